@@ -1,0 +1,635 @@
+-- The schema after all migrations. Written by `npm run schema`; a test compares it with a freshly migrated database.
+
+create extension btree_gin;
+
+create extension pg_trgm;
+
+create extension unaccent;
+
+create schema app;
+
+CREATE OR REPLACE FUNCTION app.enqueue(task text, payload json, job_key text, run_at timestamp with time zone, queue text, max_attempts integer, priority integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform graphile_worker.add_job(
+    identifier => task, payload => payload, queue_name => queue, run_at => run_at,
+    max_attempts => max_attempts, job_key => job_key, priority => priority);
+end
+$function$
+;
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.enqueue_many(task text, payloads json[], max_attempts integer, priority integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform graphile_worker.add_jobs(
+    (select array_agg(row(task, p, null, null, max_attempts, null, priority, null)::graphile_worker.job_spec)
+       from unnest(payloads) p));
+end
+$function$
+;
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.enter(account uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  execute format('set local app.account_id = %L', account);
+end
+$function$
+;
+-- may execute: public
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.enter_partner(partner uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  execute format('set local app.partner_id = %L', partner);
+end
+$function$
+;
+-- may execute: public
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.fence(tenant_table regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  execute format('alter table %s enable row level security', tenant_table);
+  execute format('alter table %s force row level security', tenant_table);
+  execute format(
+    $policy$create policy tenant on %s
+      using (account_id = nullif(current_setting('app.account_id', true), '')::uuid)
+      with check (account_id = nullif(current_setting('app.account_id', true), '')::uuid)$policy$,
+    tenant_table);
+  execute format('grant select, insert, update, delete on %s to rollcall_runtime', tenant_table);
+end
+$function$
+;
+-- may execute: 
+
+CREATE OR REPLACE FUNCTION app.fold(text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$ select lower(public.unaccent('public.unaccent'::regdictionary, $1)) $function$
+;
+-- may execute: public
+-- may execute: rollcall_runtime
+
+create table app.accounts (
+  account_id uuid not null,
+  parent_id uuid,
+  kind text not null,
+  name text not null,
+  country text not null,
+  language text not null default 'en'::text,
+  time_zone text not null default 'UTC'::text,
+  redirect_bypass boolean not null default false,
+  partner_access_mode text not null default 'open'::text,
+  partner_access_until timestamp with time zone,
+  status text not null default 'active'::text,
+  default_profile_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint accounts_pkey PRIMARY KEY (account_id),
+  constraint accounts_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint accounts_kind CHECK ((kind = ANY (ARRAY['operator'::text, 'partner'::text, 'customer'::text]))),
+  constraint accounts_name CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint accounts_parent CHECK (((kind = 'operator'::text) = (parent_id IS NULL))),
+  constraint accounts_partner_access CHECK ((partner_access_mode = ANY (ARRAY['open'::text, 'ask'::text, 'closed'::text]))),
+  constraint accounts_status CHECK ((status = ANY (ARRAY['active'::text, 'deactivated'::text])))
+);
+CREATE INDEX accounts_parent_name ON app.accounts USING btree (parent_id, name, account_id);
+alter table app.accounts enable row level security;
+alter table app.accounts force row level security;
+create policy partner on app.accounts for select to public using ((parent_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid));
+create policy tenant on app.accounts for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.accounts to rollcall_runtime;
+
+create table app.audit_events (
+  account_id uuid not null,
+  event_id uuid not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_account_id uuid,
+  actor_name text,
+  action text not null,
+  subject_kind text not null,
+  subject_id uuid,
+  details jsonb not null default '{}'::jsonb,
+  address text,
+  request_id text,
+  constraint audit_events_pkey PRIMARY KEY (account_id, event_id),
+  constraint audit_events_actor_kind CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text, 'operator'::text, 'end-user'::text, 'connection'::text])))
+);
+CREATE INDEX audit_events_subject ON app.audit_events USING btree (account_id, subject_kind, subject_id, event_id);
+alter table app.audit_events enable row level security;
+alter table app.audit_events force row level security;
+create policy tenant on app.audit_events for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant insert, select on app.audit_events to rollcall_runtime;
+
+create table app.clients (
+  account_id uuid not null,
+  client_id uuid not null,
+  subscriber_id uuid not null,
+  deployment_id uuid,
+  kind text not null,
+  name text not null,
+  generation integer not null default 1,
+  credential_hash bytea not null,
+  credential_issued_at timestamp with time zone not null,
+  credential_used_at timestamp with time zone,
+  previous_credential_hash bytea,
+  user_agent text,
+  address text,
+  configuration_version text,
+  created_at timestamp with time zone not null,
+  downloaded_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  force_pending_at timestamp with time zone,
+  force_obeyed_at timestamp with time zone,
+  copied_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_because text,
+  reset_delivered_at timestamp with time zone,
+  constraint clients_pkey PRIMARY KEY (account_id, client_id),
+  constraint clients_kind CHECK ((kind = ANY (ARRAY['linphone'::text, 'baresip'::text, 'microsip'::text, 'generic'::text])))
+);
+CREATE UNIQUE INDEX clients_credential ON app.clients USING btree (account_id, credential_hash);
+CREATE INDEX clients_previous_credential ON app.clients USING btree (account_id, previous_credential_hash);
+CREATE INDEX clients_subscriber ON app.clients USING btree (account_id, subscriber_id, client_id);
+alter table app.clients enable row level security;
+alter table app.clients force row level security;
+create policy tenant on app.clients for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.clients to rollcall_runtime;
+
+create table app.data_keys (
+  account_id uuid not null,
+  key_id uuid not null,
+  master_key_id text not null,
+  wrapped_key bytea not null,
+  created_at timestamp with time zone not null,
+  constraint data_keys_pkey PRIMARY KEY (account_id, key_id)
+);
+alter table app.data_keys enable row level security;
+alter table app.data_keys force row level security;
+create policy tenant on app.data_keys for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.data_keys to rollcall_runtime;
+
+create table app.deployment_profiles (
+  account_id uuid not null,
+  profile_id uuid not null,
+  name text not null,
+  do_not_deploy boolean not null default false,
+  mbg_sip_host text,
+  mbg_sip_domain text,
+  mbg_realm text,
+  mbg_sip_port integer,
+  mbg_transport text not null default 'udp'::text,
+  mbg_media_security text not null default 'none'::text,
+  pbx_sip_domain text,
+  pbx_realm text,
+  pbx_sip_port integer,
+  pbx_transport text not null default 'udp'::text,
+  pbx_media_security text not null default 'none'::text,
+  registration_expiry_seconds integer not null default 3600,
+  voicemail_number text,
+  codecs text[] not null default '{opus,PCMA,PCMU}'::text[],
+  client_kinds text[] not null default '{linphone,baresip,microsip,generic}'::text[],
+  clients_per_link integer not null default 1,
+  link_life_hours integer not null default 72,
+  pin_required boolean not null default true,
+  central_email text,
+  self_deployment boolean not null default false,
+  refresh_hours integer not null default 24,
+  block_copied_clients boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint deployment_profiles_pkey PRIMARY KEY (account_id, profile_id),
+  constraint deployment_profiles_clients_per_link CHECK (((clients_per_link >= 1) AND (clients_per_link <= 5))),
+  constraint deployment_profiles_mbg_media CHECK ((mbg_media_security = ANY (ARRAY['none'::text, 'sdes'::text, 'dtls'::text]))),
+  constraint deployment_profiles_mbg_transport CHECK ((mbg_transport = ANY (ARRAY['udp'::text, 'tcp'::text, 'tls'::text]))),
+  constraint deployment_profiles_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint deployment_profiles_pbx_media CHECK ((pbx_media_security = ANY (ARRAY['none'::text, 'sdes'::text, 'dtls'::text]))),
+  constraint deployment_profiles_pbx_transport CHECK ((pbx_transport = ANY (ARRAY['udp'::text, 'tcp'::text, 'tls'::text])))
+);
+CREATE UNIQUE INDEX deployment_profiles_name ON app.deployment_profiles USING btree (account_id, lower(name));
+alter table app.deployment_profiles enable row level security;
+alter table app.deployment_profiles force row level security;
+create policy tenant on app.deployment_profiles for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.deployment_profiles to rollcall_runtime;
+
+create table app.deployments (
+  account_id uuid not null,
+  deployment_id uuid not null,
+  subscriber_id uuid not null,
+  operation_id uuid,
+  channel text not null,
+  revision integer not null default 1,
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_because text,
+  pin_failures integer not null default 0,
+  clients_allowed integer not null default 1,
+  clients_made integer not null default 0,
+  constraint deployments_pkey PRIMARY KEY (account_id, deployment_id),
+  constraint deployments_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'hand-over'::text, 'self'::text])))
+);
+CREATE INDEX deployments_subscriber ON app.deployments USING btree (account_id, subscriber_id, deployment_id);
+CREATE UNIQUE INDEX deployments_token ON app.deployments USING btree (account_id, token_hash);
+alter table app.deployments enable row level security;
+alter table app.deployments force row level security;
+create policy tenant on app.deployments for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.deployments to rollcall_runtime;
+
+create table app.import_rows (
+  account_id uuid not null,
+  import_id uuid not null,
+  row_number integer not null,
+  line integer not null,
+  verdict text not null,
+  subject_id uuid,
+  content text not null,
+  problems jsonb not null default '[]'::jsonb,
+  undo text,
+  outcome text,
+  constraint import_rows_pkey PRIMARY KEY (account_id, import_id, row_number),
+  constraint import_rows_verdict CHECK ((verdict = ANY (ARRAY['create'::text, 'change'::text, 'unchanged'::text, 'conflict'::text, 'error'::text])))
+);
+CREATE INDEX import_rows_verdict ON app.import_rows USING btree (account_id, import_id, verdict, row_number);
+alter table app.import_rows enable row level security;
+alter table app.import_rows force row level security;
+create policy tenant on app.import_rows for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.import_rows to rollcall_runtime;
+
+create table app.imports (
+  account_id uuid not null,
+  import_id uuid not null,
+  kind text not null,
+  status text not null default 'planning'::text,
+  file_name text,
+  options jsonb not null default '{}'::jsonb,
+  reading jsonb not null default '{}'::jsonb,
+  counts jsonb not null default '{}'::jsonb,
+  failure text,
+  created_by uuid,
+  created_by_name text,
+  created_at timestamp with time zone not null,
+  applied_at timestamp with time zone,
+  constraint imports_pkey PRIMARY KEY (account_id, import_id),
+  constraint imports_kind CHECK ((kind = ANY (ARRAY['subscribers'::text, 'users'::text, 'source-records'::text]))),
+  constraint imports_status CHECK ((status = ANY (ARRAY['planning'::text, 'ready'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'cancelled'::text])))
+);
+alter table app.imports enable row level security;
+alter table app.imports force row level security;
+create policy tenant on app.imports for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.imports to rollcall_runtime;
+
+create table app.installation (
+  name text not null,
+  value text not null,
+  constraint installation_pkey PRIMARY KEY (name)
+);
+grant insert, select, update on app.installation to rollcall_runtime;
+
+create table app.locations (
+  account_id uuid not null,
+  location_id uuid not null,
+  name text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint locations_pkey PRIMARY KEY (account_id, location_id),
+  constraint locations_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+);
+CREATE UNIQUE INDEX locations_name ON app.locations USING btree (account_id, lower(name));
+alter table app.locations enable row level security;
+alter table app.locations force row level security;
+create policy tenant on app.locations for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.locations to rollcall_runtime;
+
+create table app.operation_items (
+  account_id uuid not null,
+  operation_id uuid not null,
+  subject_id uuid not null,
+  outcome text not null default 'pending'::text,
+  code text,
+  message text,
+  finished_at timestamp with time zone,
+  constraint operation_items_pkey PRIMARY KEY (account_id, operation_id, subject_id),
+  constraint operation_items_outcome CHECK ((outcome = ANY (ARRAY['pending'::text, 'done'::text, 'skipped'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX operation_items_pending ON app.operation_items USING btree (account_id, operation_id, subject_id) WHERE (outcome = 'pending'::text);
+alter table app.operation_items enable row level security;
+alter table app.operation_items force row level security;
+create policy tenant on app.operation_items for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.operation_items to rollcall_runtime;
+
+create table app.operations (
+  account_id uuid not null,
+  operation_id uuid not null,
+  kind text not null,
+  status text not null default 'queued'::text,
+  parameters jsonb not null default '{}'::jsonb,
+  total integer not null default 0,
+  done integer not null default 0,
+  failed integer not null default 0,
+  skipped integer not null default 0,
+  failure text,
+  created_by uuid,
+  created_by_name text,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  cancel_requested_at timestamp with time zone,
+  constraint operations_pkey PRIMARY KEY (account_id, operation_id),
+  constraint operations_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+alter table app.operations enable row level security;
+alter table app.operations force row level security;
+create policy tenant on app.operations for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.operations to rollcall_runtime;
+
+create table app.outgoing_mails (
+  account_id uuid not null,
+  mail_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  language text not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  parameters jsonb not null default '{}'::jsonb,
+  status text not null default 'queued'::text,
+  attempts integer not null default 0,
+  server_answer text,
+  created_at timestamp with time zone not null,
+  sending_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint outgoing_mails_pkey PRIMARY KEY (account_id, mail_id),
+  constraint outgoing_mails_status CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'not-sent'::text, 'recalled'::text])))
+);
+CREATE INDEX outgoing_mails_subject ON app.outgoing_mails USING btree (account_id, subject_kind, subject_id, mail_id);
+alter table app.outgoing_mails enable row level security;
+alter table app.outgoing_mails force row level security;
+create policy tenant on app.outgoing_mails for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.outgoing_mails to rollcall_runtime;
+
+create table app.password_credentials (
+  account_id uuid not null,
+  user_id uuid not null,
+  hash text not null,
+  changed_at timestamp with time zone not null,
+  constraint password_credentials_pkey PRIMARY KEY (account_id, user_id)
+);
+alter table app.password_credentials enable row level security;
+alter table app.password_credentials force row level security;
+create policy tenant on app.password_credentials for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.password_credentials to rollcall_runtime;
+
+create table app.redirect_links (
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  revoked boolean not null default false,
+  pushed_store text,
+  constraint redirect_links_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX redirect_links_pushed ON app.redirect_links USING btree (pushed_store, token_hash);
+grant delete, insert, select, update on app.redirect_links to rollcall_runtime;
+
+create table app.sessions (
+  account_id uuid not null,
+  session_id uuid not null,
+  user_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  stepped_up_at timestamp with time zone not null,
+  user_agent text,
+  address text,
+  constraint sessions_pkey PRIMARY KEY (account_id, session_id)
+);
+CREATE UNIQUE INDEX sessions_token ON app.sessions USING btree (account_id, token_hash);
+CREATE INDEX sessions_user ON app.sessions USING btree (account_id, user_id);
+alter table app.sessions enable row level security;
+alter table app.sessions force row level security;
+create policy tenant on app.sessions for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.sessions to rollcall_runtime;
+
+create table app.set_up_links (
+  account_id uuid not null,
+  link_id uuid not null,
+  user_id uuid,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint set_up_links_pkey PRIMARY KEY (account_id, link_id)
+);
+CREATE UNIQUE INDEX set_up_links_token ON app.set_up_links USING btree (account_id, token_hash);
+alter table app.set_up_links enable row level security;
+alter table app.set_up_links force row level security;
+create policy tenant on app.set_up_links for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.set_up_links to rollcall_runtime;
+
+create table app.sign_in_directory (
+  email_hmac bytea not null,
+  account_id uuid not null,
+  constraint sign_in_directory_pkey PRIMARY KEY (email_hmac, account_id)
+);
+grant delete, insert, select on app.sign_in_directory to rollcall_runtime;
+
+create table app.subscribers (
+  account_id uuid not null,
+  subscriber_id uuid not null,
+  user_id uuid,
+  profile_id uuid not null,
+  directory_number text,
+  first_name text not null default ''::text,
+  last_name text not null,
+  email text not null,
+  language text,
+  pbx_sip_host text,
+  pbx_sip_user_name text,
+  pbx_sip_secret text,
+  voicemail_number text,
+  voicemail_pin_secret text,
+  mbg_sip_user_name text,
+  mbg_sip_secret text,
+  client_service_host text,
+  client_service_port integer,
+  client_service_user_name text,
+  client_service_secret text,
+  deployment_pin_secret text,
+  origin text not null default 'manual'::text,
+  owners jsonb not null default '{}'::jsonb,
+  sort_name text not null,
+  state text not null default 'new'::text,
+  deployed_at timestamp with time zone,
+  downloaded_at timestamp with time zone,
+  link_expires_at timestamp with time zone,
+  update_pending boolean not null default false,
+  force_pending_at timestamp with time zone,
+  redeploy_required boolean not null default false,
+  client_count integer not null default 0,
+  pin_failures integer not null default 0,
+  pin_locked_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint subscribers_pkey PRIMARY KEY (account_id, subscriber_id),
+  constraint subscribers_origin CHECK ((origin = ANY (ARRAY['manual'::text, 'connection'::text]))),
+  constraint subscribers_state CHECK ((state = ANY (ARRAY['new'::text, 'queued'::text, 'sent'::text, 'failed'::text, 'downloaded'::text, 'revoked'::text])))
+);
+CREATE INDEX subscribers_by_client_service_user ON app.subscribers USING btree (account_id, client_service_user_name);
+CREATE INDEX subscribers_by_deployed ON app.subscribers USING btree (account_id, COALESCE(deployed_at, '-infinity'::timestamp with time zone), subscriber_id);
+CREATE INDEX subscribers_by_downloaded ON app.subscribers USING btree (account_id, COALESCE(downloaded_at, '-infinity'::timestamp with time zone), subscriber_id);
+CREATE INDEX subscribers_by_email ON app.subscribers USING btree (account_id, lower(email), subscriber_id);
+CREATE INDEX subscribers_by_name ON app.subscribers USING btree (account_id, sort_name, subscriber_id);
+CREATE INDEX subscribers_by_number ON app.subscribers USING btree (account_id, COALESCE(directory_number, ''::text) COLLATE "C", subscriber_id);
+CREATE INDEX subscribers_by_pbx_user ON app.subscribers USING btree (account_id, pbx_sip_host, pbx_sip_user_name);
+CREATE INDEX subscribers_by_profile ON app.subscribers USING btree (account_id, profile_id, subscriber_id);
+CREATE INDEX subscribers_by_state ON app.subscribers USING btree (account_id, state, subscriber_id);
+CREATE INDEX subscribers_by_user ON app.subscribers USING btree (account_id, user_id);
+alter table app.subscribers enable row level security;
+alter table app.subscribers force row level security;
+create policy tenant on app.subscribers for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.subscribers to rollcall_runtime;
+
+create table app.tickets (
+  account_id uuid not null,
+  ticket_id uuid not null,
+  ticket_hash bytea not null,
+  deployment_id uuid not null,
+  subscriber_id uuid not null,
+  kind text not null,
+  client_id uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint tickets_pkey PRIMARY KEY (account_id, ticket_id)
+);
+CREATE INDEX tickets_deployment ON app.tickets USING btree (account_id, deployment_id);
+CREATE UNIQUE INDEX tickets_hash ON app.tickets USING btree (account_id, ticket_hash);
+alter table app.tickets enable row level security;
+alter table app.tickets force row level security;
+create policy tenant on app.tickets for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.tickets to rollcall_runtime;
+
+create table app.timeline_entries (
+  account_id uuid not null,
+  entry_id uuid not null,
+  subscriber_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  deployment_id uuid,
+  client_id uuid,
+  actor_name text,
+  details jsonb not null default '{}'::jsonb,
+  constraint timeline_entries_pkey PRIMARY KEY (account_id, entry_id)
+);
+CREATE INDEX timeline_entries_subscriber ON app.timeline_entries USING btree (account_id, subscriber_id, entry_id);
+alter table app.timeline_entries enable row level security;
+alter table app.timeline_entries force row level security;
+create policy tenant on app.timeline_entries for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.timeline_entries to rollcall_runtime;
+
+create table app.users (
+  account_id uuid not null,
+  user_id uuid not null,
+  partner_id uuid,
+  first_name text not null,
+  last_name text not null,
+  email text not null,
+  mobile text,
+  extension text,
+  sms_number text,
+  role text not null default 'user'::text,
+  location_id uuid,
+  status text not null default 'unregistered'::text,
+  language text,
+  origin text not null default 'manual'::text,
+  owners jsonb not null default '{}'::jsonb,
+  last_sign_in_at timestamp with time zone,
+  last_modified_at timestamp with time zone not null,
+  last_modified_by uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (account_id, user_id),
+  constraint users_role CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
+  constraint users_status CHECK ((status = ANY (ARRAY['unregistered'::text, 'invited'::text, 'registered'::text, 'inactive'::text, 'locked'::text])))
+);
+CREATE UNIQUE INDEX users_email ON app.users USING btree (account_id, lower(email));
+CREATE INDEX users_partner ON app.users USING btree (partner_id, user_id);
+alter table app.users enable row level security;
+alter table app.users force row level security;
+create policy partner on app.users for select to public using ((partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid));
+create policy tenant on app.users for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.users to rollcall_runtime;
+
+alter table app.accounts add constraint accounts_default_profile FOREIGN KEY (account_id, default_profile_id) REFERENCES app.deployment_profiles(account_id, profile_id) DEFERRABLE INITIALLY DEFERRED;
+
+alter table app.audit_events add constraint audit_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.data_keys add constraint data_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.deployment_profiles add constraint deployment_profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.deployments add constraint deployments_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
+
+alter table app.import_rows add constraint import_rows_import FOREIGN KEY (account_id, import_id) REFERENCES app.imports(account_id, import_id) ON DELETE CASCADE;
+
+alter table app.imports add constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.locations add constraint locations_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.operation_items add constraint operation_items_operation FOREIGN KEY (account_id, operation_id) REFERENCES app.operations(account_id, operation_id) ON DELETE CASCADE;
+
+alter table app.operations add constraint operations_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.outgoing_mails add constraint outgoing_mails_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.password_credentials add constraint password_credentials_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.sessions add constraint sessions_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.set_up_links add constraint set_up_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.set_up_links add constraint set_up_links_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.subscribers add constraint subscribers_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.subscribers add constraint subscribers_profile FOREIGN KEY (account_id, profile_id) REFERENCES app.deployment_profiles(account_id, profile_id);
+
+alter table app.subscribers add constraint subscribers_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id);
+
+alter table app.tickets add constraint tickets_deployment FOREIGN KEY (account_id, deployment_id) REFERENCES app.deployments(account_id, deployment_id) ON DELETE CASCADE;
+
+alter table app.timeline_entries add constraint timeline_entries_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
+
+alter table app.users add constraint users_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.users add constraint users_location FOREIGN KEY (account_id, location_id) REFERENCES app.locations(account_id, location_id);

@@ -1,0 +1,25 @@
+import type { PackageGroup } from './debian-packages.ts'
+
+/** Tests that run together, in one vitest. */
+export interface Group {
+  name: string
+  /** Projects of vitest.config.ts. */
+  projects: string[]
+  /** Debian packages without which it cannot run. */
+  needs?: PackageGroup
+  environment?: Record<string, string>
+}
+
+/** In the order they run: what needs no packages first, while packages are being fetched for the others. */
+export const groups: Group[] = [
+  { name: 'Units, shape and API', projects: ['unit', 'api'] },
+  { name: 'Browser', projects: ['browser'], needs: 'browser' },
+  // Not beside the browser: phones answer in time only when they have the machine to themselves.
+  { name: 'Telephony', projects: ['telephony'], needs: 'telephony' },
+  {
+    name: "API on Debian's PostgreSQL 15",
+    projects: ['api'],
+    needs: 'postgres15',
+    environment: { ROLLCALL_TEST_POSTGRES: 'debian15' },
+  },
+]

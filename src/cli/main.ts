@@ -1,0 +1,64 @@
+import { Command } from 'commander'
+import { ConfigError } from '#platform/config/config.ts'
+import { addPartner } from './admin.ts'
+import { migrateDatabase } from './migrate.ts'
+import { runRedirect } from './redirect.ts'
+import { runServer } from './server.ts'
+import { runEverything } from './start.ts'
+import { runWorker } from './worker.ts'
+
+const program = new Command('rollcall')
+  .description('Gets every person of a telephony estate onto a working softphone, safely, in minutes.')
+  .showHelpAfterError('Run "rollcall --help" for the commands.')
+  .addHelpText(
+    'after',
+    `
+Settings are environment variables; docs/operations.md lists them all. The ones you meet first:
+  ROLLCALL_ADMIN_EMAIL, ROLLCALL_ADMIN_PASSWORD   make the first admin; without them the start prints a set-up link
+  ROLLCALL_SMTP_URL                               where mails go, as in smtp://user:password@mail.example.com:587
+  ROLLCALL_PUBLIC_ORIGIN                          how people reach this service, as in https://rollcall.example.com
+  DATABASE_URL, DATABASE_OWNER_URL                a PostgreSQL of your own instead of the embedded one
+
+Examples:
+  rollcall start                                  everything in one process group: try it, or run a small office
+  rollcall migrate && rollcall server             a server beside others, on a database of your own
+  rollcall admin add-partner "Northwind Telecom" --country GB`,
+  )
+
+program
+  .command('start')
+  .description('run the whole product: database, server, worker, redirect server and web UI')
+  .action(() => runEverything())
+program
+  .command('server')
+  .description('run the HTTP server only: API, web UI and the pages of end users')
+  .action(() => runServer())
+program
+  .command('worker')
+  .description('run the worker only: mails and bulk operations')
+  .action(() => runWorker())
+program
+  .command('redirect')
+  .description('run the redirect server only; it holds hashes of links and no data of anybody')
+  .action(() => runRedirect())
+program
+  .command('migrate')
+  .description('bring the database to the newest schema; safe to run twice and at the same time')
+  .action(() => migrateDatabase())
+
+const admin = program.command('admin').description("the operator's acts at the shell")
+admin
+  .command('add-partner')
+  .description('add a partner account and print the set-up link for its first admin')
+  .argument('<name>', 'name of the partner')
+  .requiredOption('--country <code>', 'ISO 3166-1 code, as in GB')
+  .action((name: string, options: { country: string }) => addPartner(name, options.country))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // What an operator can mend is one sentence; anything else is a fault and shows where.
+  const expected = error instanceof ConfigError || (error as { expected?: boolean }).expected === true
+  console.error(expected ? (error as Error).message : error)
+  process.exit(1)
+}

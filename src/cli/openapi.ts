@@ -1,0 +1,31 @@
+import { systemClock } from '#platform/clock/clock.ts'
+import { openDatabase } from '#platform/database/index.ts'
+import { createEventBus } from '#platform/events/events.ts'
+import { createLog } from '#platform/log/log.ts'
+import { createSealing, masterKeyOf } from '#platform/secrets/index.ts'
+import { buildHttpServer } from './wire.ts'
+
+/** The OpenAPI document of every route, made without a database. */
+export async function buildOpenApiDocument(): Promise<object> {
+  const log = createLog({ level: 'silent' })
+  const masterKey = masterKeyOf(Buffer.alloc(32))
+  const database = openDatabase({ url: 'postgres://nobody@localhost:1/none', log })
+  const app = await buildHttpServer(
+    {
+      database,
+      clock: systemClock,
+      log,
+      events: createEventBus([]),
+      sealing: createSealing(masterKey),
+      masterKey,
+      origins: { service: 'http://localhost:7070', redirect: 'http://localhost:7071' },
+      redirectSecret: 'not used for this',
+    },
+    { trustProxy: false, tls: undefined },
+  )
+  await app.ready()
+  const document = app.swagger()
+  await app.close()
+  await database.close()
+  return document
+}

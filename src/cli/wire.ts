@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { gatekeeper } from '#features/auth/index.ts'
+import { features } from '#features/index.ts'
+import { operationRunner } from '#features/operations/index.ts'
+import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import type { Config } from '#platform/config/config.ts'
+import { type Database, openDatabase } from '#platform/database/index.ts'
+import { createEventBus } from '#platform/events/events.ts'
+import { buildServer } from '#platform/http/index.ts'
+import type { Log } from '#platform/log/log.ts'
+import { mailSender } from '#platform/mailer/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { startWorker } from '#platform/queue/index.ts'
+import { createSealing, loadMasterKey } from '#platform/secrets/index.ts'
+import { webPages } from './web-pages.ts'
+
+/** Builds what every slice stands on, for one process. */
+export async function buildPlatform(options: {
+  config: Config
+  log: Log
+  databaseUrl: string
+  clock?: Clock
+}): Promise<Platform> {
+  const { config, log } = options
+  const masterKey = await loadMasterKey(config.masterKeyFile)
+  const database: Database = openDatabase({ url: options.databaseUrl, log })
+  const platform: Platform = {
+    database,
+    clock: options.clock ?? systemClock,
+    log,
+    events: createEventBus(features.flatMap((feature) => feature.hears?.(() => platform) ?? [])),
+    sealing: createSealing(masterKey),
+    masterKey,
+    origins: {
+      service: config.publicOrigin ?? `http://localhost:${config.port}`,
+      redirect: config.redirectOrigin ?? `http://localhost:${config.redirectPort}`,
+    },
+    // Processes that share the master key find the same secret without being told.
+    redirectSecret:
+      config.redirectSecret ??
+      createHash('sha256').update(masterKey.deriveKey('redirect channel')).digest('base64url'),
+  }
+  return platform
+}
+
+/** The HTTP server: API, end users' pages, web UI. */
+export function buildHttpServer(
+  platform: Platform,
+  config: Pick<Config, 'trustProxy' | 'tls'>,
+): Promise<FastifyInstance> {
+  return buildServer({
+    database: platform.database,
+    log: platform.log,
+    routes: features.flatMap((feature) => feature.routes(platform)),
+    gatekeeper: gatekeeper(platform),
+    publicOrigin: () => platform.origins.service,
+    trustProxy: config.trustProxy,
+    tls: config.tls,
+    pages: [...features.flatMap((feature) => feature.pages?.(platform) ?? []), webPages],
+  })
+}
+
+/** The worker: mails, operations, and what comes back by the clock. */
+export async function startBackgroundWork(
+  platform: Platform,
+  config: Pick<Config, 'smtpUrl' | 'mailFrom'>,
+): Promise<{ stop(): Promise<void> }> {
+  const sender = mailSender({
+    database: platform.database,
+    kinds: features.flatMap((feature) => feature.mails?.(platform) ?? []),
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    clock: platform.clock,
+    log: platform.log,
+  })
+  const operations = features.flatMap((feature) => feature.operations?.(platform) ?? [])
+  const worker = await startWorker({
+    database: platform.database,
+    handlers: [
+      sender.handler,
+      operationRunner(platform, operations),
+      ...features.flatMap((feature) => feature.jobs?.(platform) ?? []),
+    ],
+    recurring: features.flatMap((feature) => feature.recurring ?? []),
+    log: platform.log,
+  })
+  return {
+    async stop() {
+      await worker.stop()
+      sender.close()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { Permission } from '#platform/http/index.ts'
+
+export const readAccount: Permission = {
+  name: 'accounts.read',
+  allows: 'See the account and its settings.',
+  heldBy: ['account-admin', 'partner-admin', 'account-user'],
+}
+
+export const changeAccount: Permission = {
+  name: 'accounts.change',
+  allows: 'Change the settings of the account.',
+  heldBy: ['account-admin', 'partner-admin'],
+}
+
+export const listCustomers: Permission = {
+  name: 'customers.read',
+  allows: 'See the customers of the partner.',
+  heldBy: ['account-admin'],
+}
+
+export const addCustomer: Permission = {
+  name: 'customers.add',
+  allows: 'Add a customer to the partner.',
+  heldBy: ['account-admin'],
+}
+
+export const permissions = [readAccount, changeAccount, listCustomers, addCustomer]

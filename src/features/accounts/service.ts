@@ -1,0 +1,156 @@
+import { newId, type Tx } from '#platform/database/index.ts'
+import { type Actor, type Caller, notFound, stale } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { type OtherActor, record } from '../audit/index.ts'
+import { notAPartner } from './errors.ts'
+import type { Account, AccountChanges, NewAccount } from './schema.ts'
+import { type AccountRow, claimPart, insertAccount, readAccount, readPart, updateAccount } from './store.ts'
+
+declare module '#platform/events/events.ts' {
+  interface Events {
+    /** A customer or partner was made; in its own transaction, already inside the account. */
+    'account.created': { kind: 'partner' | 'customer' }
+  }
+}
+
+/** Adds a customer below the caller's partner. */
+export async function addCustomer(
+  platform: Platform,
+  actor: Actor,
+  customer: NewAccount,
+): Promise<AccountRow> {
+  if (actor.homeAccountKind !== 'partner') throw notAPartner()
+  return addAccount(platform, actor, { ...customer, parentId: actor.homeAccountId })
+}
+
+/** Adds a partner below the operator: the shell's act. */
+export async function addPartner(
+  platform: Platform,
+  actor: OtherActor,
+  name: string,
+  country: string,
+): Promise<AccountRow> {
+  const parentId = await operatorRoot(platform)
+  return addAccount(platform, actor, {
+    kind: 'partner',
+    parentId,
+    name,
+    country,
+    language: 'en',
+    timeZone: 'UTC',
+  })
+}
+
+/** The partner that the first start makes; found again at every later start. */
+export async function firstPartner(platform: Platform, actor: OtherActor): Promise<string> {
+  const known = await platform.database.inDirectory((tx) => readPart(tx, 'first-partner'))
+  if (known) return known
+  const parentId = await operatorRoot(platform)
+  const partner = {
+    kind: 'partner',
+    parentId,
+    name: 'First partner',
+    country: 'ZZ',
+    language: 'en',
+    timeZone: 'UTC',
+  } as const
+  const made = await addAccount(platform, actor, partner, (tx) =>
+    claimPart(tx, 'first-partner', tx.accountId),
+  )
+  return made.accountId
+}
+
+async function addAccount(
+  platform: Platform,
+  actor: Actor | OtherActor,
+  account: Pick<AccountRow, 'parentId' | 'name' | 'country' | 'language' | 'timeZone'> & {
+    kind: 'partner' | 'customer'
+  },
+  claim?: (tx: Tx) => Promise<boolean>,
+): Promise<AccountRow> {
+  return platform.database.inAccount(newId(), async (tx) => {
+    if (claim && !(await claim(tx)))
+      throw new Error('Another process is making the first account. Start again.')
+    const { name, country, language, timeZone, parentId, kind } = account
+    await insertAccount(tx, { name, country, language, timeZone, parentId, kind, now: platform.clock.now() })
+    await record(tx, actor, 'account.added', { kind: 'account', id: tx.accountId }, { name, kind })
+    await platform.events.tell(tx, 'account.created', { kind })
+    return (await readAccount(tx)) as AccountRow
+  })
+}
+
+/** The root of the tree; made at the first call, by whichever process is first. */
+async function operatorRoot({ database, clock }: Platform): Promise<string> {
+  const known = await database.inDirectory((tx) => readPart(tx, 'operator'))
+  if (known) return known
+  return database.inAccount(newId(), async (tx) => {
+    if (!(await claimPart(tx, 'operator', tx.accountId))) return (await readPart(tx, 'operator')) as string
+    const root = {
+      parentId: null,
+      kind: 'operator',
+      name: 'Operator',
+      country: 'ZZ',
+      language: 'en',
+      timeZone: 'UTC',
+    }
+    await insertAccount(tx, { ...root, now: clock.now() })
+    return tx.accountId
+  })
+}
+
+/** Changes an account's settings. @throws Refusal 412 when it was changed since `expectedVersion` */
+export async function changeAccount(
+  platform: Platform,
+  actor: Actor,
+  changes: AccountChanges,
+  expectedVersion: number | undefined,
+): Promise<AccountRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const changed = await updateAccount(tx, changes, expectedVersion, platform.clock.now())
+    if (!changed) throw (await readAccount(tx)) ? stale() : notFound()
+    await record(tx, actor, 'account.changed', { kind: 'account', id: tx.accountId }, changes)
+    return changed
+  })
+}
+
+/** What a caller is to an account: the only place that decides it. Undefined: the account does not exist for them. */
+export async function standingIn(
+  tx: Tx,
+  caller: Pick<Caller, 'homeAccountId' | 'homeAccountKind' | 'role'>,
+  now: Date,
+): Promise<'account-admin' | 'account-user' | 'partner-admin' | undefined> {
+  const account = await readAccount(tx)
+  if (account?.status !== 'active') return undefined
+  if (account.accountId === caller.homeAccountId)
+    return caller.role === 'admin' ? 'account-admin' : 'account-user'
+  const isItsPartner = caller.homeAccountKind === 'partner' && account.parentId === caller.homeAccountId
+  return isItsPartner && caller.role === 'admin' && partnerMayEnter(account, now)
+    ? 'partner-admin'
+    : undefined
+}
+
+function partnerMayEnter(account: AccountRow, now: Date): boolean {
+  if (account.partnerAccessMode === 'open') return true
+  return account.partnerAccessUntil !== null && account.partnerAccessUntil > now
+}
+
+/** An account as the API shows it. */
+export function presentAccount(row: AccountRow): Account {
+  return {
+    id: row.accountId,
+    kind: row.kind as Account['kind'],
+    parentId: row.parentId,
+    name: row.name,
+    country: row.country,
+    language: row.language as Account['language'],
+    timeZone: row.timeZone,
+    redirectBypass: row.redirectBypass,
+    partnerAccess: {
+      mode: row.partnerAccessMode as Account['partnerAccess']['mode'],
+      until: row.partnerAccessUntil?.toISOString() ?? null,
+    },
+    status: row.status as Account['status'],
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+  }
+}

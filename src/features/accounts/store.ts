@@ -1,0 +1,105 @@
+import type { DirectoryTx, PartnerTx, Tx } from '#platform/database/index.ts'
+
+export interface AccountRow {
+  accountId: string
+  parentId: string | null
+  kind: string
+  name: string
+  country: string
+  language: string
+  timeZone: string
+  redirectBypass: boolean
+  partnerAccessMode: string
+  partnerAccessUntil: Date | null
+  status: string
+  defaultProfileId: string | null
+  version: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** Adds the account that the transaction has entered. */
+export async function insertAccount(
+  tx: Tx,
+  account: Pick<AccountRow, 'parentId' | 'kind' | 'name' | 'country' | 'language' | 'timeZone'> & {
+    now: Date
+  },
+): Promise<AccountRow> {
+  const { now, ...values } = account
+  return tx
+    .insertInto('app.accounts')
+    .values({ accountId: tx.accountId, ...values, createdAt: now, updatedAt: now })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Which account is this? */
+export async function readAccount(tx: Tx): Promise<AccountRow | undefined> {
+  return tx.selectFrom('app.accounts').selectAll().where('accountId', '=', tx.accountId).executeTakeFirst()
+}
+
+/** Changes the account; undefined when its version is no longer the expected one. */
+export async function updateAccount(
+  tx: Tx,
+  changes: Partial<
+    Pick<AccountRow, 'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass' | 'defaultProfileId'>
+  >,
+  expectedVersion: number | undefined,
+  now: Date,
+): Promise<AccountRow | undefined> {
+  return tx
+    .updateTable('app.accounts')
+    .set((eb) => ({ ...changes, updatedAt: now, version: eb('version', '+', 1) }))
+    .where('accountId', '=', tx.accountId)
+    .$if(expectedVersion !== undefined, (query) => query.where('version', '=', expectedVersion as number))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Which customers does this partner have, by name? */
+export async function listCustomers(
+  tx: PartnerTx,
+  limit: number,
+  after: { name: string; accountId: string } | undefined,
+): Promise<AccountRow[]> {
+  return tx
+    .selectFrom('app.accounts')
+    .selectAll()
+    .where('parentId', '=', tx.partnerId)
+    .$if(after !== undefined, (query) =>
+      query.where((eb) =>
+        eb(
+          eb.refTuple('name', 'accountId'),
+          '>',
+          eb.tuple(after?.name as string, after?.accountId as string),
+        ),
+      ),
+    )
+    .orderBy('name')
+    .orderBy('accountId')
+    .limit(limit)
+    .execute()
+}
+
+/** Which account plays this part in the installation? */
+export async function readPart(tx: DirectoryTx, part: Part): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('app.installation')
+    .select('value')
+    .where('name', '=', part)
+    .executeTakeFirst()
+  return row?.value
+}
+
+/** Gives a part to an account; false when another process was faster. */
+export async function claimPart(tx: DirectoryTx, part: Part, accountId: string): Promise<boolean> {
+  const row = await tx
+    .insertInto('app.installation')
+    .values({ name: part, value: accountId })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('value')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+type Part = 'operator' | 'first-partner'

@@ -1,0 +1,1 @@
+export { type OtherActor, record, type Subject } from './service.ts'

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { accountRoute, keyOf, ok, Paging, page, pageOf, type Route } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { readEvents } from './permissions.ts'
+import { AuditEvent } from './schema.ts'
+import { type AuditRow, listEvents } from './store.ts'
+
+export function routes({ database }: Platform): Route[] {
+  return [
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/events',
+      operation: 'listEvents',
+      summary: 'Who did what, newest first.',
+      tag: 'events',
+      may: readEvents,
+      params: z.object({ accountId: z.uuid() }),
+      query: z.object(Paging),
+      answers: { 200: pageOf(AuditEvent) },
+      handle: async ({ actor, query }) => {
+        const before = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
+        const rows = await database.inAccount(actor.accountId, (tx) =>
+          listEvents(tx, query.limit + 1, before),
+        )
+        return ok(
+          page(
+            rows,
+            query.limit,
+            (row) => [row.eventId],
+            (row) => present(row, actor.accountId),
+          ),
+        )
+      },
+    }),
+  ]
+}
+
+function present(row: AuditRow, accountId: string): AuditEvent {
+  return {
+    id: row.eventId,
+    at: row.at.toISOString(),
+    actorKind: row.actorKind as AuditEvent['actorKind'],
+    actorId: row.actorId,
+    actorName: row.actorName,
+    fromPartner: row.actorAccountId !== null && row.actorAccountId !== accountId,
+    action: row.action,
+    subjectKind: row.subjectKind,
+    subjectId: row.subjectId,
+    details: row.details,
+    address: row.address,
+  }
+}

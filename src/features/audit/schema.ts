@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** One thing that was done. */
+export const AuditEvent = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    actorKind: z.enum(['user', 'api-key', 'system', 'operator', 'end-user', 'connection']),
+    actorId: z.uuid().nullable(),
+    actorName: z.string().nullable(),
+    fromPartner: z.boolean().describe('The actor belongs to the partner and not to this account.'),
+    action: z.string().describe('Noun and past participle: `subscriber.changed`.'),
+    subjectKind: z.string(),
+    subjectId: z.uuid().nullable(),
+    details: z.record(z.string(), z.unknown()),
+    address: z.string().nullable(),
+  })
+  .meta({ id: 'AuditEvent' })
+
+export type AuditEvent = z.infer<typeof AuditEvent>

@@ -1,0 +1,14 @@
+import { emailHmac } from '#platform/secrets/index.ts'
+import type { Feature } from '../feature.ts'
+import { routes } from './routes.ts'
+import { insertDirectoryEntry } from './store.ts'
+
+export const auth: Feature = {
+  name: 'auth',
+  permissions: [],
+  routes,
+  hears: (platform) => ({
+    'user.added': (tx, { email }) =>
+      insertDirectoryEntry(tx, emailHmac(platform().masterKey.deriveKey('sign-in directory'), email)),
+  }),
+}

@@ -1,0 +1,2 @@
+export { gatekeeper } from './gatekeeper.ts'
+export { addPartnerWithLink, bootstrap } from './set-up.ts'

@@ -1,0 +1,111 @@
+import type { FastifyReply } from 'fastify'
+import { later } from '#platform/clock/clock.ts'
+import {
+  type Caller,
+  callerRoute,
+  created,
+  nothing,
+  ok,
+  publicRoute,
+  type Route,
+  sessionCookieNames,
+} from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { presentAccount, readAccount } from '../accounts/index.ts'
+import { notSignedIn } from './errors.ts'
+import { stepUpMinutes } from './gatekeeper.ts'
+import { Credentials, Session, SetUp, StepUp } from './schema.ts'
+import { callerOf, signIn, signOut, stepUp } from './sessions.ts'
+import { finishSetUp } from './set-up.ts'
+
+export function routes(platform: Platform): Route[] {
+  return [
+    publicRoute({
+      method: 'POST',
+      path: '/sessions',
+      operation: 'signIn',
+      summary: 'Signs in and sets the session cookie.',
+      tag: 'sessions',
+      because: 'Nobody is signed in before signing in; wrong and unknown answer alike.',
+      body: Credentials,
+      answers: { 201: Session },
+      handle: async ({ body, raw, address, reply }) => {
+        const { token } = await signIn(platform, body, { address, userAgent: raw.headers['user-agent'] })
+        return created(await sessionWith(platform, token, reply))
+      },
+    }),
+    publicRoute({
+      method: 'POST',
+      path: '/set-ups',
+      operation: 'finishSetUp',
+      summary: 'Sets a password with a set-up link, and signs in.',
+      tag: 'sessions',
+      because: 'The link is the credential: 32 random bytes, used once.',
+      body: SetUp,
+      answers: { 201: Session },
+      handle: async ({ body, raw, address, reply }) => {
+        const { token } = await finishSetUp(platform, body, { address, userAgent: raw.headers['user-agent'] })
+        return created(await sessionWith(platform, token, reply))
+      },
+    }),
+    callerRoute({
+      method: 'GET',
+      path: '/sessions/current',
+      operation: 'getSession',
+      summary: 'Who is signed in.',
+      tag: 'sessions',
+      answers: { 200: Session },
+      handle: async ({ caller }) => ok(await presentSession(platform, caller)),
+    }),
+    callerRoute({
+      method: 'DELETE',
+      path: '/sessions/current',
+      operation: 'signOut',
+      summary: 'Signs out.',
+      tag: 'sessions',
+      answers: { 204: null },
+      handle: async ({ caller }) => {
+        await signOut(platform, caller)
+        return nothing()
+      },
+    }),
+    publicRoute({
+      method: 'POST',
+      path: '/sessions/current/step-ups',
+      operation: 'stepUp',
+      summary: 'Gives the password again, for delicate acts.',
+      tag: 'sessions',
+      because: 'It needs the cookie of the running session, which it replaces.',
+      body: StepUp,
+      answers: { 201: Session },
+      handle: async ({ body, caller, reply }) => {
+        if (!caller) throw notSignedIn()
+        return created(await sessionWith(platform, await stepUp(platform, caller, body.password), reply))
+      },
+    }),
+  ]
+}
+
+async function sessionWith(platform: Platform, token: string, reply: FastifyReply): Promise<Session> {
+  const secure = platform.origins.service.startsWith('https:')
+  reply.setCookie(secure ? sessionCookieNames.secure : sessionCookieNames.plain, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+  })
+  const caller = await callerOf(platform, token)
+  if (!caller) throw notSignedIn()
+  return presentSession(platform, caller)
+}
+
+async function presentSession(platform: Platform, caller: Caller): Promise<Session> {
+  const account = await platform.database.inAccount(caller.homeAccountId, readAccount)
+  if (!account) throw notSignedIn()
+  return {
+    user: { id: caller.userId, name: caller.name, email: caller.email, role: caller.role },
+    account: presentAccount(account),
+    expiresAt: caller.expiresAt.toISOString(),
+    steppedUpUntil: later(caller.steppedUpAt, { minutes: stepUpMinutes }).toISOString(),
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { Account } from '../accounts/schema.ts'
+
+export const passwordLengthMin = 8
+
+const password = z
+  .string()
+  .min(passwordLengthMin, `Use at least ${passwordLengthMin} characters; a few words make a good password.`)
+  .max(200, 'Use at most 200 characters.')
+
+/** What signing in takes. `account` chooses when the address is known in several. */
+export const Credentials = z
+  .object({
+    email: z.string().min(1, 'Enter your e-mail address.').max(254),
+    password: z.string().min(1, 'Enter your password.').max(200),
+    account: z.uuid().optional(),
+    totp: z.string().max(10).optional(),
+  })
+  .strict()
+  .meta({ id: 'Credentials' })
+export type Credentials = z.infer<typeof Credentials>
+
+/** Who is signed in. */
+export const Session = z
+  .object({
+    user: z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(['user', 'admin']) }),
+    account: Account,
+    expiresAt: z.iso.datetime(),
+    steppedUpUntil: z.iso.datetime().describe('Until then delicate acts need no further password.'),
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof Session>
+
+/** A password given again for delicate acts. */
+export const StepUp = z
+  .object({ password: z.string().min(1, 'Enter your password.').max(200) })
+  .strict()
+  .meta({ id: 'StepUp' })
+
+/** Finishes a set-up link: a name where the link is for a new admin, and a password. */
+export const SetUp = z
+  .object({
+    token: z.string().max(100),
+    password,
+    firstName: z.string().trim().max(100).optional(),
+    lastName: z.string().trim().min(1, 'Enter your last name.').max(100).optional(),
+    email: z.email('Enter a valid e-mail address, such as anna@example.com.').max(254).optional(),
+  })
+  .strict()
+  .meta({ id: 'SetUp' })
+export type SetUp = z.infer<typeof SetUp>

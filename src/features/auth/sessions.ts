@@ -1,0 +1,155 @@
+import { later } from '#platform/clock/clock.ts'
+import { newId, type Tx } from '#platform/database/index.ts'
+import type { Caller } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { emailHmac, parseCredential, randomCredential } from '#platform/secrets/index.ts'
+import { readAccount } from '../accounts/index.ts'
+import { record } from '../audit/index.ts'
+import { findUserByEmail, markSignedIn, type UserRow } from '../users/index.ts'
+import { accountChoice, wrongCredentials } from './errors.ts'
+import { verifyPassword } from './passwords.ts'
+import type { Credentials } from './schema.ts'
+import * as store from './store.ts'
+
+/** A session ends this long after its last use. */
+const sessionLifeHours = 12
+/** How exactly the last use is known: every request writing a row would cost more than it tells. */
+const touchIntervalMinutes = 5
+
+export interface Client {
+  address: string | undefined
+  userAgent: string | undefined
+}
+
+interface Candidate {
+  accountId: string
+  accountName: string
+  user: UserRow
+  hash: string | undefined
+}
+
+/**
+ * Signs a person in.
+ * @returns the session's token, to be set as cookie
+ * @throws Refusal `auth.wrong-credentials`, alike for unknown, unregistered and wrong; `auth.account-choice` when several accounts fit
+ */
+export async function signIn(
+  platform: Platform,
+  given: Credentials,
+  client: Client,
+): Promise<{ token: string; accountId: string }> {
+  const candidates = await findCandidates(platform, given)
+  // At least one verification, so that an unknown address takes as long as a known one.
+  const fitting: Candidate[] = []
+  for (const candidate of candidates) {
+    if (await verifyPassword(given.password, candidate.hash)) fitting.push(candidate)
+  }
+  if (candidates.length === 0) await verifyPassword(given.password, undefined)
+  const [only, ...others] = fitting
+  if (!only) throw wrongCredentials()
+  if (others.length > 0) {
+    throw accountChoice(fitting.map(({ accountId, accountName }) => ({ id: accountId, name: accountName })))
+  }
+  return platform.database.inAccount(only.accountId, async (tx) => {
+    const token = await openSession(platform, tx, only.user.userId, client)
+    return { token, accountId: only.accountId }
+  })
+}
+
+async function findCandidates(platform: Platform, given: Credentials): Promise<Candidate[]> {
+  const { database, masterKey } = platform
+  const hmac = emailHmac(masterKey.deriveKey('sign-in directory'), given.email)
+  const accountIds = await database.inDirectory((tx) => store.accountsOfEmail(tx, hmac))
+  const asked = given.account ? accountIds.filter((id) => id === given.account) : accountIds
+  const found = await Promise.all(
+    asked.map((accountId) =>
+      database.inAccount(accountId, async (tx): Promise<Candidate | undefined> => {
+        const account = await readAccount(tx)
+        const user = await findUserByEmail(tx, given.email.trim())
+        if (!user || account?.status !== 'active' || user.status !== 'registered') return undefined
+        return {
+          accountId,
+          accountName: account.name,
+          user,
+          hash: await store.readPasswordHash(tx, user.userId),
+        }
+      }),
+    ),
+  )
+  return found.filter((candidate) => candidate !== undefined)
+}
+
+/** Opens a session for a person who has proven who they are; the token is new each time (no fixation). */
+export async function openSession(
+  platform: Platform,
+  tx: Tx,
+  userId: string,
+  client: Client,
+): Promise<string> {
+  const now = platform.clock.now()
+  const token = randomCredential(tx.accountId, 32)
+  const sessionId = newId()
+  await store.insertSession(tx, {
+    sessionId,
+    userId,
+    tokenHash: token.hash,
+    createdAt: now,
+    lastSeenAt: now,
+    steppedUpAt: now,
+    expiresAt: later(now, { hours: sessionLifeHours }),
+    userAgent: client.userAgent?.slice(0, 300) ?? null,
+    address: client.address ?? null,
+  })
+  await markSignedIn(tx, userId, now)
+  const actor = {
+    kind: 'end-user',
+    name: 'sign-in',
+    ...(client.address ? { address: client.address } : {}),
+  } as const
+  await record(tx, actor, 'session.opened', { kind: 'user', id: userId })
+  return token.text
+}
+
+/** Who bears this session token? */
+export async function callerOf(platform: Platform, token: string): Promise<Caller | undefined> {
+  const credential = parseCredential(token)
+  if (!credential) return undefined
+  const now = platform.clock.now()
+  return platform.database.inAccount(credential.accountId, async (tx) => {
+    const found = await store.findSession(tx, credential.hash, now)
+    if (!found) return undefined
+    if (later(found.lastSeenAt, { minutes: touchIntervalMinutes }) < now) {
+      await store.touchSession(tx, found.sessionId, now, later(now, { hours: sessionLifeHours }))
+    }
+    return {
+      userId: found.userId,
+      homeAccountId: tx.accountId,
+      homeAccountKind: found.kind as Caller['homeAccountKind'],
+      role: found.role as Caller['role'],
+      name: `${found.firstName} ${found.lastName}`.trim(),
+      email: found.email,
+      sessionId: found.sessionId,
+      steppedUpAt: found.steppedUpAt,
+      expiresAt: found.expiresAt,
+    }
+  })
+}
+
+/** Proves the caller's password again; the session gets a new token. */
+export async function stepUp(platform: Platform, caller: Caller, password: string): Promise<string> {
+  const { database, clock } = platform
+  const hash = await database.inAccount(caller.homeAccountId, (tx) =>
+    store.readPasswordHash(tx, caller.userId),
+  )
+  if (!(await verifyPassword(password, hash))) throw wrongCredentials()
+  return database.inAccount(caller.homeAccountId, async (tx) => {
+    const token = randomCredential(tx.accountId, 32)
+    await store.rotateSession(tx, caller.sessionId, token.hash, clock.now())
+    return token.text
+  })
+}
+
+/** Signs out. */
+export async function signOut({ database }: Platform, caller: Caller): Promise<void> {
+  await database.inAccount(caller.homeAccountId, (tx) => store.deleteSession(tx, caller.sessionId))
+}

@@ -1,0 +1,147 @@
+import type { DirectoryTx, Tx } from '#platform/database/index.ts'
+
+/** In which accounts is somebody with this address? */
+export async function accountsOfEmail(tx: DirectoryTx, emailHmac: Buffer): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('app.signInDirectory')
+    .select('accountId')
+    .where('emailHmac', '=', emailHmac)
+    .orderBy('accountId')
+    .limit(20)
+    .execute()
+  return rows.map((row) => row.accountId)
+}
+
+/** Makes an address findable at sign-in. */
+export async function insertDirectoryEntry(tx: Tx, emailHmac: Buffer): Promise<void> {
+  await tx
+    .insertInto('app.signInDirectory')
+    .values({ emailHmac, accountId: tx.accountId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** What is this person's password hash? */
+export async function readPasswordHash(tx: Tx, userId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('app.passwordCredentials')
+    .select('hash')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+  return row?.hash
+}
+
+/** Sets or replaces a password. */
+export async function upsertPassword(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
+  await tx
+    .insertInto('app.passwordCredentials')
+    .values({ accountId: tx.accountId, userId, hash, changedAt: now })
+    .onConflict((conflict) => conflict.columns(['accountId', 'userId']).doUpdateSet({ hash, changedAt: now }))
+    .execute()
+}
+
+export interface SessionRow {
+  sessionId: string
+  userId: string
+  expiresAt: Date
+  lastSeenAt: Date
+  steppedUpAt: Date
+}
+
+/** Opens a session. */
+export async function insertSession(
+  tx: Tx,
+  session: SessionRow & {
+    tokenHash: Buffer
+    createdAt: Date
+    userAgent: string | null
+    address: string | null
+  },
+): Promise<void> {
+  await tx
+    .insertInto('app.sessions')
+    .values({ accountId: tx.accountId, ...session })
+    .execute()
+}
+
+/** Whose session is this, and is the person still allowed in? */
+export async function findSession(tx: Tx, tokenHash: Buffer, now: Date) {
+  return tx
+    .selectFrom('app.sessions as s')
+    .innerJoin('app.users as u', (join) =>
+      join.onRef('u.accountId', '=', 's.accountId').onRef('u.userId', '=', 's.userId'),
+    )
+    .innerJoin('app.accounts as a', 'a.accountId', 's.accountId')
+    .select(['s.sessionId', 's.userId', 's.expiresAt', 's.lastSeenAt', 's.steppedUpAt'])
+    .select(['u.firstName', 'u.lastName', 'u.email', 'u.role', 'a.kind'])
+    .where('s.accountId', '=', tx.accountId)
+    .where('s.tokenHash', '=', tokenHash)
+    .where('s.expiresAt', '>', now)
+    .where('u.status', '=', 'registered')
+    .where('a.status', '=', 'active')
+    .executeTakeFirst()
+}
+
+/** The session is in use: moves its end. */
+export async function touchSession(tx: Tx, sessionId: string, now: Date, expiresAt: Date): Promise<void> {
+  await tx
+    .updateTable('app.sessions')
+    .set({ lastSeenAt: now, expiresAt })
+    .where('accountId', '=', tx.accountId)
+    .where('sessionId', '=', sessionId)
+    .execute()
+}
+
+/** Gives the session a new token after a step-up. */
+export async function rotateSession(tx: Tx, sessionId: string, tokenHash: Buffer, now: Date): Promise<void> {
+  await tx
+    .updateTable('app.sessions')
+    .set({ tokenHash, steppedUpAt: now, lastSeenAt: now })
+    .where('accountId', '=', tx.accountId)
+    .where('sessionId', '=', sessionId)
+    .execute()
+}
+
+/** Ends a session. */
+export async function deleteSession(tx: Tx, sessionId: string): Promise<void> {
+  await tx
+    .deleteFrom('app.sessions')
+    .where('accountId', '=', tx.accountId)
+    .where('sessionId', '=', sessionId)
+    .execute()
+}
+
+/** Replaces the account's open set-up links for new admins by a new one. */
+export async function replaceSetUpLink(
+  tx: Tx,
+  link: { linkId: string; tokenHash: Buffer; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  await tx
+    .deleteFrom('app.setUpLinks')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', 'is', null)
+    .where('usedAt', 'is', null)
+    .execute()
+  await tx
+    .insertInto('app.setUpLinks')
+    .values({ accountId: tx.accountId, ...link })
+    .execute()
+}
+
+/** Uses up a set-up link; undefined when it is unknown, used or expired. One statement, so that of two uses one wins. */
+export async function spendSetUpLink(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<{ userId: string | null } | undefined> {
+  return tx
+    .updateTable('app.setUpLinks')
+    .set({ usedAt: now })
+    .where('accountId', '=', tx.accountId)
+    .where('tokenHash', '=', tokenHash)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .returning('userId')
+    .executeTakeFirst()
+}

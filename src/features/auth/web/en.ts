@@ -1,0 +1,25 @@
+/** Words of sign-in, set-up and step-up. */
+export const auth = {
+  signIn: {
+    title: 'Sign in',
+    lead: 'Sign in to administer your accounts.',
+    submit: 'Sign in',
+    choose: 'Which account?',
+    chooseLead: 'This e-mail address and password are known in several accounts.',
+    back: 'Use another e-mail address',
+  },
+  setUp: {
+    title: 'Set up your account',
+    lead: 'You become the first administrator. This link works once.',
+    submit: 'Set password and sign in',
+    passwordHelp: 'At least {{count}} characters. A few words make a good password.',
+    expired: 'This link cannot be used any more',
+    toSignIn: 'Go to sign-in',
+  },
+  stepUp: {
+    title: 'Enter your password again',
+    lead: 'This is a delicate act, so we make sure it is you.',
+    submit: 'Go on',
+  },
+  field: { email: 'E-mail address', password: 'Password', firstName: 'First name', lastName: 'Last name' },
+} as const

@@ -1,0 +1,15 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '#web/lib/api/request.ts'
+import type { Credentials, Session, SetUp } from '../schema.ts'
+
+/** Who is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => api.get<Session>('/sessions/current', undefined, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const signIn = (credentials: Credentials) => api.post<Session>('/sessions', credentials)
+export const signOut = () => api.delete('/sessions/current')
+export const finishSetUp = (setUp: SetUp) => api.post<Session>('/set-ups', setUp)
+export const stepUp = (password: string) => api.post<Session>('/sessions/current/step-ups', { password })

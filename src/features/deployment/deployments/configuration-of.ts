@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto'
+import type { Tx } from '#platform/database/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import type { AccountSealing } from '#platform/secrets/index.ts'
+import { buildClientConfiguration, type ClientConfiguration } from '../configuration/client-configuration.ts'
+import type { ProfileRow } from '../profiles/store.ts'
+import { openClearSecret, openSipSecret } from '../subscribers/secrets.ts'
+import type { SubscriberRow } from '../subscribers/store.ts'
+
+/** The configuration of a subscriber as its clients are to have it now. Holds clear secrets: never log, store or show it. */
+export function configurationOf(
+  sealing: AccountSealing,
+  subscriber: SubscriberRow,
+  profile: ProfileRow,
+  accountLanguage: string,
+): ClientConfiguration {
+  const { subscriberId } = subscriber
+  const { configuration } = buildClientConfiguration(
+    {
+      ...subscriber,
+      language: subscriber.language ?? accountLanguage,
+      pbxSipSecret: openSipSecret(sealing, subscriberId, 'pbxSipSecret', subscriber.pbxSipSecret),
+      mbgSipSecret: openSipSecret(sealing, subscriberId, 'mbgSipSecret', subscriber.mbgSipSecret),
+      clientServicePassword: openClearSecret(
+        sealing,
+        subscriberId,
+        'clientServiceSecret',
+        subscriber.clientServiceSecret,
+      ),
+    },
+    profile,
+  )
+  return configuration
+}
+
+/**
+ * What the database keeps of a configuration's version: a keyed hash, because the version is made from passwords too, and a plain hash would
+ * let whoever reads the database guess weak ones.
+ */
+export function storedVersion({ masterKey }: Platform, tx: Tx, configuration: ClientConfiguration): string {
+  return createHmac('sha256', masterKey.deriveKey('configuration version'))
+    .update(`${tx.accountId}\u2016${configuration.version}`)
+    .digest('base64url')
+    .slice(0, 22)
+}

@@ -1,0 +1,122 @@
+import type { Tx } from '#platform/database/index.ts'
+import type { MailKind, OutgoingMail } from '#platform/mailer/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { deploymentMail } from '../mails/deployment-mail.ts'
+import { qrImageCid } from '../mails/layout.tsx'
+import { newPhoneMail } from '../mails/new-phone-mail.ts'
+import { qrPng } from '../mails/qr.ts'
+import type { LanguageCode } from '../subscribers/fields.ts'
+import { addToTimelines } from '../subscribers/timeline.ts'
+import { linkToken } from './deploy.ts'
+import { isPushed } from './redirect-links-store.ts'
+import { markDeployed, markDeploymentFailed, readDeployment } from './store.ts'
+
+interface DeploymentParameters {
+  subscriberId: string
+  revision: number
+  accountName: string
+  redirectBypass: boolean
+  timeZone: string
+  firstName: string
+  lastName: string
+  directoryNumber: string
+  central: boolean
+  pinRequired: boolean
+  expiresAt: string
+}
+
+/** The mail that brings the link (CD-6). Its token is derived at the moment of sending and never stored. */
+export function deploymentMailKind(platform: Platform): MailKind {
+  return {
+    kind: 'deployment',
+    async render(tx, mail) {
+      const deployment = await readDeployment(tx, mail.subjectId)
+      if (!deployment || deployment.revokedAt !== null) return 'unwanted'
+      const given = mail.parameters as unknown as DeploymentParameters
+      const token = linkToken(platform, tx.accountId, mail.subjectId, given.revision)
+      // A mail whose link the redirect server does not know yet would lead its reader nowhere.
+      if (!given.redirectBypass && !(await isPushed(tx, token.hash))) return 'later'
+      const origin = given.redirectBypass ? platform.origins.service : platform.origins.redirect
+      const link = `${origin}/d/${token.text}`
+      const rendered = deploymentMail({
+        language: mail.language as LanguageCode,
+        accountName: given.accountName,
+        firstName: given.firstName,
+        lastName: given.lastName,
+        directoryNumber: given.directoryNumber,
+        link,
+        authenticationCode: token.text,
+        expiresAt: new Date(given.expiresAt),
+        timeZone: given.timeZone,
+        serviceOrigin: platform.origins.service,
+        pinRequired: given.pinRequired,
+        toCentralAddress: given.central,
+      })
+      const { subject, html, text, qrText } = rendered
+      const images =
+        qrText === undefined ? [] : [{ cid: qrImageCid, fileName: 'qr.png', png: await qrPng(qrText) }]
+      return { subject, html, text, fromName: given.accountName, images }
+    },
+    async fated(tx, mail, fate) {
+      const { subscriberId } = mail.parameters as unknown as DeploymentParameters
+      const now = platform.clock.now()
+      if (fate.status === 'sent') await markDeployed(tx, mail.subjectId, subscriberId, now)
+      if (fate.status === 'failed' || fate.status === 'not-sent') await markDeploymentFailed(tx, subscriberId)
+      await tellTimeline(tx, mail, subscriberId, fate.status, fate.answer, now)
+    },
+  }
+}
+
+const timelineKinds = {
+  sent: 'mail.accepted',
+  failed: 'mail.refused',
+  delayed: 'mail.delayed',
+  'not-sent': 'mail.not-sent',
+} as const
+
+async function tellTimeline(
+  tx: Tx,
+  mail: OutgoingMail,
+  subscriberId: string,
+  status: keyof typeof timelineKinds,
+  answer: string,
+  now: Date,
+): Promise<void> {
+  const details = { recipient: mail.recipient, answer }
+  await addToTimelines(
+    tx,
+    [{ subscriberId, deploymentId: mail.subjectId, kind: timelineKinds[status], details }],
+    now,
+  )
+}
+
+interface NewPhoneParameters {
+  deploymentId: string
+  revision: number
+  ticketId: string
+  accountName: string
+  personName: string
+  directoryNumber: string | null
+  kindLabel: string
+  at: string
+  timeZone: string
+  forAdmins: boolean
+}
+
+/** Tells of a phone that was set up, so that a thief's does not go unnoticed (threats.md "Stolen mailbox, no PIN"). */
+export function newPhoneMailKind(platform: Platform): MailKind {
+  return {
+    kind: 'new-phone',
+    async render(tx, mail) {
+      const given = mail.parameters as unknown as NewPhoneParameters
+      const token = linkToken(platform, tx.accountId, given.deploymentId, given.revision).text
+      const rendered = newPhoneMail({
+        ...given,
+        language: mail.language as LanguageCode,
+        at: new Date(given.at),
+        notMeLink: `${platform.origins.service}/d/${token}/phones/${given.ticketId}`,
+      })
+      return { ...rendered, fromName: given.accountName }
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import type { Tx } from '#platform/database/index.ts'
+import { queueMails } from '#platform/mailer/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { parseCredential } from '#platform/secrets/index.ts'
+import type { AccountRow } from '../../accounts/index.ts'
+import { readAccount } from '../../accounts/index.ts'
+import { listAdmins } from '../../users/index.ts'
+import { clientFormat } from '../configuration/formats.ts'
+import type { ClientKind } from '../profiles/schema.ts'
+import type { ProfileRow } from '../profiles/store.ts'
+import { readSubscriber, type SubscriberRow } from '../subscribers/store.ts'
+import { addToTimelines } from '../subscribers/timeline.ts'
+import { type ClientRow, readClient, revokeClients } from './clients-store.ts'
+import { linkUnknown } from './errors.ts'
+import * as store from './store.ts'
+import { readTicket } from './tickets-store.ts'
+
+/** The phone that a ticket set up, as the person with the link sees it. */
+export interface PhoneOfTicket {
+  account: AccountRow
+  subscriber: SubscriberRow
+  client: ClientRow | undefined
+  /** The ticket can still be fetched. */
+  open: boolean
+}
+
+/** Looks at what became of a ticket. The link's token is the right to look, also after the link itself has ended. */
+export async function phoneOfTicket(
+  platform: Platform,
+  token: string,
+  ticketId: string,
+): Promise<PhoneOfTicket> {
+  const credential = parseCredential(token)
+  if (!credential) throw linkUnknown()
+  return platform.database.inAccount(credential.accountId, (tx) =>
+    readPhone(platform, tx, credential.hash, ticketId),
+  )
+}
+
+async function readPhone(
+  { clock }: Platform,
+  tx: Tx,
+  tokenHash: Buffer,
+  ticketId: string,
+): Promise<PhoneOfTicket> {
+  const deployment = await store.findDeployment(tx, tokenHash)
+  const ticket = deployment && (await readTicket(tx, ticketId))
+  const account = ticket && (await readAccount(tx))
+  const subscriber = ticket && (await readSubscriber(tx, ticket.subscriberId))
+  if (!ticket || ticket.deploymentId !== deployment?.deploymentId || !account || !subscriber)
+    throw linkUnknown()
+  const client = ticket.clientId === null ? undefined : await readClient(tx, ticket.clientId)
+  return { account, subscriber, client, open: ticket.endedAt === null && ticket.expiresAt > clock.now() }
+}
+
+/** *Not my phone: block it*: ends the client and the link, and tells the admins. */
+export async function blockPhone(
+  platform: Platform,
+  token: string,
+  ticketId: string,
+): Promise<PhoneOfTicket> {
+  const credential = parseCredential(token)
+  if (!credential) throw linkUnknown()
+  return platform.database.inAccount(credential.accountId, async (tx) => {
+    const phone = await readPhone(platform, tx, credential.hash, ticketId)
+    const now = platform.clock.now()
+    const { subscriberId } = phone.subscriber
+    const ended = phone.client
+      ? await revokeClients(tx, { clientId: phone.client.clientId }, 'not-me', now)
+      : []
+    await store.revokeOpenDeployments(tx, [subscriberId], 'not-me', now)
+    const entries = ended.map((client) => ({
+      ...client,
+      kind: 'client.revoked',
+      details: { because: 'not-me' },
+    }))
+    await addToTimelines(tx, entries, now)
+    return phone
+  })
+}
+
+/** Mails the owner (or, where mails go to a central address, the admins) that a phone was set up. */
+export async function tellOwner(
+  platform: Platform,
+  tx: Tx,
+  phone: {
+    account: AccountRow
+    subscriber: SubscriberRow
+    profile: ProfileRow
+    kind: string
+    deploymentId: string
+    ticketId: string
+  },
+): Promise<void> {
+  const { account, subscriber, profile } = phone
+  const now = platform.clock.now()
+  const forAdmins = profile.centralEmail !== null
+  const readers = forAdmins
+    ? (await listAdmins(tx)).map((admin) => ({
+        recipient: admin.email,
+        language: admin.language ?? account.language,
+      }))
+    : [{ recipient: subscriber.email, language: subscriber.language ?? account.language }]
+  const parameters = {
+    deploymentId: phone.deploymentId,
+    revision: 1,
+    ticketId: phone.ticketId,
+    accountName: account.name,
+    personName: `${subscriber.firstName} ${subscriber.lastName}`.trim(),
+    directoryNumber: subscriber.directoryNumber,
+    kindLabel: clientFormat(phone.kind as ClientKind).label,
+    at: now.toISOString(),
+    timeZone: account.timeZone,
+    forAdmins,
+  }
+  const mails = readers.map((reader) => ({
+    ...reader,
+    kind: 'new-phone',
+    subjectKind: 'ticket',
+    subjectId: phone.ticketId,
+    parameters,
+  }))
+  await queueMails(tx, mails, now)
+}

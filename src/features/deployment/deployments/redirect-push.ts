@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Platform } from '#platform/platform.ts'
+import { handles, type Job, type JobHandler, type Recurring } from '#platform/queue/index.ts'
+import { RedirectRefused, RedirectUnreachable, redirectChannel } from '../redirect/service-channel.ts'
+import { linksToPush, markPushed, pruneLinks } from './redirect-links-store.ts'
+
+/** Tells the redirect server what it does not know yet: new links, ended ones, and everything after it lost its store. */
+export const pushLinks: Job<object> = {
+  name: 'redirect:push',
+  payload: z.object({}).loose(),
+  priority: -1,
+  maxAttempts: 25,
+}
+
+/** Every minute: notices a redirect server that lost its store or came back, without anybody deploying. */
+export const pushLinksRecurring: Recurring = {
+  job: pushLinks as Job<Record<string, never>>,
+  cron: '* * * * *',
+}
+
+const batch = 5_000
+
+/** The job that pushes. */
+export function linkPusher(platform: Platform): JobHandler {
+  const { database, clock, log } = platform
+  return handles(pushLinks, async () => {
+    await database.inDirectory((tx) => pruneLinks(tx, clock.now()))
+    try {
+      await pushAll()
+    } catch (error) {
+      if (!(error instanceof RedirectUnreachable) && !(error instanceof RedirectRefused)) throw error
+      // Links mailed before still work; those of waiting mails go out when it answers again.
+      log.warn({ code: error.code }, error.message)
+      throw error
+    }
+  })
+
+  async function pushAll(): Promise<void> {
+    // Made late, because the origins are known only once the servers listen.
+    const { redirect: redirectOrigin, service: serviceOrigin } = platform.origins
+    const redirect = redirectChannel({ redirectOrigin, secret: platform.redirectSecret, serviceOrigin })
+    const { storeId, origins } = await redirect.state()
+    if (!origins.includes(platform.origins.service)) await redirect.register()
+    for (;;) {
+      const links = await database.inDirectory((tx) => linksToPush(tx, storeId, clock.now(), batch))
+      if (links.length === 0) return
+      const open = links.filter((link) => !link.revoked)
+      const ended = links.filter((link) => link.revoked)
+      await redirect.pushLinks(
+        open.map((link) => ({ hash: hashText(link.tokenHash), expiresAt: link.expiresAt })),
+      )
+      await redirect.removeLinks(ended.map((link) => hashText(link.tokenHash)))
+      await database.inDirectory(async (tx) => {
+        await markPushed(
+          tx,
+          open.map((link) => link.tokenHash),
+          false,
+          storeId,
+        )
+        await markPushed(
+          tx,
+          ended.map((link) => link.tokenHash),
+          true,
+          storeId,
+        )
+      })
+    }
+  }
+}
+
+function hashText(hash: Buffer): string {
+  return hash.toString('base64url')
+}

@@ -1,0 +1,6 @@
+export { listProfiles, type ProfileRow } from './profiles/store.ts'
+export { buildRedirectServer } from './redirect/server.ts'
+export { RedirectStore } from './redirect/store.ts'
+export { addSubscribers, findAlike, type Likeness, type PlannedSubscriber } from './subscribers/bulk-store.ts'
+export { applyChanges, missingPbxFields } from './subscribers/service.ts'
+export { readSubscriber, readSubscribers, type SubscriberRow } from './subscribers/store.ts'

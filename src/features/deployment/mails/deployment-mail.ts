@@ -1,0 +1,117 @@
+import type { LanguageCode } from '../subscribers/fields.ts'
+import { type Block, blocksOf } from './body.ts'
+import { oneLine, withoutLinks } from './inert.ts'
+import { htmlOf, type MailBlock, textOf } from './layout.tsx'
+import { renderTemplate } from './template.ts'
+import { mailTexts } from './texts.ts'
+import { dateAndTime } from './times.ts'
+
+export interface DeploymentMail {
+  language: LanguageCode
+  accountName: string
+  firstName: string
+  lastName: string
+  directoryNumber: string | null
+  /** The link of this deployment, at the redirect server or, bypassing it, at the service. */
+  link: string
+  /** The token of the link; it is grouped here. */
+  authenticationCode: string
+  expiresAt: Date
+  timeZone: string
+  /** Origin of the service whose pages follow, for example `https://rollcall.example.com`. */
+  serviceOrigin: string
+  pinRequired: boolean
+  /** The mail goes to the profile's central address and says for whom it is. */
+  toCentralAddress: boolean
+  /** The account's own texts: templates that passed `checkSubject` and `checkBody`. */
+  customSubject?: string
+  customBody?: string
+}
+
+export interface RenderedDeploymentMail {
+  subject: string
+  html: string
+  text: string
+  /** What the attached QR (`qrImageCid`) says; undefined where the body shows none. */
+  qrText: string | undefined
+}
+
+/** The mail that brings the link (CD-6, IM-8). The same values give the same bytes. It has no place for a PIN or a password. */
+export function deploymentMail(mail: DeploymentMail): RenderedDeploymentMail {
+  const texts = mailTexts[mail.language].deployment
+  const values = {
+    firstName: oneLine(mail.firstName),
+    lastName: oneLine(mail.lastName),
+    directoryNumber: oneLine(mail.directoryNumber ?? ''),
+    accountName: oneLine(mail.accountName),
+    authenticationCode: groupedCode(mail.authenticationCode),
+    expiresAt: dateAndTime(mail.expiresAt, mail.language, mail.timeZone),
+  }
+  // Subjects are shown on locked screens and kept in logs: nothing of the link, whatever the template says.
+  const inSubject = { ...values, authenticationCode: '', link: '', qrCode: '' }
+  const inert = (text: string) => withoutLinks(text, mail.serviceOrigin)
+  const body = withLink(blocksOf(mail.customBody ?? texts.body, values, inert))
+  const content = {
+    language: mail.language,
+    subject: oneLine(renderTemplate(mail.customSubject ?? texts.subject, inSubject)),
+    heading: inert(values.accountName),
+    blocks: [...forWhom(mail, inert), ...body.flatMap((block) => shown(block, mail))],
+    footer: sentBy(mail.language, mail.serviceOrigin, values.accountName),
+  }
+  const showsQr = body.some(({ kind }) => kind === 'qrCode')
+  return {
+    subject: mail.toCentralAddress ? `${content.subject} (${personOf(mail)})` : content.subject,
+    html: htmlOf(content),
+    text: textOf(content),
+    qrText: showsQr ? mail.link : undefined,
+  }
+}
+
+/** `abcdefgh` → `abcde fgh`: read aloud and typed in fives; blanks do not count when it is entered. */
+export function groupedCode(code: string): string {
+  return code.replace(/\s+/g, '').replace(/.{5}(?=.)/g, '$& ')
+}
+
+/** The foot of every mail: which service sent it, for whom, and the address its pages have. */
+export function sentBy(language: LanguageCode, serviceOrigin: string, accountName: string): string {
+  const sentence = mailTexts[language].sentBy(new URL(serviceOrigin).host, oneLine(accountName))
+  return withoutLinks(sentence, serviceOrigin)
+}
+
+/** A mail without the link helps nobody: it comes last where a template forgot it. */
+function withLink(blocks: Block[]): Block[] {
+  return blocks.some(({ kind }) => kind === 'link') ? blocks : [...blocks, { kind: 'link' }]
+}
+
+/** A block as it is shown, followed by what must be known with it: the PIN beside the button, the page beside the code. */
+function shown(block: Block, mail: DeploymentMail): MailBlock[] {
+  const texts = mailTexts[mail.language].deployment
+  switch (block.kind) {
+    case 'paragraph':
+      return showsCode(block)
+        ? [block, { kind: 'hint', text: texts.codeNote(`${mail.serviceOrigin}/d`) }]
+        : [block]
+    case 'link':
+      return [
+        { kind: 'button', label: texts.button, href: mail.link },
+        ...(mail.pinRequired ? [{ kind: 'note' as const, text: texts.pinNote }] : []),
+      ]
+    case 'qrCode':
+      return [{ kind: 'qrCode', alt: texts.qrAlt, caption: texts.qrCaption }]
+  }
+}
+
+function showsCode({ lines }: Extract<Block, { kind: 'paragraph' }>): boolean {
+  return lines.some((line) => line.some(({ code }) => code))
+}
+
+function forWhom(mail: DeploymentMail, inert: (text: string) => string): MailBlock[] {
+  if (!mail.toCentralAddress) return []
+  return [{ kind: 'note', text: inert(mailTexts[mail.language].deployment.forPerson(personOf(mail))) }]
+}
+
+/** `Ada Lovelace, 1001` */
+function personOf({ firstName, lastName, directoryNumber }: DeploymentMail): string {
+  const name = oneLine(`${firstName} ${lastName}`)
+  return [name, oneLine(directoryNumber ?? '')].filter((part) => part !== '').join(', ')
+}

@@ -1,0 +1,29 @@
+/**
+ * Text on one line, harmless in headers and in a line of a mail: line breaks and control characters become blanks, and
+ * characters that turn the reading direction are left out, because they make text read as something else.
+ */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ')
+    .trim()
+}
+
+const zeroWidthSpace = '\u200b'
+const webAddress = /:\/\/|^[^@]*[\p{L}\p{N}]\.\p{L}{2}/u
+
+/**
+ * Keeps mail programs from turning web addresses in texts and names into links, by an invisible blank after the scheme
+ * and before each dot: a mail of ours leads to no address but our own (`ownOrigin`). E-mail addresses stay whole.
+ */
+export function withoutLinks(text: string, ownOrigin: string): string {
+  const ownHost = new URL(ownOrigin).host
+  return text.replace(/\S+/g, (word) => {
+    const address = word.replace(/[.,;:!?)]+$/, '')
+    const own = address === ownHost || address === ownOrigin || address.startsWith(`${ownOrigin}/`)
+    if (own || !webAddress.test(word)) return word
+    return word
+      .replace(/:(?=\/\/)/g, `:${zeroWidthSpace}`)
+      .replace(/\.(?=[\p{L}\p{N}])/gu, `${zeroWidthSpace}.`)
+  })
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Tx } from '#platform/database/index.ts'
+import {
+  accountRoute,
+  created,
+  notFound,
+  nothing,
+  ok,
+  pageOf,
+  type Route,
+  versionTag,
+} from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { readAccount } from '../../accounts/index.ts'
+import { changeProfiles, readProfiles } from './permissions.ts'
+import { NewProfile, Profile, ProfileChanges } from './schema.ts'
+import { addProfile, changeProfile, deleteProfile, presentProfile } from './service.ts'
+import { listProfiles, type ProfileRow, readProfile } from './store.ts'
+
+const inAccount = z.object({ accountId: z.uuid() })
+const one = inAccount.extend({ profileId: z.uuid() })
+
+export function routes(platform: Platform): Route[] {
+  const { database } = platform
+  const shown = async (tx: Tx, row: ProfileRow) =>
+    presentProfile(row, (await readAccount(tx))?.defaultProfileId ?? null)
+  return [
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/deployment-profiles',
+      operation: 'listProfiles',
+      summary: 'The deployment profiles, by name.',
+      tag: 'deployment-profiles',
+      may: readProfiles,
+      params: inAccount,
+      answers: { 200: pageOf(Profile) },
+      handle: async ({ actor }) =>
+        database.inAccount(actor.accountId, async (tx) => {
+          const rows = await listProfiles(tx)
+          return ok({ items: await Promise.all(rows.map((row) => shown(tx, row))), nextCursor: null })
+        }),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/deployment-profiles',
+      operation: 'addProfile',
+      summary: 'Adds a deployment profile.',
+      tag: 'deployment-profiles',
+      may: changeProfiles,
+      params: inAccount,
+      body: NewProfile,
+      answers: { 201: Profile },
+      handle: async ({ actor, body }) => {
+        const row = await addProfile(platform, actor, body)
+        return created(presentProfile(row, null), versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/deployment-profiles/:profileId',
+      operation: 'getProfile',
+      summary: 'One deployment profile.',
+      tag: 'deployment-profiles',
+      may: readProfiles,
+      params: one,
+      answers: { 200: Profile },
+      handle: async ({ actor, params }) =>
+        database.inAccount(actor.accountId, async (tx) => {
+          const row = await readProfile(tx, params.profileId)
+          if (!row) throw notFound()
+          return ok(await shown(tx, row), versionTag(row.version))
+        }),
+    }),
+    accountRoute({
+      method: 'PATCH',
+      path: '/accounts/:accountId/deployment-profiles/:profileId',
+      operation: 'changeProfile',
+      summary: 'Changes a deployment profile.',
+      tag: 'deployment-profiles',
+      may: changeProfiles,
+      params: one,
+      body: ProfileChanges,
+      answers: { 200: Profile },
+      handle: async ({ actor, params, body, expectedVersion }) => {
+        const row = await changeProfile(platform, actor, params.profileId, body, expectedVersion)
+        const shownRow = await database.inAccount(actor.accountId, (tx) => shown(tx, row))
+        return ok(shownRow, versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'DELETE',
+      path: '/accounts/:accountId/deployment-profiles/:profileId',
+      operation: 'deleteProfile',
+      summary: 'Deletes a deployment profile; one in use needs a replacement.',
+      tag: 'deployment-profiles',
+      may: changeProfiles,
+      params: one,
+      query: z.object({ replacementId: z.uuid().optional() }),
+      answers: { 204: null },
+      handle: async ({ actor, params, query }) => {
+        await deleteProfile(platform, actor, params.profileId, query.replacementId)
+        return nothing()
+      },
+    }),
+  ]
+}

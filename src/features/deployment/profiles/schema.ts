@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { dialNumber, emailAddress, port, sipHost } from '../subscribers/fields.ts'
+
+/** Apps for which there is a configuration document. */
+export const clientKinds = ['linphone', 'baresip', 'microsip', 'generic'] as const
+export const ClientKind = z.enum(clientKinds)
+export type ClientKind = z.infer<typeof ClientKind>
+
+const transport = z.enum(['udp', 'tcp', 'tls'])
+const mediaSecurity = z.enum(['none', 'sdes', 'dtls'])
+const realm = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^[^"\\\p{Cc}]*$/u, 'Leave out quotes, backslashes and line breaks.')
+const codec = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]{1,32}$/, 'Name a codec as in SDP, for example opus, PCMA or G722.')
+
+const settings = {
+  name: z.string().trim().min(1, 'Give the profile a name.').max(100, 'Use at most 100 characters.'),
+  doNotDeploy: z.boolean().describe('Subscribers with this profile are never deployed.'),
+  mbgSipHost: sipHost.nullable(),
+  mbgSipDomain: sipHost.nullable().describe('Blank: the host.'),
+  mbgRealm: realm.nullable().describe('Digest realm; blank: the domain.'),
+  mbgSipPort: port.nullable().describe('Blank: 5060, with TLS 5061.'),
+  mbgTransport: transport,
+  mbgMediaSecurity: mediaSecurity,
+  pbxSipDomain: sipHost.nullable().describe("Blank: the subscriber's PBX SIP host."),
+  pbxRealm: realm.nullable().describe('Digest realm; blank: the domain.'),
+  pbxSipPort: port.nullable().describe('Blank: 5060, with TLS 5061.'),
+  pbxTransport: transport,
+  pbxMediaSecurity: mediaSecurity,
+  registrationExpirySeconds: z
+    .int()
+    .min(60, 'Use at least 60 seconds.')
+    .max(86_400, 'Use at most 86400 seconds, a day.'),
+  voicemailNumber: dialNumber.nullable().describe("Used where the subscriber's record has none."),
+  codecs: z.array(codec).min(1, 'Choose at least one codec.').max(20),
+  clientKinds: z.array(ClientKind).min(1, 'Offer at least one app.'),
+  clientsPerLink: z.int().min(1, 'Use 1 to 5.').max(5, 'Use 1 to 5.'),
+  linkLifeHours: z.int().min(1, 'Use 1 to 720 hours.').max(720, 'Use 1 to 720 hours.'),
+  pinRequired: z.boolean(),
+  centralEmail: emailAddress.nullable().describe('Every deployment e-mail of this profile goes here.'),
+  selfDeployment: z.boolean(),
+  refreshHours: z.int().min(1, 'Use 1 to 720 hours.').max(720, 'Use 1 to 720 hours.'),
+  blockCopiedClients: z.boolean(),
+}
+
+const meta = { id: z.uuid(), version: z.int(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() }
+
+/** What a client needs and the subscriber's record does not hold (DP-2). */
+export const Profile = z
+  .object({
+    ...meta,
+    ...settings,
+    isDefault: z.boolean().describe('New subscribers get this profile when none is named.'),
+  })
+  .meta({ id: 'Profile' })
+export type Profile = z.infer<typeof Profile>
+
+/** A profile to be made; only the name is required. */
+export const NewProfile = z
+  .object(settings)
+  .partial()
+  .required({ name: true })
+  .strict()
+  .meta({ id: 'NewProfile' })
+export type NewProfile = z.infer<typeof NewProfile>
+
+/** Changes to a profile; what is absent stays, null clears. */
+export const ProfileChanges = z.object(settings).partial().strict().meta({ id: 'ProfileChanges' })
+export type ProfileChanges = z.infer<typeof ProfileChanges>
+
+/** What a new profile holds where nothing is given (DP-2). */
+export const profileDefaults: Omit<z.infer<z.ZodObject<typeof settings>>, 'name'> = {
+  doNotDeploy: false,
+  mbgSipHost: null,
+  mbgSipDomain: null,
+  mbgRealm: null,
+  mbgSipPort: null,
+  mbgTransport: 'udp',
+  mbgMediaSecurity: 'none',
+  pbxSipDomain: null,
+  pbxRealm: null,
+  pbxSipPort: null,
+  pbxTransport: 'udp',
+  pbxMediaSecurity: 'none',
+  registrationExpirySeconds: 3600,
+  voicemailNumber: null,
+  codecs: ['opus', 'PCMA', 'PCMU'],
+  clientKinds: [...clientKinds],
+  clientsPerLink: 1,
+  linkLifeHours: 72,
+  pinRequired: true,
+  centralEmail: null,
+  selfDeployment: false,
+  refreshHours: 24,
+  blockCopiedClients: false,
+}

@@ -1,0 +1,122 @@
+import { newId, type Tx } from '#platform/database/index.ts'
+import { type Actor, notFound, stale } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { readAccount, updateAccount } from '../../accounts/index.ts'
+import { record } from '../../audit/index.ts'
+import { profileIsDefault, profileUnknown } from './errors.ts'
+import { type NewProfile, type Profile, type ProfileChanges, profileDefaults } from './schema.ts'
+import type { ProfileRow } from './store.ts'
+import * as store from './store.ts'
+
+declare module '#platform/events/events.ts' {
+  interface Events {
+    /** What a profile adds to its subscribers' configuration was changed. */
+    'profile.changed': { profileId: string; changed: string[]; actorName: string }
+    /** A profile is about to be deleted; its subscribers move to the replacement. */
+    'profile.deleting': { profileId: string; replacementId: string | undefined; actorName: string }
+  }
+}
+
+/** The profile every customer has from the start: *Do not deploy*, its default. */
+export async function addDefaultProfile(tx: Tx, now: Date): Promise<void> {
+  const profileId = newId()
+  await store.insertProfile(
+    tx,
+    profileId,
+    { ...profileDefaults, name: 'Do not deploy', doNotDeploy: true },
+    now,
+  )
+  await updateAccount(tx, { defaultProfileId: profileId }, undefined, now)
+}
+
+/** Adds a profile; what is not given gets the default. */
+export async function addProfile(platform: Platform, actor: Actor, given: NewProfile): Promise<ProfileRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const profile = await store.insertProfile(
+      tx,
+      newId(),
+      { ...profileDefaults, ...given },
+      platform.clock.now(),
+    )
+    await record(
+      tx,
+      actor,
+      'profile.added',
+      { kind: 'profile', id: profile.profileId },
+      { name: profile.name },
+    )
+    return profile
+  })
+}
+
+/** Changes a profile; its subscribers' clients then have an update pending. */
+export async function changeProfile(
+  platform: Platform,
+  actor: Actor,
+  profileId: string,
+  changes: ProfileChanges,
+  expectedVersion: number | undefined,
+): Promise<ProfileRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const changed = await store.updateProfile(tx, profileId, changes, expectedVersion, platform.clock.now())
+    if (!changed) throw (await store.readProfile(tx, profileId)) ? stale() : notFound()
+    await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, changes)
+    await platform.events.tell(tx, 'profile.changed', {
+      profileId,
+      changed: Object.keys(changes),
+      actorName: actor.name,
+    })
+    return changed
+  })
+}
+
+/** Deletes a profile; one in use needs a replacement (DP-1). */
+export async function deleteProfile(
+  platform: Platform,
+  actor: Actor,
+  profileId: string,
+  replacementId: string | undefined,
+): Promise<void> {
+  await platform.database.inAccount(actor.accountId, async (tx) => {
+    const profile = await store.readProfile(tx, profileId)
+    if (!profile) throw notFound()
+    const account = await readAccount(tx)
+    if (account?.defaultProfileId === profileId) throw profileIsDefault()
+    if (
+      replacementId !== undefined &&
+      (replacementId === profileId || !(await store.readProfile(tx, replacementId)))
+    ) {
+      throw profileUnknown()
+    }
+    await platform.events.tell(tx, 'profile.deleting', { profileId, replacementId, actorName: actor.name })
+    await store.deleteProfile(tx, profileId)
+    await record(
+      tx,
+      actor,
+      'profile.deleted',
+      { kind: 'profile', id: profileId },
+      { name: profile.name, replacementId },
+    )
+  })
+}
+
+/** The named profile, or the account's default. @throws Refusal `deployment-profiles.unknown` */
+export async function profileFor(tx: Tx, profileId: string | undefined): Promise<ProfileRow> {
+  const id = profileId ?? (await readAccount(tx))?.defaultProfileId ?? undefined
+  const profile = id === undefined ? undefined : await store.readProfile(tx, id)
+  if (!profile) throw profileUnknown()
+  return profile
+}
+
+/** A profile as the API shows it. */
+export function presentProfile(row: ProfileRow, defaultProfileId: string | null): Profile {
+  const { profileId, version, createdAt, updatedAt, ...settings } = row
+  return {
+    ...settings,
+    id: profileId,
+    isDefault: profileId === defaultProfileId,
+    version,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }
+}

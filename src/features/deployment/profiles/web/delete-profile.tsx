@@ -1,0 +1,91 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActionButton } from '#web/components/action-button.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import type { Profile } from '../schema.ts'
+import { deleteProfile, profilesQuery } from './api.ts'
+
+interface DeleteProfileProps {
+  accountId: string
+  profile: Profile
+  onDeleted: () => void
+}
+
+/** Deletes a profile; its users get the one chosen here instead (DP-1). */
+export function DeleteProfile({ accountId, profile, onDeleted }: DeleteProfileProps) {
+  const { t } = useTranslation('profiles')
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <ActionButton
+        variant="subtle"
+        color="red"
+        leftSection={<IconTrash size={16} aria-hidden />}
+        because={profile.isDefault ? t('delete.default') : undefined}
+        onClick={() => setOpened(true)}
+      >
+        {t('delete.open')}
+      </ActionButton>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('delete.title', { name: profile.name })}
+      >
+        <Confirmation
+          accountId={accountId}
+          profile={profile}
+          onDeleted={onDeleted}
+          onCancel={() => setOpened(false)}
+        />
+      </Modal>
+    </>
+  )
+}
+
+function Confirmation({
+  accountId,
+  profile,
+  onDeleted,
+  onCancel,
+}: DeleteProfileProps & { onCancel: () => void }) {
+  const { t } = useTranslation('profiles')
+  const queries = useQueryClient()
+  const { data: all = [] } = useQuery(profilesQuery(accountId))
+  const [replacementId, setReplacementId] = useState('')
+  const deleting = useMutation({
+    mutationFn: () => deleteProfile(accountId, profile, replacementId === '' ? undefined : replacementId),
+    onSuccess: async () => {
+      notifications.show({ color: 'teal', message: t('deleted', { name: profile.name }) })
+      onDeleted()
+      await queries.invalidateQueries({ queryKey: ['accounts', accountId] })
+    },
+  })
+  const others = all.filter(({ id }) => id !== profile.id)
+  return (
+    <Stack>
+      <Text size="sm">{t('delete.text')}</Text>
+      {deleting.error && <ProblemAlert problem={deleting.error} />}
+      <Select
+        label={t('delete.replacement')}
+        data={[
+          { value: '', label: t('delete.unused') },
+          ...others.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        value={replacementId}
+        onChange={(value) => setReplacementId(value ?? '')}
+      />
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onCancel} data-autofocus>
+          {t('cancel', { ns: 'common' })}
+        </Button>
+        <Button color="red" loading={deleting.isPending} onClick={() => deleting.mutate()}>
+          {t('delete.submit')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

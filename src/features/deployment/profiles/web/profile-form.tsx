@@ -1,0 +1,137 @@
+import {
+  Button,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+  TextInput,
+} from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
+import { FormProblems } from '#web/components/form/form-problems.tsx'
+import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
+import { useRecordForm } from '#web/components/form/use-record-form.ts'
+import { clientKinds, NewProfile, type Profile } from '../schema.ts'
+import { addProfile, changeProfile, profilesQuery } from './api.ts'
+import { DeleteProfile } from './delete-profile.tsx'
+import { profileBody, profileValues } from './profile-values.ts'
+
+interface ProfileFormProps {
+  accountId: string
+  /** undefined: a new one. */
+  profile: Profile | undefined
+  onDone: () => void
+}
+
+const commonCodecs = ['opus', 'PCMA', 'PCMU', 'G722', 'G729', 'GSM', 'iLBC', 'speex']
+
+/** Every value of a profile (DP-2), grouped. */
+export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
+  const { t } = useTranslation('profiles')
+  const queries = useQueryClient()
+  const reload = () => queries.invalidateQueries({ queryKey: profilesQuery(accountId).queryKey })
+  const record = useRecordForm({
+    initial: profileValues(profile),
+    schema: NewProfile,
+    bodyOf: profileBody,
+    onlyChanges: profile !== undefined,
+    save: (body) => (profile ? changeProfile(accountId, profile, body) : addProfile(accountId, body)),
+    onSaved: async ({ name }) => {
+      await reload()
+      notifications.show({ color: 'teal', message: t(profile ? 'savedWithUpdate' : 'saved', { name }) })
+      onDone()
+    },
+  })
+  const { form, saving, submit } = record
+
+  type Field = keyof typeof form.values
+  const of = (field: Field) => ({
+    label: t(`field.${field}`),
+    description: t(`help.${field}`),
+    ...form.getInputProps(field),
+  })
+  const switchOf = (field: Field) => ({
+    label: t(`field.${field}`),
+    description: t(`help.${field}`),
+    ...form.getInputProps(field, { type: 'checkbox' }),
+  })
+  const transports = (['udp', 'tcp', 'tls'] as const).map((value) => ({
+    value,
+    label: t(`transport.${value}`),
+  }))
+  const media = (['none', 'sdes', 'dtls'] as const).map((value) => ({ value, label: t(`media.${value}`) }))
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <UnsavedGuard isDirty={() => form.isDirty()} />
+      <Stack gap="lg">
+        <FormProblems record={record} labelOf={(field) => t(`field.${field as Field}`)} onReload={reload} />
+        <FieldGroup title={t('group.general')}>
+          <TextInput required {...of('name')} />
+          <Switch {...switchOf('doNotDeploy')} />
+        </FieldGroup>
+        <FieldGroup title={t('group.mbg')} lead={t('lead_.mbg')}>
+          <TextInput {...of('mbgSipHost')} />
+          <FieldPair>
+            <TextInput {...of('mbgSipDomain')} />
+            <TextInput {...of('mbgRealm')} />
+          </FieldPair>
+          <FieldPair>
+            <NumberInput {...of('mbgSipPort')} />
+            <Select data={transports} {...of('mbgTransport')} />
+          </FieldPair>
+          <Select data={media} {...of('mbgMediaSecurity')} />
+        </FieldGroup>
+        <FieldGroup title={t('group.pbx')} lead={t('lead_.pbx')}>
+          <FieldPair>
+            <TextInput {...of('pbxSipDomain')} />
+            <TextInput {...of('pbxRealm')} />
+          </FieldPair>
+          <FieldPair>
+            <NumberInput {...of('pbxSipPort')} />
+            <Select data={transports} {...of('pbxTransport')} />
+          </FieldPair>
+          <Select data={media} {...of('pbxMediaSecurity')} />
+        </FieldGroup>
+        <FieldGroup title={t('group.registration')}>
+          <FieldPair>
+            <NumberInput {...of('registrationExpirySeconds')} />
+            <TextInput {...of('voicemailNumber')} />
+          </FieldPair>
+          <TagsInput data={commonCodecs} {...of('codecs')} />
+        </FieldGroup>
+        <FieldGroup title={t('group.delivery')}>
+          <MultiSelect
+            data={clientKinds.map((value) => ({ value, label: t(`app.${value}`) }))}
+            {...of('clientKinds')}
+          />
+          <FieldPair>
+            <NumberInput {...of('clientsPerLink')} />
+            <NumberInput {...of('linkLifeHours')} />
+          </FieldPair>
+          <NumberInput {...of('refreshHours')} />
+          <Switch {...switchOf('pinRequired')} />
+          <TextInput type="email" {...of('centralEmail')} />
+          <Switch {...switchOf('selfDeployment')} />
+          <Switch {...switchOf('blockCopiedClients')} />
+        </FieldGroup>
+        <Group justify="space-between">
+          {profile ? <DeleteProfile accountId={accountId} profile={profile} onDeleted={onDone} /> : <span />}
+          <Group gap="xs">
+            <Button variant="default" onClick={onDone}>
+              {t('cancel', { ns: 'common' })}
+            </Button>
+            <Button type="submit" loading={saving}>
+              {t('save', { ns: 'common' })}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,147 @@
+import { Badge, Button, Group } from '@mantine/core'
+import { IconAdjustments, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactNode, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { GridColumn } from '#web/components/data-grid/columns.ts'
+import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
+import { EmptyState } from '#web/components/empty-state.tsx'
+import { Page } from '#web/components/page.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { SidePanel } from '#web/components/side-panel.tsx'
+import { Time } from '#web/components/time.tsx'
+import { WithPanel } from '#web/components/with-panel.tsx'
+import type { Profile } from '../schema.ts'
+import { profilesQuery } from './api.ts'
+import { ProfileForm } from './profile-form.tsx'
+
+const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/profiles')
+
+/** The profiles of an account (DP-1), and one of them beside the list. */
+export function ProfilesPage(): ReactNode {
+  const { t } = useTranslation('profiles')
+  const { accountId } = route.useParams()
+  const { open } = route.useSearch()
+  const navigate = route.useNavigate()
+  const profiles = useQuery(profilesQuery(accountId))
+  const columns = useColumns()
+  const show = (id: string | undefined) => void navigate({ search: { open: id } })
+  const shown = profiles.data?.find(({ id }) => id === open)
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      fill
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => show('new')}>
+          {t('new')}
+        </Button>
+      }
+    >
+      <WithPanel
+        panel={
+          (open === 'new' || shown) && (
+            <SidePanel
+              title={shown?.name ?? t('newTitle')}
+              subject={open ?? ''}
+              onClose={() => show(undefined)}
+            >
+              <ProfileForm
+                key={`${open} ${shown?.version}`}
+                accountId={accountId}
+                profile={shown}
+                onDone={() => show(undefined)}
+              />
+            </SidePanel>
+          )
+        }
+      >
+        {profiles.error ? (
+          <ProblemAlert problem={profiles.error} retry={profiles.refetch} />
+        ) : (
+          <DataGrid
+            label={t('list')}
+            columns={columns}
+            rows={profiles.data ?? []}
+            rowId={(profile) => profile.id}
+            openId={open}
+            linkOf={({ id }) => ({ to: '.', search: { open: id } })}
+            loading={profiles.isPending}
+            empty={<EmptyState icon={IconAdjustments} title={t('empty.title')} text={t('empty.text')} />}
+          />
+        )}
+      </WithPanel>
+    </Page>
+  )
+}
+
+function useColumns(): GridColumn<Profile>[] {
+  const { t } = useTranslation('profiles')
+  return useMemo(
+    () => [
+      { id: 'name', header: t('column.name'), width: 260, cell: (profile) => <Name profile={profile} /> },
+      {
+        id: 'mbg',
+        header: t('column.mbg'),
+        width: 210,
+        cell: ({ mbgSipHost }) =>
+          mbgSipHost ?? (
+            <span className="rc-faint" title={t('standAloneHint')}>
+              {t('standAlone')}
+            </span>
+          ),
+      },
+      {
+        id: 'transport',
+        header: t('column.transport'),
+        width: 100,
+        cell: (profile) => t(`transport.${profile.mbgSipHost ? profile.mbgTransport : profile.pbxTransport}`),
+      },
+      {
+        id: 'pin',
+        header: t('column.pin'),
+        width: 100,
+        cell: ({ pinRequired }) => t(pinRequired ? 'pin.required' : 'pin.optional'),
+      },
+      {
+        id: 'link',
+        header: t('column.link'),
+        width: 100,
+        cell: ({ linkLifeHours }) => t('hours', { count: linkLifeHours }),
+      },
+      {
+        id: 'apps',
+        header: t('column.apps'),
+        width: 220,
+        cell: ({ clientKinds }) => clientKinds.map((kind) => t(`app.${kind}`)).join(', '),
+      },
+      {
+        id: 'changed',
+        header: t('column.changed'),
+        width: 130,
+        cell: ({ updatedAt }) => <Time at={updatedAt} />,
+      },
+    ],
+    [t],
+  )
+}
+
+function Name({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('profiles')
+  return (
+    <Group gap={8} wrap="nowrap">
+      {profile.name}
+      {profile.isDefault && (
+        <Badge size="sm" variant="light">
+          {t('default')}
+        </Badge>
+      )}
+      {profile.doNotDeploy && profile.name !== t('doNotDeploy') && (
+        <Badge size="sm" variant="light" color="gray">
+          {t('doNotDeploy')}
+        </Badge>
+      )}
+    </Group>
+  )
+}

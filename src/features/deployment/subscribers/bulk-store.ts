@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import type { NewSubscriber } from './schema.ts'
+import { sealSecrets } from './secrets.ts'
+import { addToTimelines } from './timeline.ts'
+
+/** A subscriber to be added in bulk: its id is known beforehand, its profile chosen, its rules checked. */
+export type PlannedSubscriber = Omit<NewSubscriber, 'userId'> & { id: string; profileId: string }
+
+/** Adds many subscribers in one statement. The caller has applied the rules of a single one to each. */
+export async function addSubscribers(
+  platform: Platform,
+  tx: Tx,
+  actorName: string,
+  planned: PlannedSubscriber[],
+): Promise<void> {
+  if (planned.length === 0) return
+  const now = platform.clock.now()
+  const sealing = await platform.sealing.inAccount(tx)
+  const rows = planned.map((subscriber) => {
+    const sealed = sealSecrets(sealing, subscriber.id, subscriber)
+    return {
+      subscriber_id: subscriber.id,
+      profile_id: subscriber.profileId,
+      directory_number: subscriber.directoryNumber ?? subscriber.pbxSipUserName ?? null,
+      first_name: subscriber.firstName ?? '',
+      last_name: subscriber.lastName,
+      email: subscriber.email,
+      language: subscriber.language ?? null,
+      pbx_sip_host: subscriber.pbxSipHost ?? null,
+      pbx_sip_user_name: subscriber.pbxSipUserName ?? null,
+      pbx_sip_secret: sealed.pbxSipSecret ?? null,
+      voicemail_number: subscriber.voicemailNumber ?? null,
+      voicemail_pin_secret: sealed.voicemailPinSecret ?? null,
+      mbg_sip_user_name: subscriber.mbgSipUserName ?? null,
+      mbg_sip_secret: sealed.mbgSipSecret ?? null,
+      client_service_host: subscriber.clientServiceHost ?? null,
+      client_service_port: subscriber.clientServicePort ?? null,
+      client_service_user_name: subscriber.clientServiceUserName ?? null,
+      client_service_secret: sealed.clientServiceSecret ?? null,
+      deployment_pin_secret: sealed.deploymentPinSecret ?? null,
+    }
+  })
+  await sql`insert into app.subscribers
+      (account_id, subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
+       pbx_sip_secret, voicemail_number, voicemail_pin_secret, mbg_sip_user_name, mbg_sip_secret, client_service_host, client_service_port,
+       client_service_user_name, client_service_secret, deployment_pin_secret, sort_name, created_at, updated_at)
+    select ${tx.accountId}, r.subscriber_id, r.profile_id, r.directory_number, r.first_name, r.last_name, r.email, r.language, r.pbx_sip_host,
+           r.pbx_sip_user_name, r.pbx_sip_secret, r.voicemail_number, r.voicemail_pin_secret, r.mbg_sip_user_name, r.mbg_sip_secret,
+           r.client_service_host, r.client_service_port, r.client_service_user_name, r.client_service_secret, r.deployment_pin_secret,
+           app.fold(trim(r.last_name || ' ' || r.first_name)), ${now}, ${now}
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(subscriber_id uuid, profile_id uuid, directory_number text, first_name text,
+        last_name text, email text, language text, pbx_sip_host text, pbx_sip_user_name text, pbx_sip_secret text, voicemail_number text,
+        voicemail_pin_secret text, mbg_sip_user_name text, mbg_sip_secret text, client_service_host text, client_service_port int,
+        client_service_user_name text, client_service_secret text, deployment_pin_secret text)
+    on conflict (account_id, subscriber_id) do nothing`.execute(tx)
+  await addToTimelines(
+    tx,
+    rows.map((row) => ({ subscriberId: row.subscriber_id, kind: 'subscriber.added', actorName })),
+    now,
+  )
+}
+
+export interface Likeness {
+  subscriberId: string
+  pbxSipHost: string | null
+  pbxSipUserName: string | null
+  clientServiceUserName: string | null
+}
+
+/** Which subscribers have one of these PBX accounts or client service accounts? */
+export async function findAlike(
+  tx: Tx,
+  pbxAccounts: Array<{ host: string; userName: string }>,
+  clientServiceUserNames: string[],
+): Promise<Likeness[]> {
+  const { rows } = await sql<Likeness>`
+    select s.subscriber_id, s.pbx_sip_host, s.pbx_sip_user_name, s.client_service_user_name
+      from app.subscribers s
+      join unnest(${pbxAccounts.map((each) => each.host)}::text[], ${pbxAccounts.map((each) => each.userName)}::text[]) as p(host, user_name)
+        on s.pbx_sip_host = p.host and s.pbx_sip_user_name = p.user_name
+     where s.account_id = ${tx.accountId}
+    union
+    select s.subscriber_id, s.pbx_sip_host, s.pbx_sip_user_name, s.client_service_user_name
+      from app.subscribers s
+     where s.account_id = ${tx.accountId} and s.client_service_user_name = any(${clientServiceUserNames}::text[])`.execute(
+    tx,
+  )
+  return rows
+}

@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import type { Tx } from '#platform/database/index.ts'
+import {
+  accountRoute,
+  Count,
+  created,
+  keyOf,
+  notFound,
+  nothing,
+  ok,
+  Paging,
+  page,
+  pageOf,
+  type Route,
+  versionTag,
+} from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { readProfiles } from '../profiles/store.ts'
+import { changeSubscribers, readSubscribers } from './permissions.ts'
+import { presentSubscriber } from './present.ts'
+import {
+  NewSubscriber,
+  Subscriber,
+  SubscriberChanges,
+  SubscriberFilter,
+  SubscriberQuery,
+  TimelineEntry,
+} from './schema.ts'
+import { addSubscriber, changeSubscriber, deleteSubscriber } from './service.ts'
+import { countSubscribers, listSubscribers, readSubscriber, type SubscriberRow } from './store.ts'
+import { listTimeline, presentEntry } from './timeline.ts'
+
+const inAccount = z.object({ accountId: z.uuid() })
+const one = inAccount.extend({ subscriberId: z.uuid() })
+
+export function routes(platform: Platform): Route[] {
+  const { database, clock } = platform
+
+  async function shown(tx: Tx, rows: SubscriberRow[]): Promise<Map<SubscriberRow, Subscriber>> {
+    const profiles = await readProfiles(tx, [...new Set(rows.map((row) => row.profileId))])
+    const hosts = new Map(profiles.map((profile) => [profile.profileId, profile.mbgSipHost]))
+    const now = clock.now()
+    return new Map(rows.map((row) => [row, presentSubscriber(row, hosts.get(row.profileId) ?? null, now)]))
+  }
+  async function shownOne(accountId: string, row: SubscriberRow): Promise<Subscriber> {
+    return database.inAccount(accountId, async (tx) => (await shown(tx, [row])).get(row) as Subscriber)
+  }
+
+  return [
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/subscribers',
+      operation: 'listSubscribers',
+      summary: 'The subscribers, filtered and sorted.',
+      tag: 'subscribers',
+      may: readSubscribers,
+      params: inAccount,
+      query: SubscriberQuery,
+      answers: { 200: pageOf(Subscriber) },
+      handle: async ({ actor, query }) => {
+        const { limit, cursor, sort, ...filter } = query
+        const key = cursor === undefined ? undefined : keyOf(cursor, 2)
+        const order = {
+          sort: sort.replace('-', ''),
+          descending: sort.startsWith('-'),
+          after: key && ([String(key[0]), String(key[1])] as [string, string]),
+          limit: limit + 1,
+        }
+        return database.inAccount(actor.accountId, async (tx) => {
+          const rows = await listSubscribers(tx, filter, order)
+          const presented = await shown(tx, rows)
+          return ok(
+            page(
+              rows,
+              limit,
+              (row) => [row.sortKey, row.subscriberId],
+              (row) => presented.get(row) as Subscriber,
+            ),
+          )
+        })
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/subscribers/count',
+      operation: 'countSubscribers',
+      summary: 'How many subscribers match.',
+      tag: 'subscribers',
+      may: readSubscribers,
+      params: inAccount,
+      query: z.strictObject(SubscriberFilter.shape),
+      answers: { 200: Count },
+      handle: async ({ actor, query }) =>
+        ok({ count: await database.inAccount(actor.accountId, (tx) => countSubscribers(tx, query)) }),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/subscribers',
+      operation: 'addSubscriber',
+      summary: 'Adds a subscriber by hand.',
+      tag: 'subscribers',
+      may: changeSubscribers,
+      params: inAccount,
+      body: NewSubscriber,
+      answers: { 201: Subscriber },
+      handle: async ({ actor, body }) => {
+        const row = await addSubscriber(platform, actor, body)
+        return created(await shownOne(actor.accountId, row), versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/subscribers/:subscriberId',
+      operation: 'getSubscriber',
+      summary: 'One subscriber.',
+      tag: 'subscribers',
+      may: readSubscribers,
+      params: one,
+      answers: { 200: Subscriber },
+      handle: async ({ actor, params }) => {
+        const row = await database.inAccount(actor.accountId, (tx) => readSubscriber(tx, params.subscriberId))
+        if (!row) throw notFound()
+        return ok(await shownOne(actor.accountId, row), versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'PATCH',
+      path: '/accounts/:accountId/subscribers/:subscriberId',
+      operation: 'changeSubscriber',
+      summary: 'Changes a subscriber; null clears, what is absent stays.',
+      tag: 'subscribers',
+      may: changeSubscribers,
+      params: one,
+      body: SubscriberChanges,
+      answers: { 200: Subscriber },
+      handle: async ({ actor, params, body, expectedVersion }) => {
+        const row = await changeSubscriber(platform, actor, params.subscriberId, body, expectedVersion)
+        return ok(await shownOne(actor.accountId, row), versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'DELETE',
+      path: '/accounts/:accountId/subscribers/:subscriberId',
+      operation: 'deleteSubscriber',
+      summary: 'Removes a subscriber from client deployment.',
+      tag: 'subscribers',
+      may: changeSubscribers,
+      params: one,
+      answers: { 204: null },
+      handle: async ({ actor, params }) => {
+        await deleteSubscriber(platform, actor, params.subscriberId)
+        return nothing()
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/subscribers/:subscriberId/timeline',
+      operation: 'listTimeline',
+      summary: 'Every step from click to registered phone, newest first.',
+      tag: 'subscribers',
+      may: readSubscribers,
+      params: one,
+      query: z.object(Paging),
+      answers: { 200: pageOf(TimelineEntry) },
+      handle: async ({ actor, params, query }) => {
+        const before = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
+        const rows = await database.inAccount(actor.accountId, async (tx) => {
+          if (!(await readSubscriber(tx, params.subscriberId))) throw notFound()
+          return listTimeline(tx, params.subscriberId, query.limit + 1, before)
+        })
+        return ok(page(rows, query.limit, (row) => [row.entryId], presentEntry))
+      },
+    }),
+  ]
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { Paging } from '#platform/http/shapes.ts'
+import {
+  clearPassword,
+  clientServiceUserName,
+  deploymentPin,
+  dialNumber,
+  emailAddress,
+  fqdn,
+  languageCode,
+  personName,
+  port,
+  sipHost,
+  sipPassword,
+  sipUserName,
+  voicemailPin,
+} from './fields.ts'
+
+const secretFields = [
+  'pbxSipPassword',
+  'voicemailPin',
+  'mbgSipPassword',
+  'clientServicePassword',
+  'deploymentPin',
+] as const
+export type SecretField = (typeof secretFields)[number]
+
+/** What everybody with the right may read and set. */
+const open = {
+  userId: z.uuid().nullable(),
+  profileId: z.uuid(),
+  directoryNumber: dialNumber.nullable(),
+  firstName: personName.or(z.literal('')),
+  lastName: personName,
+  email: emailAddress,
+  language: languageCode.nullable(),
+  pbxSipHost: sipHost.nullable(),
+  pbxSipUserName: sipUserName.nullable(),
+  voicemailNumber: dialNumber.nullable(),
+  mbgSipUserName: sipUserName.nullable(),
+  clientServiceHost: fqdn.nullable(),
+  clientServicePort: port.nullable(),
+  clientServiceUserName: clientServiceUserName.nullable(),
+}
+
+/** Set and replaced, never read (MU-14). */
+const writeOnly = {
+  pbxSipPassword: sipPassword.nullable(),
+  voicemailPin: voicemailPin.nullable(),
+  mbgSipPassword: sipPassword.nullable(),
+  clientServicePassword: clearPassword.nullable(),
+  deploymentPin: deploymentPin.nullable(),
+}
+
+export const subscriberStates = ['new', 'queued', 'sent', 'failed', 'downloaded', 'revoked'] as const
+export const SubscriberState = z.enum(subscriberStates)
+
+/** One telephony identity to which softphones are deployed. */
+export const Subscriber = z
+  .object({
+    id: z.uuid(),
+    ...open,
+    mbgSipHost: z.string().nullable().describe('From the profile (MU-4).'),
+    secretsSet: z.object(
+      Object.fromEntries(secretFields.map((field) => [field, z.boolean()])) as Record<
+        SecretField,
+        z.ZodBoolean
+      >,
+    ),
+    origin: z.enum(['manual', 'connection']),
+    owners: z.record(z.string(), z.uuid()).describe('Fields owned by a connection, and by which.'),
+    deployedAt: z.iso.datetime().nullable(),
+    downloadedAt: z.iso.datetime().nullable(),
+    state: SubscriberState,
+    flags: z.object({
+      updatePending: z.boolean(),
+      forcePending: z.boolean(),
+      redeployRequired: z.boolean(),
+      locked: z.boolean(),
+      linkExpired: z.boolean(),
+    }),
+    clientCount: z.int(),
+    version: z.int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Subscriber' })
+export type Subscriber = z.infer<typeof Subscriber>
+
+/** A subscriber to be made: last name and e-mail are required (MU-2). */
+export const NewSubscriber = z
+  .object({ ...open, ...writeOnly })
+  .partial()
+  .required({ lastName: true, email: true })
+  .strict()
+  .meta({ id: 'NewSubscriber' })
+export type NewSubscriber = z.infer<typeof NewSubscriber>
+
+/** Changes to a subscriber; what is absent stays, null clears. */
+export const SubscriberChanges = z
+  .object({ ...open, ...writeOnly })
+  .partial()
+  .strict()
+  .meta({ id: 'SubscriberChanges' })
+export type SubscriberChanges = z.infer<typeof SubscriberChanges>
+
+/** How the list is narrowed; also what `selection.filter` takes. */
+export const SubscriberFilter = z
+  .object({
+    search: z.string().trim().max(200).optional(),
+    profileId: z.uuid().optional(),
+    state: SubscriberState.optional(),
+    origin: z.enum(['manual', 'connection']).optional(),
+  })
+  .strict()
+  .meta({ id: 'SubscriberFilter' })
+export type SubscriberFilter = z.infer<typeof SubscriberFilter>
+
+const sorts = [
+  'lastName',
+  'directoryNumber',
+  'email',
+  'deployedAt',
+  'downloadedAt',
+  'state',
+  'profile',
+] as const
+export type SubscriberSort = (typeof sorts)[number]
+
+/** Query of the list; `sort=-deployedAt` is descending. */
+export const SubscriberQuery = SubscriberFilter.extend({
+  ...Paging,
+  sort: z.enum([...sorts, ...sorts.map((sort) => `-${sort}` as const)]).default('lastName'),
+})
+export type SubscriberQuery = z.infer<typeof SubscriberQuery>
+
+/** One step on the way from click to registered phone. */
+export const TimelineEntry = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    kind: z.string().describe('`deployment.queued`, `mail.accepted`, `link.opened`, `client.downloaded` …'),
+    deploymentId: z.uuid().nullable(),
+    clientId: z.uuid().nullable(),
+    actor: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'TimelineEntry' })
+export type TimelineEntry = z.infer<typeof TimelineEntry>

@@ -1,0 +1,227 @@
+import { newId, type Tx } from '#platform/database/index.ts'
+import { type Actor, notFound, stale } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { record } from '../../audit/index.ts'
+import { profileFor } from '../profiles/service.ts'
+import type { ProfileRow } from '../profiles/store.ts'
+import { ownedFields, standAlone } from './errors.ts'
+import type { NewSubscriber, SubscriberChanges } from './schema.ts'
+import { sealSecrets, secretColumns } from './secrets.ts'
+import type { SubscriberRow, SubscriberValues } from './store.ts'
+import * as store from './store.ts'
+import { addToTimelines } from './timeline.ts'
+
+declare module '#platform/events/events.ts' {
+  interface Events {
+    /** Something was changed that ends open links: another mailbox, no PIN any more (design: revoke in the same transaction). */
+    'subscriber.links-ending': {
+      subscriberIds: string[]
+      because: 'email-changed' | 'pin-removed' | 'deleted'
+      actorName: string
+    }
+    /** The client service user name was changed: installed clients need a factory reset (CD-12). */
+    'subscriber.identity-changed': { subscriberId: string; actorName: string }
+    /** Subscribers are about to be deleted. */
+    'subscriber.deleting': { subscriberIds: string[]; actorName: string }
+  }
+}
+
+/** Fields whose change reaches installed clients, so that they have an update pending. */
+const configured = [
+  'profileId',
+  'directoryNumber',
+  'firstName',
+  'lastName',
+  'language',
+  'pbxSipHost',
+  'pbxSipUserName',
+  'pbxSipPassword',
+  'voicemailNumber',
+  'mbgSipUserName',
+  'mbgSipPassword',
+  'clientServiceHost',
+  'clientServicePort',
+  'clientServiceUserName',
+  'clientServicePassword',
+] as const
+
+/** Adds a subscriber by hand (MU-1). @throws Refusal for an unknown profile (422), or missing PBX fields (MU-9) */
+export async function addSubscriber(
+  platform: Platform,
+  actor: Actor,
+  given: NewSubscriber,
+): Promise<SubscriberRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const profile = await profileFor(tx, given.profileId)
+    const subscriberId = newId()
+    const { values, lastName, email } = await valuesOf(platform, tx, subscriberId, given)
+    const complete = { ...values, lastName, email, profileId: profile.profileId }
+    complete.directoryNumber ??= complete.pbxSipUserName ?? null
+    assertPbxFields(profile, complete)
+    await store.insertSubscriber(tx, subscriberId, complete, platform.clock.now())
+    await addToTimelines(
+      tx,
+      [{ subscriberId, kind: 'subscriber.added', actorName: actor.name }],
+      platform.clock.now(),
+    )
+    await record(tx, actor, 'subscriber.added', { kind: 'subscriber', id: subscriberId }, { email, lastName })
+    return (await store.readSubscriber(tx, subscriberId)) as SubscriberRow
+  })
+}
+
+/** Changes a subscriber. What is absent stays, null clears. */
+export async function changeSubscriber(
+  platform: Platform,
+  actor: Actor,
+  subscriberId: string,
+  changes: SubscriberChanges,
+  expectedVersion: number | undefined,
+): Promise<SubscriberRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const current = await store.readSubscriber(tx, subscriberId, true)
+    if (!current) throw notFound()
+    if (expectedVersion !== undefined && expectedVersion !== current.version) throw stale()
+    return applyChanges(platform, tx, actor, current, changes)
+  })
+}
+
+/** The rules of a change, for form, API and import alike. The subscriber is locked by the caller. */
+export async function applyChanges(
+  platform: Platform,
+  tx: Tx,
+  actor: Actor,
+  current: SubscriberRow,
+  changes: SubscriberChanges,
+): Promise<SubscriberRow> {
+  const now = platform.clock.now()
+  const { subscriberId } = current
+  const owned = Object.keys(changes).filter((field) => field in current.owners)
+  if (owned.length > 0) throw ownedFields(owned)
+  const profile = await profileFor(tx, changes.profileId ?? current.profileId)
+  const { values } = await valuesOf(platform, tx, subscriberId, changes)
+  if ('directoryNumber' in values && values.directoryNumber === null) {
+    values.directoryNumber = values.pbxSipUserName ?? current.pbxSipUserName
+  }
+  assertPbxFields(profile, { ...current, ...values })
+  const reachesClients = configured.some((field) => field in changes) && current.clientCount > 0
+  const identityChanged =
+    changes.clientServiceUserName !== undefined &&
+    changes.clientServiceUserName !== current.clientServiceUserName
+  const redeployRequired = identityChanged && current.clientCount > 0
+  const updated = await store.updateSubscriber(
+    tx,
+    current,
+    {
+      ...values,
+      ...(reachesClients ? { updatePending: true } : {}),
+      ...(redeployRequired ? { redeployRequired } : {}),
+    },
+    undefined,
+    now,
+  )
+  if (!updated) throw notFound()
+  const fields = Object.keys(changes)
+  const entry = { subscriberId, kind: 'subscriber.changed', actorName: actor.name, details: { fields } }
+  await addToTimelines(tx, [entry], now)
+  await record(
+    tx,
+    actor,
+    'subscriber.changed',
+    { kind: 'subscriber', id: subscriberId },
+    withoutSecrets(changes),
+  )
+  await tellConsequences(platform, tx, actor, current, updated, redeployRequired)
+  return updated
+}
+
+async function tellConsequences(
+  { events }: Platform,
+  tx: Tx,
+  actor: Actor,
+  before: SubscriberRow,
+  after: SubscriberRow,
+  redeployRequired: boolean,
+): Promise<void> {
+  const subscriberIds = [after.subscriberId]
+  const actorName = actor.name
+  if (before.email.toLowerCase() !== after.email.toLowerCase()) {
+    await events.tell(tx, 'subscriber.links-ending', { subscriberIds, because: 'email-changed', actorName })
+  }
+  if (before.deploymentPinSecret !== null && after.deploymentPinSecret === null) {
+    await events.tell(tx, 'subscriber.links-ending', { subscriberIds, because: 'pin-removed', actorName })
+  }
+  if (redeployRequired) {
+    await events.tell(tx, 'subscriber.identity-changed', { subscriberId: after.subscriberId, actorName })
+  }
+}
+
+/** Deletes one subscriber: its links end, its clients get the reset document. */
+export async function deleteSubscriber(
+  platform: Platform,
+  actor: Actor,
+  subscriberId: string,
+): Promise<void> {
+  await platform.database.inAccount(actor.accountId, async (tx) => {
+    const current = await store.readSubscriber(tx, subscriberId, true)
+    if (!current) throw notFound()
+    await removeSubscribers(platform, tx, actor.name, [subscriberId])
+    const details = { email: current.email, lastName: current.lastName }
+    await record(tx, actor, 'subscriber.deleted', { kind: 'subscriber', id: subscriberId }, details)
+  })
+}
+
+/** Removes subscribers from client deployment (CD-11), with everything that hangs from them. @returns those that existed */
+export async function removeSubscribers(
+  { events }: Platform,
+  tx: Tx,
+  actorName: string,
+  subscriberIds: string[],
+): Promise<string[]> {
+  await events.tell(tx, 'subscriber.deleting', { subscriberIds, actorName })
+  return store.deleteSubscribers(tx, subscriberIds)
+}
+
+async function valuesOf(
+  platform: Platform,
+  tx: Tx,
+  subscriberId: string,
+  given: SubscriberChanges & Partial<NewSubscriber>,
+) {
+  const { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin, ...open } =
+    given
+  const secrets = { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin }
+  const sealed = sealSecrets(await platform.sealing.inAccount(tx), subscriberId, secrets)
+  const values: SubscriberValues = { ...open, ...sealed }
+  return { values, lastName: given.lastName ?? '', email: given.email ?? '' }
+}
+
+/**
+ * MU-9, stand-alone deployment: when the profile names no border gateway, nothing but this record can tell a phone where to register. A
+ * stored password counts as present.
+ */
+export function assertPbxFields(
+  profile: Pick<ProfileRow, 'doNotDeploy' | 'mbgSipHost'>,
+  values: Pick<SubscriberValues, 'pbxSipHost' | 'pbxSipUserName' | 'pbxSipSecret'>,
+): void {
+  const missing = missingPbxFields(profile, values)
+  if (missing.length > 0) throw standAlone(missing)
+}
+
+/** Which PBX fields a stand-alone record still lacks. */
+export function missingPbxFields(
+  profile: Pick<ProfileRow, 'doNotDeploy' | 'mbgSipHost'>,
+  values: Pick<SubscriberValues, 'pbxSipHost' | 'pbxSipUserName' | 'pbxSipSecret'>,
+): string[] {
+  if (profile.doNotDeploy || profile.mbgSipHost !== null) return []
+  return [
+    ...(values.pbxSipHost ? [] : ['pbxSipHost']),
+    ...(values.pbxSipUserName ? [] : ['pbxSipUserName']),
+    ...(values.pbxSipSecret ? [] : ['pbxSipPassword']),
+  ]
+}
+
+function withoutSecrets(changes: SubscriberChanges): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(changes).map(([field, value]) => [field, field in secretColumns ? 'changed' : value]),
+  )
+}

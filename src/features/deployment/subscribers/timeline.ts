@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { newId, type Tx } from '#platform/database/index.ts'
+import type { TimelineEntry } from './schema.ts'
+
+export interface NewTimelineEntry {
+  subscriberId: string
+  kind: string
+  deploymentId?: string
+  clientId?: string
+  actorName?: string
+  details?: Record<string, unknown>
+}
+
+/** Adds steps to the subscribers' timelines. Details never hold a token, PIN or password. */
+export async function addToTimelines(tx: Tx, entries: NewTimelineEntry[], now: Date): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map((entry) => ({
+    entry_id: newId(),
+    subscriber_id: entry.subscriberId,
+    kind: entry.kind,
+    deployment_id: entry.deploymentId ?? null,
+    client_id: entry.clientId ?? null,
+    actor_name: entry.actorName ?? null,
+    details: entry.details ?? {},
+  }))
+  await sql`insert into app.timeline_entries
+      (account_id, entry_id, subscriber_id, at, kind, deployment_id, client_id, actor_name, details)
+    select ${tx.accountId}, e.entry_id, e.subscriber_id, ${now}, e.kind, e.deployment_id, e.client_id, e.actor_name, e.details
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as e(entry_id uuid, subscriber_id uuid, kind text, deployment_id uuid, client_id uuid, actor_name text, details jsonb)`.execute(
+    tx,
+  )
+}
+
+/** What happened to this subscriber, newest first? */
+export async function listTimeline(tx: Tx, subscriberId: string, limit: number, before: string | undefined) {
+  return tx
+    .selectFrom('app.timelineEntries')
+    .selectAll()
+    .where('accountId', '=', tx.accountId)
+    .where('subscriberId', '=', subscriberId)
+    .$if(before !== undefined, (query) => query.where('entryId', '<', before as string))
+    .orderBy('entryId', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** An entry as the API shows it. */
+export function presentEntry(row: Awaited<ReturnType<typeof listTimeline>>[number]): TimelineEntry {
+  return {
+    id: row.entryId,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    deploymentId: row.deploymentId,
+    clientId: row.clientId,
+    actor: row.actorName,
+    details: row.details as Record<string, unknown>,
+  }
+}

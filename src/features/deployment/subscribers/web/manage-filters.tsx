@@ -1,0 +1,73 @@
+import { Button, Group, Menu } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { ColumnChooser } from '#web/components/data-grid/column-chooser.tsx'
+import type { GridColumn } from '#web/components/data-grid/columns.ts'
+import { FilterChip } from '#web/components/filter-chip.tsx'
+import { SearchBox } from '#web/components/search-box.tsx'
+import type { Profile } from '../../profiles/schema.ts'
+import { type Subscriber, subscriberStates } from '../schema.ts'
+import type { ManageSearch } from './search.ts'
+
+interface ManageFiltersProps {
+  search: ManageSearch
+  /** Takes over part of the address; `replace` for what *Back* shall not walk through. */
+  change: (part: Partial<ManageSearch>, replace?: boolean) => void
+  profiles: Profile[]
+  columns: GridColumn<Subscriber>[]
+  hidden: string[]
+  onHide: (hidden: string[]) => void
+}
+
+/** What narrows the list, and which of its columns are shown. */
+export function ManageFilters({ search, change, profiles, columns, hidden, onHide }: ManageFiltersProps) {
+  const { t } = useTranslation('subscribers')
+  const profile = profiles.find(({ id }) => id === search.profileId)
+  return (
+    <Group gap="xs">
+      <SearchBox
+        label={t('search')}
+        value={search.search}
+        onSearch={(text) => change({ search: text }, true)}
+      />
+      {search.state && (
+        <FilterChip
+          property={t('filter.state')}
+          value={t(`state.${search.state}`)}
+          onRemove={() => change({ state: undefined })}
+        />
+      )}
+      {search.profileId && (
+        <FilterChip
+          property={t('filter.profile')}
+          value={profile?.name ?? '…'}
+          onRemove={() => change({ profileId: undefined })}
+        />
+      )}
+      <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-start">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
+            {t('addFilter')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+          <Menu.Label>{t('filter.state')}</Menu.Label>
+          {subscriberStates.map((state) => (
+            <Menu.Item key={state} onClick={() => change({ state })}>
+              {t(`state.${state}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Label>{t('filter.profile')}</Menu.Label>
+          {profiles.map(({ id, name }) => (
+            <Menu.Item key={id} onClick={() => change({ profileId: id })}>
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Group ml="auto">
+        <ColumnChooser columns={columns} hidden={hidden} onChange={onHide} />
+      </Group>
+    </Group>
+  )
+}

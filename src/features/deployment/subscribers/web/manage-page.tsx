@@ -1,0 +1,205 @@
+import { Button } from '@mantine/core'
+import { IconFileImport, IconUserPlus, IconUsers } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
+import {
+  type Selection,
+  selectedCount,
+  selectionBody,
+  useSelection,
+} from '#web/components/data-grid/selection.ts'
+import { EmptyState } from '#web/components/empty-state.tsx'
+import { ButtonLink } from '#web/components/links.tsx'
+import { Page } from '#web/components/page.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { WithPanel } from '#web/components/with-panel.tsx'
+import { useRemembered } from '#web/lib/remembered.ts'
+import { DeployDialog, type DeployRequest } from '../../deployments/web/deploy-dialog.tsx'
+import { profilesQuery } from '../../profiles/web/api.ts'
+import type { Subscriber, SubscriberFilter } from '../schema.ts'
+import { subscriberCountQuery, subscribersQuery } from './api.ts'
+import { useSubscriberColumns } from './columns.tsx'
+import { ManageFilters } from './manage-filters.tsx'
+import type { ManageSearch } from './search.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { fullName } from './subscriber-name.tsx'
+import { SubscriberPanel } from './subscriber-panel.tsx'
+
+const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/subscribers')
+const initiallyHidden = ['mbgSipUserName', 'clientService']
+
+/** Client deployment › Manage: every subscriber of the account (CD-1), one of them beside the list. */
+export function ManagePage(): ReactNode {
+  const { t } = useTranslation('subscribers')
+  const { accountId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [hidden, setHidden] = useRemembered(`${accountId}.manage.hidden-columns`, initiallyHidden)
+  const [request, setRequest] = useState<DeployRequest>()
+  const [editing, setEditing] = useState<string>()
+
+  const filter = useMemo<SubscriberFilter>(
+    () => ({ search: search.search, profileId: search.profileId, state: search.state }),
+    [search.search, search.profileId, search.state],
+  )
+  const sort = search.sort ?? 'lastName'
+  const list = useInfiniteQuery({
+    ...subscribersQuery(accountId, filter, sort),
+    placeholderData: keepPreviousData,
+  })
+  const { data: total } = useQuery(subscriberCountQuery(accountId, filter))
+  const { data: profiles = [] } = useQuery(profilesQuery(accountId))
+  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
+  const columns = useSubscriberColumns(profiles, search.search)
+  const control = useSelection(JSON.stringify([accountId, filter]))
+
+  function change(part: Partial<ManageSearch>, replace = false) {
+    void navigate({ search: (now) => ({ ...now, ...part }), replace })
+  }
+
+  function deploySelection(selection: Selection) {
+    const chosen = selection.all ? undefined : rows.filter(({ id }) => selection.ids.has(id))
+    const count = selectedCount(selection, total)
+    setRequest({ selection: selectionBody(selection, filter, count), subscribers: chosen, count })
+  }
+
+  function deployOne(subscriber: Subscriber) {
+    setRequest({ selection: { ids: [subscriber.id] }, subscribers: [subscriber], count: 1 })
+  }
+
+  function edit({ id }: Subscriber) {
+    setEditing(id)
+    change({ open: id, tab: undefined })
+  }
+
+  const anythingSelected = selectedCount(control.selection, total) !== 0
+  return (
+    <Page
+      title={t('title')}
+      fill
+      actions={<Additions onNew={() => change({ open: 'new', tab: undefined })} />}
+    >
+      <ManageFilters
+        search={search}
+        change={change}
+        profiles={profiles}
+        columns={columns}
+        hidden={hidden}
+        onHide={setHidden}
+      />
+      <WithPanel
+        panel={
+          search.open && (
+            <SubscriberPanel
+              accountId={accountId}
+              openId={search.open}
+              tab={search.tab ?? 'details'}
+              focusForm={editing === search.open}
+              onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
+              onOpen={(open) => change({ open, tab: undefined })}
+              onDeploy={deployOne}
+            />
+          )
+        }
+      >
+        <SelectionBar
+          control={control}
+          total={total}
+          shownIds={rows.map(({ id }) => id)}
+          onDeploy={() => deploySelection(control.selection)}
+        />
+        {list.error && rows.length === 0 ? (
+          <ProblemAlert problem={list.error} retry={list.refetch} />
+        ) : (
+          <DataGrid
+            label={t('list')}
+            columns={columns}
+            hidden={hidden}
+            rows={rows}
+            rowId={idOf}
+            rowName={fullName}
+            openId={search.open}
+            linkOf={({ id }) => ({ to: '.', search: (now: object) => ({ ...now, open: id }) })}
+            sort={sort}
+            onSort={(next) => change({ sort: next as NonNullable<ManageSearch['sort']> }, true)}
+            selection={control}
+            total={total}
+            loading={list.isPending}
+            more={{ has: list.hasNextPage, fetching: list.isFetchingNextPage, fetch: list.fetchNextPage }}
+            rowKeys={{
+              e: edit,
+              d: (subscriber) =>
+                anythingSelected ? deploySelection(control.selection) : deployOne(subscriber),
+            }}
+            empty={
+              <Nobody
+                narrowed={Object.values(filter).some(Boolean)}
+                onClear={() => change({ search: undefined, profileId: undefined, state: undefined })}
+                onNew={() => change({ open: 'new' })}
+              />
+            }
+          />
+        )}
+      </WithPanel>
+      <DeployDialog
+        accountId={accountId}
+        request={request}
+        onClose={() => setRequest(undefined)}
+        onStarted={control.selectNone}
+      />
+    </Page>
+  )
+}
+
+function idOf({ id }: Subscriber): string {
+  return id
+}
+
+function Additions({ onNew }: { onNew: () => void }) {
+  const { t } = useTranslation('subscribers')
+  const { accountId } = route.useParams()
+  return (
+    <>
+      <ButtonLink
+        to="/accounts/$accountId/deployment/import"
+        params={{ accountId }}
+        variant="default"
+        leftSection={<IconFileImport size={16} aria-hidden />}
+      >
+        {t('importCsv')}
+      </ButtonLink>
+      <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={onNew}>
+        {t('new')}
+      </Button>
+    </>
+  )
+}
+
+function Nobody({ narrowed, onClear, onNew }: { narrowed: boolean; onClear: () => void; onNew: () => void }) {
+  const { t } = useTranslation('subscribers')
+  if (!narrowed) {
+    return (
+      <EmptyState
+        icon={IconUsers}
+        title={t('empty.title')}
+        text={t('empty.text')}
+        actions={<Additions onNew={onNew} />}
+      />
+    )
+  }
+  return (
+    <EmptyState
+      icon={IconUsers}
+      title={t('empty.noMatchTitle')}
+      text={t('empty.noMatchText')}
+      actions={
+        <Button variant="default" onClick={onClear}>
+          {t('filter.clear', { ns: 'common' })}
+        </Button>
+      }
+    />
+  )
+}

@@ -1,0 +1,133 @@
+import { Alert, NumberInput, Select, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { IconInfoCircle, IconLock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { languageChoices } from '#features/accounts/web/choices.ts'
+import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
+import { SecretField as Secret } from '#web/components/form/secret-field.tsx'
+import type { Profile } from '../../profiles/schema.ts'
+import type { SecretField, Subscriber } from '../schema.ts'
+import { randomPin, type SubscriberValues } from './subscriber-values.ts'
+
+interface SubscriberFieldsProps {
+  form: UseFormReturnType<SubscriberValues>
+  subscriber: Subscriber | undefined
+  profiles: Profile[]
+}
+
+type OpenField = Exclude<keyof SubscriberValues, SecretField>
+type Helped =
+  | 'email'
+  | 'language'
+  | 'directoryNumber'
+  | 'pbxSipHost'
+  | 'voicemailNumber'
+  | 'clientServiceUserName'
+  | 'profileId'
+const helped = new Set<string>([
+  'email',
+  'language',
+  'directoryNumber',
+  'pbxSipHost',
+  'voicemailNumber',
+  'clientServiceUserName',
+  'profileId',
+])
+
+/** The fields of a subscriber in their groups. What a component supplied is shown with a lock (MU-7). */
+export function SubscriberFields({ form, subscriber, profiles }: SubscriberFieldsProps) {
+  const { t, i18n } = useTranslation('subscribers')
+  const profile = profiles.find(({ id }) => id === form.values.profileId)
+  const standAlone = profile !== undefined && !profile.doNotDeploy && profile.mbgSipHost === null
+
+  function of(field: OpenField) {
+    const owned = subscriber?.owners[field] !== undefined
+    const help = helped.has(field) ? t(`help.${field as Helped}`) : undefined
+    return {
+      label: t(`field.${field}`),
+      description: owned ? t('owned') : help,
+      ...(owned ? { readOnly: true, leftSection: <IconLock size={15} aria-hidden /> } : {}),
+      ...form.getInputProps(field),
+    }
+  }
+
+  function secretOf(field: SecretField) {
+    return {
+      label: t(`field.${field}`),
+      stored: subscriber?.secretsSet[field] ?? false,
+      path: field,
+      value: form.values[field],
+      error: form.errors[field],
+      onBlur: () => void form.validateField(field),
+      onChange: (value: SubscriberValues[SecretField]) => {
+        form.setFieldValue(field, value)
+        form.clearFieldError(field)
+      },
+    }
+  }
+
+  return (
+    <>
+      <FieldGroup title={t('group.person')}>
+        <FieldPair>
+          <TextInput {...of('firstName')} />
+          <TextInput required {...of('lastName')} />
+        </FieldPair>
+        <TextInput required type="email" {...of('email')} />
+        <FieldPair>
+          <TextInput {...of('directoryNumber')} />
+          <Select
+            data={[{ value: '', label: t('accountLanguage') }, ...languageChoices(i18n.language)]}
+            {...of('language')}
+          />
+        </FieldPair>
+      </FieldGroup>
+      <FieldGroup title={t('group.pbx')}>
+        {standAlone && (
+          <Alert variant="light" p="xs" icon={<IconInfoCircle aria-hidden />}>
+            {t('standAlone')}
+          </Alert>
+        )}
+        <TextInput required={standAlone} {...of('pbxSipHost')} />
+        <TextInput required={standAlone} {...of('pbxSipUserName')} />
+        <Secret {...secretOf('pbxSipPassword')} />
+        <FieldPair>
+          <TextInput {...of('voicemailNumber')} />
+          <Secret pin {...secretOf('voicemailPin')} />
+        </FieldPair>
+      </FieldGroup>
+      <FieldGroup title={t('group.mbg')}>
+        <TextInput
+          label={t('field.mbgSipHost')}
+          description={t('help.mbgSipHost')}
+          value={profile?.mbgSipHost ?? t('noMbg')}
+          readOnly
+          leftSection={<IconLock size={15} aria-hidden />}
+        />
+        <TextInput {...of('mbgSipUserName')} />
+        <Secret {...secretOf('mbgSipPassword')} />
+      </FieldGroup>
+      <FieldGroup title={t('group.clientService')}>
+        <FieldPair>
+          <TextInput {...of('clientServiceHost')} />
+          <NumberInput {...of('clientServicePort')} />
+        </FieldPair>
+        <TextInput {...of('clientServiceUserName')} />
+        <Secret {...secretOf('clientServicePassword')} />
+      </FieldGroup>
+      <FieldGroup title={t('group.deployment')}>
+        <Select
+          data={profiles.map(({ id, name }) => ({ value: id, label: name }))}
+          searchable
+          {...of('profileId')}
+        />
+        <Secret
+          pin
+          help={t('help.deploymentPin')}
+          generate={{ label: t('generatePin'), make: randomPin }}
+          {...secretOf('deploymentPin')}
+        />
+      </FieldGroup>
+    </>
+  )
+}

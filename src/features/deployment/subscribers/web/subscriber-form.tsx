@@ -1,0 +1,143 @@
+import { Alert, Button, Group, Stack } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { followOperation } from '#features/operations/web/api.ts'
+import { FormProblems } from '#web/components/form/form-problems.tsx'
+import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
+import { useRecordForm } from '#web/components/form/use-record-form.ts'
+import { deploy } from '../../deployments/web/api.ts'
+import { profilesQuery } from '../../profiles/web/api.ts'
+import { NewSubscriber, type Subscriber } from '../schema.ts'
+import { addSubscriber, changeSubscriber, subscriberQuery, subscribersKey } from './api.ts'
+import { DeleteSubscriber } from './delete-subscriber.tsx'
+import { SubscriberFields } from './subscriber-fields.tsx'
+import { fullName } from './subscriber-name.tsx'
+import { subscriberBody, subscriberValues } from './subscriber-values.ts'
+
+interface SubscriberFormProps {
+  accountId: string
+  /** undefined: a new one. */
+  subscriber: Subscriber | undefined
+  /** The first field takes the focus. */
+  focus: boolean
+  onCancel: () => void
+  onSaved: (saved: Subscriber) => void
+  onDeleted?: () => void
+}
+
+/** Adds or changes a subscriber, every field of it (MU-1). */
+export function SubscriberForm(props: SubscriberFormProps) {
+  const { data: profiles } = useQuery(profilesQuery(props.accountId))
+  // The default profile is what a new one starts with, so the form waits for it.
+  return profiles && <FilledForm {...props} profiles={profiles} />
+}
+
+type Profiles = Parameters<typeof SubscriberFields>[0]['profiles']
+
+function FilledForm({
+  accountId,
+  subscriber,
+  profiles,
+  focus,
+  onCancel,
+  onSaved,
+  onDeleted,
+}: SubscriberFormProps & { profiles: Profiles }) {
+  const { t } = useTranslation('subscribers')
+  const queries = useQueryClient()
+  const box = useRef<HTMLFormElement>(null)
+  const defaultProfileId = profiles.find(({ isDefault }) => isDefault)?.id ?? ''
+  const record = useRecordForm({
+    initial: subscriberValues(subscriber, defaultProfileId),
+    schema: NewSubscriber,
+    bodyOf: subscriberBody,
+    onlyChanges: subscriber !== undefined,
+    save: (body) =>
+      subscriber ? changeSubscriber(accountId, subscriber, body) : addSubscriber(accountId, body),
+    onSaved: (saved) => {
+      notifications.show({
+        color: 'teal',
+        message: t(subscriber ? 'saved' : 'created', { name: fullName(saved) }),
+      })
+      queries.setQueryData(subscriberQuery(accountId, saved.id).queryKey, saved)
+      void queries.invalidateQueries({ queryKey: subscribersKey(accountId) })
+      onSaved(saved)
+    },
+  })
+  const { form, saving, submit, submitNow } = record
+  const deploying = useMutation({
+    mutationFn: async () => {
+      const saved = await submitNow()
+      return saved && deploy(accountId, { ids: [saved.id] })
+    },
+    onSuccess: (operation) => {
+      if (operation) followOperation(queries, accountId, operation)
+    },
+  })
+
+  useEffect(() => {
+    if (focus) box.current?.querySelector('input')?.focus()
+  }, [focus])
+
+  // CD-12: a new name at the client service ends the softphone in use.
+  const redeploys = (subscriber?.clientCount ?? 0) > 0 && form.isDirty('clientServiceUserName')
+  return (
+    <form ref={box} onSubmit={submit} noValidate>
+      <UnsavedGuard isDirty={() => form.isDirty()} />
+      <Stack gap="lg">
+        <FormProblems
+          record={record}
+          labelOf={(field) => t(`field.${field as 'email'}`)}
+          {...(subscriber
+            ? {
+                onReload: () =>
+                  queries.invalidateQueries({ queryKey: subscriberQuery(accountId, subscriber.id).queryKey }),
+              }
+            : {})}
+        />
+        <SubscriberFields form={form} subscriber={subscriber} profiles={profiles} />
+        {redeploys && (
+          <Alert
+            color="orange"
+            variant="light"
+            icon={<IconInfoCircle aria-hidden />}
+            title={t('redeploy.title')}
+          >
+            {t('redeploy.text')}
+          </Alert>
+        )}
+        <Group justify="space-between" gap="xs">
+          {subscriber && onDeleted ? (
+            <DeleteSubscriber accountId={accountId} subscriber={subscriber} onDeleted={onDeleted} />
+          ) : (
+            <span />
+          )}
+          <Group gap="xs">
+            {redeploys ? (
+              <>
+                <Button type="submit" variant="default" loading={saving}>
+                  {t('redeploy.saveOnly')}
+                </Button>
+                <Button loading={deploying.isPending} onClick={() => deploying.mutate()}>
+                  {t('redeploy.saveAndDeploy')}
+                </Button>
+              </>
+            ) : (
+              <>
+                <Button variant="default" onClick={onCancel}>
+                  {t('cancel', { ns: 'common' })}
+                </Button>
+                <Button type="submit" loading={saving}>
+                  {subscriber ? t('save', { ns: 'common' }) : t('create')}
+                </Button>
+              </>
+            )}
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

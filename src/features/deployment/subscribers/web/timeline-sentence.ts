@@ -1,0 +1,46 @@
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { TimelineEntry } from '../schema.ts'
+
+/** Says a timeline entry in a sentence. A kind that this page does not know (a newer server's) is shown as it is named. */
+export function useTimelineSentence(): (entry: Pick<TimelineEntry, 'kind' | 'details'>) => string {
+  const { t, i18n } = useTranslation(['subscribers', 'profiles'])
+  return ({ kind, details }) => {
+    const key = `timeline.kind.${kind.replaceAll('.', '-')}`
+    const attempts = typeof details.attemptsLeft === 'number' ? details.attemptsLeft : 0
+    if (!i18n.exists(`subscribers:${key}`, { count: attempts })) return kind
+    return t(key as 'timeline.kind.mail-accepted', {
+      answer: text(details.answer),
+      recipient: text(details.recipient),
+      count: attempts,
+      reason: reason(t, i18n.exists, details.because ?? details.code),
+      fields: fieldNames(t, i18n.exists, details.fields),
+      app: appName(t, i18n.exists, details),
+    })
+  }
+}
+
+type Words = TFunction<['subscribers', 'profiles']>
+type Exists = (key: string) => boolean
+
+function reason(t: Words, exists: Exists, code: unknown): string {
+  const key = `timeline.reason.${text(code).replaceAll('.', '-')}`
+  return exists(`subscribers:${key}`) ? t(key as 'timeline.reason.deleted') : text(code).replaceAll('-', ' ')
+}
+
+function fieldNames(t: Words, exists: Exists, fields: unknown): string {
+  if (!Array.isArray(fields)) return ''
+  const names = fields.map((field) =>
+    exists(`subscribers:field.${field}`) ? t(`field.${field as 'email'}`) : String(field),
+  )
+  return names.join(', ')
+}
+
+function appName(t: Words, exists: Exists, { kind, userAgent }: Record<string, unknown>): string {
+  if (typeof userAgent === 'string' && userAgent !== '') return userAgent
+  return exists(`profiles:app.${text(kind)}`) ? t(`profiles:app.${text(kind) as 'linphone'}`) : text(kind)
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}

@@ -1,0 +1,81 @@
+import { Button, Skeleton, Text, Timeline } from '@mantine/core'
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconDeviceMobile,
+  IconHistory,
+  IconLink,
+  IconLock,
+  IconMail,
+  IconPencil,
+  IconPoint,
+  IconSend,
+} from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '#web/components/empty-state.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { Time } from '#web/components/time.tsx'
+import { timelineQuery } from './api.ts'
+import { useTimelineSentence } from './timeline-sentence.ts'
+
+const icons: Record<string, Icon> = {
+  client: IconDeviceMobile,
+  deployment: IconSend,
+  force: IconDeviceMobile,
+  link: IconLink,
+  mail: IconMail,
+  pin: IconLock,
+  profile: IconPencil,
+  subscriber: IconPencil,
+  ticket: IconDeviceMobile,
+}
+const bad = new Set(['mail.refused', 'mail.not-sent', 'pin.locked', 'deployment.skipped'])
+
+/** Everything that happened to one subscriber, newest first. */
+export function TimelineTab({ accountId, subscriberId }: { accountId: string; subscriberId: string }) {
+  const { t } = useTranslation('subscribers')
+  const sentence = useTimelineSentence()
+  const entries = useInfiniteQuery({ ...timelineQuery(accountId, subscriberId), refetchInterval: 10_000 })
+  if (entries.error && !entries.data) return <ProblemAlert problem={entries.error} retry={entries.refetch} />
+  if (!entries.data) return <Skeleton height={120} />
+  const all = entries.data.pages.flatMap(({ items }) => items)
+  if (all.length === 0) {
+    return <EmptyState icon={IconHistory} title={t('timeline.empty')} text={t('timeline.emptyText')} />
+  }
+  return (
+    <>
+      <Timeline bulletSize={24} lineWidth={2}>
+        {all.map((entry) => {
+          const Shape = bad.has(entry.kind)
+            ? IconAlertTriangle
+            : (icons[entry.kind.split('.')[0] ?? ''] ?? IconPoint)
+          return (
+            <Timeline.Item
+              key={entry.id}
+              bullet={<Shape size={14} aria-hidden />}
+              color={bad.has(entry.kind) ? 'red' : 'indigo'}
+              title={<Text size="sm">{sentence(entry)}</Text>}
+            >
+              <Text size="xs" c="dimmed">
+                <Time at={entry.at} />
+                {entry.actor && ` · ${t('timeline.by', { actor: entry.actor })}`}
+              </Text>
+            </Timeline.Item>
+          )
+        })}
+      </Timeline>
+      {entries.hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          mt="md"
+          loading={entries.isFetchingNextPage}
+          onClick={() => entries.fetchNextPage()}
+        >
+          {t('timeline.more')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,1 @@
+export { Import, ImportOptions, ImportRow } from './schema.ts'

@@ -1,0 +1,7 @@
+import type { Permission } from '#platform/http/index.ts'
+
+export const importSubscribers: Permission = {
+  name: 'subscriber-imports.run',
+  allows: 'Import subscribers from a file.',
+  heldBy: ['account-admin', 'partner-admin'],
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+export const importStatuses = [
+  'planning',
+  'ready',
+  'applying',
+  'applied',
+  'undoing',
+  'undone',
+  'failed',
+  'cancelled',
+] as const
+export const verdicts = ['create', 'change', 'unchanged', 'conflict', 'error'] as const
+
+/** How a file is to be taken (form fields beside the file; the file comes last). */
+export const ImportOptions = z
+  .object({
+    profileId: z.uuid().optional().describe('For all rows; beats the Profile column.'),
+    partial: z.boolean().default(false).describe('Good rows are imported although others have errors.'),
+    overwrite: z.boolean().default(false).describe('Rows with an ID of this system change that record.'),
+    emptyClears: z.boolean().default(false).describe('An empty cell clears the stored value.'),
+  })
+  .strict()
+  .meta({ id: 'ImportOptions' })
+export type ImportOptions = z.infer<typeof ImportOptions>
+
+const Problem = z.object({
+  field: z.string().nullable().describe('As in the subscriber; null: the whole row.'),
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+})
+
+/** An import: a plan that is reviewed, applied, undone. */
+export const Import = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(importStatuses),
+    fileName: z.string().nullable(),
+    options: ImportOptions,
+    counts: z.object({
+      create: z.int(),
+      change: z.int(),
+      unchanged: z.int(),
+      conflict: z.int(),
+      error: z.int(),
+    }),
+    columns: z.array(z.string().nullable()).describe('The field each column of the file was recognised as.'),
+    warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+    failure: z.string().nullable(),
+    createdBy: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    appliedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Import' })
+export type Import = z.infer<typeof Import>
+
+/** One row of a plan. Secrets appear as `(kept)`. */
+export const ImportRow = z
+  .object({
+    row: z.int(),
+    line: z.int().describe('Line in the file, from 1.'),
+    verdict: z.enum(verdicts),
+    subjectId: z.uuid().nullable(),
+    cells: z.record(z.string(), z.string()),
+    problems: z.array(Problem),
+  })
+  .meta({ id: 'ImportRow' })
+export type ImportRow = z.infer<typeof ImportRow>

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { accountRoute, keyOf, notFound, ok, Paging, page, pageOf, type Route } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { controlOperations, readOperations } from './permissions.ts'
+import { Operation, OperationItem } from './schema.ts'
+import { cancelOperation, presentOperation, retryFailed } from './service.ts'
+import { listItems, listOperations, readOperation } from './store.ts'
+
+const inAccount = z.object({ accountId: z.uuid() })
+const one = inAccount.extend({ operationId: z.uuid() })
+
+export function routes(platform: Platform): Route[] {
+  const { database } = platform
+  return [
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/operations',
+      operation: 'listOperations',
+      summary: 'Bulk operations, newest first.',
+      tag: 'operations',
+      may: readOperations,
+      params: inAccount,
+      query: z.object(Paging),
+      answers: { 200: pageOf(Operation) },
+      handle: async ({ actor, query }) => {
+        const before = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
+        const rows = await database.inAccount(actor.accountId, (tx) =>
+          listOperations(tx, query.limit + 1, before),
+        )
+        return ok(page(rows, query.limit, (row) => [row.operationId], presentOperation))
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/operations/:operationId',
+      operation: 'getOperation',
+      summary: 'How far an operation is.',
+      tag: 'operations',
+      may: readOperations,
+      params: one,
+      answers: { 200: Operation },
+      handle: async ({ actor, params }) => {
+        const row = await database.inAccount(actor.accountId, (tx) => readOperation(tx, params.operationId))
+        if (!row) throw notFound()
+        return ok(presentOperation(row))
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/operations/:operationId/items',
+      operation: 'listOperationItems',
+      summary: 'What happened to each record.',
+      tag: 'operations',
+      may: readOperations,
+      params: one,
+      query: z.object({ ...Paging, outcome: OperationItem.shape.outcome.optional() }),
+      answers: { 200: pageOf(OperationItem) },
+      handle: async ({ actor, params, query }) => {
+        const after = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
+        const rows = await database.inAccount(actor.accountId, async (tx) => {
+          if (!(await readOperation(tx, params.operationId))) throw notFound()
+          return listItems(tx, params.operationId, { outcome: query.outcome, after, limit: query.limit + 1 })
+        })
+        return ok(
+          page(
+            rows,
+            query.limit,
+            (row) => [row.subjectId],
+            (row) => row,
+          ),
+        )
+      },
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/operations/:operationId/cancellation',
+      operation: 'cancelOperation',
+      summary: 'Asks an operation to stop; what is done stays done.',
+      tag: 'operations',
+      may: controlOperations,
+      params: one,
+      answers: { 200: Operation },
+      handle: async ({ actor, params }) =>
+        ok(presentOperation(await cancelOperation(platform, actor, params.operationId))),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/operations/:operationId/retries',
+      operation: 'retryOperation',
+      summary: 'Does the failed records again.',
+      tag: 'operations',
+      may: controlOperations,
+      params: one,
+      answers: { 200: Operation },
+      handle: async ({ actor, params }) =>
+        ok(presentOperation(await retryFailed(platform, actor, params.operationId))),
+    }),
+  ]
+}

@@ -1,0 +1,253 @@
+import { z } from 'zod'
+import { mayBeRepeated, newId, type Tx } from '#platform/database/index.ts'
+import { type Actor, notFound, Refusal } from '#platform/http/index.ts'
+import { redactText } from '#platform/log/redact.ts'
+import type { Platform } from '#platform/platform.ts'
+import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
+import type { Operation } from './schema.ts'
+import type { ItemOutcome, OperationRow } from './store.ts'
+import * as store from './store.ts'
+
+/** A kind of bulk act, as the slice that owns it registers it. */
+export interface OperationKind {
+  kind: string
+  /** How many records one transaction takes. */
+  chunkSize: number | ((operation: OperationRow) => number)
+  /** Makes the items; throws a Refusal when the selection is no longer what the person saw. */
+  expand(tx: Tx, operation: OperationRow): Promise<void>
+  /** Does the act for some records, in the transaction that also writes down the outcomes. Must answer for every one of them. */
+  work(tx: Tx, operation: OperationRow, subjectIds: string[]): Promise<ItemOutcome[]>
+  /** Told in the transaction in which the operation ends. */
+  finished?(
+    tx: Tx,
+    operation: OperationRow,
+    status: 'done' | 'cancelled' | 'failed',
+    failure: string | null,
+  ): Promise<void>
+}
+
+const runOperation: Job<{ accountId: string; operationId: string }> = {
+  name: 'operation:run',
+  payload: z.object({ accountId: z.uuid(), operationId: z.uuid() }),
+  priority: 2,
+}
+
+/** Asks for a bulk act, in the caller's transaction. */
+export async function startOperation(
+  platform: Pick<Platform, 'clock'>,
+  tx: Tx,
+  actor: Actor,
+  kind: string,
+  parameters: Record<string, unknown>,
+): Promise<OperationRow> {
+  const operation = await store.insertOperation(tx, {
+    operationId: newId(),
+    kind,
+    parameters,
+    createdBy: actor.userId,
+    createdByName: actor.name,
+    createdAt: platform.clock.now(),
+  })
+  await enqueue(tx, runOperation, { accountId: tx.accountId, operationId: operation.operationId })
+  return operation
+}
+
+/** Carries out operations: the job behind every bulk act. */
+export function operationRunner(platform: Platform, kinds: OperationKind[]): JobHandler {
+  const known = new Map(kinds.map((kind) => [kind.kind, kind]))
+  return handles(runOperation, async ({ accountId, operationId }) => {
+    const begun = await platform.database.inAccount(accountId, (tx) =>
+      begin(platform, known, tx, operationId),
+    )
+    if (!begun) return
+    while (await workOneChunk(platform, begun, accountId, operationId)) {
+      // Each chunk commits by itself, so that a crash repeats nothing and a cancellation is heard.
+    }
+  })
+}
+
+async function begin(
+  { clock }: Platform,
+  known: Map<string, OperationKind>,
+  tx: Tx,
+  operationId: string,
+): Promise<OperationKind | undefined> {
+  const operation = await store.readOperation(tx, operationId)
+  const kind = operation && known.get(operation.kind)
+  if (!operation || operation.finishedAt !== null) return undefined
+  if (!kind) throw new Error(`No slice carries out operations of kind ${operation.kind}.`)
+  if (operation.status === 'running') return kind
+  try {
+    await kind.expand(tx, operation)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await finish(tx, kind, operation, 'failed', error.message, clock.now())
+    return undefined
+  }
+  await store.markRunning(tx, operationId, await store.countItems(tx, operationId), clock.now())
+  return kind
+}
+
+async function finish(
+  tx: Tx,
+  kind: OperationKind,
+  operation: OperationRow,
+  status: 'done' | 'cancelled' | 'failed',
+  failure: string | null,
+  now: Date,
+): Promise<void> {
+  await store.markFinished(tx, operation.operationId, status, failure, now)
+  await kind.finished?.(tx, operation, status, failure)
+}
+
+/** @returns whether there may be more to do */
+async function workOneChunk(
+  platform: Platform,
+  kind: OperationKind,
+  accountId: string,
+  operationId: string,
+): Promise<boolean> {
+  const { database, log } = platform
+  try {
+    return await database.inAccount(accountId, (tx) => workAtMost(platform, kind, tx, operationId))
+  } catch (error) {
+    if (mayBeRepeated(error)) throw error
+    if (error instanceof Refusal) {
+      await refuse(platform, kind, accountId, operationId, error)
+      return false
+    }
+    log.error(
+      { err: error, operationId, kind: kind.kind },
+      'a chunk of an operation failed; its records are done one by one',
+    )
+  }
+  return workOneByOne(platform, kind, accountId, operationId)
+}
+
+/** The act as a whole may not go on: nothing of this chunk was written, and the sentence says why. */
+async function refuse(
+  { database, clock }: Platform,
+  kind: OperationKind,
+  accountId: string,
+  operationId: string,
+  refusal: Refusal,
+): Promise<void> {
+  await database.inAccount(accountId, async (tx) => {
+    const operation = await store.readOperation(tx, operationId)
+    if (!operation) return
+    await store.cancelPendingItems(tx, operationId, clock.now())
+    await finish(tx, kind, operation, 'failed', refusal.message, clock.now())
+  })
+}
+
+/** One failure never stops the rest: finds the records at fault, each in a transaction of its own. */
+async function workOneByOne(
+  platform: Platform,
+  kind: OperationKind,
+  accountId: string,
+  operationId: string,
+): Promise<boolean> {
+  const { database, clock } = platform
+  for (let done = 0; done < oneByOneMax; done++) {
+    try {
+      if (!(await database.inAccount(accountId, (tx) => workAtMost(platform, kind, tx, operationId, 1))))
+        return false
+    } catch (error) {
+      if (mayBeRepeated(error)) throw error
+      await database.inAccount(accountId, async (tx) => {
+        const [subjectId] = await store.pendingItems(tx, operationId, 1)
+        if (!subjectId) return
+        const message = `Something went wrong on our side: ${redactText(String((error as Error).message))}`
+        await store.recordOutcomes(
+          tx,
+          operationId,
+          [{ subjectId, outcome: 'failed', code: 'operations.fault', message }],
+          clock.now(),
+        )
+      })
+    }
+  }
+  return true
+}
+
+/** After this many single records a whole chunk is tried again. */
+const oneByOneMax = 1_000
+
+async function workAtMost(
+  { clock }: Platform,
+  kind: OperationKind,
+  tx: Tx,
+  operationId: string,
+  limit?: number,
+): Promise<boolean> {
+  const operation = await store.readOperation(tx, operationId)
+  if (operation?.status !== 'running') return false
+  if (operation.cancelRequestedAt !== null) {
+    await store.cancelPendingItems(tx, operationId, clock.now())
+    await finish(tx, kind, operation, 'cancelled', null, clock.now())
+    return false
+  }
+  const chunkSize = typeof kind.chunkSize === 'number' ? kind.chunkSize : kind.chunkSize(operation)
+  const subjectIds = await store.pendingItems(tx, operationId, limit ?? chunkSize)
+  if (subjectIds.length === 0) {
+    await finish(tx, kind, operation, 'done', null, clock.now())
+    return false
+  }
+  await store.recordOutcomes(tx, operationId, await kind.work(tx, operation, subjectIds), clock.now())
+  return true
+}
+
+/** Asks an operation to stop. What is done stays done. */
+export async function cancelOperation(
+  { database, clock }: Platform,
+  actor: Actor,
+  operationId: string,
+): Promise<OperationRow> {
+  return database.inAccount(actor.accountId, async (tx) => {
+    const known = await store.readOperation(tx, operationId)
+    if (!known) throw notFound()
+    await store.requestCancellation(tx, operationId, clock.now())
+    return (await store.readOperation(tx, operationId)) as OperationRow
+  })
+}
+
+/** Does the failed records of a finished operation again. */
+export async function retryFailed(
+  { database }: Platform,
+  actor: Actor,
+  operationId: string,
+): Promise<OperationRow> {
+  return database.inAccount(actor.accountId, async (tx) => {
+    const known = await store.readOperation(tx, operationId)
+    if (!known) throw notFound()
+    if (known.finishedAt === null) {
+      throw new Refusal(
+        409,
+        'operations.still-running',
+        'The operation is still running. Retry what failed when it has ended.',
+      )
+    }
+    if ((await store.reopenFailedItems(tx, operationId)) > 0) {
+      await enqueue(tx, runOperation, { accountId: tx.accountId, operationId })
+    }
+    return (await store.readOperation(tx, operationId)) as OperationRow
+  })
+}
+
+/** An operation as the API shows it. */
+export function presentOperation(row: OperationRow): Operation {
+  return {
+    id: row.operationId,
+    kind: row.kind,
+    status: row.status as Operation['status'],
+    total: row.total,
+    done: row.done,
+    failed: row.failed,
+    skipped: row.skipped,
+    failure: row.failure,
+    createdBy: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }
+}

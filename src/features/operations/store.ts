@@ -1,0 +1,239 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+
+export interface OperationRow {
+  operationId: string
+  kind: string
+  status: string
+  parameters: Record<string, unknown>
+  total: number
+  done: number
+  failed: number
+  skipped: number
+  failure: string | null
+  createdBy: string | null
+  createdByName: string | null
+  createdAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+  cancelRequestedAt: Date | null
+}
+
+/** What happened to one record; `done` needs no words. */
+export interface ItemOutcome {
+  subjectId: string
+  outcome: 'done' | 'skipped' | 'failed'
+  code?: string
+  message?: string
+}
+
+const columns = [
+  'operationId',
+  'kind',
+  'status',
+  'parameters',
+  'total',
+  'done',
+  'failed',
+  'skipped',
+  'failure',
+  'createdBy',
+  'createdByName',
+  'createdAt',
+  'startedAt',
+  'finishedAt',
+  'cancelRequestedAt',
+] as const
+
+/** Keeps a new operation. */
+export async function insertOperation(
+  tx: Tx,
+  operation: Pick<OperationRow, 'operationId' | 'kind' | 'createdBy' | 'createdByName' | 'createdAt'> & {
+    parameters: Record<string, unknown>
+  },
+): Promise<OperationRow> {
+  const row = await tx
+    .insertInto('app.operations')
+    .values({ accountId: tx.accountId, ...operation, parameters: JSON.stringify(operation.parameters) })
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+  return row as OperationRow
+}
+
+/** Which operation is this? */
+export async function readOperation(tx: Tx, operationId: string): Promise<OperationRow | undefined> {
+  const row = await tx
+    .selectFrom('app.operations')
+    .select(columns)
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .executeTakeFirst()
+  return row as OperationRow | undefined
+}
+
+/** Which operations were asked for last? */
+export async function listOperations(
+  tx: Tx,
+  limit: number,
+  before: string | undefined,
+): Promise<OperationRow[]> {
+  const rows = await tx
+    .selectFrom('app.operations')
+    .select(columns)
+    .where('accountId', '=', tx.accountId)
+    .$if(before !== undefined, (query) => query.where('operationId', '<', before as string))
+    .orderBy('operationId', 'desc')
+    .limit(limit)
+    .execute()
+  return rows as OperationRow[]
+}
+
+/** The operation begins: its items have been made. */
+export async function markRunning(tx: Tx, operationId: string, total: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('app.operations')
+    .set({ status: 'running', total, startedAt: now })
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .execute()
+}
+
+/** The operation ends. */
+export async function markFinished(
+  tx: Tx,
+  operationId: string,
+  status: 'done' | 'cancelled' | 'failed',
+  failure: string | null,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('app.operations')
+    .set({ status, failure, finishedAt: now })
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .execute()
+}
+
+/** Asks a running operation to stop after the chunk it is at. */
+export async function requestCancellation(tx: Tx, operationId: string, now: Date): Promise<boolean> {
+  const row = await tx
+    .updateTable('app.operations')
+    .set({ cancelRequestedAt: now })
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .where('status', 'in', ['queued', 'running'])
+    .returning('operationId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Makes one item for each record named. */
+export async function insertItems(tx: Tx, operationId: string, subjectIds: string[]): Promise<void> {
+  await sql`insert into app.operation_items (account_id, operation_id, subject_id)
+    select ${tx.accountId}, ${operationId}, id from unnest(${subjectIds}::uuid[]) id on conflict do nothing`.execute(
+    tx,
+  )
+}
+
+/** How many records is it for? */
+export async function countItems(tx: Tx, operationId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('app.operationItems')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** Which records are still to do? */
+export async function pendingItems(tx: Tx, operationId: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('app.operationItems')
+    .select('subjectId')
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .where('outcome', '=', 'pending')
+    .orderBy('subjectId')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.subjectId)
+}
+
+/** Writes down what happened, and counts it. */
+export async function recordOutcomes(
+  tx: Tx,
+  operationId: string,
+  outcomes: ItemOutcome[],
+  now: Date,
+): Promise<void> {
+  await sql`update app.operation_items i
+       set outcome = o.outcome, code = o.code, message = o.message, finished_at = ${now}
+      from json_to_recordset(${JSON.stringify(outcomes.map(({ subjectId, ...rest }) => ({ subject_id: subjectId, ...rest })))}::json)
+        as o(subject_id uuid, outcome text, code text, message text)
+     where i.account_id = ${tx.accountId} and i.operation_id = ${operationId} and i.subject_id = o.subject_id`.execute(
+    tx,
+  )
+  const count = (outcome: string) => outcomes.filter((item) => item.outcome === outcome).length
+  await tx
+    .updateTable('app.operations')
+    .set((eb) => ({
+      done: eb('done', '+', count('done')),
+      failed: eb('failed', '+', count('failed')),
+      skipped: eb('skipped', '+', count('skipped')),
+    }))
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .execute()
+}
+
+/** What is left when an operation is cancelled. */
+export async function cancelPendingItems(tx: Tx, operationId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('app.operationItems')
+    .set({ outcome: 'cancelled', finishedAt: now })
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .where('outcome', '=', 'pending')
+    .execute()
+}
+
+/** Makes the failed items pending again. @returns how many there were */
+export async function reopenFailedItems(tx: Tx, operationId: string): Promise<number> {
+  const result = await tx
+    .updateTable('app.operationItems')
+    .set({ outcome: 'pending', code: null, message: null, finishedAt: null })
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .where('outcome', '=', 'failed')
+    .executeTakeFirst()
+  const reopened = Number(result.numUpdatedRows)
+  if (reopened > 0) {
+    await tx
+      .updateTable('app.operations')
+      .set({ status: 'running', failed: 0, finishedAt: null, cancelRequestedAt: null })
+      .where('accountId', '=', tx.accountId)
+      .where('operationId', '=', operationId)
+      .execute()
+  }
+  return reopened
+}
+
+/** What happened to each record? */
+export async function listItems(
+  tx: Tx,
+  operationId: string,
+  filter: { outcome: string | undefined; after: string | undefined; limit: number },
+) {
+  return tx
+    .selectFrom('app.operationItems')
+    .select(['subjectId', 'outcome', 'code', 'message'])
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .$if(filter.outcome !== undefined, (query) => query.where('outcome', '=', filter.outcome as string))
+    .$if(filter.after !== undefined, (query) => query.where('subjectId', '>', filter.after as string))
+    .orderBy('subjectId')
+    .limit(filter.limit)
+    .execute()
+}

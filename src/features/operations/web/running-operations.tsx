@@ -1,0 +1,112 @@
+import { ActionIcon, Divider, Indicator, Popover, RingProgress, ScrollArea, Stack, Text } from '@mantine/core'
+import { IconListCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextLink } from '#web/components/links.tsx'
+import type { Operation } from '../schema.ts'
+import { isRunning, newestOperationsQuery } from './api.ts'
+import { useOperationKind } from './operation-kind.ts'
+import { OperationProgress } from './operation-progress.tsx'
+import { percent } from './progress.ts'
+
+/** In the top bar: whether something runs, and how far the newest operations are. */
+export function RunningOperations({ accountId }: { accountId: string }) {
+  const { t } = useTranslation('operations')
+  const [opened, setOpened] = useState(false)
+  const { data: operations = [] } = useQuery(newestOperationsQuery(accountId))
+  const running = operations.filter(isRunning)
+  const label = running.length === 0 ? t('none') : t('running', { count: running.length })
+  const newest = running[0]
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={340}
+      position="bottom-end"
+      shadow="md"
+      withinPortal={false}
+      trapFocus
+    >
+      <Popover.Target>
+        <Indicator disabled={running.length === 0} label={running.length} size={15} offset={4} zIndex={1}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={label}
+            onClick={() => setOpened(!opened)}
+          >
+            {newest ? (
+              <RingProgress
+                size={26}
+                thickness={4}
+                sections={[{ value: percent(newest), color: 'indigo' }]}
+                aria-hidden
+              />
+            ) : (
+              <IconListCheck size={19} stroke={1.7} aria-hidden />
+            )}
+          </ActionIcon>
+        </Indicator>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('recent')}>
+        <Stack gap="sm">
+          <ScrollArea.Autosize mah={360}>
+            <Stack gap="sm">
+              {operations.length === 0 && (
+                <Text size="sm" c="dimmed">
+                  {t('none')}
+                </Text>
+              )}
+              {operations.slice(0, Math.max(3, running.length)).map((operation) => (
+                <Entry
+                  key={operation.id}
+                  accountId={accountId}
+                  operation={operation}
+                  onOpen={() => setOpened(false)}
+                />
+              ))}
+            </Stack>
+          </ScrollArea.Autosize>
+          <Divider />
+          <TextLink
+            to="/accounts/$accountId/activity/operations"
+            params={{ accountId }}
+            size="sm"
+            onClick={() => setOpened(false)}
+          >
+            {t('all')}
+          </TextLink>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Entry({
+  accountId,
+  operation,
+  onOpen,
+}: {
+  accountId: string
+  operation: Operation
+  onOpen: () => void
+}) {
+  const { t } = useTranslation('operations')
+  const kind = useOperationKind(operation.kind)
+  return (
+    <Stack gap={4}>
+      <TextLink
+        to="/accounts/$accountId/activity/operations/$operationId"
+        params={{ accountId, operationId: operation.id }}
+        size="sm"
+        fw={600}
+        onClick={onOpen}
+      >
+        {kind} · {t(`status.${operation.status}`)}
+      </TextLink>
+      <OperationProgress operation={operation} />
+    </Stack>
+  )
+}

@@ -1,0 +1,10 @@
+export { addUser } from './service.ts'
+export {
+  findUserByEmail,
+  hasRegisteredAdmin,
+  listAdmins,
+  markRegistered,
+  markSignedIn,
+  readUser,
+  type UserRow,
+} from './store.ts'

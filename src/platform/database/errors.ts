@@ -1,0 +1,38 @@
+interface PostgresError {
+  code: string
+  message: string
+}
+
+/**
+ * SQLSTATEs after which the whole transaction is run again on a new connection: lost connection (08*), server stopping or
+ * starting (57P0*), failed-over to a read-only node (25006), serialisation failure and deadlock (40001, 40P01).
+ */
+const repeatable = /^(08...|57P0.|25006|40001|40P01)$/
+const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'])
+
+/** Whether running the transaction again may succeed. Safe because every id is made in the app. */
+export function mayBeRepeated(error: unknown): boolean {
+  const code = (error as Partial<PostgresError>)?.code
+  if (typeof code === 'string') return repeatable.test(code) || socketErrors.has(code)
+  return (
+    error instanceof Error &&
+    /Connection terminated|connection timeout|Client has encountered a connection error/i.test(error.message)
+  )
+}
+
+/**
+ * The name of the constraint an error is about, or undefined. Read from the message, not from `error.constraint`: a distributed
+ * database leaves that empty and appends the shard's number to the name.
+ */
+export function violatedConstraint(error: unknown): string | undefined {
+  const { code, message } = (error ?? {}) as Partial<PostgresError>
+  if (typeof code !== 'string' || !code.startsWith('23') || typeof message !== 'string') return undefined
+  return /constraint "(.+?)(?:_\d{5,})?"/.exec(message)?.[1]
+}
+
+/** For `.catch()`: turns the violation of one named constraint into a refusal, and lets everything else pass. */
+export function whenViolated(constraint: string, refusal: () => Error): (error: unknown) => never {
+  return (error) => {
+    throw violatedConstraint(error) === constraint ? refusal() : error
+  }
+}

@@ -1,0 +1,7 @@
+export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
+export { mayBeRepeated, violatedConstraint, whenViolated } from './errors.ts'
+export { newId } from './ids.ts'
+export { migrate } from './migrate.ts'
+export { assertRuntimeRoleIsFenced } from './runtime-role.ts'
+export type { DB } from './schema.generated.ts'
+export { describeSchema } from './schema-text.ts'

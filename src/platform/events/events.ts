@@ -1,0 +1,29 @@
+import type { Tx } from '../database/index.ts'
+
+/**
+ * What a lower slice tells the higher ones. Slices add their events by declaration merging:
+ * `declare module '#platform/events/events.ts' { interface Events { 'subscriber.deleted': { … } } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: slices fill it by declaration merging.
+export interface Events {}
+
+export type Hearer<Name extends keyof Events> = (tx: Tx, event: Events[Name]) => Promise<void>
+export type Hears = { [Name in keyof Events]?: Hearer<Name> }
+
+/** Carries events from lower slices to higher ones, inside the transaction in which they happen. */
+export interface EventBus {
+  /** Tells every hearer, one after the other; a hearer that throws undoes the act. */
+  tell<Name extends keyof Events>(tx: Tx, name: Name, event: Events[Name]): Promise<void>
+}
+
+/** Builds the bus from what the slices declare in their `feature.ts`. */
+export function createEventBus(hears: Hears[]): EventBus {
+  return {
+    async tell(tx, name, event) {
+      for (const slice of hears) {
+        const hearer = slice[name] as Hearer<typeof name> | undefined
+        await hearer?.(tx, event)
+      }
+    },
+  }
+}

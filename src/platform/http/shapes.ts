@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+// Browser-safe: zod only, because the slices' schema.ts files build on it.
+
+/** `?limit&cursor` of every list. */
+export const Paging = {
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(2_000).optional(),
+}
+
+/** The shape of a page of a list. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe('Pass as `cursor` for the next page; null on the last.'),
+  })
+}
+
+/** How many there are; asked for apart, because counting costs more than a page. */
+export const Count = z.object({ count: z.int() }).meta({ id: 'Count' })

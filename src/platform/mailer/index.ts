@@ -1,0 +1,9 @@
+export {
+  type MailFate,
+  type MailKind,
+  mailSender,
+  type NewMail,
+  queueMails,
+  type RenderedMail,
+} from './mailer.ts'
+export { type OutgoingMail, recallMailsAbout } from './store.ts'

@@ -1,0 +1,178 @@
+import { createTransport } from 'nodemailer'
+import { z } from 'zod'
+import { type Clock, later } from '../clock/clock.ts'
+import { type Database, newId, type Tx } from '../database/index.ts'
+import type { Log } from '../log/log.ts'
+import { redactText } from '../log/redact.ts'
+import { enqueue, enqueueMany, handles, type Job, type JobHandler } from '../queue/index.ts'
+import { claimMail, finishMail, insertMails, type OutgoingMail, postponeMail } from './store.ts'
+
+/** What a mail says, made at the moment of sending and equal each time it is made from the same row. */
+export interface RenderedMail {
+  subject: string
+  html: string
+  text: string
+  /** Who stands as sender's name beside the operator's address. */
+  fromName?: string
+  images?: Array<{ cid: string; fileName: string; png: Buffer }>
+}
+
+export type MailFate = { status: 'sent' | 'failed' | 'not-sent' | 'delayed'; answer: string }
+
+/** A kind of mail, as the slice that owns it registers it. */
+export interface MailKind {
+  kind: string
+  /**
+   * Renders the mail; `unwanted` when something newer replaced it, `later` when what it speaks of is not ready yet (its link has
+   * not reached the redirect server): it is tried again in a few seconds, for as long as it takes.
+   */
+  render(tx: Tx, mail: OutgoingMail): Promise<RenderedMail | 'unwanted' | 'later'>
+  /** Told in the transaction that records the fate. */
+  fated?(tx: Tx, mail: OutgoingMail, fate: MailFate): Promise<void>
+}
+
+export interface NewMail {
+  kind: string
+  recipient: string
+  language: string
+  subjectKind: string
+  subjectId: string
+  /** Everything the mail needs that may change later; never a token, PIN or password. */
+  parameters: Record<string, unknown>
+}
+
+const sendMail: Job<{ accountId: string; mailId: string }> = {
+  name: 'mail:send',
+  payload: z.object({ accountId: z.uuid(), mailId: z.uuid() }),
+  maxAttempts: 12,
+  priority: 5,
+}
+
+/** Attempts after which a mail whose server keeps asking to come later is given up: about a day. */
+const attemptsMax = 12
+
+/** Queues mails in the caller's transaction. */
+export async function queueMails(tx: Tx, mails: NewMail[], now: Date): Promise<string[]> {
+  const rows = mails.map((mail) => ({ ...mail, mailId: newId(), createdAt: now }))
+  await insertMails(tx, rows)
+  const payloads = rows.map(({ mailId }) => ({ accountId: tx.accountId, mailId }))
+  if (payloads.length === 1 && payloads[0]) await enqueue(tx, { ...sendMail, priority: 0 }, payloads[0])
+  else await enqueueMany(tx, sendMail, payloads)
+  return rows.map(({ mailId }) => mailId)
+}
+
+/**
+ * Sends queued mails. One mail is one job: "sending" is committed before the first SMTP byte and the fate after the server's answer, so a crash between the two
+ * repeats exactly that mail, byte-equal and under the same Message-ID.
+ */
+export function mailSender(options: {
+  database: Database
+  kinds: MailKind[]
+  smtpUrl: string | undefined
+  from: string
+  clock: Clock
+  log: Log
+}): { handler: JobHandler; close(): void } {
+  const transport = options.smtpUrl === undefined ? undefined : openTransport(options.smtpUrl)
+  const kinds = new Map(options.kinds.map((kind) => [kind.kind, kind]))
+
+  async function send({ accountId, mailId }: { accountId: string; mailId: string }): Promise<void> {
+    const claimed = await options.database.inAccount(accountId, async (tx) => {
+      const mail = await claimMail(tx, mailId, options.clock.now())
+      const kind = mail && kinds.get(mail.kind)
+      if (!mail || !kind) return undefined
+      const rendered = await kind.render(tx, mail)
+      if (rendered === 'later') {
+        await postponeMail(tx, mailId)
+        await enqueue(
+          tx,
+          sendMail,
+          { accountId, mailId },
+          { runAt: later(options.clock.now(), { seconds: 3 }) },
+        )
+        return undefined
+      }
+      if (rendered === 'unwanted') {
+        await finishMail(tx, mailId, 'recalled', 'something newer replaced it', options.clock.now())
+        return undefined
+      }
+      return { mail, kind, rendered }
+    })
+    if (!claimed) return
+    const { mail, kind, rendered } = claimed
+    const fate: MailFate =
+      transport === undefined
+        ? { status: 'not-sent', answer: 'no mail server configured' }
+        : await hand(mail, rendered)
+    await options.database.inAccount(accountId, async (tx) => {
+      await finishMail(
+        tx,
+        mail.mailId,
+        fate.status === 'delayed' ? 'queued' : fate.status,
+        fate.answer,
+        options.clock.now(),
+      )
+      await kind.fated?.(tx, mail, fate)
+    })
+    if (fate.status === 'delayed') throw new Error(`The mail server asks to try later: ${fate.answer}`)
+  }
+
+  async function hand(mail: OutgoingMail, rendered: RenderedMail): Promise<MailFate> {
+    try {
+      const sent = await transport?.sendMail(messageOf(mail, rendered, options.from))
+      return { status: 'sent', answer: redactText(sent?.response ?? 'accepted') }
+    } catch (error) {
+      const { responseCode, message } = error as { responseCode?: number; message: string }
+      const answer = redactText(message)
+      options.log.warn({ mailId: mail.mailId, answer }, 'a mail was not accepted')
+      // 5xx is the server's last word (RFC 5321 §4.2.1); anything else may pass.
+      const final = (responseCode !== undefined && responseCode >= 500) || mail.attempts >= attemptsMax
+      return { status: final ? 'failed' : 'delayed', answer }
+    }
+  }
+
+  return { handler: handles(sendMail, send), close: () => transport?.close() }
+}
+
+function openTransport(smtpUrl: string) {
+  return createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: 8,
+    maxMessages: 1_000,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as object)
+}
+
+/** Nothing in the message comes from chance or from the clock of the moment: a repeat is byte-equal. */
+function messageOf(mail: OutgoingMail, rendered: RenderedMail, from: string) {
+  const address = /<([^>]+)>/.exec(from)?.[1] ?? from
+  const host = address.split('@')[1] ?? 'localhost'
+  return {
+    from: rendered.fromName === undefined ? from : { name: oneLine(rendered.fromName), address },
+    to: mail.recipient,
+    subject: oneLine(rendered.subject),
+    html: rendered.html,
+    text: rendered.text,
+    date: mail.createdAt,
+    messageId: `<${mail.mailId}@${host}>`,
+    baseBoundary: `--_rollcall_${mail.mailId}`,
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    attachments: (rendered.images ?? []).map((image) => ({
+      filename: image.fileName,
+      content: image.png,
+      contentType: 'image/png',
+      contentDisposition: 'inline' as const,
+      cid: image.cid,
+    })),
+  }
+}
+
+/** A line break in a header would let a name add headers of its own (threats.md "header injection"). */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+}

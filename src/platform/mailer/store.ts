@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Tx } from '../database/index.ts'
+
+export interface OutgoingMail {
+  mailId: string
+  kind: string
+  recipient: string
+  language: string
+  subjectKind: string
+  subjectId: string
+  parameters: Record<string, unknown>
+  status: string
+  attempts: number
+  createdAt: Date
+}
+
+const columns = [
+  'mailId',
+  'kind',
+  'recipient',
+  'language',
+  'subjectKind',
+  'subjectId',
+  'parameters',
+  'status',
+  'attempts',
+  'createdAt',
+] as const
+
+/** Keeps mails to be sent. */
+export async function insertMails(
+  tx: Tx,
+  mails: Array<Omit<OutgoingMail, 'status' | 'attempts'>>,
+): Promise<void> {
+  if (mails.length === 0) return
+  await sql`insert into app.outgoing_mails
+      (account_id, mail_id, kind, recipient, language, subject_kind, subject_id, parameters, created_at)
+    select ${tx.accountId}, m.mail_id, m.kind, m.recipient, m.language, m.subject_kind, m.subject_id, m.parameters, m.created_at
+      from json_to_recordset(${JSON.stringify(
+        mails.map((mail) => ({
+          mail_id: mail.mailId,
+          kind: mail.kind,
+          recipient: mail.recipient,
+          language: mail.language,
+          subject_kind: mail.subjectKind,
+          subject_id: mail.subjectId,
+          parameters: mail.parameters,
+          created_at: mail.createdAt,
+        })),
+      )}::json) as m(mail_id uuid, kind text, recipient text, language text, subject_kind text, subject_id uuid,
+        parameters jsonb, created_at timestamptz)`.execute(tx)
+}
+
+/** Which mail is this, if it still waits to be sent? Marks it as being sent. */
+export async function claimMail(tx: Tx, mailId: string, now: Date): Promise<OutgoingMail | undefined> {
+  const row = await tx
+    .updateTable('app.outgoingMails')
+    .set((eb) => ({ status: 'sending', sendingAt: now, attempts: eb('attempts', '+', 1) }))
+    .where('accountId', '=', tx.accountId)
+    .where('mailId', '=', mailId)
+    // 'sending' too: the process that sent it may have died before it could say so.
+    .where('status', 'in', ['queued', 'sending'])
+    .returning(columns)
+    .executeTakeFirst()
+  return row as OutgoingMail | undefined
+}
+
+/** It could not be rendered yet: waits again, and the attempt does not count. */
+export async function postponeMail(tx: Tx, mailId: string): Promise<void> {
+  await tx
+    .updateTable('app.outgoingMails')
+    .set((eb) => ({ status: 'queued', attempts: eb('attempts', '-', 1) }))
+    .where('accountId', '=', tx.accountId)
+    .where('mailId', '=', mailId)
+    .execute()
+}
+
+/** How did it end? */
+export async function finishMail(
+  tx: Tx,
+  mailId: string,
+  status: string,
+  answer: string | null,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('app.outgoingMails')
+    .set({
+      status,
+      serverAnswer: answer?.slice(0, 500) ?? null,
+      finishedAt: status === 'queued' ? null : now,
+    })
+    .where('accountId', '=', tx.accountId)
+    .where('mailId', '=', mailId)
+    .where('status', '=', 'sending')
+    .execute()
+}
+
+/** Takes back the mails about some subjects that are not under way yet. */
+export async function recallMailsAbout(tx: Tx, subjectIds: string[], now: Date): Promise<void> {
+  await sql`update app.outgoing_mails set status = 'recalled', finished_at = ${now}
+     where account_id = ${tx.accountId} and subject_id = any(${subjectIds}::uuid[]) and status = 'queued'`.execute(
+    tx,
+  )
+}

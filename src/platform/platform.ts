@@ -1,0 +1,26 @@
+import type { Clock } from './clock/clock.ts'
+import type { Database } from './database/index.ts'
+import type { EventBus } from './events/events.ts'
+import type { Log } from './log/log.ts'
+import type { MasterKey, Sealing } from './secrets/index.ts'
+
+/** What every slice stands on, built once when the program is wired. */
+export interface Platform {
+  database: Database
+  clock: Clock
+  log: Log
+  events: EventBus
+  sealing: Sealing
+  masterKey: MasterKey
+  origins: Origins
+  /** What service and redirect server know each other by: `ROLLCALL_REDIRECT_SECRET`. */
+  redirectSecret: string
+}
+
+/** Where people and softphones reach us. Known only once the servers listen, because a port may be chosen by the system. */
+export interface Origins {
+  /** The service itself: `ROLLCALL_PUBLIC_ORIGIN`. */
+  service: string
+  /** The redirect server: `ROLLCALL_REDIRECT_ORIGIN`. */
+  redirect: string
+}

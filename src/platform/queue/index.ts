@@ -1,0 +1,11 @@
+export {
+  type EnqueueOptions,
+  enqueue,
+  enqueueMany,
+  handles,
+  type Job,
+  type JobHandler,
+  type Recurring,
+  startWorker,
+  type Worker,
+} from './queue.ts'

@@ -1,0 +1,113 @@
+import { Logger, type Runner, run, type Task } from 'graphile-worker'
+import { sql, type Transaction } from 'kysely'
+import type { z } from 'zod'
+import type { Database, DB } from '../database/index.ts'
+import type { Log } from '../log/log.ts'
+import { redactText } from '../log/redact.ts'
+
+/**
+ * One kind of background work: a name, the shape of its payload (ids only, never a secret) and one act. Safe to run twice: the queue delivers at least
+ * once. The account travels in the payload.
+ */
+export interface Job<Payload extends object> {
+  name: string
+  payload: z.ZodType<Payload>
+  maxAttempts?: number
+  /** Lower runs first; 0 is usual, bulk work uses 10 so that it does not delay single acts. */
+  priority?: number
+}
+
+/** A job and what it does, as a slice registers it. */
+export interface JobHandler {
+  job: Job<never>
+  run(payload: never): Promise<void>
+}
+
+export interface EnqueueOptions {
+  /** At most one waiting job bears this key; a second replaces the first. */
+  key?: string
+  runAt?: Date
+  /** Jobs of one named queue run one after the other. */
+  queue?: string
+}
+
+/** Binds an act to its job. */
+export function handles<Payload extends object>(
+  job: Job<Payload>,
+  act: (payload: Payload) => Promise<void>,
+): JobHandler {
+  return { job: job as unknown as Job<never>, run: act as JobHandler['run'] }
+}
+
+/** Queues a job in the caller's transaction: it exists when, and only when, the act is committed. */
+export async function enqueue<Payload extends object>(
+  tx: Transaction<DB>,
+  job: Job<Payload>,
+  payload: Payload,
+  options: EnqueueOptions = {},
+): Promise<void> {
+  await sql`select app.enqueue(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.runAt ?? null},
+    ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(tx)
+}
+
+/** Queues many jobs of one kind in one statement. */
+export async function enqueueMany<Payload extends object>(
+  tx: Transaction<DB>,
+  job: Job<Payload>,
+  payloads: Payload[],
+): Promise<void> {
+  if (payloads.length === 0) return
+  await sql`select app.enqueue_many(${job.name}, ${payloads.map((payload) => JSON.stringify(payload))}::json[],
+    ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(tx)
+}
+
+export interface Worker {
+  /** Lets running jobs finish, for at most eight seconds, then hands them back to the queue. */
+  stop(): Promise<void>
+}
+
+/** Work that comes back by the clock, in UTC: `minute hour day month weekday`. */
+export interface Recurring {
+  job: Job<Record<string, never>>
+  cron: string
+}
+
+/** Works on queued jobs until stopped. */
+export async function startWorker(options: {
+  database: Database
+  handlers: JobHandler[]
+  recurring?: Recurring[]
+  log: Log
+  concurrency?: number
+}): Promise<Worker> {
+  const runner: Runner = await run({
+    pgPool: options.database.pool,
+    taskList: Object.fromEntries(options.handlers.map((handler) => [handler.job.name, taskOf(handler)])),
+    crontab: (options.recurring ?? []).map(({ job, cron }) => `${cron} ${job.name}`).join('\n'),
+    concurrency: options.concurrency ?? 8,
+    noHandleSignals: true,
+    gracefulShutdownAbortTimeout: 8_000,
+    // Waking up is by notification; this is only the time after which a lost notification is noticed.
+    pollInterval: 2_000,
+    logger: new Logger(
+      () => (level, message) =>
+        options.log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+    ),
+  })
+  return { stop: () => runner.stop() }
+}
+
+function taskOf(handler: JobHandler): Task {
+  return async (payload) => {
+    // The cron adds its own field to an empty payload.
+    const parsed = handler.job.payload.parse(payload)
+    try {
+      await handler.run(parsed)
+    } catch (error) {
+      // The queue stores the message of a failed job: no credential may be in it.
+      const failure = error instanceof Error ? error : new Error(String(error))
+      failure.message = redactText(failure.message)
+      throw failure
+    }
+  }
+}

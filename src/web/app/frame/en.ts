@@ -1,0 +1,40 @@
+/** Words of the frame: rail, top bar, help. */
+export const frame = {
+  skip: 'Skip to the content',
+  rail: 'Pages',
+  collapse: 'Collapse the menu',
+  expand: 'Expand the menu',
+  open: 'Open the menu',
+  group: { deployment: 'Client deployment', activity: 'Activity' },
+  page: {
+    accounts: 'Accounts',
+    manage: 'Manage',
+    import: 'Import (CSV)',
+    profiles: 'Deployment profiles',
+    operations: 'Operations',
+    events: 'Event history',
+  },
+  account: {
+    switch: 'Switch account',
+    search: 'Search accounts',
+    none: 'No account matches',
+    choose: 'Choose an account',
+  },
+  scheme: { toDark: 'Switch to dark colours', toLight: 'Switch to light colours' },
+  me: { open: 'You: {{name}}', signOut: 'Sign out', help: 'Keyboard shortcuts' },
+  help: {
+    title: 'Keyboard shortcuts',
+    single: 'Single-key shortcuts',
+    singleHelp: 'Turn them off if you dictate, or press keys by accident. Arrows, Enter and Esc always work.',
+    key: {
+      search: 'Search',
+      walk: 'Walk the rows of a list',
+      open: 'Open the row',
+      close: 'Close the record, a menu or a dialog',
+      select: 'Select the row; with Shift up to it',
+      edit: 'Edit the row',
+      deploy: 'Deploy the row, or what is selected',
+      help: 'This help',
+    },
+  },
+} as const

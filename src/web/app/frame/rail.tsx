@@ -1,0 +1,112 @@
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import {
+  type Icon,
+  IconAdjustments,
+  IconBuildings,
+  IconFileImport,
+  IconHistory,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconListCheck,
+  IconUsers,
+} from '@tabler/icons-react'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from './frame.module.css'
+
+interface RailProps {
+  /** The account whose pages are listed; undefined: a partner that has opened none. */
+  accountId: string | undefined
+  ownAccountId: string
+  isPartner: boolean
+  /** Icons only. */
+  narrow: boolean
+  onNarrow: (narrow: boolean) => void
+}
+
+/** The pages. A partner's own account has no client deployment. */
+export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: RailProps) {
+  const { t } = useTranslation('frame')
+  const inCustomer = accountId !== undefined && !(isPartner && accountId === ownAccountId)
+  const params = { accountId: accountId ?? ownAccountId }
+  const Shape = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  return (
+    <>
+      <div className={classes.list}>
+        {isPartner && (
+          <Entry
+            narrow={narrow}
+            icon={IconBuildings}
+            label={t('page.accounts')}
+            link={{ to: '/accounts', activeOptions: { exact: true } }}
+          />
+        )}
+        {inCustomer && (
+          <>
+            <Heading narrow={narrow} text={t('group.deployment')} />
+            <Entry
+              narrow={narrow}
+              icon={IconUsers}
+              label={t('page.manage')}
+              link={{ to: '/accounts/$accountId/deployment/subscribers', params }}
+            />
+            <Entry
+              narrow={narrow}
+              icon={IconFileImport}
+              label={t('page.import')}
+              link={{ to: '/accounts/$accountId/deployment/import', params }}
+            />
+            <Entry
+              narrow={narrow}
+              icon={IconAdjustments}
+              label={t('page.profiles')}
+              link={{ to: '/accounts/$accountId/deployment/profiles', params }}
+            />
+          </>
+        )}
+        <Heading narrow={narrow} text={t('group.activity')} />
+        {inCustomer && (
+          <Entry
+            narrow={narrow}
+            icon={IconListCheck}
+            label={t('page.operations')}
+            link={{ to: '/accounts/$accountId/activity/operations', params }}
+          />
+        )}
+        <Entry
+          narrow={narrow}
+          icon={IconHistory}
+          label={t('page.events')}
+          link={{ to: '/accounts/$accountId/activity/events', params }}
+        />
+      </div>
+      <UnstyledButton
+        className={classes.collapse}
+        aria-label={narrow ? t('expand') : undefined}
+        onClick={() => onNarrow(!narrow)}
+      >
+        <Shape size={19} stroke={1.7} aria-hidden />
+        {!narrow && t('collapse')}
+      </UnstyledButton>
+    </>
+  )
+}
+
+function Heading({ narrow, text }: { narrow: boolean; text: string }) {
+  return (
+    <div className={classes.group} data-narrow={narrow || undefined}>
+      {!narrow && text}
+    </div>
+  )
+}
+
+function Entry(props: { narrow: boolean; icon: Icon; label: string; link: LinkProps }) {
+  return (
+    <Tooltip label={props.label} position="right" disabled={!props.narrow}>
+      <Link {...props.link} className={classes.entry} aria-label={props.narrow ? props.label : undefined}>
+        <props.icon size={19} stroke={1.7} aria-hidden />
+        {!props.narrow && props.label}
+      </Link>
+    </Tooltip>
+  )
+}

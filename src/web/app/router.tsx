@@ -1,0 +1,31 @@
+import { createRouter } from '@tanstack/react-router'
+import { PageError, PageNotFound } from './page-errors.tsx'
+import { makeQueryClient } from './query-client.ts'
+import { routeTree } from './routes.ts'
+import { parseSearch, stringifySearch } from './search-text.ts'
+
+export const queryClient = makeQueryClient(goToSignIn)
+
+export const router = createRouter({
+  routeTree,
+  context: { queries: queryClient },
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: PageNotFound,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+/** The session ended while a page was open: sign in, and come back to it. */
+function goToSignIn(): void {
+  const { pathname, href } = router.state.location
+  if (pathname === '/sign-in' || pathname.startsWith('/setup/')) return
+  queryClient.clear()
+  void router.navigate({ to: '/sign-in', search: { to: href }, replace: true })
+}

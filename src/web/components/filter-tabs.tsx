@@ -1,0 +1,38 @@
+import { UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from './filter-tabs.module.css'
+
+interface FilterTabsProps<Value extends string> {
+  label: string
+  value: Value | undefined
+  all: { label: string; count: number }
+  choices: Array<{ value: Value; label: string; count: number }>
+  onChange: (value: Value | undefined) => void
+}
+
+/** One filter of a list with the count behind each value. Toggle buttons, because one list stays below all of them. */
+export function FilterTabs<Value extends string>({
+  label,
+  value,
+  all,
+  choices,
+  onChange,
+}: FilterTabsProps<Value>) {
+  const { i18n } = useTranslation()
+  const number = new Intl.NumberFormat(i18n.language)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form, these buttons filter at once
+    <div role="group" aria-label={label} className={classes.tabs}>
+      {[{ value: undefined, ...all }, ...choices].map((choice) => (
+        <UnstyledButton
+          key={choice.value ?? 'all'}
+          className={classes.tab}
+          aria-pressed={value === choice.value}
+          onClick={() => onChange(choice.value)}
+        >
+          {choice.label} <span className={classes.count}>{number.format(choice.count)}</span>
+        </UnstyledButton>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Problem } from '#web/lib/api/request.ts'
+import type { RecordForm } from './use-record-form.ts'
+
+interface FormProblemsProps<Values extends object> {
+  record: RecordForm<Values>
+  labelOf: (field: string) => string
+  /** Loads the newest version, after somebody else has saved one. */
+  onReload?: () => void
+}
+
+/** What is wrong with the form as a whole, and links to the fields that need attention. */
+export function FormProblems<Values extends object>({
+  record,
+  labelOf,
+  onReload,
+}: FormProblemsProps<Values>) {
+  const { t } = useTranslation()
+  const fields = Object.entries(record.form.errors).filter(([, message]) => message)
+  const { problem } = record
+  const stale = problem instanceof Problem && problem.code === 'http.stale'
+  // What is said at a field is not said twice.
+  const sentence =
+    problem && (fields.length === 0 || stale) ? (stale ? t('problem.stale') : problem.message) : undefined
+  if (fields.length === 0 && sentence === undefined) return null
+  return (
+    <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />}>
+      <Stack gap={6} align="flex-start">
+        {sentence !== undefined && <Text size="sm">{sentence}</Text>}
+        {stale && onReload && (
+          <Button size="xs" variant="default" onClick={onReload}>
+            {t('problem.load')}
+          </Button>
+        )}
+        {fields.length > 0 && (
+          <>
+            <Text size="sm">{t('problem.fields', { count: fields.length })}</Text>
+            <List size="sm">
+              {fields.map(([field]) => (
+                <List.Item key={field}>
+                  <Anchor
+                    component="button"
+                    type="button"
+                    size="sm"
+                    c="inherit"
+                    td="underline"
+                    onClick={() => record.form.getInputNode(field)?.focus()}
+                  >
+                    {labelOf(field)}
+                  </Anchor>
+                </List.Item>
+              ))}
+            </List>
+          </>
+        )}
+      </Stack>
+    </Alert>
+  )
+}

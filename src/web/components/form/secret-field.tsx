@@ -1,0 +1,134 @@
+import { Button, Group, Input, PasswordInput, Text, TextInput } from '@mantine/core'
+import { IconLock, IconLockOff } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** A secret as a form holds it: undefined keeps what is stored, null removes it, a text replaces it. */
+export type SecretValue = string | null | undefined
+
+interface SecretFieldProps {
+  label: string
+  help?: string
+  /** Whether something is stored. */
+  stored: boolean
+  value: SecretValue
+  onChange: (value: SecretValue) => void
+  onBlur?: (() => void) | undefined
+  error?: ReactNode
+  /** Fills a value in, such as *Generate PIN*. */
+  generate?: { label: string; make: () => string }
+  /** Digits that the admin reads out to the person: shown while they are typed. */
+  pin?: boolean
+  path: string
+}
+
+const order: Array<'label' | 'input' | 'description' | 'error'> = ['label', 'input', 'description', 'error']
+
+/** A secret that is written and never read: it says whether something is stored, and lets it be replaced or removed. */
+export function SecretField(props: SecretFieldProps) {
+  const { label, help, error, stored, value, onChange } = props
+  const { t } = useTranslation()
+  const id = useId()
+  const [justOpened, setJustOpened] = useState(false)
+  const typed = typeof value === 'string' || !stored
+
+  return (
+    <Input.Wrapper
+      label={label}
+      description={help}
+      error={error}
+      id={id}
+      inputWrapperOrder={order}
+      labelElement={typed ? 'label' : 'div'}
+    >
+      <Group gap="xs" wrap="nowrap" align="center" mih={34}>
+        {typed ? (
+          <SecretInput {...props} id={id} focusAtOnce={justOpened} />
+        ) : (
+          <SecretStatus
+            text={value === null ? t('secret.removed') : t('secret.set')}
+            removed={value === null}
+          />
+        )}
+        {props.generate && (typed || value === undefined) && (
+          <Button variant="default" size="xs" onClick={() => onChange(props.generate?.make())}>
+            {props.generate.label}
+          </Button>
+        )}
+        {stored && value === undefined && (
+          <>
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={t('secret.replaceNamed', { field: label })}
+              onClick={() => {
+                setJustOpened(true)
+                onChange('')
+              }}
+            >
+              {t('secret.replace')}
+            </Button>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="xs"
+              aria-label={t('secret.removeNamed', { field: label })}
+              onClick={() => onChange(null)}
+            >
+              {t('secret.remove')}
+            </Button>
+          </>
+        )}
+        {stored && value !== undefined && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="xs"
+            aria-label={t('secret.keepNamed', { field: label })}
+            onClick={() => onChange(undefined)}
+          >
+            {t('secret.keep')}
+          </Button>
+        )}
+      </Group>
+    </Input.Wrapper>
+  )
+}
+
+function SecretStatus({ text, removed }: { text: string; removed: boolean }) {
+  const Shape = removed ? IconLockOff : IconLock
+  return (
+    <Group gap={6} wrap="nowrap" c="dimmed" flex={1}>
+      <Shape size={15} aria-hidden />
+      <Text size="sm" span>
+        {text}
+      </Text>
+    </Group>
+  )
+}
+
+function SecretInput(props: SecretFieldProps & { id: string; focusAtOnce: boolean }) {
+  const { value, stored, onChange, focusAtOnce } = props
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (focusAtOnce) box.current?.focus()
+  }, [focusAtOnce])
+  const input = {
+    ref: box,
+    id: props.id,
+    value: value ?? '',
+    error: Boolean(props.error),
+    'data-path': props.path,
+    autoComplete: 'new-password',
+    flex: 1,
+    // Where nothing is stored, an emptied field is one that was never touched.
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
+      onChange(event.currentTarget.value === '' && !stored ? undefined : event.currentTarget.value),
+    onBlur: props.onBlur,
+  }
+  return props.pin ? (
+    <TextInput {...input} inputMode="numeric" autoComplete="off" />
+  ) : (
+    <PasswordInput {...input} />
+  )
+}

@@ -1,0 +1,61 @@
+import { CloseButton, Kbd, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '#web/lib/keys.ts'
+
+interface SearchBoxProps {
+  label: string
+  value: string | undefined
+  onSearch: (search: string | undefined) => void
+}
+
+/** Searches while typing; `/` goes to it. The address follows a moment later, so that *Back* does not walk letter by letter. */
+export function SearchBox({ label, value = '', onSearch }: SearchBoxProps) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(value)
+  const told = useRef(value)
+  const tell = useDebouncedCallback((next: string) => {
+    told.current = next.trim()
+    onSearch(told.current === '' ? undefined : told.current)
+  }, 200)
+
+  // The address changed otherwise (Back, a cleared filter): the box shows it, unless it is our own echo.
+  useEffect(() => {
+    if (value === told.current) return
+    told.current = value
+    setText(value)
+  }, [value])
+
+  useKeys({ '/': () => box.current?.focus() })
+
+  function change(next: string) {
+    setText(next)
+    tell(next)
+  }
+
+  return (
+    <TextInput
+      ref={box}
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        text === '' ? (
+          <Kbd size="xs" aria-hidden>
+            /
+          </Kbd>
+        ) : (
+          <CloseButton size="sm" aria-label={t('filter.clearSearch')} onClick={() => change('')} />
+        )
+      }
+      w={{ base: '100%', xs: 300 }}
+      maxLength={200}
+    />
+  )
+}

@@ -1,0 +1,109 @@
+import i18next from 'i18next'
+import { askForPassword } from './step-up.ts'
+
+/** One field the server refused; `path` names it as in the request. */
+export interface FieldProblem {
+  path: string
+  code: string
+  message: string
+}
+
+/** What the server (or the network) answered instead of what was asked for. `message` is a sentence for the reader. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly status: number
+  /** Stable: decide by this, never by the message. */
+  readonly code: string
+  readonly errors: FieldProblem[]
+  /** Further members of the problem document, such as `accounts`. */
+  readonly members: Record<string, unknown>
+
+  constructor(
+    status: number,
+    document: { code: string; detail: string; errors?: FieldProblem[] } & Record<string, unknown>,
+  ) {
+    super(document.detail)
+    this.status = status
+    this.code = document.code
+    this.errors = document.errors ?? []
+    this.members = document
+  }
+}
+
+export type Query = Record<string, string | number | boolean | undefined>
+
+interface Asked {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  path: string
+  query?: Query | undefined
+  body?: unknown
+  /** The version the change was made on: somebody else's newer one is answered 412 `http.stale`. */
+  version?: number | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** The four verbs of the API. Paths begin below `/api/v1`. @throws Problem for whatever is not a success */
+export const api = {
+  get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
+    ask<T>({ method: 'GET', path, query, signal }),
+  post: <T>(path: string, body?: unknown) => ask<T>({ method: 'POST', path, body }),
+  patch: <T>(path: string, body: unknown, version?: number) =>
+    ask<T>({ method: 'PATCH', path, body, version }),
+  delete: <T = void>(path: string, query?: Query, version?: number) =>
+    ask<T>({ method: 'DELETE', path, query, version }),
+}
+
+/** Whether the answer says that nobody is signed in any more. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'auth.not-signed-in'
+}
+
+async function ask<T>(asked: Asked): Promise<T> {
+  try {
+    return await send<T>(asked)
+  } catch (error) {
+    const delicate = error instanceof Problem && error.code === 'auth.step-up-required'
+    if (!delicate || !(await askForPassword())) throw error
+    return send<T>(asked)
+  }
+}
+
+async function send<T>({ method, path, query, body, version, signal }: Asked): Promise<T> {
+  const form = body instanceof FormData
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined && !form) headers['content-type'] = 'application/json'
+  if (version !== undefined) headers['if-match'] = `"${version}"`
+  const answer = await fetch(`/api/v1${path}${queryText(query)}`, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Problem(0, { code: 'web.network', detail: i18next.t('problem.network') })
+  })
+  if (!answer.ok) throw await problemOf(answer)
+  if (answer.status === 204) return undefined as T
+  return (await answer.json()) as T
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  const document: unknown = await answer.json().catch(() => undefined)
+  if (isProblemDocument(document)) return new Problem(answer.status, document)
+  return new Problem(answer.status, {
+    code: 'web.unreadable',
+    detail: i18next.t('problem.unreadable', { status: answer.status }),
+  })
+}
+
+function isProblemDocument(value: unknown): value is { code: string; detail: string } {
+  return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
+}
+
+function queryText(query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`
+}

@@ -1,0 +1,132 @@
+import { addPartnerWithLink } from '#features/auth/index.ts'
+import { newId } from '#platform/database/index.ts'
+import { randomCredential } from '#platform/secrets/index.ts'
+import type { ApiClient } from './api-client.ts'
+import type { TestApp } from './app.ts'
+import { asSuperuser } from './superuser.ts'
+import { waitUntil } from './wait-until.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: what the API answered, as the tests read it.
+type Json = any
+
+/** A customer with a profile that deploys; its parent is the caller's partner. */
+export async function aCustomer(
+  admin: ApiClient,
+  given: Json = {},
+  profile: Json = {},
+): Promise<{ id: string; path: string; profileId: string }> {
+  const account = await admin
+    .post('/accounts', {
+      kind: 'customer',
+      name: 'Acme',
+      country: 'DE',
+      language: 'en',
+      timeZone: 'Europe/Berlin',
+      ...given,
+    })
+    .expect(201)
+  const path = `/accounts/${account.id}`
+  const made = await admin
+    .post(`${path}/deployment-profiles`, { name: 'Softphones', pinRequired: false, ...profile })
+    .expect(201)
+  return { id: account.id, path, profileId: made.id }
+}
+
+/** Anna of the customer, who can be deployed to. */
+export function aSubscriber(
+  admin: ApiClient,
+  customer: { path: string; profileId: string },
+  given: Json = {},
+): Promise<Json> {
+  return admin
+    .post(`${customer.path}/subscribers`, {
+      profileId: customer.profileId,
+      firstName: 'Anna',
+      lastName: 'Kühn',
+      email: 'anna.kuehn@acme.example',
+      pbxSipHost: 'pbx.acme.example',
+      pbxSipUserName: '1001',
+      pbxSipPassword: 's3cret-Anna',
+      ...given,
+    })
+    .expect(201)
+}
+
+/** Deploys to these subscribers and waits until the operation has ended. */
+export async function deployTo(admin: ApiClient, customer: { path: string }, ids: string[]): Promise<Json> {
+  const operation = await admin.post(`${customer.path}/deployments`, { selection: { ids } }).expect(202)
+  return finished(admin, customer, operation.id)
+}
+
+/** Waits until an operation has ended. */
+export function finished(admin: ApiClient, customer: { path: string }, operationId: string): Promise<Json> {
+  return waitUntil(
+    async () => {
+      const operation = await admin.get(`${customer.path}/operations/${operationId}`).expect(200)
+      return operation.finishedAt === null ? undefined : operation
+    },
+    { what: `operation ${operationId} has ended`, timeoutMs: 30_000 },
+  )
+}
+
+/** Nadia, the admin of a second partner, signed in. */
+export async function aSecondPartner(app: TestApp): Promise<{ id: string; admin: ApiClient }> {
+  const { accountId, setUpToken } = await addPartnerWithLink(app.platform, 'Southgate', 'FR')
+  const admin = app.anybody()
+  await admin
+    .post('/set-ups', {
+      token: setUpToken,
+      password: 'nadia likes long walks',
+      firstName: 'Nadia',
+      lastName: 'Moreau',
+      email: 'nadia@southgate.example',
+    })
+    .expect(201)
+  return { id: accountId, admin }
+}
+
+/** Carla, the first admin of the account itself, signed in. */
+export async function anAdminOf(app: TestApp, account: { id: string }, given: Json = {}): Promise<ApiClient> {
+  const admin = app.anybody()
+  await admin
+    .post('/set-ups', {
+      token: await aSetUpLink(app, account),
+      password: 'carla counts the stairs',
+      firstName: 'Carla',
+      lastName: 'Rossi',
+      email: 'carla@acme.example',
+      ...given,
+    })
+    .expect(201)
+  return admin
+}
+
+/** The token of a set-up link for the account's first admin, good for an hour. */
+export async function aSetUpLink(app: TestApp, account: { id: string }): Promise<string> {
+  const token = randomCredential(account.id, 32)
+  await asSuperuser(
+    app.database,
+    `insert into app.set_up_links (account_id, link_id, token_hash, created_at, expires_at)
+     values ($1, $2, $3, now(), now() + interval '1 hour')`,
+    [account.id, newId(), token.hash],
+  )
+  return token.text
+}
+
+/** The kinds of what happened to a subscriber, oldest first. */
+export async function timelineOf(
+  admin: ApiClient,
+  customer: { path: string },
+  subscriberId: string,
+): Promise<string[]> {
+  const { items } = await admin
+    .get(`${customer.path}/subscribers/${subscriberId}/timeline?limit=500`)
+    .expect(200)
+  return items.map((entry: { kind: string }) => entry.kind).reverse()
+}
+
+/** What was done in the account, oldest first. */
+export async function auditTrailOf(admin: ApiClient, account: { id: string }): Promise<string[]> {
+  const { items } = await admin.get(`/accounts/${account.id}/events?limit=500`).expect(200)
+  return items.map((event: { action: string }) => event.action).reverse()
+}
