@@ -111,7 +111,7 @@ export default {
       severity: 'error',
       comment:
         "Import another slice's index.ts (or its schema.ts, the shapes): its other files may change at any time.",
-      from: { path: '^src/features/([^/]+)/' },
+      from: { path: '^src/features/([^/]+)/', pathNot: webFolders },
       to: { path: '^src/features/[^/]+/', pathNot: ['^src/features/$1/', ...doors] },
     },
     {
@@ -172,13 +172,6 @@ export default {
       comment: 'A browser has no Node.',
       from: { path: webFolders, pathNot: tests },
       to: { dependencyTypes: ['core'] },
-    },
-    {
-      name: 'pages-of-slices-stand-alone',
-      severity: 'error',
-      comment: 'The pages of a slice share with those of another what lies in src/web.',
-      from: { path: '^src/features/([^/]+)/.*web/' },
-      to: { path: '^src/features/.+/web/', pathNot: '^src/features/$1/' },
     },
     {
       name: 'only-the-frame-knows-pages',

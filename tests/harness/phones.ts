@@ -109,3 +109,7 @@ export function ownUrlIn(document: string): string {
   if (!url) throw new Error(`The document names no URL of the client: ${document}`)
   return url
 }
+
+async function got(answer: Response): Promise<Got> {
+  return { status: answer.status, headers: answer.headers, text: await answer.text() }
+}

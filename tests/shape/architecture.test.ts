@@ -50,7 +50,6 @@ const refused: Record<string, Import[]> = {
   'shared-shapes-stay-light': [['src/features/accounts/schema.ts', 'src/platform/log/log.ts']],
   'browser-code-uses-browser-packages': [['src/web/lib/b.ts', 'pino']],
   'browser-code-has-no-node': [['src/web/lib/c.ts', 'node:fs']],
-  'pages-of-slices-stand-alone': [['src/features/auth/web/a.ts', 'src/features/users/web/page.ts']],
   'only-the-frame-knows-pages': [
     ['src/web/lib/d.ts', 'src/features/users/web/page.ts'],
     ['src/web/components/a.ts', 'src/web/app/frame.ts'],

@@ -64,8 +64,8 @@ export function routes(platform: Platform): Route[] {
       summary: 'Signs out.',
       tag: 'sessions',
       answers: { 204: null },
-      handle: async ({ caller }) => {
-        await signOut(platform, caller)
+      handle: async ({ caller, address, requestId }) => {
+        await signOut(platform, { ...caller, accountId: caller.homeAccountId, address, requestId })
         return nothing()
       },
     }),
@@ -78,9 +78,10 @@ export function routes(platform: Platform): Route[] {
       because: 'It needs the cookie of the running session, which it replaces.',
       body: StepUp,
       answers: { 201: Session },
-      handle: async ({ body, caller, reply }) => {
+      handle: async ({ body, caller, address, requestId, reply }) => {
         if (!caller) throw notSignedIn()
-        return created(await sessionWith(platform, await stepUp(platform, caller, body.password), reply))
+        const actor = { ...caller, accountId: caller.homeAccountId, address, requestId }
+        return created(await sessionWith(platform, await stepUp(platform, actor, body.password), reply))
       },
     }),
   ]

@@ -1,6 +1,6 @@
 import { later } from '#platform/clock/clock.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
-import type { Caller } from '#platform/http/index.ts'
+import type { Actor, Caller } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac, parseCredential, randomCredential } from '#platform/secrets/index.ts'
 import { readAccount } from '../accounts/index.ts'
@@ -136,20 +136,24 @@ export async function callerOf(platform: Platform, token: string): Promise<Calle
 }
 
 /** Proves the caller's password again; the session gets a new token. */
-export async function stepUp(platform: Platform, caller: Caller, password: string): Promise<string> {
+export async function stepUp(platform: Platform, actor: Actor, password: string): Promise<string> {
   const { database, clock } = platform
-  const hash = await database.inAccount(caller.homeAccountId, (tx) =>
-    store.readPasswordHash(tx, caller.userId),
+  const hash = await database.inAccount(actor.homeAccountId, (tx) =>
+    store.readPasswordHash(tx, actor.userId),
   )
   if (!(await verifyPassword(password, hash))) throw wrongCredentials()
-  return database.inAccount(caller.homeAccountId, async (tx) => {
+  return database.inAccount(actor.homeAccountId, async (tx) => {
     const token = randomCredential(tx.accountId, 32)
-    await store.rotateSession(tx, caller.sessionId, token.hash, clock.now())
+    await store.rotateSession(tx, actor.sessionId, token.hash, clock.now())
+    await record(tx, actor, 'session.stepped-up', { kind: 'user', id: actor.userId })
     return token.text
   })
 }
 
 /** Signs out. */
-export async function signOut({ database }: Platform, caller: Caller): Promise<void> {
-  await database.inAccount(caller.homeAccountId, (tx) => store.deleteSession(tx, caller.sessionId))
+export async function signOut({ database }: Platform, actor: Actor): Promise<void> {
+  await database.inAccount(actor.homeAccountId, async (tx) => {
+    await store.deleteSession(tx, actor.sessionId)
+    await record(tx, actor, 'session.closed', { kind: 'user', id: actor.userId })
+  })
 }

@@ -2,7 +2,13 @@ import type { Tx } from '#platform/database/index.ts'
 import { type Actor, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../audit/index.ts'
-import { addSubscribers, applyChanges, type PlannedSubscriber, readSubscriber } from '../deployment/index.ts'
+import {
+  addSubscribers,
+  applyChanges,
+  type PlannedSubscriber,
+  readSubscriber,
+  type SubscriberRow,
+} from '../deployment/index.ts'
 import {
   type ItemOutcome,
   type OperationKind,
@@ -50,6 +56,7 @@ export function importOperation(platform: Platform): OperationKind {
   return {
     kind: 'subscriber-import',
     chunkSize: (operation) => (operation.parameters.partial ? chunk : everything),
+    allOrNothing: (operation) => !operation.parameters.partial,
     expand: (tx, operation) =>
       store.rowsIntoItems(tx, String(operation.parameters.importId), operation.operationId),
     work: (tx, operation, subjectIds) => writeRows(platform, tx, operation, subjectIds),
@@ -117,8 +124,15 @@ async function change(
       message: 'This record does not exist any more.',
     }
   const { id: _, ...changes } = values
-  await applyChanges(platform, tx, actor, current, definedValues(changes))
+  await applyChanges(platform, tx, actor, current, withoutOwned(current, definedValues(changes)))
   return { subjectId, outcome: 'done' }
+}
+
+/** The cells of a re-imported export repeat what a component owns; the judging found them unchanged. */
+function withoutOwned<Values extends object>(current: SubscriberRow, values: Values): Partial<Values> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([field]) => !(field in current.owners)),
+  ) as Partial<Values>
 }
 
 function definedValues<Values extends object>(values: Values & { id?: string }): Values {

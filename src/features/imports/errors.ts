@@ -1,4 +1,4 @@
-import { Refusal } from '#platform/http/index.ts'
+import { invalid, Refusal } from '#platform/http/index.ts'
 import type { TableError } from './reading/findings.ts'
 
 export const fileMissing = () =>
@@ -64,3 +64,13 @@ export const planOutdated = () =>
     'imports.plan-outdated',
     'Records were changed since this plan was made. Nothing was imported; upload the file again.',
   )
+
+/** The profile chosen for all rows; a foreign account's is as unknown as one that does not exist. */
+export const profileUnknown = () =>
+  invalid([
+    {
+      path: 'profileId',
+      code: 'deployment-profiles.unknown',
+      message: 'This account has no such profile. Choose one from the list.',
+    },
+  ])

@@ -41,7 +41,8 @@ export async function judgeAgainstRecords(
     const problems = [
       ...row.problems,
       ...identityProblems(values.id, current, options),
-      ...(current === undefined ? standAloneProblems(profile, values) : ownedProblems(current, values)),
+      ...standAloneProblems(profile, current, values),
+      ...(current === undefined ? [] : ownedProblems(current, values)),
     ]
     if (problems.some((problem) => problem.severity === 'error'))
       return { ...row, problems, verdict: 'error', subjectId: null }
@@ -90,12 +91,18 @@ function identityProblems(
 }
 
 /** MU-9 for a row. */
-function standAloneProblems(profile: ProfileRow | undefined, values: Values): Problem[] {
+function standAloneProblems(
+  profile: ProfileRow | undefined,
+  current: SubscriberRow | undefined,
+  values: Values,
+): Problem[] {
   if (!profile) return []
+  const afterwards = <Value>(given: Value | undefined, stored: Value | undefined) =>
+    given === undefined ? stored : given
   const given = {
-    pbxSipHost: values.pbxSipHost,
-    pbxSipUserName: values.pbxSipUserName,
-    pbxSipSecret: values.pbxSipPassword,
+    pbxSipHost: afterwards(values.pbxSipHost, current?.pbxSipHost),
+    pbxSipUserName: afterwards(values.pbxSipUserName, current?.pbxSipUserName),
+    pbxSipSecret: afterwards(values.pbxSipPassword, current?.pbxSipSecret),
   }
   return missingPbxFields(profile, given).map((field) => ({
     field,

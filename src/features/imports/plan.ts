@@ -4,7 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import type { AccountSealing } from '#platform/secrets/index.ts'
 import { languages } from '../accounts/schema.ts'
 import { record } from '../audit/index.ts'
-import { fileUnreadable, headerTwice, headerUnknown } from './errors.ts'
+import { fileUnreadable, headerTwice, headerUnknown, profileUnknown } from './errors.ts'
 import { judgeAgainstRecords } from './judge.ts'
 import { type KnownProfiles, profilesForJudging } from './profiles.ts'
 import type { SubscriberCells } from './reading/cells.ts'
@@ -62,8 +62,11 @@ export async function planImport(
         createdBy: actor.userId,
         createdByName: actor.name,
       }
+      const profiles = await profilesForJudging(tx)
+      if (options.profileId && !profiles.known.some((profile) => profile.profileId === options.profileId))
+        throw profileUnknown()
       await store.insertImport(tx, { ...begun, createdAt: clock.now() })
-      return profilesForJudging(tx)
+      return profiles
     })
     const planned = await planRows(platform, actor, importId, table, header.columns, options, profiles)
     const warnings = [

@@ -4,6 +4,7 @@ import { type Actor, notFound, Refusal } from '#platform/http/index.ts'
 import { redactText } from '#platform/log/redact.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
+import { record } from '../audit/index.ts'
 import type { Operation } from './schema.ts'
 import type { ItemOutcome, OperationRow } from './store.ts'
 import * as store from './store.ts'
@@ -13,6 +14,8 @@ export interface OperationKind {
   kind: string
   /** How many records one transaction takes. */
   chunkSize: number | ((operation: OperationRow) => number)
+  /** The records are done together or not at all: a fault ends the operation instead of being looked for record by record. */
+  allOrNothing?(operation: OperationRow): boolean
   /** Makes the items; throws a Refusal when the selection is no longer what the person saw. */
   expand(tx: Tx, operation: OperationRow): Promise<void>
   /** Does the act for some records, in the transaction that also writes down the outcomes. Must answer for every one of them. */
@@ -116,12 +119,19 @@ async function workOneChunk(
       await refuse(platform, kind, accountId, operationId, error)
       return false
     }
-    log.error(
-      { err: error, operationId, kind: kind.kind },
-      'a chunk of an operation failed; its records are done one by one',
-    )
+    log.error({ err: error, operationId, kind: kind.kind }, 'a chunk of an operation failed')
+    const operation = await database.inAccount(accountId, (tx) => store.readOperation(tx, operationId))
+    if (operation && kind.allOrNothing?.(operation)) {
+      await refuse(platform, kind, accountId, operationId, fault(error))
+      return false
+    }
   }
   return workOneByOne(platform, kind, accountId, operationId)
+}
+
+function fault(error: unknown): Refusal {
+  const message = redactText(String((error as Error).message))
+  return new Refusal(500, 'operations.fault', `Something went wrong on our side: ${message}`)
 }
 
 /** The act as a whole may not go on: nothing of this chunk was written, and the sentence says why. */
@@ -157,11 +167,11 @@ async function workOneByOne(
       await database.inAccount(accountId, async (tx) => {
         const [subjectId] = await store.pendingItems(tx, operationId, 1)
         if (!subjectId) return
-        const message = `Something went wrong on our side: ${redactText(String((error as Error).message))}`
+        const { code, message } = error instanceof Refusal ? error : fault(error)
         await store.recordOutcomes(
           tx,
           operationId,
-          [{ subjectId, outcome: 'failed', code: 'operations.fault', message }],
+          [{ subjectId, outcome: 'failed', code, message }],
           clock.now(),
         )
       })
@@ -206,7 +216,9 @@ export async function cancelOperation(
   return database.inAccount(actor.accountId, async (tx) => {
     const known = await store.readOperation(tx, operationId)
     if (!known) throw notFound()
-    await store.requestCancellation(tx, operationId, clock.now())
+    if (await store.requestCancellation(tx, operationId, clock.now())) {
+      await record(tx, actor, 'operation.cancelled', { kind: 'operation', id: operationId })
+    }
     return (await store.readOperation(tx, operationId)) as OperationRow
   })
 }
@@ -227,8 +239,10 @@ export async function retryFailed(
         'The operation is still running. Retry what failed when it has ended.',
       )
     }
-    if ((await store.reopenFailedItems(tx, operationId)) > 0) {
+    const reopened = await store.reopenFailedItems(tx, operationId)
+    if (reopened > 0) {
       await enqueue(tx, runOperation, { accountId: tx.accountId, operationId })
+      await record(tx, actor, 'operation.retried', { kind: 'operation', id: operationId }, { failed: reopened })
     }
     return (await store.readOperation(tx, operationId)) as OperationRow
   })

@@ -4,16 +4,21 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const origin = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .refine((value) => new URL(value).origin === value.replace(/\/$/, ''), {
     message: 'give scheme, host and port only, as in https://rollcall.example.com',
   })
   .transform((value) => new URL(value).origin)
 
+// Not z.url(): a database on a Unix socket has no host, as in postgres://user:password@/rollcall?host=/run/postgresql.
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/\S+$/, 'give a URL such as postgres://user:password@host:5432/rollcall')
+
 /** Every setting of the program. The names are public: see docs/operations.md. */
 const Environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   ROLLCALL_DATA_DIR: z.string().min(1).optional(),
   ROLLCALL_HOST: z.string().min(1).default('127.0.0.1'),
   ROLLCALL_PORT: port.default(7070),

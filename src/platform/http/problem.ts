@@ -69,10 +69,7 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
     )
   }
   // The pattern and not the URL: links and credentials stand in URLs.
-  request.log.error(
-    { err: error, route: request.routeOptions.url, requestId: request.id },
-    'a request failed',
-  )
+  request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
   if (mayBeRepeated(error)) {
     return new Refusal(
       503,

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import { redact } from './redact.ts'
+import { redact, redactText } from './redact.ts'
 
 export type Log = Logger
 
@@ -13,14 +13,14 @@ export function createLog(options: { level: string; destination?: DestinationStr
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
-      serializers: { err: (error) => redact(pino.stdSerializers.err(error)) },
-      hooks: {
-        logMethod(args, method) {
-          const cleaned = args.map((arg) => (typeof arg === 'string' ? redact(arg) : arg))
-          method.apply(this, cleaned as Parameters<typeof method>)
-        },
+      formatters: {
+        log: (fields) => redact(fields) as Record<string, unknown>,
+        bindings: (fields) => redact(fields) as Record<string, unknown>,
       },
+      // The formatter has already taken the error apart.
+      serializers: { err: (error) => redact(error) },
+      // The whole line once more: texts put together later (formats, an error's message as the line's) pass no formatter.
+      hooks: { streamWrite: redactText },
     },
     options.destination ?? pino.destination({ sync: false }),
   )

@@ -8,7 +8,8 @@ const secretName =
 const credentials: Array<[RegExp, string]> = [
   [/[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{22,}/g, blanked],
   [/\brc_[A-Za-z0-9_.-]{16,}/g, blanked],
-  [/(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${blanked}@`],
+  // No quote in it: the pattern is also laid over whole lines of JSON, and must not reach from one value into the next.
+  [/(\w+:\/\/[^\s:/@"]*:)[^\s@/"]+@/g, `$1${blanked}@`],
 ]
 
 /** Blanks credentials in a value of any shape; never changes the value given. */
@@ -17,7 +18,12 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== 'object' || depth > 8) return value
   if (value instanceof Date || Buffer.isBuffer(value)) return value
   if (value instanceof Error) {
-    return { type: value.name, message: redactText(value.message), stack: redactText(value.stack ?? '') }
+    return {
+      type: value.name,
+      message: redactText(value.message),
+      stack: redactText(value.stack ?? ''),
+      ...(value.cause === undefined ? {} : { cause: redact(value.cause, depth + 1) }),
+    }
   }
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1))
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
-import { type Clock, later } from '../clock/clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import { type Database, newId, type Tx } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
@@ -84,12 +84,7 @@ export function mailSender(options: {
       const rendered = await kind.render(tx, mail)
       if (rendered === 'later') {
         await postponeMail(tx, mailId)
-        await enqueue(
-          tx,
-          sendMail,
-          { accountId, mailId },
-          { runAt: later(options.clock.now(), { seconds: 3 }) },
-        )
+        await enqueue(tx, sendMail, { accountId, mailId }, { delaySeconds: 3 })
         return undefined
       }
       if (rendered === 'unwanted') {

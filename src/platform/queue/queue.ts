@@ -26,7 +26,8 @@ export interface JobHandler {
 export interface EnqueueOptions {
   /** At most one waiting job bears this key; a second replaces the first. */
   key?: string
-  runAt?: Date
+  /** Not before this long from now, by the database's clock: the queue asks that one what is due. */
+  delaySeconds?: number
   /** Jobs of one named queue run one after the other. */
   queue?: string
 }
@@ -46,8 +47,8 @@ export async function enqueue<Payload extends object>(
   payload: Payload,
   options: EnqueueOptions = {},
 ): Promise<void> {
-  await sql`select app.enqueue(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.runAt ?? null},
-    ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(tx)
+  await sql`select app.enqueue(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
+    now() + ${options.delaySeconds ?? 0}::int * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(tx)
 }
 
 /** Queues many jobs of one kind in one statement. */

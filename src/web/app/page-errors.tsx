@@ -1,8 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { IconMapPinQuestion } from '@tabler/icons-react'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '#web/components/empty-state.tsx'
 import { ButtonLink } from '#web/components/links.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
@@ -31,11 +29,10 @@ export function PageError({ error }: ErrorComponentProps) {
 export function PageNotFound() {
   const { t } = useTranslation()
   return (
-    <EmptyState
-      icon={IconMapPinQuestion}
-      title={t('problem.notFound')}
-      text={t('problem.notFoundText')}
-      actions={<ButtonLink to="/">{t('problem.home')}</ButtonLink>}
-    />
+    <Page title={t('problem.notFound')} lead={t('problem.notFoundText')}>
+      <Group>
+        <ButtonLink to="/">{t('problem.home')}</ButtonLink>
+      </Group>
+    </Page>
   )
 }

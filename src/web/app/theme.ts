@@ -40,8 +40,14 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', allowDeselect: false, ...fieldOrder } },
     MultiSelect: { defaultProps: { size: 'sm', ...fieldOrder } },
     TagsInput: { defaultProps: { size: 'sm', ...fieldOrder } },
+    Badge: { styles: { root: { textTransform: 'none', fontWeight: 600, letterSpacing: 0 } } },
     Modal: {
-      defaultProps: { transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Its header is no banner of the page, of which there is one already.
+        attributes: { header: { role: 'none' } },
+      },
     },
     Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'md' } },
     Tooltip: { defaultProps: { transitionProps: { duration: 100 }, openDelay: 250, withArrow: true } },

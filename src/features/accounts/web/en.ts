@@ -5,6 +5,7 @@ export const accounts = {
   search: 'Search accounts',
   list: 'Customers',
   new: 'New customer',
+  submit: 'Add customer',
   created: '{{name}} was added.',
   column: {
     name: 'Name',

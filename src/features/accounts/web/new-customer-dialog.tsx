@@ -86,7 +86,7 @@ function NewCustomerForm({ onClose, onAdded }: Omit<NewCustomerDialogProps, 'ope
             {t('cancel', { ns: 'common' })}
           </Button>
           <Button type="submit" loading={saving}>
-            {t('new')}
+            {t('submit')}
           </Button>
         </Group>
       </Stack>

@@ -79,11 +79,11 @@ function Actor({ event }: { event: AuditEvent }) {
 /** The name of what the act was on, or how many, or which fields: whichever the event tells first. */
 function Details({ details }: { details: Record<string, unknown> }) {
   const { t } = useTranslation('events')
-  const { name, fields, count, total } = details
-  if (typeof name === 'string') return name
-  if (Array.isArray(fields)) return t('fields', { fields: fields.join(', ') })
-  const records = typeof count === 'number' ? count : total
-  if (typeof records === 'number') return t('count', { count: records })
-  const changed = Object.keys(details)
-  return changed.length > 0 ? t('fields', { fields: changed.join(', ') }) : null
+  const { name, lastName, fields, selection } = details
+  const named = typeof name === 'string' ? name : lastName
+  if (typeof named === 'string') return named
+  if (selection === 'all') return t('selectedAll')
+  if (typeof selection === 'number') return t('count', { count: selection })
+  const touched = Array.isArray(fields) ? fields : Object.keys(details)
+  return touched.length > 0 ? t('fields', { fields: touched.join(', ') }) : null
 }

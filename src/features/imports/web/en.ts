@@ -29,9 +29,6 @@ export const imports = {
   review: 'Review',
   warnings_one: 'One thing about this file',
   warnings_other: '{{count}} things about this file',
-  unknownColumns_one: 'One column was not recognised and is left out (its position: {{positions}}).',
-  unknownColumns_other:
-    '{{count}} columns were not recognised and are left out (their positions: {{positions}}).',
   verdict: { create: 'New', change: 'Changed', unchanged: 'Unchanged', conflict: 'Conflict', error: 'Error' },
   all: 'All rows',
   filter: 'Rows by verdict',

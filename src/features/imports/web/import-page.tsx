@@ -12,7 +12,7 @@ import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import type { Import } from '../schema.ts'
 import { applyImport, importQuery } from './api.ts'
-import { changeCount, isHeldBack, unknownColumns } from './plan.ts'
+import { changeCount, isHeldBack } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
@@ -166,23 +166,16 @@ function Applied({ plan }: { plan: Import }) {
 
 function Review({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
-  const unknown = unknownColumns(plan)
-  const remarks = plan.warnings.length + (unknown.length > 0 ? 1 : 0)
   return (
     <>
-      {remarks > 0 && (
+      {plan.warnings.length > 0 && (
         <Alert
           color="orange"
           variant="light"
           icon={<IconAlertTriangle aria-hidden />}
-          title={t('warnings', { count: remarks })}
+          title={t('warnings', { count: plan.warnings.length })}
         >
           <List size="sm">
-            {unknown.length > 0 && (
-              <List.Item>
-                {t('unknownColumns', { count: unknown.length, positions: unknown.join(', ') })}
-              </List.Item>
-            )}
             {plan.warnings.map(({ code, message }) => (
               <List.Item key={`${code} ${message}`}>{message}</List.Item>
             ))}

@@ -87,8 +87,9 @@ function useColumns(plan: Import): GridColumn<ImportRow>[] {
       {
         id: 'problems',
         header: t('column.problems'),
-        width: 320,
-        cell: (row) => <Remarks row={row} labelOf={labelOf} />,
+        width: 340,
+        wrap: true,
+        cell: (row) => <Remarks row={row} />,
       },
       ...fields.map((field) => ({
         id: field,
@@ -126,20 +127,16 @@ function Cell({ row, field }: { row: ImportRow; field: string }) {
       title={problems.map(({ message }) => message).join('\n')}
     >
       <IconAlertTriangle size={14} aria-hidden />
-      {value === '' ? '—' : value}
+      <span className={classes.value}>{value === '' ? '—' : value}</span>
     </span>
   )
 }
 
-/** Everything about a row in words, named by column: what a cell's mark means without hovering. */
-function Remarks({ row, labelOf }: { row: ImportRow; labelOf: (field: string) => string }) {
-  const sentences = row.problems.map(({ field, message }) =>
-    field === null ? message : `${labelOf(field)}: ${message}`,
-  )
-  if (sentences.length === 0) return null
-  return (
-    <Text size="sm" truncate title={sentences.join('\n')}>
-      {sentences.join(' ')}
+/** Everything about a row in words: what a cell's mark means without hovering. The server's sentences name the column. */
+function Remarks({ row }: { row: ImportRow }) {
+  return row.problems.map(({ field, code, message }) => (
+    <Text key={`${field} ${code}`} size="sm">
+      {message}
     </Text>
-  )
+  ))
 }

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Import, ImportRow } from '../schema.ts'
-import { changeCount, isHeldBack, problemsOf, rowCount, unknownColumns } from './plan.ts'
+import { changeCount, isHeldBack, problemsOf, rowCount } from './plan.ts'
 
 const plan = {
   counts: { create: 3, change: 1, unchanged: 2, conflict: 0, error: 1 },
   options: { partial: false },
-  columns: ['lastName', null, 'email', null],
-  warnings: [],
 } as unknown as Import
 
 test('applying adds and changes people, and nothing else counts', () => {
@@ -16,13 +14,6 @@ test('applying adds and changes people, and nothing else counts', () => {
 test('one error keeps the file out unless partial import is allowed', () => {
   expect(isHeldBack(plan)).toBe(true)
   expect(isHeldBack({ ...plan, options: { ...plan.options, partial: true } })).toBe(false)
-})
-
-test('columns that were not recognised are named by position, unless the server named them', () => {
-  expect(unknownColumns(plan)).toEqual([2, 4])
-  expect(
-    unknownColumns({ ...plan, warnings: [{ code: 'columns.unknown', message: '“Floor” is left out.' }] }),
-  ).toEqual([])
 })
 
 test('errors of a cell come before its warnings', () => {

@@ -15,12 +15,6 @@ export function rowCount({ counts }: Import): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
-/** Positions of the columns that were not recognised, from 1; those the file's own warnings already name are left out. */
-export function unknownColumns({ columns, warnings }: Import): number[] {
-  if (warnings.some(({ code }) => code.includes('column'))) return []
-  return columns.flatMap((field, index) => (field === null ? [index + 1] : []))
-}
-
 /** What is wrong with one cell of a row, errors before warnings. */
 export function problemsOf(row: ImportRow, field: string | null): ImportRow['problems'] {
   return row.problems

@@ -28,8 +28,8 @@ export function RunningOperations({ accountId }: { accountId: string }) {
       withinPortal={false}
       trapFocus
     >
-      <Popover.Target>
-        <Indicator disabled={running.length === 0} label={running.length} size={15} offset={4} zIndex={1}>
+      <Indicator disabled={running.length === 0} label={running.length} size={15} offset={4} zIndex={1}>
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -48,8 +48,8 @@ export function RunningOperations({ accountId }: { accountId: string }) {
               <IconListCheck size={19} stroke={1.7} aria-hidden />
             )}
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={t('recent')}>
         <Stack gap="sm">
           <ScrollArea.Autosize mah={360}>

@@ -42,10 +42,10 @@ function PartnerSwitcher({ session, accountId }: { session: Session; accountId: 
   })
   const { data: customers = [] } = useQuery({
     ...customersQuery,
-    enabled: list.dropdownOpened || accountId !== undefined,
+    enabled: list.dropdownOpened,
   })
   const { data: account } = useQuery({ ...accountQuery(accountId ?? ''), enabled: accountId !== undefined })
-  const shown = findAccounts(customers, search).slice(0, shownMax)
+  const shown = list.dropdownOpened ? findAccounts(customers, search).slice(0, shownMax) : []
   const name = accountId === undefined ? t('account.choose') : (account?.name ?? '…')
 
   function choose(id: string) {

@@ -44,7 +44,7 @@ export function Frame() {
       <a href="#main" className={classes.skip}>
         {t('skip')}
       </a>
-      <AppShell.Header className={classes.header}>
+      <AppShell.Header zIndex={102} className={classes.header}>
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
           <Burger
             opened={menuOpen}

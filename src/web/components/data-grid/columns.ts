@@ -14,6 +14,8 @@ export interface GridColumn<Row> {
   /** What stands in the column, for who does not know the term. */
   hint?: string
   align?: 'end'
+  /** Sentences: they are shown whole, and the row grows. */
+  wrap?: boolean
 }
 
 /** Where a row leads. */

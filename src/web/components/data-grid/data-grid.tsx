@@ -105,7 +105,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
           total={props.total}
         />
         <tbody>
-          <Spacer height={before} columns={columns.length + 1} />
+          <Spacer height={before} columns={columns.length + (selection ? 1 : 0)} />
           {items.map(({ index, key }) => {
             const row = model[index]
             if (!row) return null
@@ -120,12 +120,13 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
                 open={row.id === props.openId}
                 atCursor={index === cursor}
                 selected={selection && isSelected(selection.selection, row.id)}
+                measure={virtual.measureElement}
                 onToggle={toggle}
                 onFocus={setCursor}
               />
             )
           })}
-          <Spacer height={after} columns={columns.length + 1} />
+          <Spacer height={after} columns={columns.length + (selection ? 1 : 0)} />
         </tbody>
       </table>
       {more?.fetching && (

@@ -16,6 +16,8 @@ interface GridRowProps<Row> {
   atCursor: boolean
   /** undefined: rows cannot be selected. */
   selected: boolean | undefined
+  /** Told the row once drawn: rows with sentences are higher than others. */
+  measure: (row: HTMLTableRowElement | null) => void
   onToggle: (index: number, range: boolean) => void
   onFocus: (index: number) => void
 }
@@ -35,6 +37,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
 
   return (
     <tr
+      ref={props.measure}
       aria-rowindex={index + 2}
       data-index={index}
       data-open={props.open || undefined}
@@ -61,7 +64,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
             <RowName {...props}>{column.cell(row)}</RowName>
           </th>
         ) : (
-          <td key={column.id} data-align={column.align}>
+          <td key={column.id} data-align={column.align} data-wrap={column.wrap}>
             {column.cell(row)}
           </td>
         ),

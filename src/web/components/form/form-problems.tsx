@@ -1,5 +1,6 @@
 import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '#web/lib/api/request.ts'
 import type { RecordForm } from './use-record-form.ts'
@@ -18,15 +19,30 @@ export function FormProblems<Values extends object>({
   onReload,
 }: FormProblemsProps<Values>) {
   const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
   const fields = Object.entries(record.form.errors).filter(([, message]) => message)
   const { problem } = record
   const stale = problem instanceof Problem && problem.code === 'http.stale'
   // What is said at a field is not said twice.
   const sentence =
     problem && (fields.length === 0 || stale) ? (stale ? t('problem.stale') : problem.message) : undefined
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal is the reason to show it again
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' })
+    box.current?.focus({ preventScroll: true })
+  }, [record.refusals])
+
   if (fields.length === 0 && sentence === undefined) return null
   return (
-    <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />}>
+    <Alert
+      ref={box}
+      tabIndex={-1}
+      color="red"
+      variant="light"
+      role="alert"
+      icon={<IconAlertTriangle aria-hidden />}
+    >
       <Stack gap={6} align="flex-start">
         {sentence !== undefined && <Text size="sm">{sentence}</Text>}
         {stale && onReload && (

@@ -39,6 +39,8 @@ export function SecretField(props: SecretFieldProps) {
       error={error}
       id={id}
       inputWrapperOrder={order}
+      descriptionProps={{ mt: 5 }}
+      errorProps={{ mt: 5 }}
       labelElement={typed ? 'label' : 'div'}
     >
       <Group gap="xs" wrap="nowrap" align="center" mih={34}>

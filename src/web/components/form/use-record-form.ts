@@ -1,5 +1,6 @@
 import { type FormErrors, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { z } from 'zod'
 import { Problem } from '#web/lib/api/request.ts'
 import { messagesByField } from './messages.ts'
@@ -31,6 +32,8 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
       ...messagesByField(schema.safeParse(bodyOf(values)).error),
     }),
   })
+  const [refusals, setRefusals] = useState(0)
+  const refused = () => setRefusals((count) => count + 1)
   const saving = useMutation({
     mutationFn: async (values: Values) => save(bodyFor(values)),
     onSuccess: (saved) => {
@@ -39,6 +42,7 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
     },
     onError: (error) => {
       if (error instanceof Problem) form.setErrors(fieldErrors(error, initial))
+      refused()
     },
   })
 
@@ -53,10 +57,15 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
     saving: saving.isPending,
     /** What the server said that belongs to no single field. */
     problem: saving.error ?? undefined,
-    submit: form.onSubmit((values) => saving.mutate(values)),
+    /** How often sending was refused, here or by the server: each time the summary takes the focus. */
+    refusals,
+    submit: form.onSubmit((values) => saving.mutate(values), refused),
     /** Sends what the form holds; answers what was saved, or undefined when a field is wrong. */
     submitNow: async (): Promise<Saved | undefined> => {
-      if (form.validate().hasErrors) return undefined
+      if (form.validate().hasErrors) {
+        refused()
+        return undefined
+      }
       return saving.mutateAsync(form.getValues()).catch(() => undefined)
     },
   }
@@ -64,7 +73,7 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
 
 export type RecordForm<Values extends object> = Pick<
   ReturnType<typeof useRecordForm<Values, object, unknown>>,
-  'form' | 'saving' | 'problem' | 'submit'
+  'form' | 'saving' | 'problem' | 'refusals' | 'submit'
 >
 
 /** The server's messages by field, those at least whose field is in the form; `codecs.2` belongs to `codecs`. */

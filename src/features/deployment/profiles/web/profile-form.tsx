@@ -1,18 +1,9 @@
-import {
-  Button,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Stack,
-  Switch,
-  TagsInput,
-  TextInput,
-} from '@mantine/core'
+import { Button, MultiSelect, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
+import { FormActions } from '#web/components/form/form-actions.tsx'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
@@ -120,17 +111,16 @@ export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
           <Switch {...switchOf('selfDeployment')} />
           <Switch {...switchOf('blockCopiedClients')} />
         </FieldGroup>
-        <Group justify="space-between">
-          {profile ? <DeleteProfile accountId={accountId} profile={profile} onDeleted={onDone} /> : <span />}
-          <Group gap="xs">
-            <Button variant="default" onClick={onDone}>
-              {t('cancel', { ns: 'common' })}
-            </Button>
-            <Button type="submit" loading={saving}>
-              {t('save', { ns: 'common' })}
-            </Button>
-          </Group>
-        </Group>
+        <FormActions
+          aside={profile && <DeleteProfile accountId={accountId} profile={profile} onDeleted={onDone} />}
+        >
+          <Button variant="default" onClick={onDone}>
+            {t('cancel', { ns: 'common' })}
+          </Button>
+          <Button type="submit" loading={saving}>
+            {t('save', { ns: 'common' })}
+          </Button>
+        </FormActions>
       </Stack>
     </form>
   )

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Stack } from '@mantine/core'
+import { Alert, Button, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { followOperation } from '#features/operations/web/api.ts'
+import { FormActions } from '#web/components/form/form-actions.tsx'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
@@ -109,34 +110,34 @@ function FilledForm({
             {t('redeploy.text')}
           </Alert>
         )}
-        <Group justify="space-between" gap="xs">
-          {subscriber && onDeleted ? (
-            <DeleteSubscriber accountId={accountId} subscriber={subscriber} onDeleted={onDeleted} />
+        <FormActions
+          aside={
+            subscriber &&
+            onDeleted && (
+              <DeleteSubscriber accountId={accountId} subscriber={subscriber} onDeleted={onDeleted} />
+            )
+          }
+        >
+          {redeploys ? (
+            <>
+              <Button type="submit" variant="default" loading={saving}>
+                {t('redeploy.saveOnly')}
+              </Button>
+              <Button loading={deploying.isPending} onClick={() => deploying.mutate()}>
+                {t('redeploy.saveAndDeploy')}
+              </Button>
+            </>
           ) : (
-            <span />
+            <>
+              <Button variant="default" onClick={onCancel}>
+                {t('cancel', { ns: 'common' })}
+              </Button>
+              <Button type="submit" loading={saving}>
+                {subscriber ? t('save', { ns: 'common' }) : t('create')}
+              </Button>
+            </>
           )}
-          <Group gap="xs">
-            {redeploys ? (
-              <>
-                <Button type="submit" variant="default" loading={saving}>
-                  {t('redeploy.saveOnly')}
-                </Button>
-                <Button loading={deploying.isPending} onClick={() => deploying.mutate()}>
-                  {t('redeploy.saveAndDeploy')}
-                </Button>
-              </>
-            ) : (
-              <>
-                <Button variant="default" onClick={onCancel}>
-                  {t('cancel', { ns: 'common' })}
-                </Button>
-                <Button type="submit" loading={saving}>
-                  {subscriber ? t('save', { ns: 'common' }) : t('create')}
-                </Button>
-              </>
-            )}
-          </Group>
-        </Group>
+        </FormActions>
       </Stack>
     </form>
   )

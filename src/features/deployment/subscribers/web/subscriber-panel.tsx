@@ -82,9 +82,11 @@ function KnownSubscriber(props: SubscriberPanelProps) {
               <Tabs.Tab
                 value="clients"
                 rightSection={
-                  <Text size="xs" c="dimmed">
-                    {subscriber.clientCount || ''}
-                  </Text>
+                  subscriber.clientCount > 0 && (
+                    <Text size="xs" c="dimmed">
+                      {subscriber.clientCount}
+                    </Text>
+                  )
                 }
               >
                 {t('tab.clients')}

@@ -1,0 +1,210 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#platform/database/index.ts'
+import type { ApiClient } from '../harness/api-client.ts'
+import { startTestApp, type TestApp } from '../harness/app.ts'
+import { aCustomer, aSubscriber } from '../harness/people.ts'
+import { aLink, aPhone, fetchAsPhone, openPage, useLink } from '../harness/phones.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+
+let app: TestApp
+let ada: ApiClient
+let customer: Awaited<ReturnType<typeof aCustomer>>
+
+beforeAll(async () => {
+  app = await startTestApp()
+  ada = await app.ada()
+  customer = await aCustomer(ada)
+})
+afterAll(() => app.stop())
+
+describe('problems', () => {
+  test('a bad body names each field, how it is wrong, and what to do', async () => {
+    const { status, headers, body } = await ada.post(`${customer.path}/subscribers`, {
+      lastName: '',
+      email: 'anna',
+      clientServicePort: 70_000,
+      hobby: 'chess',
+    })
+    expect(status).toBe(422)
+    expect(headers.get('content-type')).toContain('application/problem+json')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(body).toMatchObject({
+      type: '/docs/errors/http.invalid',
+      title: 'Please correct',
+      status: 422,
+      code: 'http.invalid',
+      requestId: headers.get('x-request-id'),
+    })
+    const paths = body.errors.map((error: { path: string }) => error.path)
+    expect(paths).toEqual(expect.arrayContaining(['lastName', 'email', 'clientServicePort']))
+    for (const error of body.errors) {
+      expect(error).toEqual({ path: expect.any(String), code: expect.any(String), message: expect.any(String) })
+    }
+    expect(body.errors.find((error: { path: string }) => error.path === 'email').message).toContain(
+      'anna.kuehn@example.com',
+    )
+  })
+
+  test.each([
+    ['an unknown path of the API', '/api/v1/nothing'],
+    ['an unknown record', () => `/api/v1${customer.path}/subscribers/${newId()}`],
+    ['an unknown account', `/api/v1/accounts/${newId()}`],
+    ['what is no id', '/api/v1/accounts/1%20or%201=1'],
+    ['what is no id below an account', () => `/api/v1${customer.path}/subscribers/..%2f..`],
+  ])('%s is a problem in the same form', async (_what, path) => {
+    const answer = await fetch(`${app.serviceOrigin}${typeof path === 'string' ? path : path()}`, {
+      headers: { cookie: ada.cookie() },
+    })
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    const body = await answer.json()
+    expect(body).toMatchObject({ status: answer.status, code: expect.stringMatching(/^http\./) })
+    expect([404, 422]).toContain(answer.status)
+    expect(body.requestId).toBe(answer.headers.get('x-request-id'))
+  })
+
+  test('an account whose id is none answers as one that is unknown', async () => {
+    const malformed = await ada.get('/accounts/not-an-id')
+    const unknown = await ada.get(`/accounts/${newId()}`)
+    expect(malformed.status).toBe(404)
+    expect({ ...malformed.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' })
+  })
+
+  test('a body that is too large is refused unread', async () => {
+    const answer = await ada.post('/sessions', { email: 'x'.repeat(1_100_000), password: 'x' })
+    expect(answer).toMatchObject({ status: 413, body: { code: 'http.too-large' } })
+  })
+
+  test('a body that is no JSON is refused', async () => {
+    const answer = await fetch(`${app.serviceOrigin}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"email":',
+    })
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ code: 'http.malformed' })
+  })
+
+  test('another content type is refused', async () => {
+    const answer = await fetch(`${app.serviceOrigin}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/xml' },
+      body: '<a/>',
+    })
+    expect(answer.status).toBe(415)
+    expect(await answer.json()).toMatchObject({ code: 'http.content-type' })
+  })
+
+  test('whoever is not signed in learns so before the body is looked at', async () => {
+    expect(await app.anybody().post(`${customer.path}/subscribers`, { nonsense: true })).toMatchObject({
+      status: 401,
+      body: { code: 'auth.not-signed-in' },
+    })
+  })
+
+  test('a cursor of another list is refused and not guessed at', async () => {
+    for (const cursor of ['x', Buffer.from('[1,2,3,4]').toString('base64url'), Buffer.from('{}').toString('base64url')]) {
+      expect(await ada.get(`${customer.path}/subscribers?cursor=${cursor}`), cursor).toMatchObject({
+        status: 422,
+        body: { code: 'http.cursor' },
+      })
+    }
+  })
+
+  test('a cursor whose parts are no key of the list is refused, not a fault', async () => {
+    const made = Buffer.from(JSON.stringify(['Kühn', 'no id'])).toString('base64url')
+    for (const list of ['subscribers?', 'subscribers?sort=deployedAt&', 'subscribers?sort=profile&']) {
+      const answer = await ada.get(`${customer.path}/${list}cursor=${made}`)
+      expect(answer.status, list).toBe(422)
+    }
+  })
+})
+
+describe('headers', () => {
+  const strict = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
+
+  test.each(['/api/v1/sessions/current', '/api/v1/openapi.json', '/d', '/d/unknown', '/c/unknown', '/healthz', '/nowhere'])(
+    'browsers are told to keep %s to itself',
+    async (path) => {
+      const { headers } = await fetch(`${app.serviceOrigin}${path}`, { headers: { accept: 'text/html' } })
+      for (const directive of strict) expect(headers.get('content-security-policy')).toContain(directive)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+      expect(headers.get('x-powered-by')).toBeNull()
+    },
+  )
+
+  test.each(['/d', '/d/unknown', '/c/unknown', '/client/v1/unknown'])(
+    'the page %s of a link is not kept, not indexed, and runs no style or script of its own',
+    async (path) => {
+      const { headers } = await fetch(`${app.serviceOrigin}${path}`, { headers: { accept: 'text/html' } })
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('x-robots-tag')).toBe('noindex, nofollow')
+      expect(headers.get('content-security-policy')).not.toContain('unsafe-inline')
+    },
+  )
+
+  test('answers of the API are not kept by caches', async () => {
+    expect((await ada.get('/sessions/current')).headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('each answer bears an id of its own, which the caller cannot choose', async () => {
+    const first = await ada.get('/sessions/current', { 'x-request-id': 'mine' })
+    const second = await ada.get('/sessions/current')
+    expect(first.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(first.headers.get('x-request-id')).not.toBe(second.headers.get('x-request-id'))
+  })
+})
+
+describe('the log', () => {
+  test('has a line for each request with the pattern of its route, and never a token', async () => {
+    const anna = await aSubscriber(ada, customer)
+    const token = await aLink(app, ada, customer, anna.id)
+    await openPage(`${app.serviceOrigin}/d/${token}`)
+    const phone = await aPhone(app, token)
+    await fetchAsPhone(phone.url)
+    await useLink(app, token, { client: 'generic' })
+    await fetch(`${app.serviceOrigin}/d/${token}/nothing/there`)
+    const lines = await waitUntil(
+      () => {
+        const requests = app.logged.map((line) => JSON.parse(line)).filter((line) => line.msg === 'request')
+        return requests.some(({ route }) => route === '/client/v1/:credential') ? requests : undefined
+      },
+      { what: 'the last request is logged' },
+    )
+    expect(lines).toContainEqual({
+      level: 30,
+      time: expect.any(String),
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      method: 'GET',
+      route: '/d/:token',
+      status: 200,
+      ms: expect.any(Number),
+      msg: 'request',
+    })
+    expect(lines.map(({ route }) => route)).toEqual(expect.arrayContaining(['/c/:ticket', 'unknown']))
+    const whole = app.logged.join('')
+    for (const secret of [token, phone.ticketUrl, phone.url, ada.cookie(), 's3cret-Anna']) {
+      const [, last = secret] = /([^/=]+)$/.exec(secret) ?? []
+      expect(whole).not.toContain(last)
+    }
+  })
+
+  test('a request that cannot be read at all is logged without its path', async () => {
+    const { hostname, port } = new URL(app.serviceOrigin)
+    const socket = connect(Number(port), hostname)
+    socket.end('GET /d/AaIAwKOjcWCTZncSosYHEQ.secretsecretsecretsecret HTTP/9\r\n\r\n')
+    expect(await text(socket)).toContain('400')
+    expect(app.logged.join('')).not.toContain('secretsecret')
+  })
+})
+
+describe('health', () => {
+  test('alive and ready are told without signing in', async () => {
+    expect((await fetch(`${app.serviceOrigin}/healthz`)).status).toBe(200)
+    expect(await (await fetch(`${app.serviceOrigin}/readyz`)).json()).toEqual({ status: 'ready' })
+  })
+})
