@@ -107,8 +107,8 @@ export async function aSetUpLink(app: TestApp, account: { id: string }): Promise
   await asSuperuser(
     app.database,
     `insert into app.set_up_links (account_id, link_id, token_hash, created_at, expires_at)
-     values ($1, $2, $3, now(), now() + interval '1 hour')`,
-    [account.id, newId(), token.hash],
+     values ($1, $2, $3, $4::timestamptz, $4::timestamptz + interval '1 hour')`,
+    [account.id, newId(), token.hash, app.clock.now()],
   )
   return token.text
 }

@@ -39,7 +39,7 @@ const runOperation: Job<{ accountId: string; operationId: string }> = {
 export async function startOperation(
   platform: Pick<Platform, 'clock'>,
   tx: Tx,
-  actor: Actor,
+  actor: Pick<Actor, 'userId' | 'name'>,
   kind: string,
   parameters: Record<string, unknown>,
 ): Promise<OperationRow> {

@@ -20,6 +20,11 @@ export function mayBeRepeated(error: unknown): boolean {
   )
 }
 
+/** Whether a text could not be read as the type it was compared with (22P02, 22007, 22008). */
+export function isUnreadableValue(error: unknown): boolean {
+  return /^(22P02|22007|22008)$/.test((error as Partial<PostgresError>)?.code ?? '')
+}
+
 /**
  * The name of the constraint an error is about, or undefined. Read from the message, not from `error.constraint`: a distributed
  * database leaves that empty and appends the shard's number to the name.

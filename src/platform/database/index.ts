@@ -1,5 +1,5 @@
 export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
-export { mayBeRepeated, violatedConstraint, whenViolated } from './errors.ts'
+export { isUnreadableValue, mayBeRepeated, violatedConstraint, whenViolated } from './errors.ts'
 export { newId } from './ids.ts'
 export { migrate } from './migrate.ts'
 export { assertRuntimeRoleIsFenced } from './runtime-role.ts'

@@ -18,7 +18,12 @@ export function keyOf(cursor: string, length: number): Array<string | number | n
   } catch {
     // falls through to the refusal
   }
-  throw new Refusal(422, 'http.cursor', 'The cursor does not belong to this list. Start again without it.')
+  throw foreignCursor()
+}
+
+/** The cursor is none of ours, or was made for another list. */
+export function foreignCursor(): Refusal {
+  return new Refusal(422, 'http.cursor', 'The cursor does not belong to this list. Start again without it.')
 }
 
 /** Cuts the one row too many that tells whether there is a next page. */

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { mayBeRepeated } from '../database/index.ts'
+import { isUnreadableValue, mayBeRepeated } from '../database/index.ts'
+import { foreignCursor } from './paging.ts'
 import { type FieldError, Refusal } from './refusal.ts'
 
 /** RFC 9457. */
@@ -68,6 +69,8 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
       'The request could not be read. Check that its body is valid JSON.',
     )
   }
+  // A made-up cursor of the right shape: its parts reach the database, which cannot read them as the list's keys.
+  if (isUnreadableValue(error) && (request.query as { cursor?: string })?.cursor !== undefined) return foreignCursor()
   // The pattern and not the URL: links and credentials stand in URLs.
   request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
   if (mayBeRepeated(error)) {

@@ -89,7 +89,7 @@ export async function startWorker(options: {
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: 8_000,
     // Waking up is by notification; this is only the time after which a lost notification is noticed.
-    pollInterval: 2_000,
+    pollInterval: 500,
     logger: new Logger(
       () => (level, message) =>
         options.log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),

@@ -1,29 +1,19 @@
-import { later } from '#platform/clock/clock.ts'
-import { newId, type Tx } from '#platform/database/index.ts'
+import type { Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
-import { queueMails, recallMailsAbout } from '#platform/mailer/index.ts'
+import { queueMails } from '#platform/mailer/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { enqueue } from '#platform/queue/index.ts'
-import { derivedCredential } from '#platform/secrets/index.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
 import {
   type ItemOutcome,
-  insertItems,
   type OperationKind,
   type OperationRow,
   startOperation,
 } from '../../operations/index.ts'
-import { type ProfileRow, readProfiles } from '../profiles/store.ts'
-import type { SubscriberFilter } from '../subscribers/schema.ts'
-import { readSubscribers, type SubscriberRow, selectIntoItems } from '../subscribers/store.ts'
+import { expandSelection, type Selection, summaryOf } from '../subscribers/selection.ts'
+import { readSubscribers } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
-import { pushLinks } from './redirect-push.ts'
-import { insertDeployments, markQueued, type NewDeployment, revokeOpenDeployments } from './store.ts'
-
-export type Selection =
-  | { ids: string[] }
-  | { all: true; filter: SubscriberFilter; except: string[]; expectedCount?: number | undefined }
+import { type Going, newLink, openLinks, profilesOf, type Reason, whyNotDeployed } from './links.ts'
 
 /** Deploy (CD-6): a new link for each of the selected, mailed; the older link ends. Clients already set up are not disturbed. */
 export async function deploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
@@ -33,9 +23,7 @@ export async function deploy(platform: Platform, actor: Actor, selection: Select
       actorName: actor.name,
     })
     const subject = { kind: 'operation', id: operation.operationId }
-    await record(tx, actor, 'deployment.started', subject, {
-      selection: 'ids' in selection ? selection.ids.length : 'all',
-    })
+    await record(tx, actor, 'deployment.started', subject, summaryOf(selection))
     return operation
   })
 }
@@ -45,16 +33,9 @@ export function deploymentOperation(platform: Platform): OperationKind {
   return {
     kind: 'deployment',
     chunkSize: 500,
-    expand: (tx, operation) => expandSelection(tx, operation),
+    expand: expandSelection,
     work: (tx, operation, subjectIds) => deployTo(platform, tx, operation, subjectIds),
   }
-}
-
-/** Makes the items of a selection of subscribers. */
-export async function expandSelection(tx: Tx, operation: OperationRow): Promise<void> {
-  const selection = operation.parameters.selection as Selection
-  if ('ids' in selection) await insertItems(tx, operation.operationId, selection.ids)
-  else await selectIntoItems(tx, operation.operationId, selection.filter, selection.except)
 }
 
 async function deployTo(
@@ -69,11 +50,11 @@ async function deployTo(
   const profiles = await profilesOf(tx, [...subscribers.values()])
   const account = (await readAccount(tx)) as AccountRow
   const outcomes: ItemOutcome[] = []
-  const going: Array<{ subscriber: SubscriberRow; profile: ProfileRow; link: NewDeployment }> = []
+  const going: Going[] = []
   for (const subjectId of ids) {
     const subscriber = subscribers.get(subjectId)
     const profile = subscriber && profiles.get(subscriber.profileId)
-    const reason = subscriber && profile ? whyNot(subscriber, profile) : gone
+    const reason = subscriber && profile ? whyNotDeployed(subscriber, profile) : gone
     if (!subscriber || !profile || reason) {
       outcomes.push({ subjectId, outcome: reason === gone ? 'failed' : 'skipped', ...reason })
     } else {
@@ -81,7 +62,7 @@ async function deployTo(
       outcomes.push({ subjectId, outcome: 'done' })
     }
   }
-  await send(platform, tx, account, operation.operationId, actorName, going, now)
+  await send(tx, account, going, { operationId: operation.operationId, actorName, now })
   const skipped = outcomes.filter((item) => item.outcome === 'skipped')
   await addToTimelines(
     tx,
@@ -97,49 +78,14 @@ async function deployTo(
 }
 
 async function send(
-  _platform: Platform,
   tx: Tx,
   account: AccountRow,
-  operationId: string | null,
-  actorName: string,
-  going: Array<{ subscriber: SubscriberRow; profile: ProfileRow; link: NewDeployment }>,
-  now: Date,
+  going: Going[],
+  about: { operationId: string | null; actorName: string; now: Date },
 ): Promise<void> {
-  if (going.length === 0) return
-  const ids = going.map(({ subscriber }) => subscriber.subscriberId)
-  // The order matters: the older link ends before the new one exists, so that never two are open.
-  const ended = await revokeOpenDeployments(tx, ids, 'replaced', now)
-  await recallMailsAbout(
-    tx,
-    ended.map((link) => link.deploymentId),
-    now,
-  )
-  await insertDeployments(
-    tx,
-    going.map(({ link }) => link),
-    { operationId, channel: 'mail', now },
-  )
-  await markQueued(
-    tx,
-    going.map(({ link }) => link),
-  )
-  await addToTimelines(
-    tx,
-    going.map(({ link }) => ({
-      subscriberId: link.subscriberId,
-      deploymentId: link.deploymentId,
-      kind: 'deployment.queued',
-      actorName,
-      details: { expiresAt: link.expiresAt.toISOString() },
-    })),
-    now,
-  )
-  await queueMails(
-    tx,
-    going.map((each) => mailFor(account, each)),
-    now,
-  )
-  await enqueue(tx, pushLinks, {}, { key: pushLinks.name })
+  await openLinks(tx, going, { ...about, channel: 'mail' })
+  const mails = going.map((each) => mailFor(account, each))
+  await queueMails(tx, mails, about.now)
 }
 
 /** A new link for one subscriber who asked for it; the same rules as for everybody, without an operation. */
@@ -151,24 +97,14 @@ export async function deployAnew(
 ): Promise<void> {
   const [subscriber] = await readSubscribers(tx, [subscriberId])
   const profile = subscriber && (await profilesOf(tx, [subscriber])).get(subscriber.profileId)
-  if (!subscriber || !profile || whyNot(subscriber, profile)) return
+  if (!subscriber || !profile || whyNotDeployed(subscriber, profile)) return
   const now = platform.clock.now()
-  await send(
-    platform,
-    tx,
-    account,
-    null,
-    '',
-    [{ subscriber, profile, link: newLink(platform, tx, subscriber, profile, now) }],
-    now,
-  )
+  const going = { subscriber, profile, link: newLink(platform, tx, subscriber, profile, now) }
+  await send(tx, account, [going], { operationId: null, actorName: '', now })
 }
 
 /** Everything the mail says that may change later is written down now, so that a repeat is byte-equal; the link is derived again. */
-function mailFor(
-  account: AccountRow,
-  { subscriber, profile, link }: { subscriber: SubscriberRow; profile: ProfileRow; link: NewDeployment },
-) {
+function mailFor(account: AccountRow, { subscriber, profile, link }: Going) {
   const central = profile.centralEmail !== null
   return {
     kind: 'deployment',
@@ -192,75 +128,4 @@ function mailFor(
   }
 }
 
-function newLink(
-  platform: Platform,
-  tx: Tx,
-  subscriber: SubscriberRow,
-  profile: ProfileRow,
-  now: Date,
-): NewDeployment {
-  const deploymentId = newId()
-  return {
-    deploymentId,
-    subscriberId: subscriber.subscriberId,
-    tokenHash: linkToken(platform, tx.accountId, deploymentId, 1).hash,
-    expiresAt: later(now, { hours: profile.linkLifeHours }),
-    clientsAllowed: profile.clientsPerLink,
-  }
-}
-
-/** The token of a link, made again whenever it is needed: HMAC(link key, account, deployment, revision). */
-export function linkToken(
-  platform: Pick<Platform, 'masterKey'>,
-  accountId: string,
-  deploymentId: string,
-  revision: number,
-) {
-  return derivedCredential(
-    platform.masterKey.deriveKey('deployment links'),
-    accountId,
-    deploymentId,
-    revision,
-  )
-}
-
-async function profilesOf(tx: Tx, subscribers: SubscriberRow[]): Promise<Map<string, ProfileRow>> {
-  const ids = [...new Set(subscribers.map((row) => row.profileId))]
-  return new Map((await readProfiles(tx, ids)).map((profile) => [profile.profileId, profile]))
-}
-
-const gone = { code: 'http.not-found', message: 'This record does not exist any more.' }
-
-/** Why a subscriber is not deployed to; undefined when nothing is in the way. */
-function whyNot(
-  subscriber: SubscriberRow,
-  profile: ProfileRow,
-): { code: string; message: string } | undefined {
-  if (profile.doNotDeploy) {
-    return {
-      code: 'deployment.do-not-deploy',
-      message: `The profile "${profile.name}" does not deploy. Give the record another profile.`,
-    }
-  }
-  if (profile.pinRequired && subscriber.deploymentPinSecret === null) {
-    return {
-      code: 'deployment.pin-missing',
-      message: 'The profile requires a deployment PIN and this record has none. Set or generate one.',
-    }
-  }
-  if (profile.centralEmail !== null && subscriber.deploymentPinSecret === null) {
-    return {
-      code: 'deployment.pin-missing',
-      message: 'Mail to a central address needs a deployment PIN and this record has none.',
-    }
-  }
-  const hasPbx = subscriber.pbxSipHost !== null && subscriber.pbxSipUserName !== null
-  const hasMbg = profile.mbgSipHost !== null && subscriber.mbgSipUserName !== null
-  if (!hasPbx && !hasMbg) {
-    return {
-      code: 'deployment.no-sip-account',
-      message: 'The record names neither a PBX nor a border gateway account to register with.',
-    }
-  }
-  return undefined
-}
+const gone: Reason = { code: 'http.not-found', message: 'This record does not exist any more.' }

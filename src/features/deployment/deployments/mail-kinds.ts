@@ -7,7 +7,7 @@ import { newPhoneMail } from '../mails/new-phone-mail.ts'
 import { qrPng } from '../mails/qr.ts'
 import type { LanguageCode } from '../subscribers/fields.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
-import { linkToken } from './deploy.ts'
+import { linkToken } from './links.ts'
 import { isPushed } from './redirect-links-store.ts'
 import { markDeployed, markDeploymentFailed, readDeployment } from './store.ts'
 

@@ -5,3 +5,9 @@ export const deployClients: Permission = {
   allows: 'Deploy clients: send links, and end links and clients.',
   heldBy: ['account-admin', 'partner-admin'],
 }
+
+export const handOverLinks: Permission = {
+  name: 'links.hand-over',
+  allows: 'Take a deployment link by hand, to give it to its owner.',
+  heldBy: ['account-admin', 'partner-admin'],
+}

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { accepted, accountRoute, nothing, ok, pageOf, type Route } from '#platform/http/index.ts'
+import { accepted, accountRoute, created, nothing, ok, pageOf, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../../operations/index.ts'
 import { readSubscribers } from '../subscribers/permissions.ts'
 import { clientsOf, presentClient, removeClient } from './clients.ts'
 import { deploy } from './deploy.ts'
-import { deployClients } from './permissions.ts'
-import { Client, NewDeployments } from './schema.ts'
+import { handOverLink } from './hand-over.ts'
+import { deployClients, handOverLinks } from './permissions.ts'
+import { Client, HandedLink, NewDeployments } from './schema.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const ofSubscriber = inAccount.extend({ subscriberId: z.uuid() })
@@ -25,6 +26,18 @@ export function routes(platform: Platform): Route[] {
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await deploy(platform, actor, body.selection))),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/subscribers/:subscriberId/links',
+      operation: 'handOverLink',
+      summary: 'Makes a link to be handed over instead of mailed; the older one ends.',
+      tag: 'deployments',
+      may: handOverLinks,
+      stepUp: true,
+      params: ofSubscriber,
+      answers: { 201: HandedLink },
+      handle: async ({ actor, params }) => created(await handOverLink(platform, actor, params.subscriberId)),
     }),
     accountRoute({
       method: 'GET',

@@ -33,3 +33,14 @@ export const LinkUse = z
 
 /** Where the softphone fetches its configuration, for ten minutes. */
 export const Ticket = z.object({ url: z.url(), expiresAt: z.iso.datetime() }).meta({ id: 'Ticket' })
+
+/** A link that an admin takes by hand. */
+export const HandedLink = z
+  .object({
+    link: z.url(),
+    qrCode: z.string().describe('An SVG as `data:` address.'),
+    authenticationCode: z.string().describe('The same token, to be read aloud or pasted.'),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'HandedLink' })
+export type HandedLink = z.infer<typeof HandedLink>

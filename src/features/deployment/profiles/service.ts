@@ -11,7 +11,7 @@ import * as store from './store.ts'
 declare module '#platform/events/events.ts' {
   interface Events {
     /** What a profile adds to its subscribers' configuration was changed. */
-    'profile.changed': { profileId: string; changed: string[]; actorName: string }
+    'profile.changed': { profileId: string; changed: string[]; actor: Pick<Actor, 'userId' | 'name'> }
     /** A profile is about to be deleted; its subscribers move to the replacement. */
     'profile.deleting': { profileId: string; replacementId: string | undefined; actorName: string }
   }
@@ -61,11 +61,7 @@ export async function changeProfile(
     const changed = await store.updateProfile(tx, profileId, changes, expectedVersion, platform.clock.now())
     if (!changed) throw (await store.readProfile(tx, profileId)) ? stale() : notFound()
     await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, changes)
-    await platform.events.tell(tx, 'profile.changed', {
-      profileId,
-      changed: Object.keys(changes),
-      actorName: actor.name,
-    })
+    await platform.events.tell(tx, 'profile.changed', { profileId, changed: Object.keys(changes), actor })
     return changed
   })
 }

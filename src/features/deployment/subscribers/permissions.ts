@@ -11,3 +11,9 @@ export const changeSubscribers: Permission = {
   allows: 'Add, change and delete subscribers.',
   heldBy: ['account-admin', 'partner-admin'],
 }
+
+export const disclosePins: Permission = {
+  name: 'pins.disclose',
+  allows: 'See deployment PINs, to hand them over.',
+  heldBy: ['account-admin', 'partner-admin'],
+}

@@ -1,17 +1,67 @@
 import type { Hears } from '#platform/events/events.ts'
 import type { Platform } from '#platform/platform.ts'
+import { type OperationKind, startOperation } from '../../operations/index.ts'
 import { profileInUse } from '../profiles/errors.ts'
-import { countSubscribers, markUpdatePending, moveToProfile } from './store.ts'
+import { countWithClients, markUpdatePending, withClientsIntoItems } from './acts-store.ts'
+import { countSubscribers, moveToProfile } from './store.ts'
+import { addToTimelines } from './timeline.ts'
 
 /** What a profile's change or end means for its subscribers (DP-1, DP-2). */
 export function profileConsequences(platform: () => Platform): Hears {
   return {
-    'profile.changed': (tx, { profileId }) => markUpdatePending(tx, profileId),
+    'profile.changed': async (tx, { profileId, changed, actor }) => {
+      if (!changed.some((setting) => !staysAtHome.has(setting))) return
+      // Nobody has an older configuration: there is nothing to show.
+      if ((await countWithClients(tx, profileId)) === 0) return
+      await startOperation(platform(), tx, actor, 'profile-change', { profileId, actorName: actor.name })
+    },
     'profile.deleting': async (tx, { profileId, replacementId }) => {
       const count = await countSubscribers(tx, { profileId })
       if (count === 0) return
       if (replacementId === undefined) throw profileInUse(count)
       await moveToProfile(tx, profileId, replacementId, platform().clock.now())
+    },
+  }
+}
+
+/** Settings that no client is told of. */
+const staysAtHome = new Set([
+  'name',
+  'doNotDeploy',
+  'clientKinds',
+  'clientsPerLink',
+  'linkLifeHours',
+  'pinRequired',
+  'centralEmail',
+  'selfDeployment',
+  'blockCopiedClients',
+])
+
+/** The visible operation that marks a changed profile's subscribers *update pending*. */
+export function profileChangeOperation(platform: Platform): OperationKind {
+  return {
+    kind: 'profile-change',
+    chunkSize: 2_000,
+    expand: (tx, operation) =>
+      withClientsIntoItems(tx, operation.operationId, String(operation.parameters.profileId)),
+    async work(tx, operation, subjectIds) {
+      const marked = new Set(await markUpdatePending(tx, subjectIds))
+      const actorName = String(operation.parameters.actorName)
+      await addToTimelines(
+        tx,
+        [...marked].map((subscriberId) => ({ subscriberId, kind: 'profile.changed', actorName })),
+        platform.clock.now(),
+      )
+      return subjectIds.map((subjectId) =>
+        marked.has(subjectId)
+          ? { subjectId, outcome: 'done' }
+          : {
+              subjectId,
+              outcome: 'skipped',
+              code: 'http.not-found',
+              message: 'This record does not exist any more.',
+            },
+      )
     },
   }
 }

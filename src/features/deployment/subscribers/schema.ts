@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Paging } from '#platform/http/shapes.ts'
+import { selectionOf } from '../../operations/schema.ts'
 import {
   clearPassword,
   clientServiceUserName,
@@ -147,3 +148,35 @@ export const TimelineEntry = z
   })
   .meta({ id: 'TimelineEntry' })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+const Selected = selectionOf(SubscriberFilter)
+
+/** Delete: which. */
+export const NewSubscriberDeletions = z
+  .object({ selection: Selected })
+  .strict()
+  .meta({ id: 'NewSubscriberDeletions' })
+
+/** PINs to be generated: for whom, and whether those that are set are replaced. */
+export const NewPins = z
+  .object({ selection: Selected, replace: z.boolean().default(false) })
+  .strict()
+  .meta({ id: 'NewPins' })
+
+/** A deployment PIN shown to an admin. */
+export const PinDisclosure = z.object({ pin: z.string() }).meta({ id: 'PinDisclosure' })
+
+/** PINs with their owners, to be printed and handed over. */
+export const HandOverList = z
+  .object({
+    items: z.array(
+      z.object({
+        subscriberId: z.uuid(),
+        firstName: z.string(),
+        lastName: z.string(),
+        directoryNumber: z.string().nullable(),
+        pin: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'HandOverList' })

@@ -226,14 +226,6 @@ function narrowed(tx: Tx, filter: SubscriberFilter): SelectQueryBuilder<DB, 'app
     .$if(filter.origin !== undefined, (query) => query.where('origin', '=', filter.origin as string))
 }
 
-/** The profile's subscribers have clients with an older configuration now. */
-export async function markUpdatePending(tx: Tx, profileId: string): Promise<void> {
-  await sql`update app.subscribers set update_pending = true
-     where account_id = ${tx.accountId} and profile_id = ${profileId} and client_count > 0 and not update_pending`.execute(
-    tx,
-  )
-}
-
 /** Gives all subscribers of one profile another. */
 export async function moveToProfile(tx: Tx, fromId: string, toId: string, now: Date): Promise<void> {
   await sql`update app.subscribers

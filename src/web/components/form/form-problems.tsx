@@ -62,6 +62,7 @@ export function FormProblems<Values extends object>({
                     size="sm"
                     c="inherit"
                     td="underline"
+                    mih={24}
                     onClick={() => record.form.getInputNode(field)?.focus()}
                   >
                     {labelOf(field)}

@@ -1,0 +1,46 @@
+import type { Actor } from '#platform/http/index.ts'
+import { notFound, Refusal } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { type AccountRow, readAccount } from '../../accounts/index.ts'
+import { record } from '../../audit/index.ts'
+import { groupedCode } from '../mails/deployment-mail.ts'
+import { qrSvgDataUri } from '../mails/qr.ts'
+import { readSubscriber } from '../subscribers/store.ts'
+import { linkToken, newLink, openLinks, profilesOf, whyNotDeployed } from './links.ts'
+import type { HandedLink } from './schema.ts'
+import { markDeployed } from './store.ts'
+
+/** An admin takes the link or its QR by hand instead of mailing it; counts as deployed (CD-3) and is recorded as such. */
+export async function handOverLink(
+  platform: Platform,
+  actor: Actor,
+  subscriberId: string,
+): Promise<HandedLink> {
+  const { token, expiresAt, bypass } = await platform.database.inAccount(actor.accountId, async (tx) => {
+    const subscriber = await readSubscriber(tx, subscriberId, true)
+    const profile = subscriber && (await profilesOf(tx, [subscriber])).get(subscriber.profileId)
+    if (!subscriber || !profile) throw notFound()
+    const reason = whyNotDeployed(subscriber, profile)
+    if (reason) throw new Refusal(409, reason.code, reason.message)
+    const account = (await readAccount(tx)) as AccountRow
+    const now = platform.clock.now()
+    const link = newLink(platform, tx, subscriber, profile, now)
+    const about = { operationId: null, channel: 'hand-over', actorName: actor.name, now } as const
+    await openLinks(tx, [{ subscriber, profile, link }], about)
+    await markDeployed(tx, link.deploymentId, subscriberId, now)
+    await record(tx, actor, 'link.handed-over', { kind: 'subscriber', id: subscriberId })
+    return {
+      token: linkToken(platform, tx.accountId, link.deploymentId, 1).text,
+      expiresAt: link.expiresAt,
+      bypass: account.redirectBypass,
+    }
+  })
+  const origin = bypass ? platform.origins.service : platform.origins.redirect
+  const link = `${origin}/d/${token}`
+  return {
+    link,
+    qrCode: await qrSvgDataUri(link),
+    authenticationCode: groupedCode(token),
+    expiresAt: expiresAt.toISOString(),
+  }
+}

@@ -1,0 +1,118 @@
+import { later } from '#platform/clock/clock.ts'
+import { newId, type Tx } from '#platform/database/index.ts'
+import { recallMailsAbout } from '#platform/mailer/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { enqueue } from '#platform/queue/index.ts'
+import { derivedCredential } from '#platform/secrets/index.ts'
+import { type ProfileRow, readProfiles } from '../profiles/store.ts'
+import type { SubscriberRow } from '../subscribers/store.ts'
+import { addToTimelines } from '../subscribers/timeline.ts'
+import { pushLinks } from './redirect-push.ts'
+import { insertDeployments, markQueued, type NewDeployment, revokeOpenDeployments } from './store.ts'
+
+/** A subscriber about to get a link. */
+export interface Going {
+  subscriber: SubscriberRow
+  profile: ProfileRow
+  link: NewDeployment
+}
+
+/** Which profile does each of these have? */
+export async function profilesOf(tx: Tx, subscribers: SubscriberRow[]): Promise<Map<string, ProfileRow>> {
+  const ids = [...new Set(subscribers.map((row) => row.profileId))]
+  return new Map((await readProfiles(tx, ids)).map((profile) => [profile.profileId, profile]))
+}
+
+/** A link to be made; its token is derived and only its hash written. */
+export function newLink(
+  platform: Platform,
+  tx: Tx,
+  subscriber: SubscriberRow,
+  profile: ProfileRow,
+  now: Date,
+): NewDeployment {
+  const deploymentId = newId()
+  return {
+    deploymentId,
+    subscriberId: subscriber.subscriberId,
+    tokenHash: linkToken(platform, tx.accountId, deploymentId, 1).hash,
+    expiresAt: later(now, { hours: profile.linkLifeHours }),
+    clientsAllowed: profile.clientsPerLink,
+  }
+}
+
+/** The token of a link, made again whenever it is needed: HMAC(link key, account, deployment, revision). */
+export function linkToken(
+  platform: Pick<Platform, 'masterKey'>,
+  accountId: string,
+  deploymentId: string,
+  revision: number,
+) {
+  const key = platform.masterKey.deriveKey('deployment links')
+  return derivedCredential(key, accountId, deploymentId, revision)
+}
+
+/** Opens links and ends the older ones; clients already set up are not disturbed (CD-6). */
+export async function openLinks(
+  tx: Tx,
+  going: Going[],
+  about: { operationId: string | null; channel: 'mail' | 'hand-over'; actorName: string; now: Date },
+): Promise<void> {
+  if (going.length === 0) return
+  const { operationId, channel, actorName, now } = about
+  const links = going.map(({ link }) => link)
+  const subscriberIds = links.map((link) => link.subscriberId)
+  // The order matters: the older link ends before the new one exists, so that never two are open.
+  const ended = await revokeOpenDeployments(tx, subscriberIds, 'replaced', now)
+  const endedIds = ended.map((link) => link.deploymentId)
+  await recallMailsAbout(tx, endedIds, now)
+  await insertDeployments(tx, links, { operationId, channel, now })
+  await markQueued(tx, links)
+  const entries = links.map((link) => ({
+    subscriberId: link.subscriberId,
+    deploymentId: link.deploymentId,
+    kind: channel === 'mail' ? 'deployment.queued' : 'link.handed-over',
+    actorName,
+    details: { expiresAt: link.expiresAt.toISOString() },
+  }))
+  await addToTimelines(tx, entries, now)
+  await enqueue(tx, pushLinks, {}, { key: pushLinks.name })
+}
+
+export interface Reason {
+  code: string
+  message: string
+}
+
+/** Why a subscriber is not deployed to; undefined when nothing is in the way. */
+export function whyNotDeployed(subscriber: SubscriberRow, profile: ProfileRow): Reason | undefined {
+  if (profile.doNotDeploy) {
+    return {
+      code: 'deployment.do-not-deploy',
+      message: `The profile "${profile.name}" does not deploy. Give the record another profile.`,
+    }
+  }
+  if (profile.pinRequired && subscriber.deploymentPinSecret === null) {
+    return {
+      code: 'deployment.pin-missing',
+      message: 'The profile requires a deployment PIN and this record has none. Set or generate one.',
+    }
+  }
+  // IM-9: whoever reads the central mailbox must not be able to set up everybody's phone.
+  if (profile.centralEmail !== null && subscriber.deploymentPinSecret === null) {
+    return {
+      code: 'deployment.pin-missing',
+      message:
+        'Mail to a central address needs a deployment PIN and this record has none. Set or generate one.',
+    }
+  }
+  const hasPbx = subscriber.pbxSipHost !== null && subscriber.pbxSipUserName !== null
+  const hasMbg = profile.mbgSipHost !== null && subscriber.mbgSipUserName !== null
+  if (!hasPbx && !hasMbg) {
+    return {
+      code: 'deployment.no-sip-account',
+      message: 'The record names neither a PBX nor a border gateway account to register with. Enter one.',
+    }
+  }
+  return undefined
+}

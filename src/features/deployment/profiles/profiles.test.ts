@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#platform/database/index.ts'
+import type { ApiClient } from '#tests/harness/api-client.ts'
+import { startTestApp, type TestApp } from '#tests/harness/app.ts'
+import { aCustomer, aSubscriber, auditTrailOf } from '#tests/harness/people.ts'
+import { aLink, aPhone, fetchAsPhone } from '#tests/harness/phones.ts'
+
+let app: TestApp
+let ada: ApiClient
+let customer: Awaited<ReturnType<typeof aCustomer>>
+let path: string
+
+beforeAll(async () => {
+  app = await startTestApp()
+  ada = await app.ada()
+  customer = await aCustomer(ada)
+  path = `${customer.path}/deployment-profiles`
+})
+afterAll(() => app.stop())
+
+const list = async () => (await ada.get(path).expect(200)).items
+
+describe('a deployment profile', () => {
+  test('DP-2: needs a name only; the rest has defaults', async () => {
+    const answer = await ada.post(path, { name: 'Defaults' })
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('etag')).toBe('"1"')
+    const { id, createdAt, updatedAt, ...profile } = answer.body
+    expect(profile).toEqual({
+      name: 'Defaults',
+      isDefault: false,
+      version: 1,
+      doNotDeploy: false,
+      mbgSipHost: null,
+      mbgSipDomain: null,
+      mbgRealm: null,
+      mbgSipPort: null,
+      mbgTransport: 'udp',
+      mbgMediaSecurity: 'none',
+      pbxSipDomain: null,
+      pbxRealm: null,
+      pbxSipPort: null,
+      pbxTransport: 'udp',
+      pbxMediaSecurity: 'none',
+      registrationExpirySeconds: 3600,
+      voicemailNumber: null,
+      codecs: ['opus', 'PCMA', 'PCMU'],
+      clientKinds: ['linphone', 'baresip', 'microsip', 'generic'],
+      clientsPerLink: 1,
+      linkLifeHours: 72,
+      pinRequired: true,
+      centralEmail: null,
+      selfDeployment: false,
+      refreshHours: 24,
+      blockCopiedClients: false,
+    })
+    expect(await ada.get(`${path}/${id}`).expect(200)).toEqual(answer.body)
+    expect(await auditTrailOf(ada, customer)).toContain('profile.added')
+  })
+
+  test.each([
+    ['name', ''],
+    ['name', 'x'.repeat(101)],
+    ['mbgSipHost', 'https://mbg.example.com'],
+    ['mbgSipDomain', 'mbg example'],
+    ['mbgRealm', 'a"b'],
+    ['mbgSipPort', 0],
+    ['mbgTransport', 'sctp'],
+    ['mbgMediaSecurity', 'zrtp'],
+    ['pbxSipDomain', 'pbx.example.com:5060'],
+    ['pbxSipPort', 65_536],
+    ['pbxSipPort', '5060'],
+    ['registrationExpirySeconds', 59],
+    ['registrationExpirySeconds', 86_401],
+    ['voicemailNumber', '12a'],
+    ['codecs', []],
+    ['codecs', ['opus;rate=48000']],
+    ['clientKinds', []],
+    ['clientKinds', ['zoiper']],
+    ['clientsPerLink', 0],
+    ['clientsPerLink', 6],
+    ['linkLifeHours', 0],
+    ['linkLifeHours', 721],
+    ['centralEmail', 'reception'],
+    ['refreshHours', 0],
+  ])('DP-2: a bad %s (%j) is refused at that field, and nothing is changed', async (field, value) => {
+    const before = await list()
+    for (const answer of [
+      await ada.post(path, { name: 'Bad', [field]: value }),
+      await ada.patch(`${path}/${customer.profileId}`, { [field]: value }),
+    ]) {
+      expect(answer).toMatchObject({ status: 422, body: { code: 'http.invalid' } })
+      expect(answer.body.errors[0].path.split('.')[0]).toBe(field)
+      expect(answer.body.errors[0].message).not.toBe('')
+    }
+    expect(await list()).toEqual(before)
+  })
+
+  test('a setting that does not exist is refused, not ignored', async () => {
+    expect(await ada.post(path, { name: 'Typo', pinRequird: false })).toMatchObject({ status: 422 })
+  })
+
+  test('DP-1: names are unique in the account, in any case; another account may use the same', async () => {
+    await ada.post(path, { name: 'Reception' }).expect(201)
+    const taken = { status: 409, body: { code: 'deployment-profiles.name-taken' } }
+    const answer = await ada.post(path, { name: 'RECEPTION' })
+    expect(answer).toMatchObject(taken)
+    expect(answer.body.errors[0].path).toBe('name')
+    expect(await ada.patch(`${path}/${customer.profileId}`, { name: 'reception' })).toMatchObject(taken)
+    const other = await aCustomer(ada, { name: 'Globex' })
+    await ada.post(`${other.path}/deployment-profiles`, { name: 'Reception' }).expect(201)
+  })
+
+  test('DP-1: stand in the list by name, the default one marked', async () => {
+    const names = (await list()).map((profile: { name: string }) => profile.name)
+    expect(names).toEqual([...names].sort((one, two) => one.localeCompare(two)))
+    const marked = (await list()).filter((profile: { isDefault: boolean }) => profile.isDefault)
+    expect(marked).toMatchObject([{ name: 'Do not deploy', doNotDeploy: true }])
+  })
+
+  test('a change of an older version is refused', async () => {
+    const one = await ada.post(path, { name: 'Versions' })
+    const etag = one.headers.get('etag') as string
+    const changed = await ada.patch(`${path}/${one.body.id}`, { refreshHours: 12 }, { 'if-match': etag })
+    expect(changed.headers.get('etag')).toBe('"2"')
+    expect(await ada.patch(`${path}/${one.body.id}`, { refreshHours: 6 }, { 'if-match': etag })).toMatchObject({
+      status: 412,
+    })
+    expect((await ada.get(`${path}/${one.body.id}`).expect(200)).refreshHours).toBe(12)
+  })
+
+  test('of another account is as unknown as one that does not exist', async () => {
+    const other = await aCustomer(ada, { name: 'Hooli' })
+    for (const id of [customer.profileId, newId()]) {
+      const foreign = `${other.path}/deployment-profiles/${id}`
+      expect((await ada.get(foreign)).status).toBe(404)
+      expect((await ada.patch(foreign, { name: 'Mine' })).status).toBe(404)
+      expect((await ada.delete(foreign)).status).toBe(404)
+    }
+  })
+})
+
+describe('deleting a profile', () => {
+  test('DP-1: that nobody uses works', async () => {
+    const { id } = await ada.post(path, { name: 'Unused' }).expect(201)
+    await ada.delete(`${path}/${id}`).expect(204)
+    expect((await ada.get(`${path}/${id}`)).status).toBe(404)
+    expect(await auditTrailOf(ada, customer)).toContain('profile.deleted')
+  })
+
+  test('DP-1: in use needs a replacement, which its subscribers then have', async () => {
+    const { id } = await ada.post(path, { name: 'Leaving' }).expect(201)
+    const anna = await aSubscriber(ada, customer, { profileId: id })
+    expect(await ada.delete(`${path}/${id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'deployment-profiles.in-use', count: 1 },
+    })
+    for (const replacementId of [newId(), id]) {
+      expect(await ada.delete(`${path}/${id}?replacementId=${replacementId}`)).toMatchObject({
+        status: 422,
+        body: { code: 'deployment-profiles.unknown' },
+      })
+    }
+    await ada.delete(`${path}/${id}?replacementId=${customer.profileId}`).expect(204)
+    const moved = await ada.get(`${customer.path}/subscribers/${anna.id}`).expect(200)
+    expect(moved).toMatchObject({ profileId: customer.profileId, version: anna.version + 1 })
+  })
+
+  test("DP-1: a replacement of another account is unknown", async () => {
+    const other = await aCustomer(ada, { name: 'Initech' })
+    const { id } = await ada.post(path, { name: 'Staying' }).expect(201)
+    expect(await ada.delete(`${path}/${id}?replacementId=${other.profileId}`)).toMatchObject({ status: 422 })
+    expect((await ada.get(`${path}/${id}`)).status).toBe(200)
+  })
+
+  test('DP-1: the one that new subscribers get is not deleted', async () => {
+    const standing = (await list()).find((profile: { isDefault: boolean }) => profile.isDefault)
+    expect(await ada.delete(`${path}/${standing.id}?replacementId=${customer.profileId}`)).toMatchObject({
+      status: 409,
+      body: { code: 'deployment-profiles.is-default' },
+    })
+  })
+})
+
+describe('changing a profile', () => {
+  test('DP-2: marks the subscribers whose clients have an older configuration, and they get the new one', async () => {
+    const { id } = await ada.post(path, { name: 'Pending', pinRequired: false }).expect(201)
+    const anna = await aSubscriber(ada, customer, { profileId: id })
+    const bob = await aSubscriber(ada, customer, { profileId: id, lastName: 'Brown', email: 'bob@acme.example' })
+    const phone = await aPhone(app, await aLink(app, ada, customer, anna.id))
+    await ada.patch(`${path}/${id}`, { registrationExpirySeconds: 600 }).expect(200)
+    const pending = async (subscriber: { id: string }) =>
+      (await ada.get(`${customer.path}/subscribers/${subscriber.id}`).expect(200)).flags.updatePending
+    expect(await pending(anna)).toBe(true)
+    expect(await pending(bob)).toBe(false)
+    const fetched = await fetchAsPhone(phone.url)
+    expect(JSON.parse(fetched.text).accounts[0].registrationExpirySeconds).toBe(600)
+    expect(await pending(anna)).toBe(false)
+  })
+})

@@ -1,0 +1,44 @@
+import type { Actor } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { record } from '../../audit/index.ts'
+import { type OperationKind, type OperationRow, startOperation } from '../../operations/index.ts'
+import { expandSelection, type Selection, summaryOf } from './selection.ts'
+import { removeSubscribers } from './service.ts'
+
+/** Delete (CD-11): removes the selected from client deployment. */
+export async function deleteSelected(
+  platform: Platform,
+  actor: Actor,
+  selection: Selection,
+): Promise<OperationRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const parameters = { selection, actorName: actor.name }
+    const operation = await startOperation(platform, tx, actor, 'subscriber-deletion', parameters)
+    const subject = { kind: 'operation', id: operation.operationId }
+    await record(tx, actor, 'subscriber-deletion.started', subject, summaryOf(selection))
+    return operation
+  })
+}
+
+/** The bulk act behind Delete: links end, clients get the reset document. */
+export function deletionOperation(platform: Platform): OperationKind {
+  return {
+    kind: 'subscriber-deletion',
+    chunkSize: 500,
+    expand: expandSelection,
+    async work(tx, operation, subjectIds) {
+      const actorName = String(operation.parameters.actorName)
+      const removed = new Set(await removeSubscribers(platform, tx, actorName, subjectIds))
+      return subjectIds.map((subjectId) =>
+        removed.has(subjectId)
+          ? { subjectId, outcome: 'done' }
+          : {
+              subjectId,
+              outcome: 'failed',
+              code: 'http.not-found',
+              message: 'This record does not exist any more.',
+            },
+      )
+    },
+  }
+}
