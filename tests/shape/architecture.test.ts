@@ -74,7 +74,7 @@ const allowed: Import[] = [
   ['src/features/users/web/other.ts', 'react'],
   ['src/web/app/frame.ts', 'src/features/users/web/page.ts'],
   ['src/features/users/service.test.ts', 'tests/harness/app.ts'],
-  ['src/features/deployment/mails/layout.ts', 'react-email'],
+  ['src/platform/mailer/layout/layout.ts', 'react-email'],
   ['src/cli/main.ts', 'src/features/users/index.ts'],
 ]
 

@@ -67,7 +67,14 @@ describe('an operation', () => {
   test('works through its records in chunks, each record once, and says how far it is', async () => {
     const ids = some(8)
     const operation = await finished(ada, customer, await greet(ids))
-    expect(operation).toMatchObject({ kind: 'greeting', status: 'done', total: 8, done: 8, failed: 0, skipped: 0 })
+    expect(operation).toMatchObject({
+      kind: 'greeting',
+      status: 'done',
+      total: 8,
+      done: 8,
+      failed: 0,
+      skipped: 0,
+    })
     expect(operation.createdBy).toBe('Ada')
     expect(chunks.map((chunk) => chunk.length)).toEqual([3, 3, 2])
     expect(chunks.flat()).toEqual(ids)
@@ -120,11 +127,14 @@ describe('an operation', () => {
     hold = undefined
     expect(await finished(ada, customer, id)).toMatchObject({ status: 'cancelled', done: 3, total: 9 })
     const items = await outcomes(id)
-    const count = (outcome: string) => items.filter((item: { outcome: string }) => item.outcome === outcome).length
+    const count = (outcome: string) =>
+      items.filter((item: { outcome: string }) => item.outcome === outcome).length
     expect([count('done'), count('cancelled'), count('pending')]).toEqual([3, 6, 0])
     const again = await ada.post(`${path}/cancellation`).expect(200)
     expect(again.status).toBe('cancelled')
-    expect((await auditTrailOf(ada, customer)).filter((action) => action === 'operation.cancelled')).toHaveLength(1)
+    expect(
+      (await auditTrailOf(ada, customer)).filter((action) => action === 'operation.cancelled'),
+    ).toHaveLength(1)
   })
 
   test('can be retried: only what failed is done again', async () => {

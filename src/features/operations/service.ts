@@ -33,6 +33,8 @@ const runOperation: Job<{ accountId: string; operationId: string }> = {
   name: 'operation:run',
   payload: z.object({ accountId: z.uuid(), operationId: z.uuid() }),
   priority: 2,
+  // Being killed in the middle counts as an attempt; the operation itself never goes back.
+  maxAttempts: 200,
 }
 
 /** Asks for a bulk act, in the caller's transaction. */
@@ -242,7 +244,13 @@ export async function retryFailed(
     const reopened = await store.reopenFailedItems(tx, operationId)
     if (reopened > 0) {
       await enqueue(tx, runOperation, { accountId: tx.accountId, operationId })
-      await record(tx, actor, 'operation.retried', { kind: 'operation', id: operationId }, { failed: reopened })
+      await record(
+        tx,
+        actor,
+        'operation.retried',
+        { kind: 'operation', id: operationId },
+        { failed: reopened },
+      )
     }
     return (await store.readOperation(tx, operationId)) as OperationRow
   })

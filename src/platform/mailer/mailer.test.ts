@@ -9,7 +9,14 @@ import { type Database, newId, openDatabase } from '../database/index.ts'
 import { createLog } from '../log/log.ts'
 import { startWorker, type Worker } from '../queue/index.ts'
 import { randomCredential } from '../secrets/index.ts'
-import { type MailFate, type MailKind, mailSender, queueMails, type RenderedMail, recallMailsAbout } from './index.ts'
+import {
+  type MailFate,
+  type MailKind,
+  mailSender,
+  queueMails,
+  type RenderedMail,
+  recallMailsAbout,
+} from './index.ts'
 
 let testDatabase: TestDatabase
 let database: Database
@@ -78,7 +85,9 @@ async function queue(recipient: string, kind = 'greeting'): Promise<string> {
 }
 
 async function mailRow(mailId: string) {
-  const [row] = await asSuperuser(testDatabase, 'select * from app.outgoing_mails where mail_id = $1', [mailId])
+  const [row] = await asSuperuser(testDatabase, 'select * from app.outgoing_mails where mail_id = $1', [
+    mailId,
+  ])
   return row
 }
 
@@ -93,7 +102,9 @@ const ended = (mailId: string, status: string) =>
 
 /** Hands a mail to the queue once more, as after a crash between two commits. */
 async function sendAgain(mailId: string): Promise<void> {
-  await asSuperuser(testDatabase, "update app.outgoing_mails set status = 'sending' where mail_id = $1", [mailId])
+  await asSuperuser(testDatabase, "update app.outgoing_mails set status = 'sending' where mail_id = $1", [
+    mailId,
+  ])
   await runAgain(mailId)
 }
 
@@ -174,7 +185,9 @@ describe('a mail', () => {
     renders = 'later'
     const mailId = await queue('frank@acme.example')
     await waitUntil(async () => (await mailRow(mailId)).status === 'queued', { what: 'it was looked at' })
-    await asSuperuser(testDatabase, 'update app.outgoing_mails set attempts = 11 where mail_id = $1', [mailId])
+    await asSuperuser(testDatabase, 'update app.outgoing_mails set attempts = 11 where mail_id = $1', [
+      mailId,
+    ])
     renders = good
     await runAgain(mailId)
     await ended(mailId, 'failed')
@@ -185,12 +198,14 @@ describe('a mail', () => {
     const mailId = await queue('grace@acme.example')
     await waitUntil(
       async () =>
-        (await asSuperuser(
-          testDatabase,
-          `select 1 from graphile_worker._private_jobs
+        (
+          await asSuperuser(
+            testDatabase,
+            `select 1 from graphile_worker._private_jobs
             where payload->>'mailId' = $1 and run_at > now() and attempts = 0`,
-          [mailId],
-        )).length === 1,
+            [mailId],
+          )
+        ).length === 1,
       { what: 'it was put off' },
     )
     expect(await mailRow(mailId)).toMatchObject({ status: 'queued', attempts: 0 })
@@ -257,7 +272,10 @@ describe('without a mail server', () => {
     await waitUntil(async () => (await mailRow(mailId)).sending_at !== null, { what: 'it was looked at' })
     renders = good
     await sender.handler.run({ accountId: acme, mailId } as never)
-    expect(await mailRow(mailId)).toMatchObject({ status: 'not-sent', server_answer: 'no mail server configured' })
+    expect(await mailRow(mailId)).toMatchObject({
+      status: 'not-sent',
+      server_answer: 'no mail server configured',
+    })
     expect(fates.at(-1)).toEqual({
       recipient: 'karl@acme.example',
       fate: { status: 'not-sent', answer: 'no mail server configured' },

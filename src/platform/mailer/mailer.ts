@@ -44,7 +44,8 @@ export interface NewMail {
 const sendMail: Job<{ accountId: string; mailId: string }> = {
   name: 'mail:send',
   payload: z.object({ accountId: z.uuid(), mailId: z.uuid() }),
-  maxAttempts: 12,
+  // More than `attemptsMax`: being killed in the middle counts as an attempt of the job, not of the mail.
+  maxAttempts: 50,
   priority: 5,
 }
 

@@ -71,7 +71,13 @@ describe('jobs', () => {
 
   test('many jobs are queued in one statement, and none is none', async () => {
     await database.inDirectory((tx) => enqueueMany(tx, greet, []))
-    await database.inDirectory((tx) => enqueueMany(tx, greet, ['Carol', 'Dan', 'Eve'].map((name) => ({ name }))))
+    await database.inDirectory((tx) =>
+      enqueueMany(
+        tx,
+        greet,
+        ['Carol', 'Dan', 'Eve'].map((name) => ({ name })),
+      ),
+    )
     await waitUntil(() => ['Carol', 'Dan', 'Eve'].every((name) => greeted.includes(name)), {
       what: 'all three are greeted',
     })
@@ -99,7 +105,9 @@ describe('jobs', () => {
   })
 
   test('a payload of another shape is refused, not worked on', async () => {
-    await database.inDirectory((tx) => enqueue(tx, { ...greet, maxAttempts: 1 } as Job<object>, { nam: 'Grace' }))
+    await database.inDirectory((tx) =>
+      enqueue(tx, { ...greet, maxAttempts: 1 } as Job<object>, { nam: 'Grace' }),
+    )
     const failed = await waitUntil(
       async () => (await jobs(greet.name)).find((job) => job.last_error !== null),
       { what: 'the failure is kept' },

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Database, DB } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
+import { workerLiveness } from './liveness.ts'
 
 /**
  * One kind of background work: a name, the shape of its payload (ids only, never a secret) and one act. Safe to run twice: the queue delivers at least
@@ -48,7 +49,9 @@ export async function enqueue<Payload extends object>(
   options: EnqueueOptions = {},
 ): Promise<void> {
   await sql`select app.enqueue(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
-    now() + ${options.delaySeconds ?? 0}::int * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(tx)
+    now() + ${options.delaySeconds ?? 0}::int * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(
+    tx,
+  )
 }
 
 /** Queues many jobs of one kind in one statement. */
@@ -81,8 +84,10 @@ export async function startWorker(options: {
   log: Log
   concurrency?: number
 }): Promise<Worker> {
+  const liveness = workerLiveness(options.database.pool, options.log)
   const runner: Runner = await run({
     pgPool: options.database.pool,
+    events: liveness.events,
     taskList: Object.fromEntries(options.handlers.map((handler) => [handler.job.name, taskOf(handler)])),
     crontab: (options.recurring ?? []).map(({ job, cron }) => `${cron} ${job.name}`).join('\n'),
     concurrency: options.concurrency ?? 8,
@@ -95,7 +100,13 @@ export async function startWorker(options: {
         options.log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
     ),
   })
-  return { stop: () => runner.stop() }
+  liveness.start()
+  return {
+    async stop() {
+      await runner.stop()
+      await liveness.stop()
+    },
+  }
 }
 
 function taskOf(handler: JobHandler): Task {

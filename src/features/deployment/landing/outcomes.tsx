@@ -1,4 +1,4 @@
-import { timeOfDay } from '../mails/times.ts'
+import { timeOfDay } from '#platform/mailer/layout/times.ts'
 import { ActionForm, documentOf, type Frame } from './frame.tsx'
 import { landingTexts } from './texts.ts'
 

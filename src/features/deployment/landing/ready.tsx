@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { timeOfDay } from '#platform/mailer/layout/times.ts'
 import type { ManualSetting } from '../configuration/generic.ts'
-import { timeOfDay } from '../mails/times.ts'
 import { ActionForm, documentOf, type Frame } from './frame.tsx'
 import { LinphoneSteps, type StoreLinks } from './linphone-steps.tsx'
 import type { Platform } from './platform.ts'

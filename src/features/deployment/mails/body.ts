@@ -1,10 +1,5 @@
+import type { Run } from '#platform/mailer/layout/layout.tsx'
 import { isBlock, type Placeholder, piecesOf, type TemplatePiece } from './template.ts'
-
-/** One run of a line; authentication codes are set in a fixed-width face. */
-export interface Run {
-  text: string
-  code: boolean
-}
 
 /** A block of a mail: a paragraph of lines, the button, or the QR. */
 export type Block = { kind: 'paragraph'; lines: Run[][] } | { kind: 'link' } | { kind: 'qrCode' }

@@ -1,10 +1,11 @@
+import { oneLine, withoutLinks } from '#platform/mailer/layout/inert.ts'
+import { htmlOf, type MailBlock, textOf } from '#platform/mailer/layout/layout.tsx'
+import { sentBy } from '#platform/mailer/layout/sent-by.ts'
+import { dateAndTime } from '#platform/mailer/layout/times.ts'
 import type { LanguageCode } from '../subscribers/fields.ts'
 import { type Block, blocksOf } from './body.ts'
-import { oneLine, withoutLinks } from './inert.ts'
-import { htmlOf, type MailBlock, textOf } from './layout.tsx'
 import { renderTemplate } from './template.ts'
 import { mailTexts } from './texts.ts'
-import { dateAndTime } from './times.ts'
 
 export interface DeploymentMail {
   language: LanguageCode
@@ -70,12 +71,6 @@ export function deploymentMail(mail: DeploymentMail): RenderedDeploymentMail {
 /** `abcdefgh` → `abcde fgh`: read aloud and typed in fives; blanks do not count when it is entered. */
 export function groupedCode(code: string): string {
   return code.replace(/\s+/g, '').replace(/.{5}(?=.)/g, '$& ')
-}
-
-/** The foot of every mail: which service sent it, for whom, and the address its pages have. */
-export function sentBy(language: LanguageCode, serviceOrigin: string, accountName: string): string {
-  const sentence = mailTexts[language].sentBy(new URL(serviceOrigin).host, oneLine(accountName))
-  return withoutLinks(sentence, serviceOrigin)
 }
 
 /** A mail without the link helps nobody: it comes last where a template forgot it. */

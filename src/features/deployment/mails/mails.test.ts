@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { qrImageCid } from '#platform/mailer/layout/layout.tsx'
 import { languageCodes } from '../subscribers/fields.ts'
 import { type DeploymentMail, deploymentMail, groupedCode } from './deployment-mail.ts'
-import { qrImageCid } from './layout.tsx'
 import { type NewPhoneMail, newPhoneMail } from './new-phone-mail.ts'
 import { placeholders } from './template.ts'
 

@@ -1,9 +1,9 @@
+import { oneLine, withoutLinks } from '#platform/mailer/layout/inert.ts'
+import { htmlOf, type MailBlock, textOf } from '#platform/mailer/layout/layout.tsx'
+import { sentBy } from '#platform/mailer/layout/sent-by.ts'
+import { dateAndTime, timeOfDay } from '#platform/mailer/layout/times.ts'
 import type { LanguageCode } from '../subscribers/fields.ts'
-import { sentBy } from './deployment-mail.ts'
-import { oneLine, withoutLinks } from './inert.ts'
-import { htmlOf, type MailBlock, textOf } from './layout.tsx'
 import { mailTexts } from './texts.ts'
-import { dateAndTime, timeOfDay } from './times.ts'
 
 export interface NewPhoneMail {
   language: LanguageCode

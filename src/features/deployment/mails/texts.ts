@@ -27,7 +27,6 @@ export interface MailTexts {
     unexpected: { owner: string; admins: string }
     button: { owner: string; admins: string }
   }
-  sentBy(host: string, account: string): string
 }
 
 export const mailTexts: Record<LanguageCode, MailTexts> = { en, de, fr, es, pt }

@@ -4,6 +4,7 @@ import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, aSubscriber, auditTrailOf } from '#tests/harness/people.ts'
 import { aLink, aPhone, fetchAsPhone } from '#tests/harness/phones.ts'
+import { waitUntil } from '#tests/harness/wait-until.ts'
 
 let app: TestApp
 let ada: ApiClient
@@ -191,7 +192,7 @@ describe('changing a profile', () => {
     await ada.patch(`${path}/${id}`, { registrationExpirySeconds: 600 }).expect(200)
     const pending = async (subscriber: { id: string }) =>
       (await ada.get(`${customer.path}/subscribers/${subscriber.id}`).expect(200)).flags.updatePending
-    expect(await pending(anna)).toBe(true)
+    await waitUntil(() => pending(anna), { what: "Anna's update is pending" })
     expect(await pending(bob)).toBe(false)
     const fetched = await fetchAsPhone(phone.url)
     expect(JSON.parse(fetched.text).accounts[0].registrationExpirySeconds).toBe(600)

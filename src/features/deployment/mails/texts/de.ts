@@ -43,6 +43,4 @@ Link und Code gelten bis {{expiresAt}}.`,
     },
     button: { owner: 'Das war ich nicht', admins: 'Nicht erwartet: sperren' },
   },
-  sentBy: (host, account) =>
-    `Gesendet von ${host} für ${account}. Unsere Seiten zeigen immer die Adresse ${host} an.`,
 }

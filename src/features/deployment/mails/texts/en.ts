@@ -42,6 +42,4 @@ The link and the code are valid until {{expiresAt}}.`,
     },
     button: { owner: 'Not me', admins: 'Not expected: block it' },
   },
-  sentBy: (host, account) =>
-    `Sent by ${host} for ${account}. Our pages always show ${host} as their address.`,
 }

@@ -42,6 +42,4 @@ El enlace y el código son válidos hasta el {{expiresAt}}.`,
     },
     button: { owner: 'No he sido yo', admins: 'No se esperaba: bloquearlo' },
   },
-  sentBy: (host, account) =>
-    `Enviado por ${host} para ${account}. Nuestras páginas muestran siempre la dirección ${host} en el navegador.`,
 }

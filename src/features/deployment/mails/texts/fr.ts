@@ -43,6 +43,4 @@ Le lien et le code sont valables jusqu’au {{expiresAt}}.`,
     },
     button: { owner: 'Ce n’était pas moi', admins: 'Inattendu : bloquer' },
   },
-  sentBy: (host, account) =>
-    `Envoyé par ${host} pour ${account}. Nos pages affichent toujours l’adresse ${host} dans le navigateur.`,
 }

@@ -42,6 +42,4 @@ A ligação e o código são válidos até {{expiresAt}}.`,
     },
     button: { owner: 'Não fui eu', admins: 'Não esperado: bloquear' },
   },
-  sentBy: (host, account) =>
-    `Enviado por ${host} para ${account}. As nossas páginas mostram sempre o endereço ${host} no navegador.`,
 }

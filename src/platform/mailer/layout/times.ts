@@ -1,6 +1,6 @@
-import type { LanguageCode } from '../subscribers/fields.ts'
+import type { MailLanguage } from './language.ts'
 
-const locales: Record<LanguageCode, string> = {
+const locales: Record<MailLanguage, string> = {
   en: 'en-GB',
   de: 'de-DE',
   fr: 'fr-FR',
@@ -26,12 +26,12 @@ const shapes = {
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** `10:03` on the wall of `timeZone` (IANA name). */
-export function timeOfDay(at: Date, language: LanguageCode, timeZone: string): string {
+export function timeOfDay(at: Date, language: MailLanguage, timeZone: string): string {
   return formatter('time', language, timeZone).format(at)
 }
 
 /** `Wednesday, 4 March 2026 at 10:03 CET`: weekday, date, time and zone as the language writes them. */
-export function dateAndTime(at: Date, language: LanguageCode, timeZone: string): string {
+export function dateAndTime(at: Date, language: MailLanguage, timeZone: string): string {
   // French sets narrow and non-breaking spaces, which some mail programs show as boxes.
   return formatter('full', language, timeZone)
     .format(at)
@@ -40,7 +40,7 @@ export function dateAndTime(at: Date, language: LanguageCode, timeZone: string):
 
 function formatter(
   shape: keyof typeof shapes,
-  language: LanguageCode,
+  language: MailLanguage,
   timeZone: string,
 ): Intl.DateTimeFormat {
   const key = `${shape} ${language} ${timeZone}`

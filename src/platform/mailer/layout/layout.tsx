@@ -1,11 +1,16 @@
 import { Fragment } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { Body, Button, Container, Head, Heading, Html, Img, Section, Text } from 'react-email'
-import type { LanguageCode } from '../subscribers/fields.ts'
-import type { Run } from './body.ts'
+import type { MailLanguage } from './language.ts'
 
 /** The content id under which the QR is attached. */
 export const qrImageCid = 'qr@rollcall'
+
+/** One run of a line; codes that are typed elsewhere are set in a fixed-width face. */
+export interface Run {
+  text: string
+  code: boolean
+}
 
 export type MailBlock =
   | { kind: 'paragraph'; lines: Run[][] }
@@ -14,7 +19,7 @@ export type MailBlock =
   | { kind: 'qrCode'; alt: string; caption: string }
 
 export interface MailContent {
-  language: LanguageCode
+  language: MailLanguage
   subject: string
   /** Who speaks: the account's name, at the head. */
   heading: string
