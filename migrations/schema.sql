@@ -8,6 +8,66 @@ create extension unaccent;
 
 create schema app;
 
+CREATE OR REPLACE FUNCTION app.clients_at_credentials(account uuid, credentials bytea[])
+ RETURNS SETOF json
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform app.enter(account);
+  return query
+    select json_build_object(
+             'client', to_json(c), 'subscriber', to_json(s), 'profile', to_json(p),
+             'account', json_build_object('language', a.language, 'status', a.status))
+      from app.clients c
+      join app.accounts a on a.account_id = c.account_id
+      left join app.subscribers s on s.account_id = c.account_id and s.subscriber_id = c.subscriber_id
+      left join app.deployment_profiles p on p.account_id = s.account_id and p.profile_id = s.profile_id
+     where c.account_id = account
+       and (c.credential_hash = any (credentials) or c.previous_credential_hash = any (credentials));
+end
+$function$
+;
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.count_searched_subscribers(needle text, filter jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET max_parallel_workers_per_gather TO '0'
+ SET jit TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
+  words text[] := app.search_words(needle);
+  plain text := app.search_condition(words, false);
+  narrowing text := app.subscriber_filter(filter);
+  common_count integer;
+  found_count bigint;
+begin
+  if account is null then
+    raise exception 'No account is entered.' using errcode = 'insufficient_privilege';
+  end if;
+  execute format('select count(*) from (select * from app.subscriber_search s where s.account_id = $1
+      order by s.sort_name, s.subscriber_id limit 10000) s where %s', plain)
+    into common_count using account;
+  -- Short words are mostly common: one pass over the list beats the trigrams.
+  if common_count > 100 or not exists (select from unnest(words) word where length(word) > 2) then
+    execute format('select count(*) from app.subscriber_search s %s where s.account_id = $1 and %s', narrowing, plain)
+      into found_count using account;
+  else
+    execute format('with s as materialized (select * from app.subscriber_search s where s.account_id = $1 and %s)
+        select count(*) from s %s', app.search_condition(words, true), narrowing)
+      into found_count using account;
+  end if;
+  return found_count;
+end
+$function$
+;
+-- may execute: rollcall_runtime
+
 CREATE OR REPLACE FUNCTION app.enqueue(task text, payload json, job_key text, run_at timestamp with time zone, queue text, max_attempts integer, priority integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -93,6 +153,166 @@ AS $function$ select lower(public.unaccent('public.unaccent'::regdictionary, $1)
 -- may execute: public
 -- may execute: rollcall_runtime
 
+CREATE OR REPLACE FUNCTION app.search_condition(words text[], by_trigrams boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(string_agg(case
+      when not by_trigrams or length(word) = 1 or (length(word) = 2 and longest > 2) then format('strpos(s.search, %L) > 0', word)
+      when length(word) = 2 then format('s.search ~ %L', word || '[a-zA-Z0-9 ]')
+      else format('s.search like %L', '%' || word || '%')
+    end, ' and '), 'true')
+    from unnest(words) word, (select max(length(w)) as longest from unnest(words) w) as lengths
+$function$
+;
+-- may execute: public
+
+CREATE OR REPLACE FUNCTION app.search_subscribers(needle text, filter jsonb, after_name text, after_id uuid, descending boolean, page_size integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+ SET max_parallel_workers_per_gather TO '0'
+ SET jit TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
+  words text[] := app.search_words(needle);
+  plain text := app.search_condition(words, false);
+  narrowing text := app.subscriber_filter(filter);
+  direction text := case when descending then 'desc' else 'asc' end;
+  after text := format('and (s.sort_name, s.subscriber_id) %s ($2, $3)', case when descending then '<' else '>' end);
+  in_order text := format('order by s.sort_name %1$s, s.subscriber_id %1$s', direction);
+  first_entries text := format('select * from app.subscriber_search s where s.account_id = $1 %s %s limit 10000',
+    case when after_id is null then '' else after end, in_order);
+  found_count integer;
+  common_count integer;
+  last_name text;
+  last_id uuid;
+  found uuid[];
+  -- To read more than so many rows one by one costs more than reading the list on.
+  rare_max constant integer := 3000;
+begin
+  if account is null then
+    raise exception 'No account is entered.' using errcode = 'insufficient_privilege';
+  end if;
+  return query execute format('select s.subscriber_id from (%s) s %s where %s %s limit $4', first_entries, narrowing, plain, in_order)
+    using account, after_name, after_id, page_size;
+  get diagnostics found_count = row_count;
+  if found_count >= page_size then return; end if;
+
+  -- From where those entries ended; nowhere when they were all.
+  execute format('select s.sort_name, s.subscriber_id from (%s) s offset 9999', first_entries)
+    into last_name, last_id using account, after_name, after_id;
+  if last_id is null then return; end if;
+  common_count := found_count;
+  if narrowing <> '' then
+    execute format('select count(*) from (%s) s where %s', first_entries, plain) into common_count using account, after_name, after_id;
+  end if;
+
+  if common_count <= 100 and exists (select from unnest(words) word where length(word) > 1) then
+    -- The ctid is in no index: the list cannot answer this, only the trigrams.
+    execute format(
+      'with s as materialized (
+         select s.*, s.ctid from app.subscriber_search s where s.account_id = $1 %s and %s limit $5 + 1)
+       select (select count(*) from s), array(select s.subscriber_id from s %s %s limit $4)',
+      after, app.search_condition(words, true), narrowing, in_order)
+      into common_count, found using account, last_name, last_id, page_size - found_count, rare_max;
+    if common_count <= rare_max then
+      return query select unnest(found);
+      return;
+    end if;
+  end if;
+  return query execute format(
+    'select s.subscriber_id from app.subscriber_search s %s where s.account_id = $1 %s and %s %s limit $4',
+    narrowing, after, plain, in_order)
+    using account, last_name, last_id, page_size - found_count;
+end
+$function$
+;
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.search_text(VARIADIC fields text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$ select left(app.searchable(array_to_string(fields, ' ')), 1999) || ' ' $function$
+;
+-- may execute: public
+
+CREATE OR REPLACE FUNCTION app.search_words(needle text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$ select array(select distinct word from unnest(string_to_array(app.searchable(needle), ' ')) word where word <> '') $function$
+;
+-- may execute: public
+
+CREATE OR REPLACE FUNCTION app.searchable(text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  spelt text := replace(replace(app.fold(normalize($1, NFC)), '.', 'QZQ'), '@', 'QYQ');
+  strange text;
+  code text;
+begin
+  foreach strange in array string_to_array(regexp_replace(spelt, '[a-pr-z0-9QZY[:space:]]+', '', 'g'), null) loop
+    code := translate(to_hex(ascii(strange)), '0123456789abcdef', 'XWVKJHGFDCBTSRPN');
+    spelt := replace(spelt, strange, case when length(code) > 4 then 'QY' || lpad(code, 6, 'X') else 'Q' || lpad(code, 4, 'X') end);
+  end loop;
+  return regexp_replace(spelt, '[[:space:]]+', ' ', 'g');
+end
+$function$
+;
+-- may execute: public
+
+CREATE OR REPLACE FUNCTION app.sort_name(last_name text, first_name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select case when octet_length(name) <= 600 then name else left(name, 150) end
+    from app.fold(trim(last_name || ' ' || first_name)) as name
+$function$
+;
+-- may execute: public
+
+CREATE OR REPLACE FUNCTION app.subscriber_filter(filter jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select case when filter - 'now' = '{}' then '' else
+    ' join app.subscribers t on t.account_id = $1 and t.account_id = s.account_id and t.subscriber_id = s.subscriber_id and '
+    || concat_ws(' and ',
+      't.profile_id = ' || quote_literal(filter ->> 'profileId') || '::uuid',
+      't.state = ' || quote_literal(filter ->> 'state'),
+      't.origin = ' || quote_literal(filter ->> 'origin'),
+      't.update_pending = ' || (filter -> 'updatePending')::boolean,
+      '(t.force_pending_at is not null) = ' || (filter -> 'forcePending')::boolean,
+      't.redeploy_required = ' || (filter -> 'redeployRequired')::boolean,
+      '(t.pin_locked_at is not null) = ' || (filter -> 'locked')::boolean,
+      '(t.deployment_pin_secret is not null) = ' || (filter -> 'pinSet')::boolean,
+      case (filter -> 'linkExpired')::boolean
+        when true then format('t.state = ''sent'' and t.link_expires_at < %L::timestamptz', filter ->> 'now')
+        when false then
+          format('(t.state <> ''sent'' or t.link_expires_at is null or t.link_expires_at >= %L::timestamptz)', filter ->> 'now')
+      end)
+  end
+$function$
+;
+-- may execute: public
+
 create table app.accounts (
   account_id uuid not null,
   parent_id uuid,
@@ -171,8 +391,11 @@ create table app.clients (
   revoked_at timestamp with time zone,
   revoked_because text,
   reset_delivered_at timestamp with time zone,
+  delivered text,
+  suspicious text,
   constraint clients_pkey PRIMARY KEY (account_id, client_id),
-  constraint clients_kind CHECK ((kind = ANY (ARRAY['linphone'::text, 'baresip'::text, 'microsip'::text, 'generic'::text])))
+  constraint clients_kind CHECK ((kind = ANY (ARRAY['linphone'::text, 'baresip'::text, 'microsip'::text, 'generic'::text]))),
+  constraint clients_suspicious CHECK ((suspicious = 'within-60-seconds'::text))
 );
 CREATE UNIQUE INDEX clients_credential ON app.clients USING btree (account_id, credential_hash);
 CREATE INDEX clients_previous_credential ON app.clients USING btree (account_id, previous_credential_hash);
@@ -194,6 +417,23 @@ alter table app.data_keys enable row level security;
 alter table app.data_keys force row level security;
 create policy tenant on app.data_keys for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.data_keys to rollcall_runtime;
+
+create table app.deployment_email_versions (
+  account_id uuid not null,
+  language text not null,
+  version integer not null,
+  subject text,
+  body text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text,
+  constraint deployment_email_versions_pkey PRIMARY KEY (account_id, language, version),
+  constraint deployment_email_versions_texts CHECK (((subject IS NULL) = (body IS NULL)))
+);
+alter table app.deployment_email_versions enable row level security;
+alter table app.deployment_email_versions force row level security;
+create policy tenant on app.deployment_email_versions for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.deployment_email_versions to rollcall_runtime;
 
 create table app.deployment_profiles (
   account_id uuid not null,
@@ -226,6 +466,7 @@ create table app.deployment_profiles (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint deployment_profiles_pkey PRIMARY KEY (account_id, profile_id),
+  constraint deployment_profiles_central_pin CHECK (((central_email IS NULL) OR pin_required)),
   constraint deployment_profiles_clients_per_link CHECK (((clients_per_link >= 1) AND (clients_per_link <= 5))),
   constraint deployment_profiles_mbg_media CHECK ((mbg_media_security = ANY (ARRAY['none'::text, 'sdes'::text, 'dtls'::text]))),
   constraint deployment_profiles_mbg_transport CHECK ((mbg_transport = ANY (ARRAY['udp'::text, 'tcp'::text, 'tls'::text]))),
@@ -266,6 +507,15 @@ alter table app.deployments force row level security;
 create policy tenant on app.deployments for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.deployments to rollcall_runtime;
 
+create table app.email_defaults (
+  language text not null,
+  version integer not null,
+  subject text not null,
+  body text not null,
+  constraint email_defaults_pkey PRIMARY KEY (language, version)
+);
+grant insert, select on app.email_defaults to rollcall_runtime;
+
 create table app.import_rows (
   account_id uuid not null,
   import_id uuid not null,
@@ -277,9 +527,19 @@ create table app.import_rows (
   problems jsonb not null default '[]'::jsonb,
   undo text,
   outcome text,
+  applied_version integer,
+  pbx_account_key text,
+  client_service_key text,
+  email_key text,
+  number_key text,
   constraint import_rows_pkey PRIMARY KEY (account_id, import_id, row_number),
   constraint import_rows_verdict CHECK ((verdict = ANY (ARRAY['create'::text, 'change'::text, 'unchanged'::text, 'conflict'::text, 'error'::text])))
 );
+CREATE INDEX import_rows_client_service ON app.import_rows USING btree (account_id, import_id, client_service_key) WHERE (client_service_key IS NOT NULL);
+CREATE INDEX import_rows_email ON app.import_rows USING btree (account_id, import_id, email_key) WHERE (email_key IS NOT NULL);
+CREATE INDEX import_rows_number ON app.import_rows USING btree (account_id, import_id, number_key) WHERE (number_key IS NOT NULL);
+CREATE INDEX import_rows_pbx_account ON app.import_rows USING btree (account_id, import_id, pbx_account_key) WHERE (pbx_account_key IS NOT NULL);
+CREATE INDEX import_rows_subject ON app.import_rows USING btree (account_id, import_id, subject_id);
 CREATE INDEX import_rows_verdict ON app.import_rows USING btree (account_id, import_id, verdict, row_number);
 alter table app.import_rows enable row level security;
 alter table app.import_rows force row level security;
@@ -300,6 +560,8 @@ create table app.imports (
   created_by_name text,
   created_at timestamp with time zone not null,
   applied_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  undone_at timestamp with time zone,
   constraint imports_pkey PRIMARY KEY (account_id, import_id),
   constraint imports_kind CHECK ((kind = ANY (ARRAY['subscribers'::text, 'users'::text, 'source-records'::text]))),
   constraint imports_status CHECK ((status = ANY (ARRAY['planning'::text, 'ready'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'cancelled'::text])))
@@ -462,6 +724,22 @@ create table app.sign_in_directory (
 );
 grant delete, insert, select on app.sign_in_directory to rollcall_runtime;
 
+create table app.subscriber_search (
+  account_id uuid not null,
+  subscriber_id uuid not null,
+  sort_name text not null,
+  search text not null,
+  constraint subscriber_search_pkey PRIMARY KEY (account_id, subscriber_id)
+);
+CREATE INDEX subscriber_search_list ON app.subscriber_search USING btree (account_id, sort_name, subscriber_id) INCLUDE (search);
+CREATE INDEX subscriber_search_trigrams ON app.subscriber_search USING gin (account_id, search gin_trgm_ops);
+alter table app.subscriber_search enable row level security;
+alter table app.subscriber_search force row level security;
+create policy search on app.subscriber_search for select to rollcall_search using (true);
+create policy tenant on app.subscriber_search for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, update on app.subscriber_search to rollcall_runtime;
+grant select on app.subscriber_search to rollcall_search;
+
 create table app.subscribers (
   account_id uuid not null,
   subscriber_id uuid not null,
@@ -500,20 +778,31 @@ create table app.subscribers (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  email_key text not null default lower(email),
+  number_key text not null default COALESCE(directory_number, ''::text),
+  deployed_key timestamp with time zone not null default COALESCE(deployed_at, '-infinity'::timestamp with time zone),
+  downloaded_key timestamp with time zone not null default COALESCE(downloaded_at, '-infinity'::timestamp with time zone),
   constraint subscribers_pkey PRIMARY KEY (account_id, subscriber_id),
   constraint subscribers_origin CHECK ((origin = ANY (ARRAY['manual'::text, 'connection'::text]))),
   constraint subscribers_state CHECK ((state = ANY (ARRAY['new'::text, 'queued'::text, 'sent'::text, 'failed'::text, 'downloaded'::text, 'revoked'::text])))
 );
 CREATE INDEX subscribers_by_client_service_user ON app.subscribers USING btree (account_id, client_service_user_name);
-CREATE INDEX subscribers_by_deployed ON app.subscribers USING btree (account_id, COALESCE(deployed_at, '-infinity'::timestamp with time zone), subscriber_id);
-CREATE INDEX subscribers_by_downloaded ON app.subscribers USING btree (account_id, COALESCE(downloaded_at, '-infinity'::timestamp with time zone), subscriber_id);
-CREATE INDEX subscribers_by_email ON app.subscribers USING btree (account_id, lower(email), subscriber_id);
+CREATE INDEX subscribers_by_deployed ON app.subscribers USING btree (account_id, deployed_key, subscriber_id);
+CREATE INDEX subscribers_by_downloaded ON app.subscribers USING btree (account_id, downloaded_key, subscriber_id);
+CREATE INDEX subscribers_by_email ON app.subscribers USING btree (account_id, email_key, subscriber_id);
 CREATE INDEX subscribers_by_name ON app.subscribers USING btree (account_id, sort_name, subscriber_id);
-CREATE INDEX subscribers_by_number ON app.subscribers USING btree (account_id, COALESCE(directory_number, ''::text) COLLATE "C", subscriber_id);
+CREATE INDEX subscribers_by_number ON app.subscribers USING btree (account_id, number_key, subscriber_id);
+CREATE INDEX subscribers_by_origin ON app.subscribers USING btree (account_id, origin, sort_name, subscriber_id);
 CREATE INDEX subscribers_by_pbx_user ON app.subscribers USING btree (account_id, pbx_sip_host, pbx_sip_user_name);
-CREATE INDEX subscribers_by_profile ON app.subscribers USING btree (account_id, profile_id, subscriber_id);
-CREATE INDEX subscribers_by_state ON app.subscribers USING btree (account_id, state, subscriber_id);
+CREATE INDEX subscribers_by_pin_set ON app.subscribers USING btree (account_id, ((deployment_pin_secret IS NOT NULL)), sort_name, subscriber_id);
+CREATE INDEX subscribers_by_profile_name ON app.subscribers USING btree (account_id, profile_id, sort_name, subscriber_id);
+CREATE INDEX subscribers_by_state_name ON app.subscribers USING btree (account_id, state, sort_name, subscriber_id);
 CREATE INDEX subscribers_by_user ON app.subscribers USING btree (account_id, user_id);
+CREATE INDEX subscribers_force_pending ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (force_pending_at IS NOT NULL);
+CREATE INDEX subscribers_locked ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (pin_locked_at IS NOT NULL);
+CREATE INDEX subscribers_redeploy_required ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE redeploy_required;
+CREATE INDEX subscribers_sent ON app.subscribers USING btree (account_id, link_expires_at) WHERE (state = 'sent'::text);
+CREATE INDEX subscribers_update_pending ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE update_pending;
 alter table app.subscribers enable row level security;
 alter table app.subscribers force row level security;
 create policy tenant on app.subscribers for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
@@ -596,6 +885,8 @@ alter table app.audit_events add constraint audit_events_account_id_fkey FOREIGN
 
 alter table app.data_keys add constraint data_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
+alter table app.deployment_email_versions add constraint deployment_email_versions_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
 alter table app.deployment_profiles add constraint deployment_profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.deployments add constraint deployments_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
@@ -619,6 +910,8 @@ alter table app.sessions add constraint sessions_user FOREIGN KEY (account_id, u
 alter table app.set_up_links add constraint set_up_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.set_up_links add constraint set_up_links_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.subscriber_search add constraint subscriber_search_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
 
 alter table app.subscribers add constraint subscribers_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 

@@ -1,6 +1,7 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { ConfigError } from '#platform/config/config.ts'
 import { addPartner } from './admin.ts'
+import { referenceClient } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import { runRedirect } from './redirect.ts'
 import { runServer } from './server.ts'
@@ -45,6 +46,30 @@ program
   .command('migrate')
   .description('bring the database to the newest schema; safe to run twice and at the same time')
   .action(() => migrateDatabase())
+program
+  .command('client')
+  .description(
+    'be a softphone: set up with a link, keep the configuration in a folder, obey what is due (docs/client-api.md)',
+  )
+  .argument(
+    '[link]',
+    'the link or the authentication code; leave it out to go on with the client in the folder',
+  )
+  .option('--pin <digits>', 'the deployment PIN, where one is set')
+  .addOption(
+    new Option('--kind <kind>', 'whose format to ask for')
+      .choices(['generic', 'linphone', 'microsip', 'baresip'])
+      .default('generic'),
+  )
+  .option('--out <folder>', 'where the configuration is kept', 'rollcall-client')
+  .option(
+    '--server <origin>',
+    'the service, for a code without its link',
+    process.env.ROLLCALL_URL || 'http://localhost:7070',
+  )
+  .option('--once', 'end after the configuration was fetched', false)
+  .option('--json', 'print events as JSON, one a line', false)
+  .action(referenceClient)
 
 const admin = program.command('admin').description("the operator's acts at the shell")
 admin

@@ -2,6 +2,7 @@ import { bootstrap } from '#features/auth/index.ts'
 import { type Config, readConfig } from '#platform/config/config.ts'
 import { assertRuntimeRoleIsFenced } from '#platform/database/index.ts'
 import { createLog, type Log } from '#platform/log/log.ts'
+import { assertMasterKeyFits } from '#platform/secrets/index.ts'
 import { migrateNow, openOrStartDatabase } from './database.ts'
 import { listen } from './listen.ts'
 import { openRedirect } from './redirect.ts'
@@ -37,6 +38,7 @@ export async function startEverything(config: Config, log: Log, stops: Stop[]): 
   const platform = await buildPlatform({ config, log, databaseUrl: database.runtimeUrl })
   stops.push(() => platform.database.close())
   await assertRuntimeRoleIsFenced(platform.database.pool)
+  await assertMasterKeyFits(platform.database, platform.masterKey)
   const setUp = await bootstrap(platform, config.admin)
 
   const redirect = await openRedirect(config, platform.redirectSecret, log)

@@ -47,13 +47,19 @@ describe('every state-changing route that the router knows', () => {
   test.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another host of the same site', { 'sec-fetch-site': 'same-site' }],
-    ['another site whose Origin is made to look like ours', { 'sec-fetch-site': 'cross-site', origin: 'ours' }],
+    [
+      'another site whose Origin is made to look like ours',
+      { 'sec-fetch-site': 'cross-site', origin: 'ours' },
+    ],
     ['another origin, in a browser without Sec-Fetch-Site', { origin: 'https://evil.example' }],
     ['our host on another port', { origin: 'http://localhost:1' }],
   ])('refuses a request that comes from %s', async (_where, headers) => {
     for (const door of doors) {
       const answer = await ask(door, headers)
-      expect(answer, `${door.method} ${door.path}`).toMatchObject({ status: 403, code: 'http.foreign-origin' })
+      expect(answer, `${door.method} ${door.path}`).toMatchObject({
+        status: 403,
+        code: 'http.foreign-origin',
+      })
     }
   })
 
@@ -67,22 +73,28 @@ describe('every state-changing route that the router knows', () => {
 
   test('takes a request of our own pages, and of no browser at all', async () => {
     for (const door of doors) {
-      for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: 'ours' }, {}]) {
+      const ours: Array<Record<string, string>> = [
+        { 'sec-fetch-site': 'same-origin' },
+        { origin: 'ours' },
+        {},
+      ]
+      for (const headers of ours) {
         expect((await ask(door, headers)).code, door.path).not.toBe('http.foreign-origin')
       }
     }
   })
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-    'of the API refuses %s, which forms of other sites can send unasked',
-    async (type) => {
-      for (const door of doors.filter(({ path }) => path.startsWith('/api/'))) {
-        if (type.startsWith('multipart') && uploads.test(door.path)) continue
-        const answer = await ask(door, { 'content-type': type }, '{"a":1}')
-        expect(answer, `${door.method} ${door.path}`).toMatchObject({ status: 415, code: 'http.content-type' })
-      }
-    },
-  )
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+  ])('of the API refuses %s, which forms of other sites can send unasked', async (type) => {
+    for (const door of doors.filter(({ path }) => path.startsWith('/api/'))) {
+      if (type.startsWith('multipart') && uploads.test(door.path)) continue
+      const answer = await ask(door, { 'content-type': type }, '{"a":1}')
+      expect(answer, `${door.method} ${door.path}`).toMatchObject({ status: 415, code: 'http.content-type' })
+    }
+  })
 })
 
 async function ask({ method, path }: Door, headers: Record<string, string>, payload = '{}') {

@@ -40,7 +40,11 @@ describe('problems', () => {
     const paths = body.errors.map((error: { path: string }) => error.path)
     expect(paths).toEqual(expect.arrayContaining(['lastName', 'email', 'clientServicePort']))
     for (const error of body.errors) {
-      expect(error).toEqual({ path: expect.any(String), code: expect.any(String), message: expect.any(String) })
+      expect(error).toEqual({
+        path: expect.any(String),
+        code: expect.any(String),
+        message: expect.any(String),
+      })
     }
     expect(body.errors.find((error: { path: string }) => error.path === 'email').message).toContain(
       'anna.kuehn@example.com',
@@ -58,7 +62,7 @@ describe('problems', () => {
       headers: { cookie: ada.cookie() },
     })
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
-    const body = await answer.json()
+    const body = (await answer.json()) as { requestId: string }
     expect(body).toMatchObject({ status: answer.status, code: expect.stringMatching(/^http\./) })
     expect([404, 422]).toContain(answer.status)
     expect(body.requestId).toBe(answer.headers.get('x-request-id'))
@@ -104,7 +108,11 @@ describe('problems', () => {
   })
 
   test('a cursor of another list is refused and not guessed at', async () => {
-    for (const cursor of ['x', Buffer.from('[1,2,3,4]').toString('base64url'), Buffer.from('{}').toString('base64url')]) {
+    for (const cursor of [
+      'x',
+      Buffer.from('[1,2,3,4]').toString('base64url'),
+      Buffer.from('{}').toString('base64url'),
+    ]) {
       expect(await ada.get(`${customer.path}/subscribers?cursor=${cursor}`), cursor).toMatchObject({
         status: 422,
         body: { code: 'http.cursor' },
@@ -124,28 +132,35 @@ describe('problems', () => {
 describe('headers', () => {
   const strict = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
 
-  test.each(['/api/v1/sessions/current', '/api/v1/openapi.json', '/d', '/d/unknown', '/c/unknown', '/healthz', '/nowhere'])(
-    'browsers are told to keep %s to itself',
-    async (path) => {
-      const { headers } = await fetch(`${app.serviceOrigin}${path}`, { headers: { accept: 'text/html' } })
-      for (const directive of strict) expect(headers.get('content-security-policy')).toContain(directive)
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
-      expect(headers.get('x-frame-options')).toBe('DENY')
-      expect(headers.get('referrer-policy')).toBe('no-referrer')
-      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
-      expect(headers.get('x-powered-by')).toBeNull()
-    },
-  )
+  test.each([
+    '/api/v1/sessions/current',
+    '/api/v1/openapi.json',
+    '/d',
+    '/d/unknown',
+    '/c/unknown',
+    '/healthz',
+    '/nowhere',
+  ])('browsers are told to keep %s to itself', async (path) => {
+    const { headers } = await fetch(`${app.serviceOrigin}${path}`, { headers: { accept: 'text/html' } })
+    for (const directive of strict) expect(headers.get('content-security-policy')).toContain(directive)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('x-powered-by')).toBeNull()
+  })
 
-  test.each(['/d', '/d/unknown', '/c/unknown', '/client/v1/unknown'])(
-    'the page %s of a link is not kept, not indexed, and runs no style or script of its own',
-    async (path) => {
-      const { headers } = await fetch(`${app.serviceOrigin}${path}`, { headers: { accept: 'text/html' } })
-      expect(headers.get('cache-control')).toBe('no-store')
-      expect(headers.get('x-robots-tag')).toBe('noindex, nofollow')
-      expect(headers.get('content-security-policy')).not.toContain('unsafe-inline')
-    },
-  )
+  test.each([
+    '/d',
+    '/d/unknown',
+    '/c/unknown',
+    '/client/v1/unknown',
+  ])('the page %s of a link is not kept, not indexed, and runs no style or script of its own', async (path) => {
+    const { headers } = await fetch(`${app.serviceOrigin}${path}`, { headers: { accept: 'text/html' } })
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('x-robots-tag')).toBe('noindex, nofollow')
+    expect(headers.get('content-security-policy')).not.toContain('unsafe-inline')
+  })
 
   test('answers of the API are not kept by caches', async () => {
     expect((await ada.get('/sessions/current')).headers.get('cache-control')).toBe('no-store')

@@ -1,4 +1,5 @@
 import { addPartnerWithLink } from '#features/auth/index.ts'
+import { addUser, markRegistered } from '#features/users/index.ts'
 import { newId } from '#platform/database/index.ts'
 import { randomCredential } from '#platform/secrets/index.ts'
 import type { ApiClient } from './api-client.ts'
@@ -99,6 +100,22 @@ export async function anAdminOf(app: TestApp, account: { id: string }, given: Js
     })
     .expect(201)
   return admin
+}
+
+/** Dora of the account, who has registered; an admin where nothing else is said. Nobody is signed in as her. */
+export async function aColleague(
+  app: TestApp,
+  account: { id: string },
+  given: { email: string; role?: 'user' | 'admin'; registered?: boolean },
+): Promise<{ id: string; email: string }> {
+  const { email, role = 'admin', registered = true } = given
+  const operator = { kind: 'operator', name: 'test' } as const
+  return app.platform.database.inAccount(account.id, async (tx) => {
+    const person = { firstName: 'Dora', lastName: 'Weiss', email, role }
+    const id = await addUser(app.platform, tx, operator, person)
+    if (registered) await markRegistered(tx, id)
+    return { id, email }
+  })
 }
 
 /** The token of a set-up link for the account's first admin, good for an hour. */

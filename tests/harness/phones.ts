@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { derivedCredential } from '#platform/secrets/index.ts'
 import type { ApiClient } from './api-client.ts'
 import type { TestApp } from './app.ts'
@@ -65,9 +68,19 @@ export async function aTicket(
   return body.url
 }
 
-/** Fetches as a softphone does: no browser's headers. */
-export async function fetchAsPhone(url: string, init: RequestInit = {}): Promise<Got> {
-  return got(await fetch(url, { ...init, headers: { accept: '*/*', ...(init.headers ?? {}) } }))
+/** Fetches as a softphone does: with these headers and no other, which `fetch` does not do. */
+export async function fetchAsPhone(
+  url: string,
+  given: { method?: string; headers?: Record<string, string> } = {},
+): Promise<Got> {
+  const { method = 'GET', headers = {} } = given
+  const asked = request(url, { method, headers: { accept: '*/*', ...headers } }).end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  return {
+    status: answer.statusCode ?? 0,
+    headers: new Headers(answer.headers as Record<string, string>),
+    text: await text(answer),
+  }
 }
 
 /** Opens a page as a browser does. */

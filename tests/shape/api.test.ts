@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { glob, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { buildOpenApiDocument } from '#cli/openapi.ts'
 import { features } from '#features/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { generateClient } from '../../scripts/generate-client.ts'
 
 // Routes are only declared here, never called, so nothing of the platform is touched.
 const routes = features.flatMap((feature) =>
@@ -37,4 +40,19 @@ test('operation ids are unique, and no two routes share method and path', () => 
 test('openapi.json is what the server describes (npm run api)', async () => {
   const described = `${JSON.stringify(await buildOpenApiDocument(), null, 2)}\n`
   expect(await readFile('openapi.json', 'utf8')).toBe(described)
+})
+
+test('clients/typescript is what the document generates (npm run api)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-client-'))
+  await generateClient('./openapi.json', folder)
+  const texts = async (root: string) => {
+    const files: Record<string, string> = {}
+    for await (const path of glob('**/*.ts', { cwd: root }))
+      files[path] = await readFile(join(root, path), 'utf8')
+    return files
+  }
+  const [committed, generated] = [await texts('clients/typescript'), await texts(folder)]
+  await rm(folder, { recursive: true })
+  expect(Object.keys(generated).length).toBeGreaterThan(5)
+  expect(committed).toEqual(generated)
 })

@@ -77,7 +77,7 @@ describe('a partner', () => {
     expect(await names(ada)).toEqual(before)
   })
 
-  test("has no client deployment of its own: its account begins without a profile", async () => {
+  test('has no client deployment of its own: its account begins without a profile', async () => {
     const { account } = await ada.get('/sessions/current').expect(200)
     expect((await ada.get(`/accounts/${account.id}/deployment-profiles`).expect(200)).items).toEqual([])
   })
@@ -116,7 +116,8 @@ describe('what one may not see', () => {
       nadia.post(`/accounts/${acme.id}/deployments`, { selection: { ids: [newId()] } }),
       nadia.delete(`/accounts/${acme.id}/deployment-profiles/${acme.profileId}`),
     ])
-    for (const answer of answers) expect(answer).toMatchObject({ status: 404, body: { code: 'http.not-found' } })
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 404, body: { code: 'http.not-found' } })
     expect((await ada.get(acme.path).expect(200)).name).toBe('Acme')
   })
 
@@ -126,7 +127,10 @@ describe('what one may not see', () => {
       (each: { name: string }) => each.name === 'Globex',
     )
     for (const id of [partner.id, globex.id, newId()]) {
-      expect(await carla.get(`/accounts/${id}`)).toMatchObject({ status: 404, body: { code: 'http.not-found' } })
+      expect(await carla.get(`/accounts/${id}`)).toMatchObject({
+        status: 404,
+        body: { code: 'http.not-found' },
+      })
     }
     expect((await carla.get('/accounts').expect(200)).items).toEqual([])
     expect(await carla.post('/accounts', { kind: 'customer', name: 'Sub', country: 'DE' })).toMatchObject({
@@ -185,7 +189,9 @@ describe('a change', () => {
   })
 
   test('with a tag that is none of ours is refused', async () => {
-    expect(await ada.patch(acme.path, { name: 'Late' }, { 'if-match': '"abc"' })).toMatchObject({ status: 412 })
+    expect(await ada.patch(acme.path, { name: 'Late' }, { 'if-match': '"abc"' })).toMatchObject({
+      status: 412,
+    })
   })
 
   test('touches what is given and nothing else', async () => {

@@ -130,7 +130,7 @@ export async function standingIn(
 }
 
 function partnerMayEnter(account: AccountRow, now: Date): boolean {
-  if (account.partnerAccessMode === 'open') return true
+  if (account.partnerAccessMode !== 'ask') return account.partnerAccessMode === 'open'
   return account.partnerAccessUntil !== null && account.partnerAccessUntil > now
 }
 

@@ -30,7 +30,10 @@ describe('signing in', () => {
   })
 
   test('the address is known however it is written', async () => {
-    await app.anybody().post('/sessions', { ...partnerAdmin, email: ' ADA@Northwind.example ' }).expect(201)
+    await app
+      .anybody()
+      .post('/sessions', { ...partnerAdmin, email: ' ADA@Northwind.example ' })
+      .expect(201)
   })
 
   test('wrong, unknown, unregistered and deactivated answer alike, byte for byte', async () => {
@@ -71,7 +74,10 @@ describe('signing in', () => {
         { id: second.id, name: 'Second' },
       ]),
     )
-    const chosen = await app.anybody().post('/sessions', { ...credentials, account: second.id }).expect(201)
+    const chosen = await app
+      .anybody()
+      .post('/sessions', { ...credentials, account: second.id })
+      .expect(201)
     expect(chosen.account).toMatchObject({ id: second.id, name: 'Second' })
     expect(await app.anybody().post('/sessions', { ...credentials, account: newId() })).toMatchObject({
       status: 401,
@@ -165,10 +171,14 @@ describe('a session', () => {
   test('is not stepped up with a wrong password, and stays what it was', async () => {
     const client = await app.ada()
     const before = client.cookie()
-    expect(await client.post('/sessions/current/step-ups', { password: 'wrong' })).toMatchObject({ status: 401 })
+    expect(await client.post('/sessions/current/step-ups', { password: 'wrong' })).toMatchObject({
+      status: 401,
+    })
     expect(client.cookie()).toBe(before)
     expect((await client.get('/sessions/current')).status).toBe(200)
-    expect(await app.anybody().post('/sessions/current/step-ups', partnerAdmin)).toMatchObject({ status: 422 })
+    expect(await app.anybody().post('/sessions/current/step-ups', partnerAdmin)).toMatchObject({
+      status: 422,
+    })
     expect(
       await app.anybody().post('/sessions/current/step-ups', { password: partnerAdmin.password }),
     ).toMatchObject({ status: 401, body: { code: 'auth.not-signed-in' } })
@@ -204,7 +214,9 @@ describe('a session', () => {
       customer.id,
     ])
     expect((await admin.get('/sessions/current')).status).toBe(401)
-    expect(await app.anybody().post('/sessions', { email, password: carla.password })).toMatchObject({ status: 401 })
+    expect(await app.anybody().post('/sessions', { email, password: carla.password })).toMatchObject({
+      status: 401,
+    })
   })
 
   test('is written down when it is opened and closed, in the account of the person', async () => {
@@ -245,7 +257,10 @@ describe('a set-up link', () => {
       setUp(setUpToken, { email: 'two@race.example' }),
     ])
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 410])
-    const users = await asSuperuser(app.database, "select email from app.users where email like '%@race.example'")
+    const users = await asSuperuser(
+      app.database,
+      "select email from app.users where email like '%@race.example'",
+    )
     expect(users).toHaveLength(1)
   })
 
@@ -257,7 +272,12 @@ describe('a set-up link', () => {
 
   test('is not spent by a form with mistakes', async () => {
     const { setUpToken } = await addPartnerWithLink(app.platform, 'Patient', 'DE')
-    for (const mistake of [{ password: 'short' }, { email: undefined }, { lastName: undefined }, { email: 'carla' }]) {
+    for (const mistake of [
+      { password: 'short' },
+      { email: undefined },
+      { lastName: undefined },
+      { email: 'carla' },
+    ]) {
       const answer = await setUp(setUpToken, { email: 'carla@patient.example', ...mistake })
       expect(answer.status, JSON.stringify(mistake)).toBe(422)
       expect(answer.body.errors[0].path).toBe(Object.keys(mistake)[0])

@@ -138,9 +138,7 @@ export async function callerOf(platform: Platform, token: string): Promise<Calle
 /** Proves the caller's password again; the session gets a new token. */
 export async function stepUp(platform: Platform, actor: Actor, password: string): Promise<string> {
   const { database, clock } = platform
-  const hash = await database.inAccount(actor.homeAccountId, (tx) =>
-    store.readPasswordHash(tx, actor.userId),
-  )
+  const hash = await database.inAccount(actor.homeAccountId, (tx) => store.readPasswordHash(tx, actor.userId))
   if (!(await verifyPassword(password, hash))) throw wrongCredentials()
   return database.inAccount(actor.homeAccountId, async (tx) => {
     const token = randomCredential(tx.accountId, 32)

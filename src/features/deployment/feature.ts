@@ -1,11 +1,17 @@
 import type { Feature } from '../feature.ts'
+import { automaticDeploymentOperation } from './deployments/auto-deploy.ts'
 import { consequences } from './deployments/consequences.ts'
 import { deploymentOperation } from './deployments/deploy.ts'
+import { forcedConfigurationOperation } from './deployments/force.ts'
 import { deploymentMailKind, newPhoneMailKind } from './deployments/mail-kinds.ts'
 import { deploymentPages } from './deployments/pages.ts'
 import { deployClients, handOverLinks } from './deployments/permissions.ts'
 import { linkPusher, pushLinksRecurring } from './deployments/redirect-push.ts'
 import { routes as deploymentRoutes } from './deployments/routes.ts'
+import { synchronisationOperation } from './deployments/synchronise.ts'
+import { changeEmail, readEmail } from './email/permissions.ts'
+import { routes as emailRoutes } from './email/routes.ts'
+import { testMailKind } from './email/test-message.ts'
 import { changeProfiles, readProfiles } from './profiles/permissions.ts'
 import { routes as profileRoutes } from './profiles/routes.ts'
 import { addDefaultProfile } from './profiles/service.ts'
@@ -26,12 +32,15 @@ export const deployment: Feature = {
     disclosePins,
     deployClients,
     handOverLinks,
+    readEmail,
+    changeEmail,
   ],
   routes: (platform) => [
     ...profileRoutes(platform),
     ...subscriberRoutes(platform),
     ...actRoutes(platform),
     ...deploymentRoutes(platform),
+    ...emailRoutes(platform),
   ],
   hears: (platform) => ({
     ...consequences(platform),
@@ -43,11 +52,14 @@ export const deployment: Feature = {
   }),
   operations: (platform) => [
     deploymentOperation(platform),
+    automaticDeploymentOperation(platform),
+    forcedConfigurationOperation(platform),
+    synchronisationOperation(),
     deletionOperation(platform),
     pinOperation(platform),
     profileChangeOperation(platform),
   ],
-  mails: (platform) => [deploymentMailKind(platform), newPhoneMailKind(platform)],
+  mails: (platform) => [deploymentMailKind(platform), newPhoneMailKind(platform), testMailKind(platform)],
   jobs: (platform) => [linkPusher(platform)],
   recurring: [pushLinksRecurring],
   pages: deploymentPages,

@@ -1,6 +1,23 @@
 export { listProfiles, type ProfileRow } from './profiles/store.ts'
 export { buildRedirectServer } from './redirect/server.ts'
 export { RedirectStore } from './redirect/store.ts'
-export { addSubscribers, findAlike, type Likeness, type PlannedSubscriber } from './subscribers/bulk-store.ts'
-export { applyChanges, missingPbxFields } from './subscribers/service.ts'
-export { readSubscriber, readSubscribers, type SubscriberRow } from './subscribers/store.ts'
+export {
+  applyManyChanges,
+  type PlannedChange,
+  restoreMany,
+  type Snapshot,
+  snapshotOf,
+} from './subscribers/bulk-changes.ts'
+export {
+  addSubscribers,
+  findAlike,
+  findSharing,
+  lockSubscribers,
+  type PlannedSubscriber,
+} from './subscribers/bulk-store.ts'
+export { listSubscribers } from './subscribers/list-store.ts'
+export type { SubscriberChanges } from './subscribers/schema.ts'
+export { openClearSecret } from './subscribers/secrets.ts'
+export { type Selection, summaryOf } from './subscribers/selection.ts'
+export { missingPbxFields, removeSubscribers } from './subscribers/service.ts'
+export { countSubscribers, readSubscribers, type SubscriberRow } from './subscribers/store.ts'

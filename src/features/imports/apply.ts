@@ -1,13 +1,15 @@
+import { later } from '#platform/clock/clock.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { type Actor, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../audit/index.ts'
 import {
   addSubscribers,
-  applyChanges,
+  applyManyChanges,
+  lockSubscribers,
+  type PlannedChange,
   type PlannedSubscriber,
-  readSubscriber,
-  type SubscriberRow,
+  snapshotOf,
 } from '../deployment/index.ts'
 import {
   type ItemOutcome,
@@ -15,13 +17,17 @@ import {
   type OperationRow,
   startOperation,
 } from '../operations/index.ts'
+import { openContent, placeOf } from './draft.ts'
 import { hasErrors, notReady, planOutdated } from './errors.ts'
-import { judgeAgainstRecords } from './judge.ts'
-import { openContent } from './plan.ts'
+import { endLater, keepUntil } from './expiry.ts'
+import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
+import { type JudgedDraft, type Judging, judgeAgainstRecords } from './judge.ts'
+import { rowKeysOf } from './likeness.ts'
 import { profilesForJudging } from './profiles.ts'
+import { rowsAbout, rowsIntoItems } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
-import type { ImportRecord } from './store.ts'
 import * as store from './store.ts'
+import { keepUndo } from './undo-store.ts'
 
 /** Without *partial* everything is one transaction; this is more rows than a file may have. */
 const everything = 100_000
@@ -33,21 +39,17 @@ export async function applyImport(platform: Platform, actor: Actor, importId: st
     const plan = await store.readImport(tx, importId, true)
     if (!plan) throw notFound()
     if (plan.status !== 'ready') throw notReady(plan.status)
+    const { partial } = plan.options as ImportOptions
     const bad = (plan.counts.error ?? 0) + (plan.counts.conflict ?? 0)
-    if (bad > 0 && !(plan.options as ImportOptions).partial) throw hasErrors(bad)
-    await store.updateImport(tx, importId, { status: 'applying' })
-    await record(
-      tx,
-      actor,
-      'import.applied',
-      { kind: 'import', id: importId },
-      { fileName: plan.fileName, counts: plan.counts },
-    )
-    return startOperation(platform, tx, actor, 'subscriber-import', {
-      importId,
-      actor,
-      partial: (plan.options as ImportOptions).partial,
-    })
+    if (bad > 0 && !partial) throw hasErrors(bad)
+    const { fileName, counts } = plan
+    // What undoes it is kept for as long as the plan was.
+    const expiresAt = later(platform.clock.now(), keepUntil)
+    await store.updateImport(tx, importId, { status: 'applying', expiresAt })
+    await endLater(tx, importId)
+    await record(tx, actor, 'import.applied', { kind: 'import', id: importId }, { fileName, counts })
+    const parameters = { importId, importer: importerOf(actor), partial }
+    return startOperation(platform, tx, actor, 'subscriber-import', parameters)
   })
 }
 
@@ -58,12 +60,17 @@ export function importOperation(platform: Platform): OperationKind {
     chunkSize: (operation) => (operation.parameters.partial ? chunk : everything),
     allOrNothing: (operation) => !operation.parameters.partial,
     expand: (tx, operation) =>
-      store.rowsIntoItems(tx, String(operation.parameters.importId), operation.operationId),
+      rowsIntoItems(tx, String(operation.parameters.importId), operation.operationId),
     work: (tx, operation, subjectIds) => writeRows(platform, tx, operation, subjectIds),
     finished: async (tx, operation, status, failure) => {
-      const values =
-        status === 'done' ? { status: 'applied', appliedAt: platform.clock.now() } : { status, failure }
-      await store.updateImport(tx, String(operation.parameters.importId), values)
+      const importId = String(operation.parameters.importId)
+      const appliedAt = platform.clock.now()
+      const written = status === 'done' || operation.done > 0 ? { appliedAt } : {}
+      await store.updateImport(tx, importId, {
+        status: status === 'done' ? 'applied' : status,
+        failure,
+        ...written,
+      })
     },
   }
 }
@@ -74,67 +81,84 @@ async function writeRows(
   operation: OperationRow,
   subjectIds: string[],
 ): Promise<ItemOutcome[]> {
-  const { importId, actor } = operation.parameters as { importId: string; actor: Actor }
-  const plan = (await store.readImport(tx, importId)) as ImportRecord
+  const { importId, importer } = operation.parameters as { importId: string; importer: Importer }
+  await store.waitForOtherImports(tx)
+  await assertMayStillImport(platform, tx, importer)
+  const plan = (await store.readImport(tx, importId, true)) as store.ImportRecord
+  if (plan.status === 'undoing' || plan.status === 'undone') throw notReady(plan.status)
   const options = plan.options as ImportOptions
-  const sealing = await platform.sealing.inAccount(tx)
-  const rows = await store.rowsAbout(tx, importId, subjectIds)
-  const drafts = rows.map((row) => ({ ...row, content: openContent(sealing, importId, row), problems: [] }))
-  // The plan may be days old: its verdicts are proven again inside the transaction that writes.
-  const judged = await judgeAgainstRecords(tx, drafts, options, await profilesForJudging(tx), new Map())
-  const outcomes: ItemOutcome[] = []
-  const creating: PlannedSubscriber[] = []
-  for (const [index, { verdict, content, problems }] of judged.entries()) {
-    const row = rows[index] as (typeof rows)[number]
-    const subjectId = row.subjectId as string
-    if (verdict === 'error' || verdict === 'conflict') {
-      if (!options.partial) throw planOutdated()
-      const [problem] = problems
-      outcomes.push({
-        subjectId,
-        outcome: 'failed',
-        code: problem?.code ?? 'row.conflict',
-        message: problem?.message ?? '',
-      })
-    } else if (row.verdict === 'create') {
-      const { id: _, ...values } = content.values
-      creating.push({ ...definedValues(values), id: subjectId } as PlannedSubscriber)
-      outcomes.push({ subjectId, outcome: 'done' })
-    } else {
-      outcomes.push(await change(platform, tx, actor, subjectId, content.values))
-    }
+  const judging: Judging = {
+    options,
+    profiles: await profilesForJudging(tx),
+    sealing: await platform.sealing.inAccount(tx),
+    keysOf: rowKeysOf(platform.masterKey, importId),
+    claims: new Map(),
+    tellsSharing: false,
   }
-  await addSubscribers(platform, tx, actor.name, creating)
+  const outcomes: ItemOutcome[] = []
+  const outdated: number[] = []
+  for (let at = 0; at < subjectIds.length; at += chunk) {
+    const ids = subjectIds.slice(at, at + chunk)
+    const written = await writeSome(platform, tx, importId, importer.name, ids, judging)
+    outcomes.push(...written.outcomes)
+    outdated.push(...written.outdated)
+  }
+  // Thrown at the end, so that it names every row: nothing of this transaction stays.
+  if (outdated.length > 0 && !options.partial) throw planOutdated(outdated)
   return outcomes
 }
 
-async function change(
+async function writeSome(
   platform: Platform,
   tx: Tx,
-  actor: Actor,
-  subjectId: string,
-  values: Parameters<typeof definedValues>[0],
-): Promise<ItemOutcome> {
-  const current = await readSubscriber(tx, subjectId, true)
-  if (!current)
-    return {
-      subjectId,
-      outcome: 'failed',
-      code: 'http.not-found',
-      message: 'This record does not exist any more.',
+  importId: string,
+  actorName: string,
+  subjectIds: string[],
+  judging: Judging,
+): Promise<{ outcomes: ItemOutcome[]; outdated: number[] }> {
+  const rows = await rowsAbout(tx, importId, subjectIds)
+  const { sealing } = judging
+  // Locked before they are judged: what is found equal now stays so until this is committed.
+  await lockSubscribers(tx, subjectIds)
+  const drafts = rows.map((row) => ({ ...row, content: openContent(sealing, importId, row), problems: [] }))
+  // The plan may be days old: its verdicts are proven again inside the transaction that writes.
+  const judged = await judgeAgainstRecords(tx, drafts, judging)
+  const outdated: number[] = []
+  const creating: PlannedSubscriber[] = []
+  const changing: Array<PlannedChange & { rowNumber: number }> = []
+  const outcomes = judged.map((draft, index): ItemOutcome => {
+    const subjectId = rows[index]?.subjectId as string
+    const { verdict, rowNumber, current, different } = draft
+    if (verdict === 'error' || verdict === 'conflict') {
+      outdated.push(rowNumber)
+      return failed(subjectId, draft.problems)
     }
-  const { id: _, ...changes } = values
-  await applyChanges(platform, tx, actor, current, withoutOwned(current, definedValues(changes)))
-  return { subjectId, outcome: 'done' }
+    if (!current) creating.push(newSubscriber(subjectId, draft))
+    else if (different && verdict === 'change') changing.push({ current, changes: different, rowNumber })
+    return { subjectId, outcome: 'done' }
+  })
+  await addSubscribers(platform, tx, actorName, creating)
+  const versions = await applyManyChanges(platform, tx, actorName, changing)
+  const undoing = changing.map(({ current, rowNumber }) => ({
+    rowNumber,
+    appliedVersion: versions.get(current.subscriberId) as number,
+    undo: sealing.seal(placeOf(importId, rowNumber, 'undo'), JSON.stringify(snapshotOf(current))),
+  }))
+  if (undoing.length > 0) await keepUndo(tx, importId, undoing)
+  return { outcomes, outdated }
 }
 
-/** The cells of a re-imported export repeat what a component owns; the judging found them unchanged. */
-function withoutOwned<Values extends object>(current: SubscriberRow, values: Values): Partial<Values> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([field]) => !(field in current.owners)),
-  ) as Partial<Values>
+function newSubscriber(id: string, { content, profileId }: JudgedDraft): PlannedSubscriber {
+  const { id: _, profileId: __, ...values } = content.values
+  return { ...values, firstName: values.firstName ?? '', id, profileId } as PlannedSubscriber
 }
 
-function definedValues<Values extends object>(values: Values & { id?: string }): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values
+function failed(subjectId: string, problems: JudgedDraft['problems']): ItemOutcome {
+  const problem = problems.find(({ severity }) => severity === 'error')
+  return {
+    subjectId,
+    outcome: 'failed',
+    code: problem?.code ?? 'row.conflict',
+    message: problem?.message ?? '',
+  }
 }

@@ -47,7 +47,44 @@ export const headerTwice = (labels: string[]) =>
   )
 
 export const notReady = (status: string) =>
-  new Refusal(409, 'imports.not-ready', `This import is ${status}, so it cannot be applied.`)
+  new Refusal(409, 'imports.not-ready', `This import is ${status}, so that cannot be done with it now.`)
+
+export const notApplied = (status: string) =>
+  new Refusal(
+    409,
+    'imports.not-applied',
+    `This import is ${status}. Only one that was applied can be undone.`,
+  )
+
+/** Nothing is left that could be undone: the undo data ended, or all of it was undone. */
+export const undoEnded = () =>
+  new Refusal(
+    409,
+    'imports.undo-ended',
+    'There is nothing left of this import that could be undone. What undoes an import is kept for 30 days.',
+  )
+
+/** A corrected file lacks the column by which its rows find their place. */
+export const columnMissing = (label: string) =>
+  new Refusal(
+    422,
+    'imports.fix-column-missing',
+    `The file has no column "${label}". Correct the file that was downloaded from this plan, and leave that column as it is.`,
+  )
+
+/** A row of a corrected file belongs nowhere. */
+export const fixRowUnknown = (line: number, because?: string) =>
+  new Refusal(
+    422,
+    'imports.fix-row-unknown',
+    because ??
+      `Line ${line}: the plan has no row with the number in the column "Row". Leave that column as it was downloaded.`,
+  )
+
+/** Why a plan without an end failed. */
+export const abandoned = 'The upload ended before the file did. Nothing was imported; upload the file again.'
+/** Why a plan that was never applied is gone. */
+export const ended = 'This plan was not applied within 30 days, so it was deleted.'
 
 export const hasErrors = (count: number) =>
   new Refusal(
@@ -58,12 +95,21 @@ export const hasErrors = (count: number) =>
   )
 
 /** What the plan was made from has changed in between. */
-export const planOutdated = () =>
+export const planOutdated = (rowNumbers: number[]) =>
   new Refusal(
     409,
     'imports.plan-outdated',
-    'Records were changed since this plan was made. Nothing was imported; upload the file again.',
+    `Records were changed since this plan was made: ${namedRows(rowNumbers)} would be in conflict now. Nothing was imported; upload the file again.`,
   )
+
+const namedMax = 10
+
+function namedRows(rowNumbers: number[]): string {
+  const sorted = [...rowNumbers].sort((one, other) => one - other)
+  const named = sorted.slice(0, namedMax).join(', ')
+  const more = sorted.length > namedMax ? ` and ${sorted.length - namedMax} more` : ''
+  return `${sorted.length === 1 ? 'row' : 'rows'} ${named}${more}`
+}
 
 /** The profile chosen for all rows; a foreign account's is as unknown as one that does not exist. */
 export const profileUnknown = () =>

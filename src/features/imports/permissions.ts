@@ -5,3 +5,9 @@ export const importSubscribers: Permission = {
   allows: 'Import subscribers from a file.',
   heldBy: ['account-admin', 'partner-admin'],
 }
+
+export const exportSubscribers: Permission = {
+  name: 'subscriber-exports.run',
+  allows: 'Export subscribers with their deployment PINs.',
+  heldBy: ['account-admin', 'partner-admin'],
+}

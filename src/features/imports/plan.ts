@@ -1,208 +1,203 @@
+import { later } from '#platform/clock/clock.ts'
 import { newId } from '#platform/database/index.ts'
-import type { Actor } from '#platform/http/index.ts'
+import { type Actor, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import type { AccountSealing } from '#platform/secrets/index.ts'
-import { languages } from '../accounts/schema.ts'
 import { record } from '../audit/index.ts'
-import { fileUnreadable, headerTwice, headerUnknown, profileUnknown } from './errors.ts'
-import { judgeAgainstRecords } from './judge.ts'
-import { type KnownProfiles, profilesForJudging } from './profiles.ts'
-import type { SubscriberCells } from './reading/cells.ts'
-import { judgeRow } from './reading/cells.ts'
-import { columns, type ImportedField } from './reading/columns.ts'
+import { cellsOfRow, type Drafting, type DraftRow, draftRow, sealContent } from './draft.ts'
+import { abandoned, fileUnreadable, profileUnknown } from './errors.ts'
+import { keepUntil, noticeAbandonment } from './expiry.ts'
+import { type JudgedDraft, type Judging, judgeAgainstRecords } from './judge.ts'
+import { type Claims, rowKeysOf } from './likeness.ts'
+import { openTable, readableHeader } from './open-table.ts'
+import { profilesForJudging } from './profiles.ts'
 import { TableError } from './reading/findings.ts'
-import { cellsByField, recogniseHeader } from './reading/header.ts'
+import type { RecognisedHeader } from './reading/header.ts'
 import { watchDeploymentPins } from './reading/pins.ts'
-import { readTable, type Table } from './reading/table.ts'
+import type { Table } from './reading/table.ts'
+import type { PlanRow } from './rows-store.ts'
+import { deleteRows, putRows } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
-import type { ImportRecord, PlanRow } from './store.ts'
+import type { ImportRecord } from './store.ts'
 import * as store from './store.ts'
-
-/** What a plan keeps of a row, sealed. */
-export interface RowContent {
-  cells: Partial<Record<ImportedField, string>>
-  values: SubscriberCells
-}
-
-/** A row on its way to a verdict. */
-export interface DraftRow {
-  rowNumber: number
-  line: number
-  content: RowContent
-  problems: PlanRow['problems']
-}
+import type { Upload } from './uploads.ts'
 
 const batchSize = 1_000
 
+/** What is remembered of how a file was read. */
+export interface Reading {
+  columns: RecognisedHeader['columns']
+  labels: string[]
+  flavour: RecognisedHeader['flavour']
+  warnings: Array<{ code: string; message: string }>
+}
+
 /**
- * Reads a file into a plan. Nothing of it is written to the records. Memory holds one batch of rows.
+ * Reads a file into a plan while it is uploaded. Nothing of it is written to the records; memory holds one batch of rows. Others see the counts
+ * grow and may cancel. A plan whose file cannot be read to its end is kept as failed, without its rows.
  * @throws Refusal `imports.file-unreadable`, `imports.header-unknown`, `imports.header-twice`
  */
 export async function planImport(
   platform: Platform,
   actor: Actor,
-  source: AsyncIterable<Buffer>,
-  fileName: string | null,
+  upload: Upload,
   options: ImportOptions,
 ): Promise<ImportRecord> {
-  const { database, clock } = platform
   try {
-    await using table = await readTable(source)
-    const header = recogniseHeader(table.header)
-    const twice = header.duplicates[0]
-    if (twice) throw headerTwice(twice.labels)
-    if (header.columns.every((field) => field === null)) throw headerUnknown()
+    await using table = await openTable(upload.bytes)
+    const reading = readingOf(table, readableHeader(table))
     const importId = newId()
-    const profiles = await database.inAccount(actor.accountId, async (tx) => {
-      const begun = {
-        importId,
-        kind: 'subscribers',
-        fileName,
-        options,
-        createdBy: actor.userId,
-        createdByName: actor.name,
-      }
-      const profiles = await profilesForJudging(tx)
-      if (options.profileId && !profiles.known.some((profile) => profile.profileId === options.profileId))
-        throw profileUnknown()
-      await store.insertImport(tx, { ...begun, createdAt: clock.now() })
-      return profiles
-    })
-    const planned = await planRows(platform, actor, importId, table, header.columns, options, profiles)
-    const warnings = [
-      ...table.warnings,
-      ...planned.warnings,
-      ...header.unknown.map((label) => ({
-        code: 'header.unknown',
-        message: `The column "${label}" is not known and is not read.`,
-      })),
-      ...header.ignored.map(({ label, reason }) => ({
-        code: 'header.ignored',
-        message: `"${label}" is not read. ${reason}`,
-      })),
-    ]
-    return await database.inAccount(actor.accountId, async (tx) => {
-      await store.updateImport(tx, importId, {
-        status: 'ready',
-        counts: planned.counts,
-        reading: {
-          columns: header.columns,
-          labels: table.header,
-          warnings,
-          encoding: table.encoding,
-          flavour: header.flavour,
-        },
+    const planning = await begin(platform, actor, importId, upload.fileName, options, reading)
+    try {
+      const warnings = await planRows(platform, actor, importId, table, planning)
+      return await complete(platform, actor, importId, {
+        ...reading,
+        warnings: [...reading.warnings, ...warnings],
       })
-      await record(
-        tx,
-        actor,
-        'import.planned',
-        { kind: 'import', id: importId },
-        { fileName, counts: planned.counts },
-      )
-      return (await store.readImport(tx, importId)) as ImportRecord
-    })
+    } catch (error) {
+      await giveUp(platform, actor, importId, error)
+      throw error
+    }
   } catch (error) {
     throw error instanceof TableError ? fileUnreadable(error) : error
   }
 }
 
+/** How a table is to be read, and what is worth telling about it. */
+function readingOf(table: Table, header: RecognisedHeader): Reading {
+  const unknown = header.unknown.map((label) => ({
+    code: 'header.unknown',
+    message: `The column "${label}" is not known and is not read.`,
+  }))
+  const ignored = header.ignored.map(({ label, reason }) => ({
+    code: 'header.ignored',
+    message: `"${label}" is not read. ${reason}`,
+  }))
+  const found = table.warnings.map(({ code, message }) => ({ code, message }))
+  return {
+    columns: header.columns,
+    labels: table.header,
+    flavour: header.flavour,
+    warnings: [...found, ...unknown, ...ignored],
+  }
+}
+
+async function begin(
+  { database, clock }: Platform,
+  actor: Actor,
+  importId: string,
+  fileName: string | null,
+  options: ImportOptions,
+  reading: Reading,
+): Promise<Drafting & { columns: Reading['columns'] }> {
+  return database.inAccount(actor.accountId, async (tx) => {
+    const profiles = await profilesForJudging(tx)
+    if (options.profileId && !profiles.known.some((profile) => profile.profileId === options.profileId))
+      throw profileUnknown()
+    const now = clock.now()
+    await store.insertImport(tx, {
+      importId,
+      kind: 'subscribers',
+      fileName,
+      options,
+      reading: { ...reading },
+      createdBy: actor.userId,
+      createdByName: actor.name,
+      createdAt: now,
+      expiresAt: later(now, keepUntil),
+    })
+    await noticeAbandonment(tx, importId)
+    return { options, profiles, columns: reading.columns }
+  })
+}
+
+/** @returns what only the whole file shows */
 async function planRows(
   platform: Platform,
   actor: Actor,
   importId: string,
   table: Table,
-  fields: Array<ImportedField | null>,
-  options: ImportOptions,
-  profiles: KnownProfiles,
+  planning: Drafting & { columns: Reading['columns'] },
 ) {
   const counts = { create: 0, change: 0, unchanged: 0, conflict: 0, error: 0 }
   const pins = watchDeploymentPins()
-  const seen = new Map<string, number>()
-  const judging = {
-    languages,
-    profiles: new Map(profiles.known.map((profile) => [profile.name, profile.profileId])),
-    emptyClears: options.emptyClears,
-    formulaPrefixes: table.formulaPrefixes,
-  }
+  const claims: Claims = new Map()
+  const keysOf = rowKeysOf(platform.masterKey, importId)
   let batch: DraftRow[] = []
 
-  const flush = async () => {
+  const flush = async (): Promise<boolean> => {
     const rows = batch
     batch = []
-    await platform.database.inAccount(actor.accountId, async (tx) => {
+    return platform.database.inAccount(actor.accountId, async (tx) => {
       const sealing = await platform.sealing.inAccount(tx)
-      const judged = await judgeAgainstRecords(tx, rows, options, profiles, seen)
-      await store.insertRows(
-        tx,
-        importId,
-        judged.map((row) => sealed(sealing, importId, row)),
-      )
-      for (const row of judged) counts[row.verdict]++
+      const judged = await judgeAgainstRecords(tx, rows, {
+        ...planning,
+        sealing,
+        keysOf,
+        claims,
+        tellsSharing: true,
+      })
+      const grown = { ...counts }
+      for (const row of judged) grown[row.verdict]++
+      // Before the rows: whoever cancels meanwhile waits for this, and then deletes them.
+      if (!(await store.updateImport(tx, importId, { counts: grown }, ['planning']))) return false
+      await putRows(tx, importId, sealedRows(sealing, importId, judged))
+      Object.assign(counts, grown)
+      return true
     })
   }
   for await (const { row, line, cells, errors } of table.rows) {
-    const cellsOf = cellsByField(fields, cells)
-    const changesExisting = options.overwrite && Boolean(cellsOf.id)
-    const judged = errors.length > 0 ? undefined : judgeRow(cellsOf, { ...judging, changesExisting })
-    if (judged?.values.deploymentPin) pins.note(row, judged.values.deploymentPin)
-    batch.push({
-      rowNumber: row,
-      line,
-      content: { cells: cellsOf, values: judged?.values ?? {} },
-      problems: [
-        ...errors.map((error) => ({
-          field: null,
-          severity: 'error' as const,
-          code: error.code,
-          message: error.message,
-        })),
-        ...(judged?.errors ?? []).map(({ field, code, message }) => ({
-          field,
-          severity: 'error' as const,
-          code,
-          message,
-        })),
-        ...(judged?.warnings ?? []).map(({ field, code, message }) => ({
-          field,
-          severity: 'warning' as const,
-          code,
-          message,
-        })),
-      ],
-    })
-    if (batch.length >= batchSize) await flush()
+    const place = { rowNumber: row, line }
+    const draft = draftRow(place, cellsOfRow(planning.columns, cells, table), planning, { broken: errors })
+    const { deploymentPin } = draft.content.values
+    if (deploymentPin) pins.note(row, deploymentPin)
+    batch.push(draft)
+    if (batch.length >= batchSize && !(await flush())) return []
   }
   if (batch.length > 0) await flush()
-  return { counts, warnings: pins.findings().map(({ code, message }) => ({ code, message })) }
+  return pins.findings().map(({ code, message }) => ({ code, message }))
 }
 
-function sealed(
-  sealing: AccountSealing,
+/** Judged rows as they are stored. */
+export function sealedRows(sealing: Judging['sealing'], importId: string, judged: JudgedDraft[]): PlanRow[] {
+  return judged.map((row) => ({
+    rowNumber: row.rowNumber,
+    line: row.line,
+    verdict: row.verdict,
+    subjectId: row.subjectId,
+    problems: row.problems,
+    content: sealContent(sealing, importId, row),
+    ...row.keys,
+  }))
+}
+
+async function complete(
+  { database }: Platform,
+  actor: Actor,
   importId: string,
-  row: DraftRow & { verdict: string; subjectId: string | null },
-): PlanRow {
-  const { content, ...rest } = row
-  return { ...rest, content: sealing.seal(placeOf(importId, row.rowNumber), JSON.stringify(content)) }
+  reading: Reading,
+): Promise<ImportRecord> {
+  return database.inAccount(actor.accountId, async (tx) => {
+    const values = { status: 'ready', reading: { ...reading } } as const
+    const isReady = await store.updateImport(tx, importId, values, ['planning'])
+    const plan = (await store.readImport(tx, importId)) as ImportRecord
+    if (isReady) {
+      const { fileName, counts } = plan
+      await record(tx, actor, 'import.planned', { kind: 'import', id: importId }, { fileName, counts })
+    }
+    return plan
+  })
 }
 
-/** Opens what a plan keeps of a row. */
-export function openContent(sealing: AccountSealing, importId: string, row: PlanRow): RowContent {
-  return JSON.parse(sealing.open(placeOf(importId, row.rowNumber), row.content)) as RowContent
-}
-
-function placeOf(importId: string, rowNumber: number) {
-  return { table: 'import_rows', column: 'content', id: `${importId}/${rowNumber}` }
-}
-
-const secretFields = new Set<string>(columns.filter((column) => column.secret).map((column) => column.field))
-
-/** The cells of a row as they may be shown: secrets as `(kept)`. The deployment PIN counts as one. */
-export function shownCells(content: RowContent): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(content.cells).map(([field, cell]) => [
-      field,
-      cell !== '' && (secretFields.has(field) || field === 'deploymentPin') ? '(kept)' : cell,
-    ]),
-  )
+/** The file ended early, or cannot be read any further. */
+async function giveUp({ database }: Platform, actor: Actor, importId: string, error: unknown): Promise<void> {
+  const failure =
+    error instanceof TableError
+      ? fileUnreadable(error).message
+      : error instanceof Refusal
+        ? error.message
+        : abandoned
+  await database.inAccount(actor.accountId, async (tx) => {
+    if (!(await store.updateImport(tx, importId, { status: 'failed', failure }, ['planning']))) return
+    await deleteRows(tx, importId)
+  })
 }

@@ -1,10 +1,8 @@
-import type { MultipartFile } from '@fastify/multipart'
 import { z } from 'zod'
 import {
   accepted,
   accountRoute,
   created,
-  invalid,
   keyOf,
   notFound,
   ok,
@@ -16,11 +14,17 @@ import {
 import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../operations/index.ts'
 import { applyImport } from './apply.ts'
-import { fileMissing, fileTooLarge } from './errors.ts'
+import { cancelImport } from './cancel.ts'
+import { editRow } from './edit.ts'
+import { correctByFile } from './fix-upload.ts'
 import { importSubscribers } from './permissions.ts'
-import { openContent, planImport, shownCells } from './plan.ts'
-import { Import, ImportOptions, ImportRow, verdicts } from './schema.ts'
-import { type ImportRecord, listImports, listRows, readImport } from './store.ts'
+import { planImport } from './plan.ts'
+import { presentImport, presentRow } from './present.ts'
+import { listRows } from './rows-store.ts'
+import { Import, ImportRow, ImportRowChanges, verdicts } from './schema.ts'
+import { listImports, readImport } from './store.ts'
+import { undoImport } from './undo.ts'
+import { passOver, readUpload } from './uploads.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ importId: z.uuid() })
@@ -39,10 +43,17 @@ export function routes(platform: Platform): Route[] {
       upload: true,
       answers: { 201: Import },
       handle: async ({ actor, raw }) => {
-        const file = await raw.file()
-        if (!file) throw fileMissing()
-        const plan = await planImport(platform, actor, chunksOf(file), file.filename || null, optionsOf(file))
-        return created(present(plan))
+        try {
+          const upload = await readUpload(raw)
+          const { fields } = upload
+          const plan =
+            'planId' in fields
+              ? await correctByFile(platform, actor, fields.planId, upload)
+              : await planImport(platform, actor, upload, fields)
+          return created(presentImport(plan))
+        } finally {
+          passOver(raw)
+        }
       },
     }),
     accountRoute({
@@ -60,7 +71,7 @@ export function routes(platform: Platform): Route[] {
         const rows = await database.inAccount(actor.accountId, (tx) =>
           listImports(tx, 'subscribers', query.limit + 1, before),
         )
-        return ok(page(rows, query.limit, (row) => [row.importId], present))
+        return ok(page(rows, query.limit, (row) => [row.importId], presentImport))
       },
     }),
     accountRoute({
@@ -75,7 +86,7 @@ export function routes(platform: Platform): Route[] {
       handle: async ({ actor, params }) => {
         const plan = await database.inAccount(actor.accountId, (tx) => readImport(tx, params.importId))
         if (!plan) throw notFound()
-        return ok(present(plan))
+        return ok(presentImport(plan))
       },
     }),
     accountRoute({
@@ -104,14 +115,7 @@ export function routes(platform: Platform): Route[] {
               rows,
               query.limit,
               (row) => [row.rowNumber],
-              (row) => ({
-                row: row.rowNumber,
-                line: row.line,
-                verdict: row.verdict,
-                subjectId: row.subjectId,
-                cells: shownCells(openContent(sealing, params.importId, row)),
-                problems: row.problems,
-              }),
+              (row) => presentRow(sealing, params.importId, row),
             ),
           )
         })
@@ -129,51 +133,45 @@ export function routes(platform: Platform): Route[] {
       handle: async ({ actor, params }) =>
         accepted(presentOperation(await applyImport(platform, actor, params.importId))),
     }),
+    accountRoute({
+      method: 'DELETE',
+      path: '/accounts/:accountId/subscriber-imports/:importId/application',
+      operation: 'undoSubscriberImport',
+      summary: 'Undoes an applied import; records that were worked with since are left, and named.',
+      tag: 'imports',
+      may: importSubscribers,
+      params: one,
+      answers: { 202: Operation },
+      handle: async ({ actor, params }) =>
+        accepted(presentOperation(await undoImport(platform, actor, params.importId))),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/subscriber-imports/:importId/cancellation',
+      operation: 'cancelSubscriberImport',
+      summary: 'Ends a plan that is being read, or waits to be applied.',
+      tag: 'imports',
+      may: importSubscribers,
+      params: one,
+      answers: { 200: Import },
+      handle: async ({ actor, params }) =>
+        ok(presentImport(await cancelImport(platform, actor, params.importId))),
+    }),
+    accountRoute({
+      method: 'PATCH',
+      path: '/accounts/:accountId/subscriber-imports/:importId/rows/:row',
+      operation: 'correctSubscriberImportRow',
+      summary: 'Corrects a row of a plan; it and the rows like it are judged again.',
+      tag: 'imports',
+      may: importSubscribers,
+      params: one.extend({ row: z.coerce.number().int().min(1).max(100_000) }),
+      body: ImportRowChanges,
+      answers: { 200: ImportRow },
+      handle: async ({ actor, params, body }) => {
+        const row = await editRow(platform, actor, params.importId, params.row, body)
+        const sealing = await database.inAccount(actor.accountId, (tx) => platform.sealing.inAccount(tx))
+        return ok(presentRow(sealing, params.importId, row))
+      },
+    }),
   ]
-}
-
-/** The form fields before the file. */
-function optionsOf(file: MultipartFile): ImportOptions {
-  const given: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(file.fields)) {
-    if (!field || Array.isArray(field) || field.type !== 'field') continue
-    const value = String(field.value)
-    if (value === '') continue
-    given[name] = value === 'true' ? true : value === 'false' ? false : value
-  }
-  const parsed = ImportOptions.safeParse(given)
-  if (parsed.success) return parsed.data
-  throw invalid(
-    parsed.error.issues.map((issue) => ({
-      path: issue.path.join('.'),
-      code: 'field.invalid',
-      message: issue.message,
-    })),
-  )
-}
-
-async function* chunksOf(file: MultipartFile): AsyncGenerator<Buffer> {
-  for await (const chunk of file.file) yield chunk as Buffer
-  if (file.file.truncated) throw fileTooLarge()
-}
-
-function present(row: ImportRecord): Import {
-  const reading = row.reading as {
-    columns?: Array<string | null>
-    warnings?: Array<{ code: string; message: string }>
-  }
-  const { create = 0, change = 0, unchanged = 0, conflict = 0, error = 0 } = row.counts
-  return {
-    id: row.importId,
-    status: row.status as Import['status'],
-    fileName: row.fileName,
-    options: row.options as ImportOptions,
-    counts: { create, change, unchanged, conflict, error },
-    columns: reading.columns ?? [],
-    warnings: reading.warnings ?? [],
-    failure: row.failure,
-    createdBy: row.createdByName,
-    createdAt: row.createdAt.toISOString(),
-    appliedAt: row.appliedAt?.toISOString() ?? null,
-  }
 }

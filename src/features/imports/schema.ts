@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { SubscriberFilter } from '../deployment/subscribers/schema.ts'
+import { selectionOf } from '../operations/schema.ts'
 
 export const importStatuses = [
   'planning',
@@ -24,6 +26,13 @@ export const ImportOptions = z
   .meta({ id: 'ImportOptions' })
 export type ImportOptions = z.infer<typeof ImportOptions>
 
+/** The form fields of an upload: the options, or the plan that a corrected file belongs to, whose options stay. */
+export const UploadFields = z.union([
+  z.object({ planId: z.uuid().describe('The plan whose rows this file corrects.') }).strict(),
+  ImportOptions,
+])
+export type UploadFields = z.infer<typeof UploadFields>
+
 const Problem = z.object({
   field: z.string().nullable().describe('As in the subscriber; null: the whole row.'),
   severity: z.enum(['error', 'warning']),
@@ -46,11 +55,16 @@ export const Import = z
       error: z.int(),
     }),
     columns: z.array(z.string().nullable()).describe('The field each column of the file was recognised as.'),
+    flavour: z
+      .enum(['rollcall', 'vendor'])
+      .describe('`vendor`: the file is an export of MiCollab Client Deployment, told by its labels.'),
     warnings: z.array(z.object({ code: z.string(), message: z.string() })),
     failure: z.string().nullable(),
     createdBy: z.string().nullable(),
     createdAt: z.iso.datetime(),
     appliedAt: z.iso.datetime().nullable(),
+    undoneAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable().describe('When the plan, and what undoes it, is deleted.'),
   })
   .meta({ id: 'Import' })
 export type Import = z.infer<typeof Import>
@@ -62,8 +76,30 @@ export const ImportRow = z
     line: z.int().describe('Line in the file, from 1.'),
     verdict: z.enum(verdicts),
     subjectId: z.uuid().nullable(),
+    profileId: z.uuid().nullable().describe('Chosen for this row in the review.'),
     cells: z.record(z.string(), z.string()),
     problems: z.array(Problem),
   })
   .meta({ id: 'ImportRow' })
 export type ImportRow = z.infer<typeof ImportRow>
+
+/** A correction of one row: cells by field (`(kept)` leaves a secret alone), or the profile it gets. */
+export const ImportRowChanges = z
+  .object({
+    cells: z.record(z.string(), z.string().max(1_000)).optional(),
+    profileId: z.uuid().nullable().optional().describe('Null: as the file says.'),
+  })
+  .strict()
+  .meta({ id: 'ImportRowChanges' })
+export type ImportRowChanges = z.infer<typeof ImportRowChanges>
+
+export const CsvFlavour = z
+  .enum(['spreadsheet', 'exact'])
+  .describe('`spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.')
+
+/** Which records to export, and for whom. */
+export const NewSubscriberExport = z
+  .object({ selection: selectionOf(SubscriberFilter), flavour: CsvFlavour.default('spreadsheet') })
+  .strict()
+  .meta({ id: 'NewSubscriberExport' })
+export type NewSubscriberExport = z.infer<typeof NewSubscriberExport>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
+import type { importStatuses } from './schema.ts'
 
 export interface ImportRecord {
   importId: string
@@ -13,27 +14,29 @@ export interface ImportRecord {
   createdByName: string | null
   createdAt: Date
   appliedAt: Date | null
+  undoneAt: Date | null
+  expiresAt: Date | null
 }
 
-export interface PlanRow {
-  rowNumber: number
-  line: number
-  verdict: string
-  subjectId: string | null
-  content: string
-  problems: Array<{ field: string | null; severity: 'error' | 'warning'; code: string; message: string }>
-}
+type Status = (typeof importStatuses)[number]
 
 /** Begins an import. */
 export async function insertImport(
   tx: Tx,
-  values: Pick<ImportRecord, 'importId' | 'kind' | 'fileName' | 'options' | 'createdByName' | 'createdAt'> & {
-    createdBy: string
-  },
+  values: Pick<
+    ImportRecord,
+    'importId' | 'kind' | 'fileName' | 'options' | 'reading' | 'createdByName' | 'createdAt' | 'expiresAt'
+  > & { createdBy: string },
 ): Promise<void> {
+  const { options, reading, ...plain } = values
   await tx
     .insertInto('app.imports')
-    .values({ accountId: tx.accountId, ...values, options: JSON.stringify(values.options) })
+    .values({
+      accountId: tx.accountId,
+      ...plain,
+      options: JSON.stringify(options),
+      reading: JSON.stringify(reading),
+    })
     .execute()
 }
 
@@ -68,14 +71,19 @@ export async function listImports(
   return rows as ImportRecord[]
 }
 
-/** Where does the import stand? */
+/** Where does the import stand? @returns whether it was in one of `from`, if that is given, and so was changed */
 export async function updateImport(
   tx: Tx,
   importId: string,
-  values: Partial<Pick<ImportRecord, 'status' | 'reading' | 'counts' | 'failure' | 'appliedAt'>>,
-): Promise<void> {
+  values: Partial<
+    Pick<ImportRecord, 'reading' | 'counts' | 'failure' | 'appliedAt' | 'undoneAt' | 'expiresAt'>
+  > & {
+    status?: Status
+  },
+  from?: Status[],
+): Promise<boolean> {
   const { reading, counts, ...plain } = values
-  await tx
+  const row = await tx
     .updateTable('app.imports')
     .set({
       ...plain,
@@ -84,64 +92,16 @@ export async function updateImport(
     })
     .where('accountId', '=', tx.accountId)
     .where('importId', '=', importId)
-    .execute()
+    .$if(from !== undefined, (query) => query.where('status', 'in', from as Status[]))
+    .returning('importId')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
-/** Keeps rows of a plan. */
-export async function insertRows(tx: Tx, importId: string, rows: PlanRow[]): Promise<void> {
-  await sql`insert into app.import_rows (account_id, import_id, row_number, line, verdict, subject_id, content, problems)
-    select ${tx.accountId}, ${importId}, r.row_number, r.line, r.verdict, r.subject_id, r.content, r.problems
-      from json_to_recordset(${JSON.stringify(
-        rows.map((row) => ({
-          row_number: row.rowNumber,
-          line: row.line,
-          verdict: row.verdict,
-          subject_id: row.subjectId,
-          content: row.content,
-          problems: row.problems,
-        })),
-      )}::json) as r(row_number int, line int, verdict text, subject_id uuid, content text, problems jsonb)`.execute(
-    tx,
-  )
-}
-
-/** Which rows have this verdict, after that one? */
-export async function listRows(
-  tx: Tx,
-  importId: string,
-  filter: { verdicts: string[] | undefined; after: number; limit: number },
-): Promise<PlanRow[]> {
-  const rows = await tx
-    .selectFrom('app.importRows')
-    .select(['rowNumber', 'line', 'verdict', 'subjectId', 'content', 'problems'])
-    .where('accountId', '=', tx.accountId)
-    .where('importId', '=', importId)
-    .where('rowNumber', '>', filter.after)
-    .$if(filter.verdicts !== undefined, (query) => query.where('verdict', 'in', filter.verdicts as string[]))
-    .orderBy('rowNumber')
-    .limit(filter.limit)
-    .execute()
-  return rows as PlanRow[]
-}
-
-/** Which rows are about these records? */
-export async function rowsAbout(tx: Tx, importId: string, subjectIds: string[]): Promise<PlanRow[]> {
-  const rows = await tx
-    .selectFrom('app.importRows')
-    .select(['rowNumber', 'line', 'verdict', 'subjectId', 'content', 'problems'])
-    .where('accountId', '=', tx.accountId)
-    .where('importId', '=', importId)
-    .where('verdict', 'in', ['create', 'change'])
-    .where(sql<boolean>`subject_id = any(${subjectIds}::uuid[])`)
-    .orderBy('rowNumber')
-    .execute()
-  return rows as PlanRow[]
-}
-
-/** Makes the operation's items out of the rows that are to be written. */
-export async function rowsIntoItems(tx: Tx, importId: string, operationId: string): Promise<void> {
-  await sql`insert into app.operation_items (account_id, operation_id, subject_id)
-    select account_id, ${operationId}, subject_id from app.import_rows
-     where account_id = ${tx.accountId} and import_id = ${importId} and verdict in ('create', 'change')
-    on conflict do nothing`.execute(tx)
+/**
+ * Of two imports of one account that write at once, the second waits until the first has committed, and then sees what it wrote: what it
+ * proves afterwards stays true until it commits itself.
+ */
+export async function waitForOtherImports(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`imports of ${tx.accountId}`}, 0))`.execute(tx)
 }

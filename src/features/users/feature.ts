@@ -1,3 +1,9 @@
 import type { Feature } from '../feature.ts'
+import { adminNoticeKind } from './admin-notices.ts'
 
-export const users: Feature = { name: 'users', permissions: [], routes: () => [] }
+export const users: Feature = {
+  name: 'users',
+  permissions: [],
+  routes: () => [],
+  mails: (platform) => [adminNoticeKind(platform)],
+}

@@ -1,3 +1,4 @@
+export { tellAdmins } from './admin-notices.ts'
 export { addUser } from './service.ts'
 export {
   findUserByEmail,

@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#tests/harness/database.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
@@ -85,7 +85,11 @@ describe('the tenant fence, for statements that forget the account', () => {
   })
 
   test('the account is left with the transaction, on the same connection', async () => {
-    const single = openDatabase({ url: testDatabase.runtimeUrl, log: createLog({ level: 'silent' }), maxConnections: 1 })
+    const single = openDatabase({
+      url: testDatabase.runtimeUrl,
+      log: createLog({ level: 'silent' }),
+      maxConnections: 1,
+    })
     try {
       await single.inAccount(acme, async (tx) => expect(await names(tx)).toEqual(['Berlin']))
       await single.inDirectory(async (tx) => expect(await names(tx as Tx)).toEqual([]))
@@ -130,15 +134,19 @@ describe('the role the program runs as', () => {
   })
 
   test('a superuser is refused', async () => {
-    await expect(check(testDatabase.superuserUrl)).rejects.toThrow('is a superuser, so the tenant fence would not hold')
+    await expect(check(testDatabase.superuserUrl)).rejects.toThrow(
+      'is a superuser, so the tenant fence would not hold',
+    )
   })
 
   test('the owner of the tables is refused', async () => {
-    await expect(check(testDatabase.ownerUrl)).rejects.toThrow('owns the tables, so the tenant fence would not hold')
+    await expect(check(testDatabase.ownerUrl)).rejects.toThrow(
+      'owns the tables, so the tenant fence would not hold',
+    )
   })
 
   test('it can read and write no other tenant by changing who it is', async () => {
-    const owner = new pg.Client({ connectionString: testDatabase.ownerUrl }).user ?? ""
+    const owner = new pg.Client({ connectionString: testDatabase.ownerUrl }).user ?? ''
     await expect(
       database.inAccount(acme, (tx) => sql`set local role ${sql.id(owner)}`.execute(tx)),
     ).rejects.toThrow('permission denied')
@@ -177,7 +185,9 @@ describe('transactions', () => {
       bothHold = resolve
     })
     const touch = (tx: Tx, id: string) =>
-      sql`update app.locations set version = version + 1 where account_id = ${acme} and location_id = ${id}`.execute(tx)
+      sql`update app.locations set version = version + 1 where account_id = ${acme} and location_id = ${id}`.execute(
+        tx,
+      )
     const inOrder = (one: string, two: string) =>
       database.inAccount(acme, async (tx) => {
         await touch(tx, one)
@@ -187,7 +197,9 @@ describe('transactions', () => {
       })
     await Promise.all([inOrder(first, second), inOrder(second, first)])
     const { rows } = await database.inAccount(acme, (tx) =>
-      sql<{ version: number }>`select version from app.locations where location_id in (${first}, ${second})`.execute(tx),
+      sql<{
+        version: number
+      }>`select version from app.locations where location_id in (${first}, ${second})`.execute(tx),
     )
     expect(rows.map((row) => row.version)).toEqual([3, 3])
   })

@@ -1,6 +1,7 @@
 export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
-export { isUnreadableValue, mayBeRepeated, violatedConstraint, whenViolated } from './errors.ts'
+export { isUnreadableValue, mayBeRepeated, whenViolated } from './errors.ts'
 export { newId } from './ids.ts'
+export { type Listening, openListening } from './listening.ts'
 export { migrate } from './migrate.ts'
 export { assertRuntimeRoleIsFenced } from './runtime-role.ts'
 export type { DB } from './schema.generated.ts'

@@ -67,6 +67,7 @@ export interface AppClients {
   credentialHash: Buffer;
   credentialIssuedAt: Timestamp;
   credentialUsedAt: Timestamp | null;
+  delivered: string | null;
   deploymentId: string | null;
   downloadedAt: Timestamp | null;
   forceObeyedAt: Timestamp | null;
@@ -80,6 +81,7 @@ export interface AppClients {
   revokedAt: Timestamp | null;
   revokedBecause: string | null;
   subscriberId: string;
+  suspicious: string | null;
   userAgent: string | null;
 }
 
@@ -89,6 +91,17 @@ export interface AppDataKeys {
   keyId: string;
   masterKeyId: string;
   wrappedKey: Buffer;
+}
+
+export interface AppDeploymentEmailVersions {
+  accountId: string;
+  body: string | null;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  createdByName: string | null;
+  language: string;
+  subject: string | null;
+  version: number;
 }
 
 export interface AppDeploymentProfiles {
@@ -142,12 +155,24 @@ export interface AppDeployments {
   tokenHash: Buffer;
 }
 
+export interface AppEmailDefaults {
+  body: string;
+  language: string;
+  subject: string;
+  version: number;
+}
+
 export interface AppImportRows {
   accountId: string;
+  appliedVersion: number | null;
+  clientServiceKey: string | null;
   content: string;
+  emailKey: string | null;
   importId: string;
   line: number;
+  numberKey: string | null;
   outcome: string | null;
+  pbxAccountKey: string | null;
   problems: Generated<Json>;
   rowNumber: number;
   subjectId: string | null;
@@ -162,6 +187,7 @@ export interface AppImports {
   createdAt: Timestamp;
   createdBy: string | null;
   createdByName: string | null;
+  expiresAt: Timestamp | null;
   failure: string | null;
   fileName: string | null;
   importId: string;
@@ -169,6 +195,7 @@ export interface AppImports {
   options: Generated<Json>;
   reading: Generated<Json>;
   status: Generated<string>;
+  undoneAt: Timestamp | null;
 }
 
 export interface AppInstallation {
@@ -281,10 +308,13 @@ export interface AppSubscribers {
   clientServiceUserName: string | null;
   createdAt: Timestamp;
   deployedAt: Timestamp | null;
+  deployedKey: Generated<Timestamp>;
   deploymentPinSecret: string | null;
   directoryNumber: string | null;
   downloadedAt: Timestamp | null;
+  downloadedKey: Generated<Timestamp>;
   email: string;
+  emailKey: Generated<string>;
   firstName: Generated<string>;
   forcePendingAt: Timestamp | null;
   language: string | null;
@@ -292,6 +322,7 @@ export interface AppSubscribers {
   linkExpiresAt: Timestamp | null;
   mbgSipSecret: string | null;
   mbgSipUserName: string | null;
+  numberKey: Generated<string>;
   origin: Generated<string>;
   owners: Generated<Json>;
   pbxSipHost: string | null;
@@ -310,6 +341,13 @@ export interface AppSubscribers {
   version: Generated<number>;
   voicemailNumber: string | null;
   voicemailPinSecret: string | null;
+}
+
+export interface AppSubscriberSearch {
+  accountId: string;
+  search: string;
+  sortName: string;
+  subscriberId: string;
 }
 
 export interface AppTickets {
@@ -365,8 +403,10 @@ export interface DB {
   "app.auditEvents": AppAuditEvents;
   "app.clients": AppClients;
   "app.dataKeys": AppDataKeys;
+  "app.deploymentEmailVersions": AppDeploymentEmailVersions;
   "app.deploymentProfiles": AppDeploymentProfiles;
   "app.deployments": AppDeployments;
+  "app.emailDefaults": AppEmailDefaults;
   "app.importRows": AppImportRows;
   "app.imports": AppImports;
   "app.installation": AppInstallation;
@@ -380,6 +420,7 @@ export interface DB {
   "app.setUpLinks": AppSetUpLinks;
   "app.signInDirectory": AppSignInDirectory;
   "app.subscribers": AppSubscribers;
+  "app.subscriberSearch": AppSubscriberSearch;
   "app.tickets": AppTickets;
   "app.timelineEntries": AppTimelineEntries;
   "app.users": AppUsers;

@@ -23,7 +23,9 @@ describe('a migration is split into statements', () => {
   })
 
   test('a last statement without semicolon is refused, because it may be cut off', () => {
-    expect(() => splitStatements('select 1; select 2')).toThrow('The last statement lacks its semicolon: select 2')
+    expect(() => splitStatements('select 1; select 2')).toThrow(
+      'The last statement lacks its semicolon: select 2',
+    )
   })
 
   test('every migration there is splits without leaving a comment or an open quote behind', async () => {

@@ -70,7 +70,8 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
     )
   }
   // A made-up cursor of the right shape: its parts reach the database, which cannot read them as the list's keys.
-  if (isUnreadableValue(error) && (request.query as { cursor?: string })?.cursor !== undefined) return foreignCursor()
+  if (isUnreadableValue(error) && (request.query as { cursor?: string })?.cursor !== undefined)
+    return foreignCursor()
   // The pattern and not the URL: links and credentials stand in URLs.
   request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
   if (mayBeRepeated(error)) {

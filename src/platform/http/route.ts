@@ -43,7 +43,8 @@ export interface AccountRoute<
   Body extends Shape = Shape,
 > extends Described<Params, Query, Body> {
   may: Permission
-  stepUp?: boolean
+  /** A delicate act: the caller must have given their password lately. A function says so of the body where only some are delicate. */
+  stepUp?: boolean | ((body: Output<Body>) => boolean)
   handle(incoming: Incoming<Params, Query, Body> & { actor: Actor }): Promise<Outcome>
 }
 

@@ -46,6 +46,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
+  acceptEmptyJson(app)
+  letConnectionsGo(app)
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -105,6 +107,34 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   return app
 }
 
+/** A stop lets requests finish and takes at most this long (bars: within ten seconds). */
+const drainTimeMaxMs = 8_000
+
+/**
+ * Stopping waits for connections, and one whose request ends after the stop began would stay open, idle, for as long as it is kept alive: those are
+ * closed as they fall idle, and what still runs in the end is cut.
+ */
+function letConnectionsGo(app: FastifyInstance): void {
+  app.addHook('preClose', async () => {
+    const sweeping = setInterval(() => app.server.closeIdleConnections(), 50)
+    const cutting = setTimeout(() => app.server.closeAllConnections(), drainTimeMaxMs)
+    app.server.once('close', () => {
+      clearInterval(sweeping)
+      clearTimeout(cutting)
+    })
+  })
+}
+
+/** Clients say `application/json` out of habit also where an act takes no body. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined)
+    else parse(request, body as string, done)
+  })
+}
+
 function addRoute(api: FastifyInstance, route: Route, options: ServerOptions): void {
   api.route({
     method: route.method,
@@ -135,7 +165,7 @@ function addRoute(api: FastifyInstance, route: Route, options: ServerOptions): v
     },
     handler: async (request, reply) => {
       const incoming = incomingOf(request)
-      const outcome = await act(route, incoming, request, reply)
+      const outcome = await act(route, incoming, request, reply, options.gatekeeper)
       if (!(outcome.status in route.answers)) {
         throw new Error(`${route.operation} answered ${outcome.status}, which it does not declare.`)
       }
@@ -164,7 +194,7 @@ async function admit(request: FastifyRequest, route: Route, gatekeeper: Gatekeep
     accountId === undefined ? caller.homeAccountId : wellFormed(accountId),
     route.may,
   )
-  if ((route as AccountRoute).stepUp) gatekeeper.requireStepUp(caller)
+  if ((route as AccountRoute).stepUp === true) gatekeeper.requireStepUp(caller)
 }
 
 function wellFormed(accountId: string): string {
@@ -177,10 +207,13 @@ async function act(
   incoming: Incoming<never, never, never>,
   request: FastifyRequest,
   reply: FastifyReply,
+  gatekeeper: Gatekeeper,
 ): Promise<Outcome> {
   const caller = admitted.get(request)
   if (route.may === 'anybody') return (route as PublicRoute).handle({ ...incoming, reply, caller } as never)
   if (route.may === 'signed-in') return (route as CallerRoute).handle({ ...incoming, caller } as never)
+  const { stepUp } = route as AccountRoute
+  if (typeof stepUp === 'function' && stepUp(incoming.body)) gatekeeper.requireStepUp(caller as Caller)
   const { accountId } = request.params as { accountId?: string }
   const actor = {
     ...(caller as Caller),

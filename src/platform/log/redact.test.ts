@@ -74,7 +74,10 @@ describe('the log', () => {
     ['a field', (log: Log) => log.warn({ where: { url: `/d/${link}` } }, 'opened')],
     ['a logged error', (log: Log) => log.error({ err: new Error(`no link ${link}`) }, 'failed')],
     ['an error as the only argument', (log: Log) => log.error(new Error(`no link ${link}`))],
-    ['the cause of an error', (log: Log) => log.error({ err: new Error('failed', { cause: new Error(link) }) })],
+    [
+      'the cause of an error',
+      (log: Log) => log.error({ err: new Error('failed', { cause: new Error(link) }) }),
+    ],
     ['a value put into the message as an object', (log: Log) => log.info('opened %j', { at: `/d/${link}` })],
     ['what a child logger is bound to', (log: Log) => log.child({ url: `/d/${link}` }).info('opened')],
   ])('a credential never reaches a line: %s', (_where, write) => {

@@ -2,7 +2,6 @@ export {
   type MailFate,
   type MailKind,
   mailSender,
-  type NewMail,
   queueMails,
   type RenderedMail,
 } from './mailer.ts'

@@ -1,5 +1,4 @@
 export {
-  type EnqueueOptions,
   enqueue,
   enqueueMany,
   handles,

@@ -20,6 +20,7 @@ export function workerLiveness(
   let holder: pg.PoolClient | undefined
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
+  let failing = false
 
   events.on('worker:create', ({ worker }) => {
     names.add(worker.workerId)
@@ -28,9 +29,16 @@ export function workerLiveness(
 
   function soon(act: () => Promise<void>): void {
     // One after the other: two could otherwise open two holding connections.
-    running = running
-      .then(act)
-      .catch((error) => log.warn({ err: error }, 'the queue could not look after its workers'))
+    running = running.then(act).then(
+      () => {
+        failing = false
+      },
+      (error) => {
+        // Once and not every second while the database is away.
+        if (!failing) log.warn({ err: error }, 'the queue cannot look after its workers at the moment')
+        failing = true
+      },
+    )
   }
 
   async function holdLocks(): Promise<void> {
@@ -45,7 +53,10 @@ export function workerLiveness(
     const client = await pool.connect()
     client.on('error', () => {
       // The server went away and took the locks along; the next round takes them again.
-      if (holder === client) holder = undefined
+      if (holder !== client) return
+      holder = undefined
+      // Given back, or the pool would wait for it for ever when it is closed.
+      client.release(true)
     })
     return client
   }

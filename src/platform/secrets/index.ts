@@ -6,5 +6,6 @@ export {
   randomCredential,
   sameSecret,
 } from './credentials.ts'
+export { assertMasterKeyFits } from './key-check.ts'
 export { loadMasterKey, type MasterKey, masterKeyOf } from './master-key.ts'
-export { type AccountSealing, createSealing, type Place, type Sealing } from './sealing.ts'
+export { type AccountSealing, createSealing, type Sealing } from './sealing.ts'

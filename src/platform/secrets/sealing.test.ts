@@ -43,7 +43,9 @@ describe('sealed values', () => {
   test('neither the secret nor its base64 stands in the value', async () => {
     const value = await sealed(acme, 'correct horse battery')
     expect(value).not.toContain('correct horse')
-    expect(Buffer.from(value.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('correct horse')
+    expect(Buffer.from(value.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain(
+      'correct horse',
+    )
   })
 
   test.each([
@@ -70,9 +72,14 @@ describe('sealed values', () => {
     for (const at of [0, 11, 12, Math.floor(bytes.length / 2), bytes.length - 17, bytes.length - 1]) {
       const changed = Buffer.from(bytes)
       changed[at] = (changed[at] ?? 0) ^ 1
-      await expect(opened([version, keyId, changed.toString('base64url')].join('.')), `byte ${at}`).rejects.toThrow()
+      await expect(
+        opened([version, keyId, changed.toString('base64url')].join('.')),
+        `byte ${at}`,
+      ).rejects.toThrow()
     }
-    await expect(opened([version, keyId, bytes.subarray(0, -1).toString('base64url')].join('.'))).rejects.toThrow()
+    await expect(
+      opened([version, keyId, bytes.subarray(0, -1).toString('base64url')].join('.')),
+    ).rejects.toThrow()
     await expect(opened(`v2.${keyId}.${body}`)).rejects.toThrow()
     await expect(opened('s3cret-Anna')).rejects.toThrow()
   })

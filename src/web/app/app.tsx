@@ -2,7 +2,6 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StepUpDialog } from '#features/auth/web/step-up-dialog.tsx'
 import { queryClient, router } from './router.tsx'
 import { colours, theme } from './theme.ts'
 
@@ -13,7 +12,6 @@ export function App() {
       <Notifications position="bottom-right" limit={4} />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <StepUpDialog />
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -4,6 +4,7 @@ import { accounts } from '#features/accounts/web/en.ts'
 import { events } from '#features/audit/web/en.ts'
 import { auth } from '#features/auth/web/en.ts'
 import { deployments } from '#features/deployment/deployments/web/en.ts'
+import { email } from '#features/deployment/email/web/en.ts'
 import { profiles } from '#features/deployment/profiles/web/en.ts'
 import { subscribers } from '#features/deployment/subscribers/web/en.ts'
 import { imports } from '#features/imports/web/en.ts'
@@ -17,6 +18,7 @@ const english = {
   accounts,
   auth,
   deployments,
+  email,
   events,
   imports,
   operations,

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { z } from 'zod'
 import { sessionQuery } from '#features/auth/web/session.ts'
-import { ManageSearch } from '#features/deployment/subscribers/web/search.ts'
+import type { DeploymentEmail } from '#features/deployment/email/schema.ts'
+import { manageSearch } from '#features/deployment/subscribers/web/search.ts'
+import type { ImportRow } from '#features/imports/schema.ts'
+import { idOf, oneOf, ownPathOf, textOf } from '#web/lib/address.ts'
 import { isSignedOut } from '#web/lib/api/request.ts'
-import { Frame } from './frame/frame.tsx'
 
 // The tree of pages. Each page is loaded when it is first opened; what stands in its address is checked here.
 
@@ -13,13 +14,8 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()()
 const signIn = createRoute({
   getParentRoute: () => root,
   path: 'sign-in',
-  // Only a path of ours: an address elsewhere would make our sign-in page a springboard.
-  validateSearch: z.object({
-    to: z
-      .string()
-      .regex(/^\/(?![/\\])/)
-      .optional()
-      .catch(undefined),
+  validateSearch: (given: Record<string, unknown>): { to?: string | undefined } => ({
+    to: ownPathOf(given.to),
   }),
   component: lazyRouteComponent(() => import('#features/auth/web/sign-in-page.tsx'), 'SignInPage'),
 })
@@ -42,7 +38,7 @@ const signedIn = createRoute({
       throw error
     }
   },
-  component: Frame,
+  component: lazyRouteComponent(() => import('./frame/frame.tsx'), 'Frame'),
 })
 
 const home = createRoute({
@@ -57,9 +53,11 @@ const home = createRoute({
 const accounts = createRoute({
   getParentRoute: () => signedIn,
   path: 'accounts',
-  validateSearch: z.object({
-    search: z.string().optional(),
-    add: z.literal('customer').optional().catch(undefined),
+  validateSearch: (
+    given: Record<string, unknown>,
+  ): { search?: string | undefined; add?: 'customer' | undefined } => ({
+    search: textOf(given.search),
+    add: oneOf(['customer'], given.add),
   }),
   component: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'Accounts'),
 })
@@ -86,7 +84,7 @@ const accountHome = createRoute({
 const manage = createRoute({
   getParentRoute: () => account,
   path: 'deployment/subscribers',
-  validateSearch: ManageSearch,
+  validateSearch: manageSearch,
   component: lazyRouteComponent(
     () => import('#features/deployment/subscribers/web/manage-page.tsx'),
     'ManagePage',
@@ -102,8 +100,8 @@ const upload = createRoute({
 const plan = createRoute({
   getParentRoute: () => account,
   path: 'deployment/import/$importId',
-  validateSearch: z.object({
-    verdict: z.enum(['create', 'change', 'unchanged', 'conflict', 'error']).optional().catch(undefined),
+  validateSearch: (given: Record<string, unknown>): { verdict?: ImportRow['verdict'] | undefined } => ({
+    verdict: oneOf(['create', 'change', 'unchanged', 'conflict', 'error'], given.verdict),
   }),
   component: lazyRouteComponent(() => import('#features/imports/web/import-page.tsx'), 'ImportPage'),
 })
@@ -111,11 +109,24 @@ const plan = createRoute({
 const profiles = createRoute({
   getParentRoute: () => account,
   path: 'deployment/profiles',
-  validateSearch: z.object({ open: z.uuid().or(z.literal('new')).optional().catch(undefined) }),
+  validateSearch: (given: Record<string, unknown>): { open?: string | undefined } => ({
+    open: oneOf(['new'], given.open) ?? idOf(given.open),
+  }),
   component: lazyRouteComponent(
     () => import('#features/deployment/profiles/web/profiles-page.tsx'),
     'ProfilesPage',
   ),
+})
+
+const email = createRoute({
+  getParentRoute: () => account,
+  path: 'deployment/email',
+  validateSearch: (
+    given: Record<string, unknown>,
+  ): { language?: DeploymentEmail['language'] | undefined } => ({
+    language: oneOf(['en', 'de', 'fr', 'es', 'pt'], given.language),
+  }),
+  component: lazyRouteComponent(() => import('#features/deployment/email/web/email-page.tsx'), 'EmailPage'),
 })
 
 const operations = createRoute({
@@ -127,7 +138,11 @@ const operations = createRoute({
 const operation = createRoute({
   getParentRoute: () => account,
   path: 'activity/operations/$operationId',
-  validateSearch: z.object({ outcome: z.enum(['done', 'skipped', 'failed']).optional().catch(undefined) }),
+  validateSearch: (
+    given: Record<string, unknown>,
+  ): { outcome?: 'done' | 'skipped' | 'failed' | undefined } => ({
+    outcome: oneOf(['done', 'skipped', 'failed'], given.outcome),
+  }),
   component: lazyRouteComponent(() => import('./pages/operation.tsx'), 'OneOperation'),
 })
 
@@ -143,6 +158,6 @@ export const routeTree = root.addChildren([
   signedIn.addChildren([
     home,
     accounts,
-    account.addChildren([accountHome, manage, upload, plan, profiles, operations, operation, events]),
+    account.addChildren([accountHome, manage, upload, plan, profiles, email, operations, operation, events]),
   ]),
 ])

@@ -1,31 +1,22 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { onStepUpNeeded } from '#web/lib/api/step-up.ts'
 import { stepUp } from './session.ts'
 
-/** Asks for the password when a request needs it; the request is then sent again by the API layer. */
-export function StepUpDialog() {
+interface StepUpDialogProps {
+  opened: boolean
+  onFinish: (proven: boolean) => void
+}
+
+/** The password again. */
+export function StepUpDialog({ opened, onFinish }: StepUpDialogProps) {
   const { t } = useTranslation('auth')
-  const [answer, setAnswer] = useState<(proven: boolean) => void>()
   const [password, setPassword] = useState('')
   const proving = useMutation({ mutationFn: stepUp, onSuccess: () => finish(true) })
 
-  useEffect(
-    () =>
-      onStepUpNeeded(
-        () =>
-          new Promise((resolve) => {
-            setAnswer(() => resolve)
-          }),
-      ),
-    [],
-  )
-
   function finish(proven: boolean) {
-    answer?.(proven)
-    setAnswer(undefined)
+    onFinish(proven)
     setPassword('')
     proving.reset()
   }
@@ -37,7 +28,7 @@ export function StepUpDialog() {
 
   return (
     <Modal
-      opened={answer !== undefined}
+      opened={opened}
       onClose={() => finish(false)}
       title={t('stepUp.title')}
       size="sm"

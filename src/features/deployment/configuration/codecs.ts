@@ -18,9 +18,6 @@ const known: Codec[] = [
   { name: 'g729', encodingName: 'G729', clockRateHz: 8_000, samplingRateHz: 8_000, channels: 1 },
 ]
 
-/** The names a profile may list. */
-export const codecNames = known.map((codec) => codec.name)
-
 /** The named codecs, the preferred first; case does not matter. An unknown name is refused. */
 export function codecsNamed(kind: ClientKind, names: string[]): Codec[] {
   return names.map((name) => {

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, sendProblem } from '#platform/http/index.ts'
 import { pickLanguage } from '../landing/language.ts'
 import { expired, type NoticeName, notice } from '../landing/outcomes.tsx'
+import type { HandedDocument } from './documents.ts'
 import { linkUnknown } from './errors.ts'
-import type { HandedDocument } from './fetch.ts'
 import type { Nonces } from './nonce.ts'
 
 /** Sends a page. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
+import { wakeClients } from './changes-store.ts'
+import { settleForce } from './force-store.ts'
 
 export interface ClientRow {
   clientId: string
@@ -16,7 +18,10 @@ export interface ClientRow {
   downloadedAt: Date | null
   lastSeenAt: Date | null
   forcePendingAt: Date | null
+  forceObeyedAt: Date | null
   copiedAt: Date | null
+  suspicious: string | null
+  delivered: string | null
   revokedAt: Date | null
   revokedBecause: string | null
   resetDeliveredAt: Date | null
@@ -37,7 +42,10 @@ const columns = [
   'downloadedAt',
   'lastSeenAt',
   'forcePendingAt',
+  'forceObeyedAt',
   'copiedAt',
+  'suspicious',
+  'delivered',
   'revokedAt',
   'revokedBecause',
   'resetDeliveredAt',
@@ -52,6 +60,7 @@ export async function insertClient(
   > & {
     credentialHash: Buffer
     address: string | null
+    suspicious: string | null
   },
 ): Promise<void> {
   await tx
@@ -62,7 +71,7 @@ export async function insertClient(
      where account_id = ${tx.accountId} and subscriber_id = ${client.subscriberId}`.execute(tx)
 }
 
-/** Which client bears this credential, as its present or its previous one? */
+/** Which client bears this credential, as its present or its previous one? Locked: of two fetches at once one replaces the credential. */
 export async function findClient(
   tx: Tx,
   credentialHash: Buffer,
@@ -75,6 +84,7 @@ export async function findClient(
     .where((eb) =>
       eb.or([eb('credentialHash', '=', credentialHash), eb('previousCredentialHash', '=', credentialHash)]),
     )
+    .forUpdate()
     .executeTakeFirst()
   return row
 }
@@ -101,73 +111,14 @@ export async function listClients(tx: Tx, subscriberId: string): Promise<ClientR
     .execute()
 }
 
-/** Replaces the credential. The one before stays known, so that a lost answer locks nobody out. */
-export async function replaceCredential(
-  tx: Tx,
-  clientId: string,
-  credential: { generation: number; hash: Buffer; keepPrevious: boolean },
-  now: Date,
-): Promise<void> {
+/** Gives a client another name. */
+export async function renameClient(tx: Tx, clientId: string, name: string): Promise<void> {
   await tx
     .updateTable('app.clients')
-    .set((eb) => ({
-      generation: credential.generation,
-      ...(credential.keepPrevious ? { previousCredentialHash: eb.ref('credentialHash') } : {}),
-      credentialHash: credential.hash,
-      credentialIssuedAt: now,
-      credentialUsedAt: null,
-    }))
+    .set({ name })
     .where('accountId', '=', tx.accountId)
     .where('clientId', '=', clientId)
     .execute()
-}
-
-/** The client fetched; `version` when it got a configuration that it did not have before. */
-export async function markFetched(
-  tx: Tx,
-  client: Pick<ClientRow, 'clientId'>,
-  seen: {
-    version: string | undefined
-    userAgent: string | null
-    address: string | null
-    ownUrl: boolean
-    copied: boolean
-    forceObeyed: boolean
-  },
-  now: Date,
-): Promise<void> {
-  await tx
-    .updateTable('app.clients')
-    .set((eb) => ({
-      lastSeenAt: now,
-      userAgent: seen.userAgent,
-      address: seen.address,
-      ...(seen.version === undefined ? {} : { configurationVersion: seen.version, downloadedAt: now }),
-      ...(seen.ownUrl ? { credentialUsedAt: eb.fn.coalesce('credentialUsedAt', eb.val(now)) } : {}),
-      ...(seen.copied ? { copiedAt: now } : {}),
-      ...(seen.forceObeyed ? { forceObeyedAt: now, forcePendingAt: null } : {}),
-    }))
-    .where('accountId', '=', tx.accountId)
-    .where('clientId', '=', client.clientId)
-    .execute()
-}
-
-/** A client of the subscriber has fetched this version of its configuration (CD-3); others may still have an older one. */
-export async function markDownloaded(
-  tx: Tx,
-  subscriberId: string,
-  version: string,
-  now: Date,
-  firstDownload: boolean,
-): Promise<void> {
-  await sql`update app.subscribers s
-       set downloaded_at = ${now}, state = 'downloaded',
-           update_pending = exists (select from app.clients c where c.account_id = s.account_id and c.subscriber_id = s.subscriber_id
-             and c.revoked_at is null and c.configuration_version is distinct from ${version}),
-           redeploy_required = s.redeploy_required and not ${firstDownload}::boolean,
-           pin_failures = case when ${firstDownload}::boolean then 0 else pin_failures end,
-           pin_locked_at = case when ${firstDownload}::boolean then null else pin_locked_at end
-     where s.account_id = ${tx.accountId} and s.subscriber_id = ${subscriberId}`.execute(tx)
 }
 
 /** Ends clients: their next fetch gets the reset document. @returns those that were alive */
@@ -185,25 +136,13 @@ export async function revokeClients(
     update app.clients set revoked_at = ${now}, revoked_because = ${because}
      where account_id = ${tx.accountId} and ${condition} and revoked_at is null
     returning client_id, subscriber_id`.execute(tx)
-  if (rows.length > 0) {
-    await sql`update app.subscribers s set client_count = (select count(*) from app.clients c
-         where c.account_id = s.account_id and c.subscriber_id = s.subscriber_id and c.revoked_at is null)
-       where s.account_id = ${tx.accountId} and s.subscriber_id = any(${rows.map((row) => row.subscriberId)}::uuid[])`.execute(
-      tx,
-    )
-  }
+  if (rows.length === 0) return rows
+  const ids = [...new Set(rows.map((row) => row.subscriberId))]
+  await sql`update app.subscribers s set client_count = (select count(*) from app.clients c
+       where c.account_id = s.account_id and c.subscriber_id = s.subscriber_id and c.revoked_at is null)
+     where s.account_id = ${tx.accountId} and s.subscriber_id = any(${ids}::uuid[])`.execute(tx)
+  // Nobody waits any more for an ended client to obey; and if it listens, it learns of its end at once.
+  await settleForce(tx, ids)
+  await wakeClients(tx, ids)
   return rows
-}
-
-/** The reset document reached the client. */
-export async function markResetDelivered(tx: Tx, clientId: string, now: Date): Promise<boolean> {
-  const row = await tx
-    .updateTable('app.clients')
-    .set({ resetDeliveredAt: now, lastSeenAt: now })
-    .where('accountId', '=', tx.accountId)
-    .where('clientId', '=', clientId)
-    .where('resetDeliveredAt', 'is', null)
-    .returning('clientId')
-    .executeTakeFirst()
-  return row !== undefined
 }

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto'
-import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { AccountSealing } from '#platform/secrets/index.ts'
-import { buildClientConfiguration, type ClientConfiguration } from '../configuration/client-configuration.ts'
+import {
+  buildClientConfiguration,
+  type ClientConfiguration,
+  type Origin,
+} from '../configuration/client-configuration.ts'
 import type { ProfileRow } from '../profiles/store.ts'
 import { openClearSecret, openSipSecret } from '../subscribers/secrets.ts'
 import type { SubscriberRow } from '../subscribers/store.ts'
@@ -14,8 +17,18 @@ export function configurationOf(
   profile: ProfileRow,
   accountLanguage: string,
 ): ClientConfiguration {
+  return explainedConfigurationOf(sealing, subscriber, profile, accountLanguage).configuration
+}
+
+/** The same, and where each value comes from. */
+export function explainedConfigurationOf(
+  sealing: AccountSealing,
+  subscriber: SubscriberRow,
+  profile: ProfileRow,
+  accountLanguage: string,
+): { configuration: ClientConfiguration; origins: Record<string, Origin> } {
   const { subscriberId } = subscriber
-  const { configuration } = buildClientConfiguration(
+  return buildClientConfiguration(
     {
       ...subscriber,
       language: subscriber.language ?? accountLanguage,
@@ -30,16 +43,19 @@ export function configurationOf(
     },
     profile,
   )
-  return configuration
 }
 
 /**
- * What the database keeps of a configuration's version: a keyed hash, because the version is made from passwords too, and a plain hash would
- * let whoever reads the database guess weak ones.
+ * What the database keeps of a configuration's version, and what clients are told: a keyed hash, because the version is made from passwords
+ * too, and a plain hash would let whoever reads it guess weak ones.
  */
-export function storedVersion({ masterKey }: Platform, tx: Tx, configuration: ClientConfiguration): string {
+export function storedVersion(
+  { masterKey }: Pick<Platform, 'masterKey'>,
+  accountId: string,
+  configuration: ClientConfiguration,
+): string {
   return createHmac('sha256', masterKey.deriveKey('configuration version'))
-    .update(`${tx.accountId}\u2016${configuration.version}`)
+    .update(`${accountId}\u2016${configuration.version}`)
     .digest('base64url')
     .slice(0, 22)
 }

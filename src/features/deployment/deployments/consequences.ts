@@ -4,6 +4,7 @@ import { recallMailsAbout } from '#platform/mailer/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue } from '#platform/queue/index.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
+import { wakeClients } from './changes-store.ts'
 import { revokeClients } from './clients-store.ts'
 import { pushLinks } from './redirect-push.ts'
 import { markRevoked, revokeOpenDeployments } from './store.ts'
@@ -15,6 +16,7 @@ export function consequences(platform: () => Platform): Hears {
       endLinks(platform(), tx, subscriberIds, because, actorName),
     'subscriber.identity-changed': (tx, { subscriberId, actorName }) =>
       endClients(platform(), tx, [subscriberId], 'identity-changed', actorName),
+    'subscriber.configuration-changed': (tx, { subscriberIds }) => wakeClients(tx, subscriberIds),
     'subscriber.deleting': async (tx, { subscriberIds, actorName }) => {
       await endLinks(platform(), tx, subscriberIds, 'deleted', actorName)
       await endClients(platform(), tx, subscriberIds, 'deleted', actorName)

@@ -10,6 +10,7 @@ import {
   type OperationRow,
   startOperation,
 } from '../../operations/index.ts'
+import { type TemplateVersion, templatesInForce } from '../email/templates.ts'
 import { expandSelection, type Selection, summaryOf } from '../subscribers/selection.ts'
 import { readSubscribers } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
@@ -38,7 +39,8 @@ export function deploymentOperation(platform: Platform): OperationKind {
   }
 }
 
-async function deployTo(
+/** Deploys to some of an operation's subscribers. @returns an outcome for each, with the reason where it is not done */
+export async function deployTo(
   platform: Platform,
   tx: Tx,
   operation: OperationRow,
@@ -84,7 +86,8 @@ async function send(
   about: { operationId: string | null; actorName: string; now: Date },
 ): Promise<void> {
   await openLinks(tx, going, { ...about, channel: 'mail' })
-  const mails = going.map((each) => mailFor(account, each))
+  const templates = await templatesInForce(tx)
+  const mails = going.map((each) => mailFor(account, each, templates))
   await queueMails(tx, mails, about.now)
 }
 
@@ -104,12 +107,17 @@ export async function deployAnew(
 }
 
 /** Everything the mail says that may change later is written down now, so that a repeat is byte-equal; the link is derived again. */
-function mailFor(account: AccountRow, { subscriber, profile, link }: Going) {
+function mailFor(
+  account: AccountRow,
+  { subscriber, profile, link }: Going,
+  templates: Record<string, TemplateVersion>,
+) {
   const central = profile.centralEmail !== null
+  const language = subscriber.language ?? account.language
   return {
     kind: 'deployment',
     recipient: profile.centralEmail ?? subscriber.email,
-    language: subscriber.language ?? account.language,
+    language,
     subjectKind: 'deployment',
     subjectId: link.deploymentId,
     parameters: {
@@ -124,6 +132,7 @@ function mailFor(account: AccountRow, { subscriber, profile, link }: Going) {
       central,
       pinRequired: subscriber.deploymentPinSecret !== null,
       expiresAt: link.expiresAt.toISOString(),
+      template: templates[language],
     },
   }
 }

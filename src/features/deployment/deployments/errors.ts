@@ -52,3 +52,11 @@ export const clientUnknown = () =>
     'deployment.client-unknown',
     'No client has this address. Set the app up again with a new link.',
   )
+
+/** A client that ended, of a kind that no document can reset. */
+export const clientRevoked = () =>
+  new Refusal(
+    410,
+    'deployment.client-revoked',
+    'This client was removed. Delete its configuration; set the app up again with a new link.',
+  )

@@ -1,34 +1,30 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { derivedCredential, parseCredential } from '#platform/secrets/index.ts'
+import { parseCredential } from '#platform/secrets/index.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
-import type { ClientFormat } from '../configuration/client-format.ts'
 import { clientFormat } from '../configuration/formats.ts'
 import type { ClientKind } from '../profiles/schema.ts'
 import { type ProfileRow, readProfile } from '../profiles/store.ts'
 import { readSubscriber, type SubscriberRow } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
-import type { ClientRow } from './clients-store.ts'
 import * as clients from './clients-store.ts'
 import { configurationOf, storedVersion } from './configuration-of.ts'
-import { ticketGone } from './errors.ts'
+import { sealDelivered } from './delivered.ts'
+import { clientCredential, documentFor, type HandedDocument, resetDocumentFor } from './documents.ts'
+import { clientRevoked, clientUnknown, ticketGone } from './errors.ts'
+import * as fetches from './fetch-store.ts'
+import { isOld, seenOf, type UnchangedFetches } from './fetch-unchanged.ts'
+import { settleForce } from './force-store.ts'
 import { tellOwner } from './phones.ts'
-import { readDeployment, takePlace } from './store.ts'
+import { type DeploymentRow, readDeployment, takePlace } from './store.ts'
 import * as tickets from './tickets-store.ts'
 
-/** A client's URL is replaced when it is older than this. */
-const credentialLifeHours = 24
+/** A first download so soon after the mail was delivered is more often a mail scanner's than a person's. */
+const suspiciouslySoonSeconds = 60
 
 export interface Fetcher {
   userAgent: string | undefined
   address: string | undefined
-}
-
-/** What a softphone is handed. */
-export interface HandedDocument {
-  body: Buffer
-  contentType: string
-  fileName: string
 }
 
 /**
@@ -52,7 +48,7 @@ export async function fetchWithTicket(
     const known = ticket.clientId === null ? undefined : await clients.readClient(tx, ticket.clientId)
     if (known && known.revokedAt !== null) throw ticketGone()
     if (!known && !(await takePlace(tx, deployment.deploymentId))) throw ticketGone()
-    const made = known ?? (await makeClient(platform, tx, ticket, fetcher, now))
+    const made = known ?? (await makeClient(platform, tx, ticket, deployment, fetcher, now))
     if (!known) {
       await tickets.bindTicket(tx, ticket, made.clientId)
       await tellOwner(platform, tx, {
@@ -63,36 +59,48 @@ export async function fetchWithTicket(
       })
     }
     const generation = known ? await renewCredential(platform, tx, known, now, false) : made.generation
-    return serve(platform, tx, target, made, generation, { ...fetcher, ownUrl: false, copied: false })
+    return serve(platform, tx, target, { ...made, generation }, { ...fetcher, ownUrl: false })
   })
 }
 
 /**
- * A client's later fetch, by its own URL. A revoked client gets the reset document; unknown credentials answer undefined.
- * The previous URL used after the new one was means that two copies of the client exist.
+ * A client's later fetch, by its own URL. A revoked client gets the reset document. The previous URL used after the new one was means that
+ * two copies of the client exist.
+ * @throws Refusal 404 for an unknown credential, 410 for a revoked client whose kind knows no reset document
  */
 export async function fetchWithCredential(
   platform: Platform,
+  unchanged: UnchangedFetches,
   text: string,
   fetcher: Fetcher,
-): Promise<HandedDocument | undefined> {
+): Promise<HandedDocument> {
   const credential = parseCredential(text)
-  if (!credential) return undefined
-  return platform.database.inAccount(credential.accountId, async (tx) => {
+  if (!credential) throw clientUnknown()
+  const answer = await unchanged.answer(credential, fetcher)
+  if (answer) return answer
+  const handed = await platform.database.inAccount(credential.accountId, async (tx) => {
     const now = platform.clock.now()
     const client = await clients.findClient(tx, credential.hash)
-    if (!client) return undefined
+    if (!client) throw clientUnknown()
     const target = await readTarget(tx, client.subscriberId)
-    if (client.revokedAt !== null || !target) return resetDocument(tx, client, now)
-    const copied = client.previous && client.credentialUsedAt !== null
-    if (copied && target.profile.blockCopiedClients) return resetDocument(tx, client, now)
+    if (client.revokedAt !== null || !target) return reset(tx, client, now)
+    if (client.previous && client.credentialUsedAt !== null) {
+      if (client.copiedAt === null) await noteCopy(tx, client, target.profile.blockCopiedClients, now)
+      // The client itself lives on: only the copy that shows up with the old URL is reset.
+      if (target.profile.blockCopiedClients) return resetDocumentFor(client.kind)
+    }
     await tickets.endTicketsOfClient(tx, client.clientId, now)
-    const due = now.getTime() - client.credentialIssuedAt.getTime() > credentialLifeHours * 3_600_000
     // Whoever comes with the previous URL never got the new one (its answer was lost): hand it out again, do not replace it.
     const generation =
-      due && !client.previous ? await renewCredential(platform, tx, client, now, true) : client.generation
-    return serve(platform, tx, target, client, generation, { ...fetcher, ownUrl: !client.previous, copied })
+      !client.previous && isOld(client.credentialIssuedAt, now)
+        ? await renewCredential(platform, tx, client, now, true)
+        : client.generation
+    // The URL that is being replaced now is the previous one from here on: only a later fetch uses the new one.
+    const ownUrl = !client.previous && generation === client.generation
+    return serve(platform, tx, target, { ...client, generation }, { ...fetcher, ownUrl })
   })
+  if (!handed) throw clientRevoked()
+  return handed
 }
 
 interface Target {
@@ -109,117 +117,109 @@ async function readTarget(tx: Tx, subscriberId: string): Promise<Target | undefi
   return { account, subscriber, profile }
 }
 
+/** A client as far as serving it needs. */
+type Served = Pick<
+  clients.ClientRow,
+  'clientId' | 'kind' | 'generation' | 'configurationVersion' | 'forcePendingAt' | 'suspicious'
+>
+
 async function makeClient(
   platform: Platform,
   tx: Tx,
   ticket: tickets.TicketRow,
+  deployment: DeploymentRow,
   fetcher: Fetcher,
   now: Date,
-): Promise<{
-  clientId: string
-  generation: number
-  kind: string
-  subscriberId: string
-  configurationVersion: null
-  forcePendingAt: null
-}> {
-  const clientId = newId()
+): Promise<Served> {
   const { subscriberId, deploymentId, kind } = ticket
+  const made = {
+    clientId: newId(),
+    kind,
+    generation: 1,
+    suspicious: isSuspiciouslySoon(deployment, now) ? 'within-60-seconds' : null,
+  }
   await clients.insertClient(tx, {
-    clientId,
+    clientId: made.clientId,
     subscriberId,
     deploymentId,
     kind,
     name: clientFormat(kind as ClientKind).label,
-    userAgent: fetcher.userAgent?.slice(0, 300) ?? null,
-    address: fetcher.address ?? null,
+    ...seenOf(fetcher),
+    suspicious: made.suspicious,
     createdAt: now,
-    credentialHash: clientCredential(platform, tx.accountId, clientId, 1).hash,
+    credentialHash: clientCredential(platform, tx.accountId, made.clientId, 1).hash,
   })
-  return { clientId, generation: 1, kind, subscriberId, configurationVersion: null, forcePendingAt: null }
+  return { ...made, configurationVersion: null, forcePendingAt: null }
+}
+
+function isSuspiciouslySoon({ channel, sentAt }: DeploymentRow, now: Date): boolean {
+  return (
+    channel === 'mail' &&
+    sentAt !== null &&
+    now.getTime() - sentAt.getTime() < suspiciouslySoonSeconds * 1_000
+  )
 }
 
 async function renewCredential(
   platform: Platform,
   tx: Tx,
-  client: ClientRow,
+  client: clients.ClientRow,
   now: Date,
   keepPrevious: boolean,
 ): Promise<number> {
   const generation = client.generation + 1
   const { hash } = clientCredential(platform, tx.accountId, client.clientId, generation)
-  await clients.replaceCredential(tx, client.clientId, { generation, hash, keepPrevious }, now)
+  await fetches.replaceCredential(tx, client.clientId, { generation, hash, keepPrevious }, now)
   return generation
-}
-
-/** The credential in a client's own URL, made again whenever it is needed. */
-function clientCredential(platform: Platform, accountId: string, clientId: string, generation: number) {
-  return derivedCredential(
-    platform.masterKey.deriveKey('client credentials'),
-    accountId,
-    clientId,
-    generation,
-  )
 }
 
 async function serve(
   platform: Platform,
   tx: Tx,
   { account, subscriber, profile }: Target,
-  client: Pick<ClientRow, 'clientId' | 'kind' | 'configurationVersion' | 'forcePendingAt'>,
-  generation: number,
-  seen: Fetcher & { ownUrl: boolean; copied: boolean },
+  client: Served,
+  fetched: Fetcher & { ownUrl: boolean },
 ): Promise<HandedDocument> {
   const now = platform.clock.now()
-  const format = clientFormat(client.kind as ClientKind)
-  const configuration = configurationOf(
-    await platform.sealing.inAccount(tx),
-    subscriber,
-    profile,
-    account.language,
-  )
-  const version = storedVersion(platform, tx, configuration)
-  const isNew = version !== client.configurationVersion
-  const firstDownload = client.configurationVersion === null
-  const userAgent = seen.userAgent?.slice(0, 300) ?? null
+  const { subscriberId } = subscriber
   const { clientId } = client
+  const sealing = await platform.sealing.inAccount(tx)
+  const configuration = configurationOf(sealing, subscriber, profile, account.language)
+  const version = storedVersion(platform, tx.accountId, configuration)
+  const got =
+    version === client.configurationVersion
+      ? undefined
+      : { version, delivered: sealDelivered(platform, sealing, clientId, configuration) }
+  const seen = seenOf(fetched)
   const forceObeyed = client.forcePendingAt !== null
-  const facts = {
-    userAgent,
-    address: seen.address ?? null,
-    ownUrl: seen.ownUrl,
-    copied: seen.copied,
-    forceObeyed,
-  }
-  await clients.markFetched(tx, client, { ...facts, version: isNew ? version : undefined }, now)
-  if (isNew) {
-    const { subscriberId } = subscriber
-    await clients.markDownloaded(tx, subscriberId, version, now, firstDownload)
-    const details = { client: format.kind, userAgent, first: firstDownload }
+  await fetches.markFetched(tx, clientId, { ...seen, got, ownUrl: fetched.ownUrl, forceObeyed }, now)
+  if (got) {
+    const first = client.configurationVersion === null
+    await fetches.markDownloaded(tx, subscriberId, version, now, first)
+    const suspicion = first && client.suspicious !== null ? { suspicious: client.suspicious } : {}
+    const details = { client: client.kind, userAgent: seen.userAgent, first, ...suspicion }
     await addToTimelines(tx, [{ subscriberId, clientId, kind: 'client.downloaded', details }], now)
+  } else if (subscriber.updatePending) {
+    await fetches.settleUpdate(tx, subscriberId, version)
   }
-  const url = `${platform.origins.service}/client/v1/${clientCredential(platform, tx.accountId, clientId, generation).text}`
-  return documentOf(format, format.serialise({ ...configuration, configUri: url }))
+  if (forceObeyed) {
+    await settleForce(tx, [subscriberId])
+    await addToTimelines(tx, [{ subscriberId, clientId, kind: 'force.obeyed' }], now)
+  }
+  return documentFor(platform, tx.accountId, client, configuration, version)
 }
 
-async function resetDocument(tx: Tx, client: ClientRow, now: Date): Promise<HandedDocument | undefined> {
-  const format = clientFormat(client.kind as ClientKind)
-  const reset = format.reset()
-  const first = await clients.markResetDelivered(tx, client.clientId, now)
-  if (first && (await readSubscriber(tx, client.subscriberId))) {
-    await addToTimelines(
-      tx,
-      [{ subscriberId: client.subscriberId, clientId: client.clientId, kind: 'client.reset' }],
-      now,
-    )
-  }
-  return reset === null ? undefined : documentOf(format, reset)
+async function noteCopy(tx: Tx, client: clients.ClientRow, blocked: boolean, now: Date): Promise<void> {
+  const { subscriberId, clientId } = client
+  await fetches.markCopied(tx, clientId, now)
+  await addToTimelines(tx, [{ subscriberId, clientId, kind: 'client.copied', details: { blocked } }], now)
 }
 
-function documentOf(format: ClientFormat, text: string): HandedDocument {
-  return {
-    body: Buffer.from(text, format.encoding),
-    contentType: format.contentType,
-    fileName: format.fileName,
+async function reset(tx: Tx, client: clients.ClientRow, now: Date): Promise<HandedDocument | undefined> {
+  const { subscriberId, clientId, kind } = client
+  const first = await fetches.markResetDelivered(tx, clientId, now)
+  if (first && (await readSubscriber(tx, subscriberId))) {
+    await addToTimelines(tx, [{ subscriberId, clientId, kind: 'client.reset' }], now)
   }
+  return resetDocumentFor(kind)
 }

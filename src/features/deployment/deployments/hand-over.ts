@@ -3,9 +3,10 @@ import { notFound, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
+import { tellAdmins } from '../../users/index.ts'
 import { groupedCode } from '../mails/deployment-mail.ts'
 import { qrSvgDataUri } from '../mails/qr.ts'
-import { readSubscriber } from '../subscribers/store.ts'
+import { fullName, readSubscriber } from '../subscribers/store.ts'
 import { linkToken, newLink, openLinks, profilesOf, whyNotDeployed } from './links.ts'
 import type { HandedLink } from './schema.ts'
 import { markDeployed } from './store.ts'
@@ -29,6 +30,10 @@ export async function handOverLink(
     await openLinks(tx, [{ subscriber, profile, link }], about)
     await markDeployed(tx, link.deploymentId, subscriberId, now)
     await record(tx, actor, 'link.handed-over', { kind: 'subscriber', id: subscriberId })
+    await tellAdmins(platform, tx, actor, {
+      what: 'link-handed-over',
+      details: { person: fullName(subscriber) },
+    })
     return {
       token: linkToken(platform, tx.accountId, link.deploymentId, 1).text,
       expiresAt: link.expiresAt,

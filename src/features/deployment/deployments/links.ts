@@ -92,18 +92,11 @@ export function whyNotDeployed(subscriber: SubscriberRow, profile: ProfileRow): 
       message: `The profile "${profile.name}" does not deploy. Give the record another profile.`,
     }
   }
+  // IM-9: always so where the mail goes to a central address; the database allows no such profile without.
   if (profile.pinRequired && subscriber.deploymentPinSecret === null) {
     return {
       code: 'deployment.pin-missing',
       message: 'The profile requires a deployment PIN and this record has none. Set or generate one.',
-    }
-  }
-  // IM-9: whoever reads the central mailbox must not be able to set up everybody's phone.
-  if (profile.centralEmail !== null && subscriber.deploymentPinSecret === null) {
-    return {
-      code: 'deployment.pin-missing',
-      message:
-        'Mail to a central address needs a deployment PIN and this record has none. Set or generate one.',
     }
   }
   const hasPbx = subscriber.pbxSipHost !== null && subscriber.pbxSipUserName !== null

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/database/index.ts'
 import type { MailKind, OutgoingMail } from '#platform/mailer/index.ts'
 import { qrImageCid } from '#platform/mailer/layout/layout.tsx'
 import type { Platform } from '#platform/platform.ts'
+import { type TemplateVersion, textsOfTemplate } from '../email/templates.ts'
 import { deploymentMail } from '../mails/deployment-mail.ts'
 import { newPhoneMail } from '../mails/new-phone-mail.ts'
 import { qrPng } from '../mails/qr.ts'
@@ -23,6 +24,7 @@ interface DeploymentParameters {
   central: boolean
   pinRequired: boolean
   expiresAt: string
+  template: TemplateVersion
 }
 
 /** The mail that brings the link (CD-6). Its token is derived at the moment of sending and never stored. */
@@ -38,8 +40,16 @@ export function deploymentMailKind(platform: Platform): MailKind {
       if (!given.redirectBypass && !(await isPushed(tx, token.hash))) return 'later'
       const origin = given.redirectBypass ? platform.origins.service : platform.origins.redirect
       const link = `${origin}/d/${token.text}`
+      const language = mail.language as LanguageCode
+      const { subject: subjectTemplate, body: bodyTemplate } = await textsOfTemplate(
+        tx,
+        language,
+        given.template,
+      )
       const rendered = deploymentMail({
-        language: mail.language as LanguageCode,
+        language,
+        subjectTemplate,
+        bodyTemplate,
         accountName: given.accountName,
         firstName: given.firstName,
         lastName: given.lastName,

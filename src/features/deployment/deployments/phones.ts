@@ -4,13 +4,15 @@ import type { Platform } from '#platform/platform.ts'
 import { parseCredential } from '#platform/secrets/index.ts'
 import type { AccountRow } from '../../accounts/index.ts'
 import { readAccount } from '../../accounts/index.ts'
-import { listAdmins } from '../../users/index.ts'
+import { record } from '../../audit/index.ts'
+import { listAdmins, tellAdmins } from '../../users/index.ts'
 import { clientFormat } from '../configuration/formats.ts'
 import type { ClientKind } from '../profiles/schema.ts'
 import type { ProfileRow } from '../profiles/store.ts'
-import { readSubscriber, type SubscriberRow } from '../subscribers/store.ts'
+import { fullName, readSubscriber, type SubscriberRow } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
 import { type ClientRow, readClient, revokeClients } from './clients-store.ts'
+import { endLinks } from './consequences.ts'
 import { linkUnknown } from './errors.ts'
 import * as store from './store.ts'
 import { readTicket } from './tickets-store.ts'
@@ -64,17 +66,24 @@ export async function blockPhone(
   return platform.database.inAccount(credential.accountId, async (tx) => {
     const phone = await readPhone(platform, tx, credential.hash, ticketId)
     const now = platform.clock.now()
-    const { subscriberId } = phone.subscriber
-    const ended = phone.client
-      ? await revokeClients(tx, { clientId: phone.client.clientId }, 'not-me', now)
-      : []
-    await store.revokeOpenDeployments(tx, [subscriberId], 'not-me', now)
-    const entries = ended.map((client) => ({
-      ...client,
+    const { subscriber, client } = phone
+    const ended = client ? await revokeClients(tx, { clientId: client.clientId }, 'not-me', now) : []
+    const entries = ended.map((each) => ({
+      ...each,
       kind: 'client.revoked',
       details: { because: 'not-me' },
     }))
     await addToTimelines(tx, entries, now)
+    const person = fullName(subscriber)
+    await endLinks(platform, tx, [subscriber.subscriberId], 'not-me', person)
+    if (ended.length > 0) {
+      const owner = { userId: null, name: person, email: subscriber.email, homeAccountId: tx.accountId }
+      await record(tx, { kind: 'end-user', name: person }, 'client.blocked', {
+        kind: 'subscriber',
+        id: subscriber.subscriberId,
+      })
+      await tellAdmins(platform, tx, owner, { what: 'phone-blocked', details: { person } })
+    }
     return phone
   })
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import type { Platform } from '#platform/platform.ts'
 import { handles, type Job, type JobHandler, type Recurring } from '#platform/queue/index.ts'
-import { RedirectRefused, RedirectUnreachable, redirectChannel } from '../redirect/service-channel.ts'
+import { exchangeDefaults } from '../email/default-content.ts'
+import {
+  type RedirectChannel,
+  RedirectRefused,
+  RedirectUnreachable,
+  redirectChannel,
+} from '../redirect/service-channel.ts'
 import { linksToPush, markPushed, pruneLinks } from './redirect-links-store.ts'
 
-/** Tells the redirect server what it does not know yet: new links, ended ones, and everything after it lost its store. */
+/** Tells the redirect server what it does not know yet: new links, ended ones, default e-mail content, and everything after it lost its store. */
 export const pushLinks: Job<object> = {
   name: 'redirect:push',
   payload: z.object({}).loose(),
@@ -39,8 +45,14 @@ export function linkPusher(platform: Platform): JobHandler {
     // Made late, because the origins are known only once the servers listen.
     const { redirect: redirectOrigin, service: serviceOrigin } = platform.origins
     const redirect = redirectChannel({ redirectOrigin, secret: platform.redirectSecret, serviceOrigin })
-    const { storeId, origins } = await redirect.state()
+    const { storeId, origins, emailContentVersion } = await redirect.state()
     if (!origins.includes(platform.origins.service)) await redirect.register()
+    await pushNewLinks(redirect, storeId)
+    // After the links: people wait for those.
+    await exchangeDefaults(platform, redirect, emailContentVersion)
+  }
+
+  async function pushNewLinks(redirect: RedirectChannel, storeId: string): Promise<void> {
     for (;;) {
       const links = await database.inDirectory((tx) => linksToPush(tx, storeId, clock.now(), batch))
       if (links.length === 0) return

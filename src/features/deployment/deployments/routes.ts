@@ -1,13 +1,22 @@
 import { z } from 'zod'
-import { accepted, accountRoute, created, nothing, ok, pageOf, type Route } from '#platform/http/index.ts'
+import { accepted, accountRoute, created, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../../operations/index.ts'
-import { readSubscribers } from '../subscribers/permissions.ts'
-import { clientsOf, presentClient, removeClient } from './clients.ts'
+import { changeSubscribers } from '../subscribers/permissions.ts'
+import { autoDeploy } from './auto-deploy.ts'
+import { clientRoutes } from './client-routes.ts'
 import { deploy } from './deploy.ts'
+import { forceSelected } from './force.ts'
 import { handOverLink } from './hand-over.ts'
 import { deployClients, handOverLinks } from './permissions.ts'
-import { Client, HandedLink, NewDeployments } from './schema.ts'
+import {
+  HandedLink,
+  NewAutomaticDeployments,
+  NewDeployments,
+  NewForcedConfigurations,
+  NewSynchronisations,
+} from './schema.ts'
+import { synchronise } from './synchronise.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const ofSubscriber = inAccount.extend({ subscriberId: z.uuid() })
@@ -29,6 +38,45 @@ export function routes(platform: Platform): Route[] {
     }),
     accountRoute({
       method: 'POST',
+      path: '/accounts/:accountId/automatic-deployments',
+      operation: 'autoDeploy',
+      summary: 'Forces the configuration of those who have downloaded, and mails a link to the new.',
+      tag: 'deployments',
+      may: deployClients,
+      params: inAccount,
+      body: NewAutomaticDeployments,
+      answers: { 202: Operation },
+      handle: async ({ actor, body }) =>
+        accepted(presentOperation(await autoDeploy(platform, actor, body.selection))),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/forced-configurations',
+      operation: 'forceConfigurations',
+      summary: 'Lets the clients of the selected fetch their configuration at the next opportunity.',
+      tag: 'deployments',
+      may: deployClients,
+      params: inAccount,
+      body: NewForcedConfigurations,
+      answers: { 202: Operation },
+      handle: async ({ actor, body }) =>
+        accepted(presentOperation(await forceSelected(platform, actor, body.selection))),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/synchronisations',
+      operation: 'synchronise',
+      summary: 'Brings the selected up to date with the records they come from.',
+      tag: 'deployments',
+      may: changeSubscribers,
+      params: inAccount,
+      body: NewSynchronisations,
+      answers: { 202: Operation },
+      handle: async ({ actor, body }) =>
+        accepted(presentOperation(await synchronise(platform, actor, body.selection))),
+    }),
+    accountRoute({
+      method: 'POST',
       path: '/accounts/:accountId/subscribers/:subscriberId/links',
       operation: 'handOverLink',
       summary: 'Makes a link to be handed over instead of mailed; the older one ends.',
@@ -39,33 +87,6 @@ export function routes(platform: Platform): Route[] {
       answers: { 201: HandedLink },
       handle: async ({ actor, params }) => created(await handOverLink(platform, actor, params.subscriberId)),
     }),
-    accountRoute({
-      method: 'GET',
-      path: '/accounts/:accountId/subscribers/:subscriberId/clients',
-      operation: 'listClients',
-      summary: 'The softphones set up for a subscriber.',
-      tag: 'deployments',
-      may: readSubscribers,
-      params: ofSubscriber,
-      answers: { 200: pageOf(Client) },
-      handle: async ({ actor, params }) => {
-        const rows = await clientsOf(platform, actor, params.subscriberId)
-        return ok({ items: rows.map(presentClient), nextCursor: null })
-      },
-    }),
-    accountRoute({
-      method: 'DELETE',
-      path: '/accounts/:accountId/subscribers/:subscriberId/clients/:clientId',
-      operation: 'removeClient',
-      summary: 'Ends a client; its next fetch gets the reset document.',
-      tag: 'deployments',
-      may: deployClients,
-      params: ofSubscriber.extend({ clientId: z.uuid() }),
-      answers: { 204: null },
-      handle: async ({ actor, params }) => {
-        await removeClient(platform, actor, params.subscriberId, params.clientId)
-        return nothing()
-      },
-    }),
+    ...clientRoutes(platform),
   ]
 }

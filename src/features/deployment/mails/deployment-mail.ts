@@ -24,9 +24,11 @@ export interface DeploymentMail {
   pinRequired: boolean
   /** The mail goes to the profile's central address and says for whom it is. */
   toCentralAddress: boolean
-  /** The account's own texts: templates that passed `checkSubject` and `checkBody`. */
-  customSubject?: string
-  customBody?: string
+  /** The texts, the account's own or the default ones: templates that passed `checkSubject` and `checkBody`. */
+  subjectTemplate: string
+  bodyTemplate: string
+  /** An admin tries the texts: the mail says so, in its subject and above everything else. */
+  isTest?: boolean
 }
 
 export interface RenderedDeploymentMail {
@@ -39,7 +41,6 @@ export interface RenderedDeploymentMail {
 
 /** The mail that brings the link (CD-6, IM-8). The same values give the same bytes. It has no place for a PIN or a password. */
 export function deploymentMail(mail: DeploymentMail): RenderedDeploymentMail {
-  const texts = mailTexts[mail.language].deployment
   const values = {
     firstName: oneLine(mail.firstName),
     lastName: oneLine(mail.lastName),
@@ -51,17 +52,17 @@ export function deploymentMail(mail: DeploymentMail): RenderedDeploymentMail {
   // Subjects are shown on locked screens and kept in logs: nothing of the link, whatever the template says.
   const inSubject = { ...values, authenticationCode: '', link: '', qrCode: '' }
   const inert = (text: string) => withoutLinks(text, mail.serviceOrigin)
-  const body = withLink(blocksOf(mail.customBody ?? texts.body, values, inert))
+  const body = withLink(blocksOf(mail.bodyTemplate, values, inert))
   const content = {
     language: mail.language,
-    subject: oneLine(renderTemplate(mail.customSubject ?? texts.subject, inSubject)),
+    subject: subjectOf(mail, oneLine(renderTemplate(mail.subjectTemplate, inSubject))),
     heading: inert(values.accountName),
-    blocks: [...forWhom(mail, inert), ...body.flatMap((block) => shown(block, mail))],
+    blocks: [...asTest(mail), ...forWhom(mail, inert), ...body.flatMap((block) => shown(block, mail))],
     footer: sentBy(mail.language, mail.serviceOrigin, values.accountName),
   }
   const showsQr = body.some(({ kind }) => kind === 'qrCode')
   return {
-    subject: mail.toCentralAddress ? `${content.subject} (${personOf(mail)})` : content.subject,
+    subject: content.subject,
     html: htmlOf(content),
     text: textOf(content),
     qrText: showsQr ? mail.link : undefined,
@@ -98,6 +99,15 @@ function shown(block: Block, mail: DeploymentMail): MailBlock[] {
 
 function showsCode({ lines }: Extract<Block, { kind: 'paragraph' }>): boolean {
   return lines.some((line) => line.some(({ code }) => code))
+}
+
+function subjectOf(mail: DeploymentMail, subject: string): string {
+  const full = mail.toCentralAddress ? `${subject} (${personOf(mail)})` : subject
+  return mail.isTest ? mailTexts[mail.language].test.subject(full) : full
+}
+
+function asTest({ language, isTest }: DeploymentMail): MailBlock[] {
+  return isTest ? [{ kind: 'note', text: mailTexts[language].test.note }] : []
 }
 
 function forWhom(mail: DeploymentMail, inert: (text: string) => string): MailBlock[] {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { qrImageCid } from '#platform/mailer/layout/layout.tsx'
-import { languageCodes } from '../subscribers/fields.ts'
+import { type LanguageCode, languageCodes } from '../subscribers/fields.ts'
 import { type DeploymentMail, deploymentMail, groupedCode } from './deployment-mail.ts'
 import { type NewPhoneMail, newPhoneMail } from './new-phone-mail.ts'
 import { placeholders } from './template.ts'
+import { mailTexts } from './texts.ts'
 
 const token = 'AZ3kF0pXQ1mN8rTqWvYbCg.m9LxT2dHs5KpVnE7uJwRaA'
 const groupedToken = 'AZ3kF 0pXQ1 mN8rT qWvYb Cg.m9 LxT2d Hs5Kp VnE7u JwRaA'
@@ -21,6 +22,7 @@ const toAda: DeploymentMail = {
   serviceOrigin: 'https://rollcall.example.com',
   pinRequired: true,
   toCentralAddress: false,
+  ...defaultTexts('en'),
 }
 
 const aPhone: NewPhoneMail = {
@@ -37,7 +39,7 @@ const aPhone: NewPhoneMail = {
 
 describe.each(languageCodes)('in %s', (language) => {
   test('CD-6, MU-2: the deployment mail holds link, QR and grouped code, in HTML and in text', () => {
-    const { subject, html, text, qrText } = deploymentMail({ ...toAda, language })
+    const { subject, html, text, qrText } = deploymentMail({ ...toAda, language, ...defaultTexts(language) })
     expect(subject).toContain('Analytical Engines')
     expect(html).toContain(`<html dir="ltr" lang="${language}">`)
     expect(hrefsIn(html)).toEqual([toAda.link])
@@ -52,10 +54,20 @@ describe.each(languageCodes)('in %s', (language) => {
   })
 
   test('MU-13: with a PIN the mail says that it comes separately, without one it does not speak of it', () => {
-    expect(deploymentMail({ ...toAda, language }).text).toMatch(/\bPIN\b/)
-    const withoutPin = deploymentMail({ ...toAda, language, pinRequired: false })
+    const mail = { ...toAda, language, ...defaultTexts(language) }
+    expect(deploymentMail(mail).text).toMatch(/\bPIN\b/)
+    const withoutPin = deploymentMail({ ...mail, pinRequired: false })
     expect(withoutPin.text).not.toMatch(/\bPIN\b/)
     expect(withoutPin.html).not.toMatch(/\bPIN\b/)
+  })
+
+  test('DP-4: a test says in its subject and above everything else that it is one', () => {
+    const mail = { ...toAda, language, ...defaultTexts(language) }
+    const real = deploymentMail(mail)
+    const { subject, text, html } = deploymentMail({ ...mail, isTest: true })
+    expect(subject).toMatch(new RegExp(`^\\[\\p{L}+\\] ${real.subject}$`, 'u'))
+    expect(text.split('\n\n')[1]).toBe(mailTexts[language].test.note)
+    expect(html.indexOf(mailTexts[language].test.note)).toBeLessThan(html.indexOf('Ada'))
   })
 
   test('the mail about a new phone says for whom, on what and when, and offers one button', () => {
@@ -85,8 +97,8 @@ describe('IM-8: custom texts', () => {
   test('every placeholder works in the body; those that are no secret also in the subject', () => {
     const { subject, text, html } = deploymentMail({
       ...toAda,
-      customSubject: placeholders.map((name) => `{{${name}}}`).join(' '),
-      customBody: placeholders.map((name) => `${name}: {{${name}}}`).join('\n\n'),
+      subjectTemplate: placeholders.map((name) => `{{${name}}}`).join(' '),
+      bodyTemplate: placeholders.map((name) => `${name}: {{${name}}}`).join('\n\n'),
     })
     expect(subject).toBe('Ada Lovelace 1001 Analytical Engines Wednesday, 4 March 2026 at 10:03 CET')
     for (const part of [
@@ -105,14 +117,14 @@ describe('IM-8: custom texts', () => {
     const { html, text } = deploymentMail({
       ...toAda,
       pinRequired: false,
-      customBody: 'One\r\ntwo\r\n \r\n\r\nthree {{link}} four',
+      bodyTemplate: 'One\r\ntwo\r\n \r\n\r\nthree {{link}} four',
     })
     expect(html).toMatch(/One<br\/>two<\/p>/)
     expect(text).toContain(`One\ntwo\n\nthree\n\nSet up my softphone:\n${toAda.link}\n\nfour`)
   })
 
   test('a body that shows no QR attaches none, and one that forgot the link still has the button', () => {
-    const { qrText, html, text } = deploymentMail({ ...toAda, customBody: 'Welcome, {{firstName}}.' })
+    const { qrText, html, text } = deploymentMail({ ...toAda, bodyTemplate: 'Welcome, {{firstName}}.' })
     expect(qrText).toBeUndefined()
     expect(html).not.toContain('cid:')
     expect(hrefsIn(html)).toEqual([toAda.link])
@@ -123,7 +135,7 @@ describe('IM-8: custom texts', () => {
     const { html, text } = deploymentMail({
       ...toAda,
       firstName: 'evil.example.org',
-      customBody:
+      bodyTemplate:
         '<a href="https://evil.example">x</a> {{firstName}} http://evil.example www.evil.example ask help@example.com or https://rollcall.example.com/d {{link}}',
     })
     expect(hrefsIn(html)).toEqual([toAda.link])
@@ -144,7 +156,7 @@ test.each([
 ])('the hostile name %j is inert in subject, HTML and text', (name) => {
   const hostile = { ...toAda, firstName: name, lastName: name, accountName: name, directoryNumber: name }
   const mails = [
-    deploymentMail({ ...hostile, toCentralAddress: true, customSubject: '{{firstName}} {{accountName}}' }),
+    deploymentMail({ ...hostile, toCentralAddress: true, subjectTemplate: '{{firstName}} {{accountName}}' }),
     newPhoneMail({ ...aPhone, personName: name, accountName: name, directoryNumber: name, kindLabel: name }),
   ]
   for (const { subject, html, text } of mails) {
@@ -179,7 +191,7 @@ test('HTML stays under 102 kB, where Gmail cuts, even with the longest names and
     firstName: longest,
     lastName: longest,
     accountName: longest,
-    customBody: `{{link}}\n\n{{qrCode}}\n\n${'"'.repeat(4_900)}`,
+    bodyTemplate: `{{link}}\n\n{{qrCode}}\n\n${'"'.repeat(4_900)}`,
   })
   expect(Buffer.byteLength(html)).toBeLessThan(102_000)
   expect(Buffer.byteLength(deploymentMail(toAda).html)).toBeLessThan(10_000)
@@ -190,6 +202,11 @@ test('codes are grouped in fives, whatever blanks they come with', () => {
   expect(groupedCode(groupedToken)).toBe(groupedToken)
   expect(groupedCode('')).toBe('')
 })
+
+function defaultTexts(language: LanguageCode) {
+  const { subject, body } = mailTexts[language].deployment
+  return { subjectTemplate: subject, bodyTemplate: body }
+}
 
 function hrefsIn(html: string): string[] {
   return [...html.matchAll(/\bhref="([^"]*)"/g)].map(([, href]) => href as string)

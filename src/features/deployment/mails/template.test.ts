@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { languageCodes } from '../subscribers/fields.ts'
-import { checkBody, checkSubject, checkTemplate, placeholders, renderTemplate } from './template.ts'
+import {
+  checkBody,
+  checkLinks,
+  checkSubject,
+  checkTemplate,
+  placeholders,
+  renderTemplate,
+} from './template.ts'
 import { mailTexts } from './texts.ts'
 
 const values = Object.fromEntries(placeholders.map((name) => [name, `<${name}>`])) as Record<
@@ -61,6 +68,29 @@ describe('IM-8: an account writes its own subject and body', () => {
       expect(checkBody(body)).toEqual([])
       for (const name of placeholders) expect(body).toContain(`{{${name}}}`)
     }
+  })
+
+  test.each([
+    ['Look at https://evil.example/x', 'https://evil.example/x', 1, 9],
+    ['a\nb (HTTP://evil.example)', 'HTTP://evil.example)', 2, 4],
+    ['www.evil.example', 'www.evil.example', 1, 1],
+    ['https://rollcall.example.com.evil.example', 'https://rollcall.example.com.evil.example', 1, 1],
+    ['https://rollcall.example.com@evil.example', 'https://rollcall.example.com@evil.example', 1, 1],
+    ['https://rollcall.example.com{{firstName}}', 'https://rollcall.example.com{{firstName}}', 1, 1],
+  ])('%j leads to another host and is refused at its place', (template, address, line, column) => {
+    expect(checkLinks(template, 'https://rollcall.example.com')).toEqual([
+      expect.objectContaining({
+        code: 'mail.link-foreign',
+        message: expect.stringContaining(`${address} leads to another host.`),
+        line,
+        column,
+      }),
+    ])
+  })
+
+  test('our own addresses and e-mail addresses may stand in a text', () => {
+    const template = 'https://rollcall.example.com/d, rollcall.example.com or help@example.com. {{link}}'
+    expect(checkLinks(template, 'https://rollcall.example.com')).toEqual([])
   })
 
   test('no text breaks checking and rendering', () => {

@@ -1,3 +1,5 @@
+import { isOwnAddress } from '#platform/mailer/layout/inert.ts'
+
 /** What may stand in subject and body of the deployment e-mail as `{{name}}`. */
 export const placeholders = [
   'firstName',
@@ -23,6 +25,7 @@ export interface TemplateFault {
     | 'mail.placeholder-not-in-subject'
     | 'mail.placeholder-repeated'
     | 'mail.link-missing'
+    | 'mail.link-foreign'
     | 'mail.line-break-in-subject'
     | 'mail.text-too-long'
   message: string
@@ -111,6 +114,20 @@ export function checkBody(template: string): TemplateFault[] {
         },
       ]
   return [...checkTemplate(template), ...repeated, ...missing, ...tooLong(template, 5_000)].sort(byPlace)
+}
+
+/**
+ * Web addresses that lead to another host than ours (threats.md "Phishing through our mailer"). They would be made inert in the mail; refused
+ * here, so that nobody wonders why their link is none.
+ */
+export function checkLinks(template: string, ownOrigin: string): TemplateFault[] {
+  return [...template.matchAll(/(?:https?:\/\/|\bwww\.)\S*/giu)]
+    .filter(([address]) => !isOwnAddress(address, ownOrigin))
+    .map(({ 0: address, index }) => ({
+      code: 'mail.link-foreign' as const,
+      message: `${address.slice(0, 80)} leads to another host. Take it out: a text may only name addresses at ${ownOrigin}.`,
+      ...positionOf(template, index),
+    }))
 }
 
 /** Placeholders that become a button or a picture of their own. */

@@ -8,7 +8,7 @@ import { pt } from './texts/pt.ts'
 /** Everything the mails say in one language. */
 export interface MailTexts {
   deployment: {
-    /** The default subject and body: templates as an administrator would write them. */
+    /** The default subject and body: templates as an administrator would write them. A change needs a new version (email/default-content.ts). */
     subject: string
     body: string
     button: string
@@ -18,6 +18,8 @@ export interface MailTexts {
     codeNote(address: string): string
     forPerson(who: string): string
   }
+  /** The deployment mail that an admin sends to try the texts. */
+  test: { subject(subject: string): string; note: string }
   newPhone: {
     subject(who: string, app: string, time: string): string
     lead: { owner(who: string): string; admins(who: string): string }

@@ -43,3 +43,20 @@ export const profileUnknown = () =>
       ],
     },
   )
+
+/** IM-9: who reads a central mailbox must not be able to set up everybody's phone. */
+export const centralNeedsPin = () =>
+  new Refusal(
+    422,
+    'deployment-profiles.central-needs-pin',
+    'Mail to a central address needs deployment PINs. Require a PIN in this profile, or clear the central address.',
+    {
+      errors: [
+        {
+          path: 'pinRequired',
+          code: 'deployment-profiles.central-needs-pin',
+          message: 'Require a PIN: all deployment e-mails of this profile go to one mailbox.',
+        },
+      ],
+    },
+  )

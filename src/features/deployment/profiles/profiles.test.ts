@@ -124,7 +124,9 @@ describe('a deployment profile', () => {
     const etag = one.headers.get('etag') as string
     const changed = await ada.patch(`${path}/${one.body.id}`, { refreshHours: 12 }, { 'if-match': etag })
     expect(changed.headers.get('etag')).toBe('"2"')
-    expect(await ada.patch(`${path}/${one.body.id}`, { refreshHours: 6 }, { 'if-match': etag })).toMatchObject({
+    expect(
+      await ada.patch(`${path}/${one.body.id}`, { refreshHours: 6 }, { 'if-match': etag }),
+    ).toMatchObject({
       status: 412,
     })
     expect((await ada.get(`${path}/${one.body.id}`).expect(200)).refreshHours).toBe(12)
@@ -167,7 +169,7 @@ describe('deleting a profile', () => {
     expect(moved).toMatchObject({ profileId: customer.profileId, version: anna.version + 1 })
   })
 
-  test("DP-1: a replacement of another account is unknown", async () => {
+  test('DP-1: a replacement of another account is unknown', async () => {
     const other = await aCustomer(ada, { name: 'Initech' })
     const { id } = await ada.post(path, { name: 'Staying' }).expect(201)
     expect(await ada.delete(`${path}/${id}?replacementId=${other.profileId}`)).toMatchObject({ status: 422 })
@@ -187,7 +189,11 @@ describe('changing a profile', () => {
   test('DP-2: marks the subscribers whose clients have an older configuration, and they get the new one', async () => {
     const { id } = await ada.post(path, { name: 'Pending', pinRequired: false }).expect(201)
     const anna = await aSubscriber(ada, customer, { profileId: id })
-    const bob = await aSubscriber(ada, customer, { profileId: id, lastName: 'Brown', email: 'bob@acme.example' })
+    const bob = await aSubscriber(ada, customer, {
+      profileId: id,
+      lastName: 'Brown',
+      email: 'bob@acme.example',
+    })
     const phone = await aPhone(app, await aLink(app, ada, customer, anna.id))
     await ada.patch(`${path}/${id}`, { registrationExpirySeconds: 600 }).expect(200)
     const pending = async (subscriber: { id: string }) =>

@@ -47,6 +47,8 @@ export function routes(platform: Platform): Route[] {
       summary: 'Adds a deployment profile.',
       tag: 'deployment-profiles',
       may: changeProfiles,
+      // IM-9: a central address gets everybody's links.
+      stepUp: ({ centralEmail }) => typeof centralEmail === 'string',
       params: inAccount,
       body: NewProfile,
       answers: { 201: Profile },
@@ -78,6 +80,7 @@ export function routes(platform: Platform): Route[] {
       summary: 'Changes a deployment profile.',
       tag: 'deployment-profiles',
       may: changeProfiles,
+      stepUp: ({ centralEmail }) => centralEmail !== undefined,
       params: one,
       body: ProfileChanges,
       answers: { 200: Profile },

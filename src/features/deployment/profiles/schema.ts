@@ -14,9 +14,14 @@ const realm = z
   .min(1)
   .max(255)
   .regex(/^[^"\\\p{Cc}]*$/u, 'Leave out quotes, backslashes and line breaks.')
+
+/** The codecs that every kind of client can be told of. */
+export const codecNames = ['opus', 'G722', 'PCMA', 'PCMU', 'G729']
 const codec = z
   .string()
-  .regex(/^[A-Za-z0-9.-]{1,32}$/, 'Name a codec as in SDP, for example opus, PCMA or G722.')
+  .refine((name) => codecNames.some((known) => known.toLowerCase() === name.toLowerCase()), {
+    message: `Choose among ${codecNames.join(', ')}.`,
+  })
 
 const settings = {
   name: z.string().trim().min(1, 'Give the profile a name.').max(100, 'Use at most 100 characters.'),

@@ -3,6 +3,7 @@ import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccount, updateAccount } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
+import { tellAdmins } from '../../users/index.ts'
 import { profileIsDefault, profileUnknown } from './errors.ts'
 import { type NewProfile, type Profile, type ProfileChanges, profileDefaults } from './schema.ts'
 import type { ProfileRow } from './store.ts'
@@ -45,6 +46,7 @@ export async function addProfile(platform: Platform, actor: Actor, given: NewPro
       { kind: 'profile', id: profile.profileId },
       { name: profile.name },
     )
+    await tellOfCentralAddress(platform, tx, actor, profile, null)
     return profile
   })
 }
@@ -58,12 +60,28 @@ export async function changeProfile(
   expectedVersion: number | undefined,
 ): Promise<ProfileRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
+    const before = await store.readProfile(tx, profileId)
+    if (!before) throw notFound()
     const changed = await store.updateProfile(tx, profileId, changes, expectedVersion, platform.clock.now())
-    if (!changed) throw (await store.readProfile(tx, profileId)) ? stale() : notFound()
+    if (!changed) throw stale()
     await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, changes)
     await platform.events.tell(tx, 'profile.changed', { profileId, changed: Object.keys(changes), actor })
+    await tellOfCentralAddress(platform, tx, actor, changed, before.centralEmail)
     return changed
   })
+}
+
+/** IM-9: from now on one mailbox gets the links of everybody with this profile. */
+async function tellOfCentralAddress(
+  platform: Platform,
+  tx: Tx,
+  actor: Actor,
+  { name, centralEmail }: ProfileRow,
+  before: string | null,
+): Promise<void> {
+  if (centralEmail === null || centralEmail === before) return
+  const details = { profile: name, address: centralEmail }
+  await tellAdmins(platform, tx, actor, { what: 'central-address-set', details })
 }
 
 /** Deletes a profile; one in use needs a replacement (DP-1). */

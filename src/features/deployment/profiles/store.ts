@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Tx, whenViolated } from '#platform/database/index.ts'
-import { profileNameTaken } from './errors.ts'
+import { centralNeedsPin, profileNameTaken } from './errors.ts'
 import type { Profile } from './schema.ts'
 
 export type ProfileSettings = Omit<Profile, 'id' | 'version' | 'createdAt' | 'updatedAt' | 'isDefault'>
@@ -24,6 +24,7 @@ export async function insertProfile(
     .returningAll()
     .executeTakeFirstOrThrow()
     .catch(whenViolated('deployment_profiles_name', profileNameTaken))
+    .catch(whenViolated('deployment_profiles_central_pin', centralNeedsPin))
   return row as ProfileRow
 }
 
@@ -72,6 +73,7 @@ export async function updateProfile(
     .returningAll()
     .executeTakeFirst()
     .catch(whenViolated('deployment_profiles_name', profileNameTaken))
+    .catch(whenViolated('deployment_profiles_central_pin', centralNeedsPin))
   return row as ProfileRow | undefined
 }
 

@@ -35,7 +35,8 @@ const defaultEmail = z.strictObject({
 
 /** The default content of the deployment e-mail in every language; a higher version is newer. */
 export const emailDefaults = z.strictObject({
-  version: z.int().positive(),
+  // As far as the services' databases count.
+  version: z.int().positive().max(2_147_483_647),
   contents: z
     .array(defaultEmail)
     .min(1)

@@ -2,13 +2,15 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { NewSubscriber } from './schema.ts'
+import { refreshSearch } from './search-store.ts'
 import { sealSecrets } from './secrets.ts'
+import type { SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
 
 /** A subscriber to be added in bulk: its id is known beforehand, its profile chosen, its rules checked. */
 export type PlannedSubscriber = Omit<NewSubscriber, 'userId'> & { id: string; profileId: string }
 
-/** Adds many subscribers in one statement. The caller has applied the rules of a single one to each. */
+/** Adds many subscribers, whatever their number in the same few statements. The caller has applied the rules of a single one to each. */
 export async function addSubscribers(
   platform: Platform,
   tx: Tx,
@@ -49,12 +51,16 @@ export async function addSubscribers(
     select ${tx.accountId}, r.subscriber_id, r.profile_id, r.directory_number, r.first_name, r.last_name, r.email, r.language, r.pbx_sip_host,
            r.pbx_sip_user_name, r.pbx_sip_secret, r.voicemail_number, r.voicemail_pin_secret, r.mbg_sip_user_name, r.mbg_sip_secret,
            r.client_service_host, r.client_service_port, r.client_service_user_name, r.client_service_secret, r.deployment_pin_secret,
-           app.fold(trim(r.last_name || ' ' || r.first_name)), ${now}, ${now}
+           app.sort_name(r.last_name, r.first_name), ${now}, ${now}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(subscriber_id uuid, profile_id uuid, directory_number text, first_name text,
         last_name text, email text, language text, pbx_sip_host text, pbx_sip_user_name text, pbx_sip_secret text, voicemail_number text,
         voicemail_pin_secret text, mbg_sip_user_name text, mbg_sip_secret text, client_service_host text, client_service_port int,
         client_service_user_name text, client_service_secret text, deployment_pin_secret text)
     on conflict (account_id, subscriber_id) do nothing`.execute(tx)
+  await refreshSearch(
+    tx,
+    rows.map((row) => row.subscriber_id),
+  )
   await addToTimelines(
     tx,
     rows.map((row) => ({ subscriberId: row.subscriber_id, kind: 'subscriber.added', actorName })),
@@ -89,3 +95,112 @@ export async function findAlike(
   )
   return rows
 }
+
+export interface Sharing {
+  subscriberId: string
+  email: string
+  directoryNumber: string | null
+}
+
+/** Which subscribers have one of these e-mail addresses or directory numbers? */
+export async function findSharing(tx: Tx, emails: string[], numbers: string[]): Promise<Sharing[]> {
+  const { rows } = await sql<Sharing>`
+    select subscriber_id, email, directory_number from app.subscribers
+     where account_id = ${tx.accountId} and email_key = any(${emails.map((email) => email.toLowerCase())}::text[])
+    union
+    select subscriber_id, email, directory_number from app.subscribers
+     where account_id = ${tx.accountId} and number_key = any(${numbers}::text[])`.execute(tx)
+  return rows
+}
+
+/** Which subscribers are these? Nobody else changes them until the transaction ends. */
+export async function lockSubscribers(tx: Tx, subscriberIds: string[]): Promise<SubscriberRow[]> {
+  if (subscriberIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('app.subscribers')
+    .selectAll()
+    .where('accountId', '=', tx.accountId)
+    .where(sql<boolean>`subscriber_id = any(${subscriberIds}::uuid[])`)
+    // In one order, so that two who lock the same records wait for each other and not crosswise.
+    .orderBy('subscriberId')
+    .forUpdate()
+    .execute()
+  return rows as SubscriberRow[]
+}
+
+/** Writes whatever an admin or an import sets, of many subscribers. @returns their new versions */
+export async function updateSubscribers(
+  tx: Tx,
+  rows: Array<Pick<SubscriberRow, WrittenColumn | 'subscriberId'>>,
+  now: Date,
+): Promise<Array<{ subscriberId: string; version: number }>> {
+  const given = rows.map((row) => ({
+    subscriber_id: row.subscriberId,
+    profile_id: row.profileId,
+    directory_number: row.directoryNumber,
+    first_name: row.firstName,
+    last_name: row.lastName,
+    email: row.email,
+    language: row.language,
+    pbx_sip_host: row.pbxSipHost,
+    pbx_sip_user_name: row.pbxSipUserName,
+    pbx_sip_secret: row.pbxSipSecret,
+    voicemail_number: row.voicemailNumber,
+    voicemail_pin_secret: row.voicemailPinSecret,
+    mbg_sip_user_name: row.mbgSipUserName,
+    mbg_sip_secret: row.mbgSipSecret,
+    client_service_host: row.clientServiceHost,
+    client_service_port: row.clientServicePort,
+    client_service_user_name: row.clientServiceUserName,
+    client_service_secret: row.clientServiceSecret,
+    deployment_pin_secret: row.deploymentPinSecret,
+    update_pending: row.updatePending,
+    redeploy_required: row.redeployRequired,
+  }))
+  const { rows: written } = await sql<{ subscriberId: string; version: number }>`update app.subscribers s
+       set profile_id = r.profile_id, directory_number = r.directory_number, first_name = r.first_name, last_name = r.last_name,
+           email = r.email, language = r.language, pbx_sip_host = r.pbx_sip_host, pbx_sip_user_name = r.pbx_sip_user_name,
+           pbx_sip_secret = r.pbx_sip_secret, voicemail_number = r.voicemail_number, voicemail_pin_secret = r.voicemail_pin_secret,
+           mbg_sip_user_name = r.mbg_sip_user_name, mbg_sip_secret = r.mbg_sip_secret, client_service_host = r.client_service_host,
+           client_service_port = r.client_service_port, client_service_user_name = r.client_service_user_name,
+           client_service_secret = r.client_service_secret, deployment_pin_secret = r.deployment_pin_secret,
+           update_pending = r.update_pending, redeploy_required = r.redeploy_required,
+           sort_name = app.sort_name(r.last_name, r.first_name), version = s.version + 1, updated_at = ${now}
+      from json_to_recordset(${JSON.stringify(given)}::json) as r(subscriber_id uuid, profile_id uuid, directory_number text,
+        first_name text, last_name text, email text, language text, pbx_sip_host text, pbx_sip_user_name text, pbx_sip_secret text,
+        voicemail_number text, voicemail_pin_secret text, mbg_sip_user_name text, mbg_sip_secret text, client_service_host text,
+        client_service_port int, client_service_user_name text, client_service_secret text, deployment_pin_secret text,
+        update_pending boolean, redeploy_required boolean)
+     where s.account_id = ${tx.accountId} and s.subscriber_id = r.subscriber_id
+    returning s.subscriber_id, s.version`.execute(tx)
+  await refreshSearch(
+    tx,
+    written.map((row) => row.subscriberId),
+  )
+  return written
+}
+
+/** The columns that `updateSubscribers` writes. */
+export const writtenColumns = [
+  'profileId',
+  'directoryNumber',
+  'firstName',
+  'lastName',
+  'email',
+  'language',
+  'pbxSipHost',
+  'pbxSipUserName',
+  'pbxSipSecret',
+  'voicemailNumber',
+  'voicemailPinSecret',
+  'mbgSipUserName',
+  'mbgSipSecret',
+  'clientServiceHost',
+  'clientServicePort',
+  'clientServiceUserName',
+  'clientServiceSecret',
+  'deploymentPinSecret',
+  'updatePending',
+  'redeployRequired',
+] as const satisfies Array<keyof SubscriberRow>
+type WrittenColumn = (typeof writtenColumns)[number]

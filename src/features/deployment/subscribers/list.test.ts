@@ -20,12 +20,14 @@ let app: TestApp
 let ada: ApiClient
 let customer: Awaited<ReturnType<typeof aCustomer>>
 const count = 60
+const profileNames = new Map<string, string>()
 
 beforeAll(async () => {
   app = await startTestApp({ worker: false })
   ada = await app.ada()
   customer = await aCustomer(ada)
   const second = await ada.post(`${customer.path}/deployment-profiles`, { name: 'Second' }).expect(201)
+  profileNames.set(customer.profileId, 'softphones').set(second.id, 'second')
   const neighbour = await aCustomer(ada, { name: 'Globex' })
   await fill(customer.id, [customer.profileId, second.id], count)
   await fill(neighbour.id, [neighbour.profileId], 5)
@@ -73,33 +75,37 @@ const keys: Record<string, (row: Listed) => string> = {
   deployedAt: (row) => row.deployedAt ?? '',
   downloadedAt: (row) => row.downloadedAt ?? '',
   state: (row) => row.state,
-  profile: (row) => row.profileId,
+  profile: (row) => profileNames.get(row.profileId) ?? '',
 }
 
 describe('the list of subscribers', () => {
-  test.each(Object.keys(keys).flatMap((sort) => [sort, `-${sort}`]))(
-    'CD-1: sorted by %s, pages give every row exactly once and in order',
-    async (sort) => {
-      const rows = await allPages(`sort=${sort}`, 7)
-      expect(new Set(rows.map((row) => row.id)).size).toBe(count)
-      expect(rows).toHaveLength(count)
-      const sorted = rows.map(keys[sort.replace('-', '')] as (row: Listed) => string)
-      if (sort.startsWith('-')) sorted.reverse()
-      const misplaced = sorted.findIndex((key, at) => at > 0 && collate(sorted[at - 1] as string, key) > 0)
-      expect(misplaced, `${sorted[misplaced - 1]} before ${sorted[misplaced]}`).toBe(-1)
-    },
-  )
+  test.each(
+    Object.keys(keys).flatMap((sort) => [sort, `-${sort}`]),
+  )('CD-1: sorted by %s, pages give every row exactly once and in order', async (sort) => {
+    const rows = await allPages(`sort=${sort}`, 7)
+    expect(new Set(rows.map((row) => row.id)).size).toBe(count)
+    expect(rows).toHaveLength(count)
+    const sorted = rows.map(keys[sort.replace('-', '')] as (row: Listed) => string)
+    if (sort.startsWith('-')) sorted.reverse()
+    const misplaced = sorted.findIndex((key, at) => at > 0 && collate(sorted[at - 1] as string, key) > 0)
+    expect(misplaced, `${sorted[misplaced - 1]} before ${sorted[misplaced]}`).toBe(-1)
+  })
 
   test('is by name where no sort is asked for', async () => {
     expect((await list('limit=500')).items).toEqual((await list('sort=lastName&limit=500')).items)
   })
 
-  test.each(['sort=password', 'limit=0', 'limit=501', 'state=lost', 'profileId=x', 'origin=heaven', 'nonsense=1'])(
-    'a query with %s is refused',
-    async (query) => {
-      expect(await ada.get(`${customer.path}/subscribers?${query}`)).toMatchObject({ status: 422 })
-    },
-  )
+  test.each([
+    'sort=password',
+    'limit=0',
+    'limit=501',
+    'state=lost',
+    'profileId=x',
+    'origin=heaven',
+    'nonsense=1',
+  ])('a query with %s is refused', async (query) => {
+    expect(await ada.get(`${customer.path}/subscribers?${query}`)).toMatchObject({ status: 422 })
+  })
 
   test('the last page says so, also when it is full', async () => {
     expect((await list(`limit=${count}`)).nextCursor).toBeNull()
@@ -113,7 +119,10 @@ describe('the list of subscribers', () => {
       ['state=sent', (row) => row.state === 'sent'],
       [`profileId=${profile}`, (row) => row.profileId === profile],
       ['origin=connection', (row) => row.origin === 'connection'],
-      [`state=downloaded&profileId=${profile}`, (row) => row.state === 'downloaded' && row.profileId === profile],
+      [
+        `state=downloaded&profileId=${profile}`,
+        (row) => row.state === 'downloaded' && row.profileId === profile,
+      ],
     ]
     for (const [filter, fits] of filters) {
       const expected = all.filter(fits)

@@ -8,11 +8,12 @@ import {
   readOperation,
   startOperation,
 } from '../../operations/index.ts'
+import { tellAdmins } from '../../users/index.ts'
 import { resetPinFailures, updatePins } from './acts-store.ts'
 import { subjectsOf } from './hand-over-store.ts'
 import { openClearSecret, sealSecrets } from './secrets.ts'
 import { expandSelection, type Selection, summaryOf } from './selection.ts'
-import { readSubscriber, readSubscribers, type SubscriberRow } from './store.ts'
+import { fullName, readSubscriber, readSubscribers, type SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
 
 /** Digits of a generated PIN: with five tries each, one in 200,000 is guessed (MU-11 allows 4 to 20). */
@@ -98,6 +99,7 @@ export async function disclosePin(platform: Platform, actor: Actor, subscriberId
       platform.clock.now(),
     )
     await record(tx, actor, 'pin.disclosed', { kind: 'subscriber', id: subscriberId })
+    await tellAdmins(platform, tx, actor, { what: 'pin-disclosed', details: { person: fullName(row) } })
     return pin
   })
 }

@@ -45,7 +45,9 @@ export function profileChangeOperation(platform: Platform): OperationKind {
     expand: (tx, operation) =>
       withClientsIntoItems(tx, operation.operationId, String(operation.parameters.profileId)),
     async work(tx, operation, subjectIds) {
-      const marked = new Set(await markUpdatePending(tx, subjectIds))
+      const subscriberIds = await markUpdatePending(tx, subjectIds)
+      await platform.events.tell(tx, 'subscriber.configuration-changed', { subscriberIds })
+      const marked = new Set(subscriberIds)
       const actorName = String(operation.parameters.actorName)
       await addToTimelines(
         tx,

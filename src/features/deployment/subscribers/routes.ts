@@ -4,6 +4,7 @@ import {
   accountRoute,
   Count,
   created,
+  foreignCursor,
   keyOf,
   notFound,
   nothing,
@@ -16,18 +17,20 @@ import {
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readProfiles } from '../profiles/store.ts'
+import { listSubscribers } from './list-store.ts'
 import { changeSubscribers, readSubscribers } from './permissions.ts'
 import { presentSubscriber } from './present.ts'
 import {
   NewSubscriber,
   Subscriber,
   SubscriberChanges,
-  SubscriberFilter,
+  SubscriberFilterQuery,
   SubscriberQuery,
+  type SubscriberSort,
   TimelineEntry,
 } from './schema.ts'
 import { addSubscriber, changeSubscriber, deleteSubscriber } from './service.ts'
-import { countSubscribers, listSubscribers, readSubscriber, type SubscriberRow } from './store.ts'
+import { countSubscribers, readSubscriber, type SubscriberRow } from './store.ts'
 import { listTimeline, presentEntry } from './timeline.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
@@ -51,7 +54,8 @@ export function routes(platform: Platform): Route[] {
       method: 'GET',
       path: '/accounts/:accountId/subscribers',
       operation: 'listSubscribers',
-      summary: 'The subscribers, filtered and sorted.',
+      summary:
+        'The subscribers, filtered and sorted. A search with more than 10,000 matches is sorted by name; X-Sorted-By says how.',
       tag: 'subscribers',
       may: readSubscribers,
       params: inAccount,
@@ -59,23 +63,27 @@ export function routes(platform: Platform): Route[] {
       answers: { 200: pageOf(Subscriber) },
       handle: async ({ actor, query }) => {
         const { limit, cursor, sort, ...filter } = query
-        const key = cursor === undefined ? undefined : keyOf(cursor, 2)
+        const [sorted = sort, key, id] = cursor === undefined ? [] : keyOf(cursor, 3).map(String)
+        // The order in which the list was begun: by name where a search had found too many for the one asked for.
+        if (sorted !== sort && sorted !== 'lastName') throw foreignCursor()
         const order = {
-          sort: sort.replace('-', ''),
-          descending: sort.startsWith('-'),
-          after: key && ([String(key[0]), String(key[1])] as [string, string]),
+          sort: sorted.replace('-', '') as SubscriberSort,
+          descending: sorted.startsWith('-'),
+          after: key === undefined || id === undefined ? undefined : { key, subscriberId: id },
           limit: limit + 1,
         }
         return database.inAccount(actor.accountId, async (tx) => {
-          const rows = await listSubscribers(tx, filter, order)
-          const presented = await shown(tx, rows)
+          const list = await listSubscribers(tx, filter, order, clock.now())
+          const sortedBy = `${list.descending ? '-' : ''}${list.sort}`
+          const presented = await shown(tx, list.rows)
           return ok(
             page(
-              rows,
+              list.rows,
               limit,
-              (row) => [row.sortKey, row.subscriberId],
+              (row) => [sortedBy, row.sortKey, row.subscriberId],
               (row) => presented.get(row) as Subscriber,
             ),
+            { 'x-sorted-by': sortedBy },
           )
         })
       },
@@ -88,10 +96,12 @@ export function routes(platform: Platform): Route[] {
       tag: 'subscribers',
       may: readSubscribers,
       params: inAccount,
-      query: z.strictObject(SubscriberFilter.shape),
+      query: SubscriberFilterQuery,
       answers: { 200: Count },
       handle: async ({ actor, query }) =>
-        ok({ count: await database.inAccount(actor.accountId, (tx) => countSubscribers(tx, query)) }),
+        ok({
+          count: await database.inAccount(actor.accountId, (tx) => countSubscribers(tx, query, clock.now())),
+        }),
     }),
     accountRoute({
       method: 'POST',

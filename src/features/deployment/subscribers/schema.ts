@@ -44,6 +44,24 @@ const open = {
   clientServiceUserName: clientServiceUserName.nullable(),
 }
 
+/** The same fields as they are answered: what a component supplied may be outside our rules, and one such value must not hide the list. */
+const stored = {
+  userId: z.uuid().nullable(),
+  profileId: z.uuid(),
+  directoryNumber: z.string().nullable(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  language: languageCode.nullable(),
+  pbxSipHost: z.string().nullable(),
+  pbxSipUserName: z.string().nullable(),
+  voicemailNumber: z.string().nullable(),
+  mbgSipUserName: z.string().nullable(),
+  clientServiceHost: z.string().nullable(),
+  clientServicePort: z.int().nullable(),
+  clientServiceUserName: z.string().nullable(),
+}
+
 /** Set and replaced, never read (MU-14). */
 const writeOnly = {
   pbxSipPassword: sipPassword.nullable(),
@@ -60,7 +78,7 @@ export const SubscriberState = z.enum(subscriberStates)
 export const Subscriber = z
   .object({
     id: z.uuid(),
-    ...open,
+    ...stored,
     mbgSipHost: z.string().nullable().describe('From the profile (MU-4).'),
     secretsSet: z.object(
       Object.fromEntries(secretFields.map((field) => [field, z.boolean()])) as Record<
@@ -105,17 +123,53 @@ export const SubscriberChanges = z
   .meta({ id: 'SubscriberChanges' })
 export type SubscriberChanges = z.infer<typeof SubscriberChanges>
 
-/** How the list is narrowed; also what `selection.filter` takes. */
+/** Facts by which the list is narrowed: to those of whom it is true, or to those of whom it is not. */
+const facts = [
+  'updatePending',
+  'forcePending',
+  'redeployRequired',
+  'locked',
+  'linkExpired',
+  'pinSet',
+] as const
+
+const narrowing = {
+  search: z
+    .string()
+    // Control characters are in no name, and PostgreSQL takes no NUL.
+    .overwrite((needle) => needle.replace(/\p{Cc}/gu, ' '))
+    .trim()
+    .max(200)
+    .optional()
+    .describe(
+      'Words that must all occur in the name, e-mail address, directory number, or a user name of MBG, PBX or client service.',
+    ),
+  profileId: z.uuid().optional(),
+  state: SubscriberState.optional(),
+  origin: z.enum(['manual', 'connection']).optional(),
+}
+
+/** What `selection.filter` takes. */
 export const SubscriberFilter = z
-  .object({
-    search: z.string().trim().max(200).optional(),
-    profileId: z.uuid().optional(),
-    state: SubscriberState.optional(),
-    origin: z.enum(['manual', 'connection']).optional(),
-  })
+  .object({ ...narrowing, ...eachFact(z.boolean().optional()) })
   .strict()
   .meta({ id: 'SubscriberFilter' })
 export type SubscriberFilter = z.infer<typeof SubscriberFilter>
+
+/** The same filter as a query, where true and false are words. */
+export const SubscriberFilterQuery = z.strictObject({
+  ...narrowing,
+  ...eachFact(
+    z
+      .enum(['true', 'false'])
+      .transform((word) => word === 'true')
+      .optional(),
+  ),
+})
+
+function eachFact<Shape extends z.ZodType>(shape: Shape) {
+  return Object.fromEntries(facts.map((fact) => [fact, shape])) as Record<(typeof facts)[number], Shape>
+}
 
 const sorts = [
   'lastName',
@@ -129,7 +183,7 @@ const sorts = [
 export type SubscriberSort = (typeof sorts)[number]
 
 /** Query of the list; `sort=-deployedAt` is descending. */
-export const SubscriberQuery = SubscriberFilter.extend({
+export const SubscriberQuery = SubscriberFilterQuery.extend({
   ...Paging,
   sort: z.enum([...sorts, ...sorts.map((sort) => `-${sort}` as const)]).default('lastName'),
 })

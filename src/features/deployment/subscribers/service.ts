@@ -21,13 +21,15 @@ declare module '#platform/events/events.ts' {
     }
     /** The client service user name was changed: installed clients need a factory reset (CD-12). */
     'subscriber.identity-changed': { subscriberId: string; actorName: string }
+    /** Something that clients are told of was changed: those that wait for changes fetch at once. */
+    'subscriber.configuration-changed': { subscriberIds: string[] }
     /** Subscribers are about to be deleted. */
     'subscriber.deleting': { subscriberIds: string[]; actorName: string }
   }
 }
 
 /** Fields whose change reaches installed clients, so that they have an update pending. */
-const configured = [
+export const configured = [
   'profileId',
   'directoryNumber',
   'firstName',
@@ -85,8 +87,8 @@ export async function changeSubscriber(
   })
 }
 
-/** The rules of a change, for form, API and import alike. The subscriber is locked by the caller. */
-export async function applyChanges(
+/** The rules of a change, for form and API; `applyManyChanges` does the same for imports. The subscriber is locked by the caller. */
+async function applyChanges(
   platform: Platform,
   tx: Tx,
   actor: Actor,
@@ -130,6 +132,9 @@ export async function applyChanges(
     { kind: 'subscriber', id: subscriberId },
     withoutSecrets(changes),
   )
+  if (reachesClients) {
+    await platform.events.tell(tx, 'subscriber.configuration-changed', { subscriberIds: [subscriberId] })
+  }
   await tellConsequences(platform, tx, actor, current, updated, redeployRequired)
   return updated
 }

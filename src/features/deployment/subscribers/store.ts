@@ -3,6 +3,7 @@ import type { DB, Tx } from '#platform/database/index.ts'
 import { whenViolated } from '#platform/database/index.ts'
 import { userUnknown } from './errors.ts'
 import type { SubscriberFilter } from './schema.ts'
+import { countFound, refreshSearch, searchedFields, searchSubscribers } from './search-store.ts'
 
 export interface SubscriberRow {
   subscriberId: string
@@ -68,6 +69,11 @@ export type SubscriberValues = Partial<
   >
 >
 
+/** `Anna Kühn` */
+export function fullName({ firstName, lastName }: Pick<SubscriberRow, 'firstName' | 'lastName'>): string {
+  return `${firstName} ${lastName}`.trim()
+}
+
 /** Adds a subscriber. */
 export async function insertSubscriber(
   tx: Tx,
@@ -87,6 +93,7 @@ export async function insertSubscriber(
     })
     .execute()
     .catch(whenViolated('subscribers_user', userUnknown))
+  await refreshSearch(tx, [subscriberId])
 }
 
 /** Changes a subscriber; undefined when its version is no longer the expected one. */
@@ -111,11 +118,14 @@ export async function updateSubscriber(
     .returningAll()
     .executeTakeFirst()
     .catch(whenViolated('subscribers_user', userUnknown))
+  if (row && Object.keys(values).some((field) => searchedFields.has(field))) {
+    await refreshSearch(tx, [current.subscriberId])
+  }
   return row as SubscriberRow | undefined
 }
 
 function sortName(lastName: string, firstName: string) {
-  return sql<string>`app.fold(${`${lastName} ${firstName}`.trim()})`
+  return sql<string>`app.sort_name(${lastName}, ${firstName})`
 }
 
 /** Which subscribers are these? */
@@ -155,75 +165,81 @@ export async function deleteSubscribers(tx: Tx, subscriberIds: string[]): Promis
   return rows.map((row) => row.subscriberId)
 }
 
-type Sortable = { expression: ReturnType<typeof sql<string>>; type: 'text' | 'timestamptz' | 'uuid' }
-
-const sorts: Record<string, Sortable> = {
-  lastName: { expression: sql<string>`sort_name`, type: 'text' },
-  directoryNumber: { expression: sql<string>`(coalesce(directory_number, '')) collate "C"`, type: 'text' },
-  email: { expression: sql<string>`lower(email)`, type: 'text' },
-  deployedAt: { expression: sql<string>`coalesce(deployed_at, '-infinity')`, type: 'timestamptz' },
-  downloadedAt: { expression: sql<string>`coalesce(downloaded_at, '-infinity')`, type: 'timestamptz' },
-  state: { expression: sql<string>`state`, type: 'text' },
-  profile: { expression: sql<string>`profile_id`, type: 'uuid' },
-}
-
-/** Which subscribers match, in this order, after that one? Keyset paging: any depth costs the same. */
-export async function listSubscribers(
-  tx: Tx,
-  filter: SubscriberFilter,
-  order: { sort: string; descending: boolean; after: [string, string] | undefined; limit: number },
-): Promise<Array<SubscriberRow & { sortKey: string }>> {
-  const { expression, type } = sorts[order.sort] as Sortable
-  const direction = order.descending ? 'desc' : 'asc'
-  const rows = await narrowed(tx, filter)
-    .selectAll()
-    .select(sql<string>`(${expression})::text`.as('sortKey'))
-    .$if(order.after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(${expression}, subscriber_id) ${sql.raw(order.descending ? '<' : '>')}
-          (${order.after?.[0]}::${sql.raw(type)}, ${order.after?.[1]}::uuid)`,
-      ),
-    )
-    .orderBy(expression, direction)
-    .orderBy('subscriberId', direction)
-    .limit(order.limit)
-    .execute()
-  return rows as Array<SubscriberRow & { sortKey: string }>
-}
-
-/** How many subscribers match? */
-export async function countSubscribers(tx: Tx, filter: SubscriberFilter): Promise<number> {
-  const row = await narrowed(tx, filter)
+/** How many subscribers match? @param now by which links have expired */
+export async function countSubscribers(tx: Tx, filter: SubscriberFilter, now = new Date()): Promise<number> {
+  if (filter.search) return countFound(tx, filter, now)
+  const row = await narrowed(tx, filter, now)
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }
 
-/** Makes an operation's items out of everything that matches. */
+/** Makes an operation's items out of everything that matches. @param now by which links have expired */
 export async function selectIntoItems(
   tx: Tx,
   operationId: string,
   filter: SubscriberFilter,
+  except: string[],
+  now = new Date(),
+): Promise<void> {
+  if (!filter.search) return insertItemsOf(tx, operationId, narrowed(tx, filter, now), except)
+  const found = await searchSubscribers(tx, filter, { limit: everything }, now)
+  for (let start = 0; start < found.length; start += itemsAtOnce) {
+    const ids = found.slice(start, start + itemsAtOnce)
+    const those = narrowed(tx, {}, now).where(sql<boolean>`subscriber_id = any(${ids}::uuid[])`)
+    await insertItemsOf(tx, operationId, those, except)
+  }
+}
+
+/** As a limit: none. */
+export const everything = 2_147_483_647
+
+const itemsAtOnce = 5_000
+
+type Subscribers = SelectQueryBuilder<DB, 'app.subscribers', object>
+
+async function insertItemsOf(
+  tx: Tx,
+  operationId: string,
+  subscribers: Subscribers,
   except: string[],
 ): Promise<void> {
   await tx
     .insertInto('app.operationItems')
     .columns(['accountId', 'operationId', 'subjectId'])
     .expression(
-      narrowed(tx, filter)
+      subscribers
         .select(['accountId', sql<string>`${operationId}::uuid`.as('operationId'), 'subscriberId'])
         .where(sql<boolean>`subscriber_id <> all(${except}::uuid[])`),
     )
     .execute()
 }
 
-function narrowed(tx: Tx, filter: SubscriberFilter): SelectQueryBuilder<DB, 'app.subscribers', object> {
-  return tx
-    .selectFrom('app.subscribers')
-    .where('accountId', '=', tx.accountId)
-    .$if(filter.profileId !== undefined, (query) => query.where('profileId', '=', filter.profileId as string))
-    .$if(filter.state !== undefined, (query) => query.where('state', '=', filter.state as string))
-    .$if(filter.origin !== undefined, (query) => query.where('origin', '=', filter.origin as string))
+/**
+ * The account's subscribers that a filter without its search lets through. With a search the same conditions stand in
+ * `app.subscriber_filter`; a test compares the two.
+ */
+export function narrowed(tx: Tx, filter: SubscriberFilter, now: Date): Subscribers {
+  const conditions = [
+    filter.profileId !== undefined && sql<boolean>`profile_id = ${filter.profileId}`,
+    filter.state !== undefined && sql<boolean>`state = ${filter.state}`,
+    filter.origin !== undefined && sql<boolean>`origin = ${filter.origin}`,
+    filter.updatePending !== undefined && sql<boolean>`update_pending = ${filter.updatePending}`,
+    filter.forcePending !== undefined &&
+      sql<boolean>`(force_pending_at is not null) = ${filter.forcePending}`,
+    filter.redeployRequired !== undefined && sql<boolean>`redeploy_required = ${filter.redeployRequired}`,
+    filter.locked !== undefined && sql<boolean>`(pin_locked_at is not null) = ${filter.locked}`,
+    filter.pinSet !== undefined && sql<boolean>`(deployment_pin_secret is not null) = ${filter.pinSet}`,
+    filter.linkExpired === true && sql<boolean>`state = 'sent' and link_expires_at < ${now}`,
+    filter.linkExpired === false &&
+      sql<boolean>`(state <> 'sent' or link_expires_at is null or link_expires_at >= ${now})`,
+  ]
+  return conditions
+    .filter((condition) => condition !== false)
+    .reduce(
+      (query, condition) => query.where(condition),
+      tx.selectFrom('app.subscribers').where('accountId', '=', tx.accountId) as Subscribers,
+    )
 }
 
 /** Gives all subscribers of one profile another. */

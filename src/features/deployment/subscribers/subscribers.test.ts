@@ -44,7 +44,11 @@ describe('adding a subscriber', () => {
     const secrets = {
       pbxSipPassword: 'pbx-s3cret',
       voicemailPin: '0071',
-      mbgSipPassword: { ha1: '0123456789abcdef0123456789abcdef', realm: 'mbg.acme.example', algorithm: 'MD5' },
+      mbgSipPassword: {
+        ha1: '0123456789abcdef0123456789abcdef',
+        realm: 'mbg.acme.example',
+        algorithm: 'MD5',
+      },
       clientServicePassword: 'service-s3cret',
       deploymentPin: '004711',
     }
@@ -99,7 +103,11 @@ describe('adding a subscriber', () => {
   })
 
   test('MU-4: the gateway comes from the profile and cannot be typed', async () => {
-    const answer = await ada.post(path, { lastName: 'X', email: 'x@acme.example', mbgSipHost: 'mine.example.com' })
+    const answer = await ada.post(path, {
+      lastName: 'X',
+      email: 'x@acme.example',
+      mbgSipHost: 'mine.example.com',
+    })
     expect(answer.status).toBe(422)
   })
 
@@ -121,7 +129,7 @@ describe('adding a subscriber', () => {
     expect(errorPaths(partly.body)).toEqual(['pbxSipPassword'])
   })
 
-  test("MU-9: a profile of another account is unknown, like one that does not exist", async () => {
+  test('MU-9: a profile of another account is unknown, like one that does not exist', async () => {
     const other = await aCustomer(ada, { name: 'Globex' })
     for (const profileId of [other.profileId, newId()]) {
       expect(await ada.post(path, { lastName: 'X', email: 'x@acme.example', profileId })).toMatchObject({
@@ -166,13 +174,15 @@ describe('adding a subscriber', () => {
     expect(answer.body.errors).toMatchObject([{ path: field, message: expect.stringContaining(example) }])
   })
 
-  test.each(['192.0.2.10', '2001:db8::1', '[2001:db8::1]', 'PBX.acme.example'])(
-    'MU-15: a SIP host may be %s',
-    async (pbxSipHost) => {
-      const made = await aSubscriber(ada, customer, { pbxSipHost })
-      expect(made.pbxSipHost).toBe(pbxSipHost.toLowerCase().replace(/[[\]]/g, ''))
-    },
-  )
+  test.each([
+    '192.0.2.10',
+    '2001:db8::1',
+    '[2001:db8::1]',
+    'PBX.acme.example',
+  ])('MU-15: a SIP host may be %s', async (pbxSipHost) => {
+    const made = await aSubscriber(ada, customer, { pbxSipHost })
+    expect(made.pbxSipHost).toBe(pbxSipHost.toLowerCase().replace(/[[\]]/g, ''))
+  })
 })
 
 describe('changing a subscriber', () => {
@@ -197,7 +207,9 @@ describe('changing a subscriber', () => {
 
   test('MU-1: an emptied directory number is the PBX user name again', async () => {
     const anna = await aSubscriber(ada, customer, { directoryNumber: '77' })
-    expect((await ada.patch(`${path}/${anna.id}`, { directoryNumber: null }).expect(200)).directoryNumber).toBe('1001')
+    expect(
+      (await ada.patch(`${path}/${anna.id}`, { directoryNumber: null }).expect(200)).directoryNumber,
+    ).toBe('1001')
   })
 
   test('MU-9: a stored password counts as present; clearing it is refused', async () => {
@@ -224,14 +236,27 @@ describe('changing a subscriber', () => {
       "update app.subscribers set origin = 'connection', owners = $1 where subscriber_id = $2",
       [JSON.stringify({ lastName: newId(), pbxSipPassword: newId() }), anna.id],
     )
-    for (const changes of [{ lastName: 'Other' }, { lastName: 'Other', deploymentPin: '1234' }, { pbxSipPassword: 'x' }]) {
+    for (const changes of [
+      { lastName: 'Other' },
+      { lastName: 'Other', deploymentPin: '1234' },
+      { pbxSipPassword: 'x' },
+    ]) {
       const answer = await ada.patch(`${path}/${anna.id}`, changes)
       expect(answer).toMatchObject({ status: 422, body: { code: 'subscribers.field-owned' } })
       expect(errorPaths(answer.body)).toEqual([Object.keys(changes)[0]])
     }
-    expect(await one(anna.id)).toMatchObject({ lastName: 'Kühn', secretsSet: { deploymentPin: false }, version: 1 })
+    expect(await one(anna.id)).toMatchObject({
+      lastName: 'Kühn',
+      secretsSet: { deploymentPin: false },
+      version: 1,
+    })
     await ada
-      .patch(`${path}/${anna.id}`, { deploymentPin: '1234', language: 'de', profileId: customer.profileId, firstName: 'A' })
+      .patch(`${path}/${anna.id}`, {
+        deploymentPin: '1234',
+        language: 'de',
+        profileId: customer.profileId,
+        firstName: 'A',
+      })
       .expect(200)
   })
 

@@ -60,7 +60,8 @@ export function examineCell(
   return { value, errors: [{ code: damage.code, message: `${label}: ${shown} ${damage.clause}` }], warnings }
 }
 
-function withoutPrefix(kind: ColumnKind, cell: string, formulaPrefixes: boolean): string {
+/** Takes the `'` of our spreadsheet exports off a cell. */
+export function withoutPrefix(kind: ColumnKind, cell: string, formulaPrefixes: boolean): string {
   // Typed in front of a number to keep its zeros, a ' never belongs to the value.
   if (isNumeric(kind)) return cell.replace(/^(\s*)'(?=[\d*#+])/, '$1')
   return formulaPrefixes && kind !== 'password' ? removeFormulaPrefix(cell) : cell

@@ -23,8 +23,9 @@ export type TableRow = {
 
 export type Table = AsyncDisposable & {
   header: string[]
-  encoding: Encoding
-  delimiter: Delimiter
+  encoding: Encoding | 'workbook'
+  /** Undefined in a workbook, which has none. */
+  delimiter: Delimiter | undefined
   /** False if a program wrote the file: then a `'` before a formula belongs to the value. */
   formulaPrefixes: boolean
   warnings: Finding[]
@@ -35,6 +36,8 @@ export type Table = AsyncDisposable & {
   rows: AsyncGenerator<TableRow, void, undefined>
 }
 
+export const tableLimits: TableLimits = { maxRows: 100_000, maxCellLength: 1000 }
+
 /**
  * Opens a CSV file, or text pasted from a sheet, as a table and reads as far as its first row. Rows are read as
  * they are asked for, in bounded memory. Who does not read them all disposes the table, which closes the source.
@@ -42,30 +45,44 @@ export type Table = AsyncDisposable & {
  */
 export async function readTable(
   source: AsyncIterable<Buffer>,
-  limits: TableLimits = { maxRows: 100_000, maxCellLength: 1000 },
+  limits: TableLimits = tableLimits,
 ): Promise<Table> {
   const { encoding, warnings, text } = await decodeText(source)
   try {
     const { start, records } = await parseRecords(text)
-    const { header, unnamed } = readHeader(await nextFilled(records))
-    const first = await nextFilled(records)
-    if (first === undefined) throw headerOnly()
-    return {
-      header,
+    return await tableOf(records, limits, {
       encoding,
       delimiter: start.delimiter,
       // Our exact export and other programs quote every cell; spreadsheets only those that need it.
       formulaPrefixes: !start.headerQuoted,
-      warnings: [...warnings, ...unnamed],
-      rows: readRows(first, records, header.length, limits),
-      async [Symbol.asyncDispose]() {
-        await records.return()
-        await text.return()
-      },
-    }
+      warnings,
+      close: () => text.return(),
+    })
   } catch (error) {
     await text.return()
     throw error
+  }
+}
+
+/** Takes the header off records and gives the rest out as rows. @throws TableError when there is no header or no row */
+export async function tableOf(
+  records: AsyncGenerator<ParsedRecord, void, undefined>,
+  limits: TableLimits,
+  about: Pick<Table, 'encoding' | 'delimiter' | 'formulaPrefixes' | 'warnings'> & { close(): unknown },
+): Promise<Table> {
+  const { close, warnings, ...common } = about
+  const { header, unnamed } = readHeader(await nextFilled(records))
+  const first = await nextFilled(records)
+  if (first === undefined) throw headerOnly()
+  return {
+    ...common,
+    header,
+    warnings: [...warnings, ...unnamed],
+    rows: readRows(first, records, header.length, limits),
+    async [Symbol.asyncDispose]() {
+      await records.return()
+      await close()
+    },
   }
 }
 

@@ -5,8 +5,9 @@ import { judgeRow } from '../reading/cells.ts'
 import { columns } from '../reading/columns.ts'
 import { cellsByField, recogniseHeader } from '../reading/header.ts'
 import { readTable } from '../reading/table.ts'
+import type { CsvFlavour } from './csv.ts'
 import { addFormulaPrefix, removeFormulaPrefix } from './formula-prefix.ts'
-import { type CsvFlavour, type ExportedSubscriber, subscriberCsv } from './subscribers-csv.ts'
+import { type ExportedSubscriber, subscriberCsv } from './subscribers-csv.ts'
 
 const HEADER =
   'ID,Profile,First name,Last name,Email address,Language,Directory number,PBX SIP host,PBX SIP user name,' +

@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type Page, pagesQuery } from '#web/lib/api/pages.ts'
 import { api } from '#web/lib/api/request.ts'
 import type { Operation, OperationItem } from '../schema.ts'
+import { type Reason, reasonsOf } from './reasons.ts'
 
 const operationsOf = (accountId: string) => `/accounts/${accountId}/operations`
 const keyOf = (accountId: string) => ['accounts', accountId, 'operations'] as const
@@ -43,6 +44,28 @@ export const operationItemsQuery = (accountId: string, operationId: string, outc
     `${operationsOf(accountId)}/${operationId}/items`,
     { outcome },
   )
+
+/** Records of each outcome whose reasons are counted: enough to show every cause, one request for a million records too. */
+export const reasonsMax = 500
+
+/** Why records of an ended operation were not done, by cause. */
+export const reasonsQuery = (accountId: string, operation: Operation) =>
+  queryOptions({
+    // A retry changes the outcomes, and with them the reasons.
+    queryKey: [...keyOf(accountId), operation.id, 'reasons', operation.failed, operation.skipped],
+    queryFn: async ({ signal }): Promise<Reason[]> => {
+      const outcomes = (['failed', 'skipped'] as const).filter((outcome) => operation[outcome] > 0)
+      const path = `${operationsOf(accountId)}/${operation.id}/items`
+      const pages = await Promise.all(
+        outcomes.map(async (outcome) => {
+          const page = await api.get<Page<OperationItem>>(path, { outcome, limit: reasonsMax }, signal)
+          return reasonsOf(outcome, page.items)
+        }),
+      )
+      return pages.flat()
+    },
+    enabled: !isRunning(operation) && operation.failed + operation.skipped > 0,
+  })
 
 export const cancelOperation = (accountId: string, operationId: string) =>
   api.post<Operation>(`${operationsOf(accountId)}/${operationId}/cancellation`)

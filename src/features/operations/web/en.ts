@@ -9,13 +9,15 @@ export const operations = {
     progress: 'Progress',
     by: 'Started by',
     started: 'Started',
-    took: 'Took',
   },
   kind: {
     deployment: 'Deployment',
     'forced-configuration': 'Set force config',
     'automatic-deployment': 'Auto deploy',
+    'deployment-pins': 'Generate PINs',
+    'profile-change': 'Change of a profile',
     'subscriber-deletion': 'Deletion',
+    synchronisation: 'Sync data',
     'subscriber-import': 'Import',
   },
   status: {
@@ -48,6 +50,10 @@ export const operations = {
   cancel: 'Cancel operation',
   cancelAsked: 'The operation stops after the records it is working on. What is done stays done.',
   retry: 'Retry failed',
+  reasons: 'Why not',
+  reasonsPartly: 'Counted among the first {{count, number}} of each outcome.',
+  records: 'Show the records',
+  goOn: 'You can close this: the operation goes on, and the top bar shows how far it is.',
   back: 'All operations',
   startedBy: 'Started by {{name}}',
   items: 'Records',
@@ -56,5 +62,4 @@ export const operations = {
   outcome: { pending: 'To go', done: 'Done', skipped: 'Skipped', failed: 'Failed', cancelled: 'Cancelled' },
   item: { subject: 'Record', outcome: 'Outcome', reason: 'Reason' },
   noItems: { title: 'No such records', text: 'No record of this operation has that outcome.' },
-  moment: 'a moment',
 } as const

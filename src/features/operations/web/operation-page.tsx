@@ -23,12 +23,20 @@ import {
 } from './api.ts'
 import { useOperationKind } from './operation-kind.ts'
 import { OperationProgress } from './operation-progress.tsx'
+import { Reasons } from './operation-result.tsx'
 import { ItemOutcome, OperationStatus } from './status-badge.tsx'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/activity/operations/$operationId')
 
-/** One operation: how far it is, and what became of each record, by outcome. `subjectOf` names a record. */
-export function OperationPage({ subjectOf }: { subjectOf: (subjectId: string) => ReactNode }): ReactNode {
+interface OperationPageProps {
+  /** Names a record. */
+  subjectOf: (subjectId: string) => ReactNode
+  /** What can be done with the result of an operation beyond retrying. */
+  actionsOf: (operation: Operation) => ReactNode
+}
+
+/** One operation: how far it is, and what became of each record, by outcome. */
+export function OperationPage({ subjectOf, actionsOf }: OperationPageProps): ReactNode {
   const { t } = useTranslation('operations')
   const { accountId, operationId } = route.useParams()
   const operation = useQuery(operationQuery(accountId, operationId))
@@ -43,7 +51,14 @@ export function OperationPage({ subjectOf }: { subjectOf: (subjectId: string) =>
   return (
     <Page
       title={kind === '' ? t('title') : kind}
-      actions={operation.data && <Controls operation={operation.data} />}
+      actions={
+        operation.data && (
+          <>
+            {actionsOf(operation.data)}
+            <Controls operation={operation.data} />
+          </>
+        )
+      }
       fill
     >
       <TextLink to="/accounts/$accountId/activity/operations" params={{ accountId }} size="sm">
@@ -60,6 +75,7 @@ export function OperationPage({ subjectOf }: { subjectOf: (subjectId: string) =>
 
 function Head({ operation }: { operation: Operation }) {
   const { t } = useTranslation('operations')
+  const { accountId } = route.useParams()
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
@@ -76,6 +92,7 @@ function Head({ operation }: { operation: Operation }) {
           </Alert>
         )}
         <OperationProgress operation={operation} />
+        <Reasons accountId={accountId} operation={operation} />
       </Stack>
     </Paper>
   )
@@ -118,7 +135,7 @@ function Controls({ operation }: { operation: Operation }) {
   )
 }
 
-function Items({ operation, subjectOf }: { operation: Operation } & Parameters<typeof OperationPage>[0]) {
+function Items({ operation, subjectOf }: { operation: Operation } & Pick<OperationPageProps, 'subjectOf'>) {
   const { t } = useTranslation('operations')
   const { accountId } = route.useParams()
   const { outcome } = route.useSearch()

@@ -1,4 +1,4 @@
-import { ActionIcon, Divider, Indicator, Popover, RingProgress, ScrollArea, Stack, Text } from '@mantine/core'
+import { ActionIcon, Divider, Indicator, Popover, RingProgress, Stack, Text } from '@mantine/core'
 import { IconListCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -52,23 +52,21 @@ export function RunningOperations({ accountId }: { accountId: string }) {
       </Indicator>
       <Popover.Dropdown aria-label={t('recent')}>
         <Stack gap="sm">
-          <ScrollArea.Autosize mah={360}>
-            <Stack gap="sm">
-              {operations.length === 0 && (
-                <Text size="sm" c="dimmed">
-                  {t('none')}
-                </Text>
-              )}
-              {operations.slice(0, Math.max(3, running.length)).map((operation) => (
-                <Entry
-                  key={operation.id}
-                  accountId={accountId}
-                  operation={operation}
-                  onOpen={() => setOpened(false)}
-                />
-              ))}
-            </Stack>
-          </ScrollArea.Autosize>
+          <Stack gap="sm" mah={360} style={{ overflowY: 'auto' }}>
+            {operations.length === 0 && (
+              <Text size="sm" c="dimmed">
+                {t('none')}
+              </Text>
+            )}
+            {operations.slice(0, Math.max(3, running.length)).map((operation) => (
+              <Entry
+                key={operation.id}
+                accountId={accountId}
+                operation={operation}
+                onOpen={() => setOpened(false)}
+              />
+            ))}
+          </Stack>
           <Divider />
           <TextLink
             to="/accounts/$accountId/activity/operations"

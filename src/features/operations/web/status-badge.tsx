@@ -44,7 +44,12 @@ export function ItemOutcome({ outcome }: { outcome: OperationItem['outcome'] }) 
   const { t } = useTranslation('operations')
   const { color, icon: Shape } = outcomes[outcome]
   return (
-    <Badge variant="light" color={color} leftSection={<Shape size={13} aria-hidden />}>
+    <Badge
+      variant="light"
+      color={color}
+      leftSection={<Shape size={13} aria-hidden />}
+      style={{ flexShrink: 0 }}
+    >
       {t(`outcome.${outcome}`)}
     </Badge>
   )

@@ -9,6 +9,12 @@ export function oneLine(text: string): string {
     .trim()
 }
 
+/** Whether a web address in a text, with or without a full stop behind it, is the service itself or one of its pages. */
+export function isOwnAddress(word: string, ownOrigin: string): boolean {
+  const address = word.replace(/[.,;:!?)]+$/, '')
+  return [ownOrigin, new URL(ownOrigin).host].some((own) => address === own || address.startsWith(`${own}/`))
+}
+
 const zeroWidthSpace = '\u200b'
 const webAddress = /:\/\/|^[^@]*[\p{L}\p{N}]\.\p{L}{2}/u
 
@@ -17,11 +23,8 @@ const webAddress = /:\/\/|^[^@]*[\p{L}\p{N}]\.\p{L}{2}/u
  * and before each dot: a mail of ours leads to no address but our own (`ownOrigin`). E-mail addresses stay whole.
  */
 export function withoutLinks(text: string, ownOrigin: string): string {
-  const ownHost = new URL(ownOrigin).host
   return text.replace(/\S+/g, (word) => {
-    const address = word.replace(/[.,;:!?)]+$/, '')
-    const own = address === ownHost || address === ownOrigin || address.startsWith(`${ownOrigin}/`)
-    if (own || !webAddress.test(word)) return word
+    if (isOwnAddress(word, ownOrigin) || !webAddress.test(word)) return word
     return word
       .replace(/:(?=\/\/)/g, `:${zeroWidthSpace}`)
       .replace(/\.(?=[\p{L}\p{N}])/gu, `${zeroWidthSpace}.`)

@@ -11,6 +11,7 @@ export const frame = {
     manage: 'Manage',
     import: 'Import (CSV)',
     profiles: 'Deployment profiles',
+    email: 'Deployment e-mail',
     operations: 'Operations',
     events: 'Event history',
   },

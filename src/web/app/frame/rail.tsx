@@ -8,6 +8,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListCheck,
+  IconMail,
   IconUsers,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
@@ -61,6 +62,12 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
               icon={IconAdjustments}
               label={t('page.profiles')}
               link={{ to: '/accounts/$accountId/deployment/profiles', params }}
+            />
+            <Entry
+              narrow={narrow}
+              icon={IconMail}
+              label={t('page.email')}
+              link={{ to: '/accounts/$accountId/deployment/email', params }}
             />
           </>
         )}

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useCallback } from 'react'
+import { PrintHandOverList } from '#features/deployment/deployments/web/hand-over-list.tsx'
 import { SubscriberLink } from '#features/deployment/subscribers/web/subscriber-name.tsx'
 import { OperationPage } from '#features/operations/web/operation-page.tsx'
 
@@ -12,5 +13,10 @@ export function OneOperation(): ReactNode {
     (subjectId: string) => <SubscriberLink accountId={accountId} subscriberId={subjectId} />,
     [accountId],
   )
-  return <OperationPage subjectOf={subjectOf} />
+  return (
+    <OperationPage
+      subjectOf={subjectOf}
+      actionsOf={(operation) => <PrintHandOverList accountId={accountId} operation={operation} />}
+    />
+  )
 }

@@ -11,7 +11,7 @@ import { GridSkeleton } from './grid-skeleton.tsx'
 import { isSelected, type SelectionControl, withRows } from './selection.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 
-export const rowHeight = 40
+const rowHeight = 40
 /** Rows from the end of what is loaded at which more is asked for. */
 const loadAhead = 30
 

@@ -33,7 +33,7 @@ export class Problem extends Error {
 export type Query = Record<string, string | number | boolean | undefined>
 
 interface Asked {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   query?: Query | undefined
   body?: unknown
@@ -42,11 +42,12 @@ interface Asked {
   signal?: AbortSignal | undefined
 }
 
-/** The four verbs of the API. Paths begin below `/api/v1`. @throws Problem for whatever is not a success */
+/** The verbs of the API. Paths begin below `/api/v1`. @throws Problem for whatever is not a success */
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     ask<T>({ method: 'GET', path, query, signal }),
   post: <T>(path: string, body?: unknown) => ask<T>({ method: 'POST', path, body }),
+  put: <T>(path: string, body: unknown, version?: number) => ask<T>({ method: 'PUT', path, body, version }),
   patch: <T>(path: string, body: unknown, version?: number) =>
     ask<T>({ method: 'PATCH', path, body, version }),
   delete: <T = void>(path: string, query?: Query, version?: number) =>

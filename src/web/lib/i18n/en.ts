@@ -3,14 +3,9 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
-  add: 'Add',
-  delete: 'Delete',
   loading: 'Loading',
   tryAgain: 'Try again',
-  notGiven: 'Not given',
   never: 'Never',
-  yes: 'Yes',
-  no: 'No',
   problem: {
     title: 'That did not work',
     network: 'The server cannot be reached. Check your connection and try again.',
@@ -38,14 +33,11 @@ export const common = {
     selectNone: 'Select none',
     selectRow: 'Select {{name}}',
     columns: 'Columns',
-    columnsHint: 'Kept in this browser',
     sortBy: 'Sort by {{column}}',
-    end: 'That is all.',
   },
   filter: {
     remove: 'Remove the filter {{filter}}',
     clear: 'Clear filters',
-    search: 'Search',
     clearSearch: 'Clear search',
   },
   secret: {
@@ -58,5 +50,4 @@ export const common = {
     keep: 'Keep as it is',
     keepNamed: 'Keep {{field}} as it is',
   },
-  state: { on: 'On', off: 'Off' },
 } as const

@@ -1,5 +1,11 @@
-import { Badge, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconBan, IconCircleCheck, IconDeviceMobile } from '@tabler/icons-react'
+import { Alert, Badge, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCircleCheck,
+  IconDeviceMobile,
+  IconInfoCircle,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +14,8 @@ import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { Time } from '#web/components/time.tsx'
 import type { Client } from '../schema.ts'
 import { clientsQuery } from './api.ts'
+import { ClientName } from './client-name.tsx'
+import { LostClient } from './lost-client.tsx'
 import { RemoveClient } from './remove-client.tsx'
 
 /** The softphones somebody has set up. */
@@ -43,7 +51,11 @@ function ClientCard({
     <Paper withBorder p="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
-          <Text fw={600}>{client.name}</Text>
+          {client.revokedAt === null ? (
+            <ClientName accountId={accountId} subscriberId={subscriberId} client={client} />
+          ) : (
+            <Text fw={600}>{client.name}</Text>
+          )}
           <Text size="sm" c="dimmed">
             {tProfile(`app.${client.kind}`)}
             {client.userAgent && ` · ${client.userAgent}`}
@@ -51,11 +63,7 @@ function ClientCard({
         </div>
         <ClientState client={client} />
       </Group>
-      {client.copied && (
-        <Text size="sm" mt="xs">
-          {t('clients.copiedHint')}
-        </Text>
-      )}
+      {client.revokedAt === null && <Warnings client={client} />}
       <Group gap="lg" mt="sm" align="flex-end">
         <Moment label={t('clients.created')}>
           <Time at={client.createdAt} />
@@ -66,32 +74,72 @@ function ClientCard({
         <Moment label={t('clients.lastSeen')}>
           <Time at={client.lastSeenAt} fallback={t('never', { ns: 'common' })} />
         </Moment>
-        {client.revokedAt === null && (
-          <RemoveClient accountId={accountId} subscriberId={subscriberId} client={client} />
+        {client.forceObeyedAt && (
+          <Moment label={t('clients.forceObeyed')}>
+            <Time at={client.forceObeyedAt} />
+          </Moment>
         )}
       </Group>
+      {client.revokedAt === null && (
+        <Group gap="xs" mt="xs" justify="flex-end">
+          <RemoveClient accountId={accountId} subscriberId={subscriberId} client={client} />
+          <LostClient accountId={accountId} subscriberId={subscriberId} client={client} />
+        </Group>
+      )}
     </Paper>
   )
 }
 
-function ClientState({ client }: { client: Client }) {
+/** What may be wrong with a softphone, and what to do about it. */
+function Warnings({ client }: { client: Client }) {
   const { t } = useTranslation('deployments')
+  const warnings = [
+    client.copied && { title: t('clients.copied'), text: t('clients.copiedHint'), color: 'orange' },
+    client.suspicious && {
+      title: t('clients.suspicious'),
+      text: t('clients.suspiciousHint'),
+      color: 'orange',
+    },
+    client.forcePending && {
+      title: t('clients.forcePending'),
+      text: t('clients.forcePendingHint'),
+      color: 'gray',
+    },
+  ]
+  return warnings.map(
+    (warning) =>
+      warning && (
+        <Alert
+          key={warning.title}
+          variant="light"
+          color={warning.color}
+          p="xs"
+          mt="xs"
+          icon={warning.color === 'gray' ? <IconInfoCircle aria-hidden /> : <IconAlertTriangle aria-hidden />}
+          title={warning.title}
+        >
+          {warning.text}
+        </Alert>
+      ),
+  )
+}
+
+function ClientState({ client }: { client: Client }) {
+  const { t, i18n } = useTranslation('deployments')
   if (client.revokedAt) {
+    const because = `revokedBecause.${client.revokedBecause}`
     return (
       <Badge
         variant="light"
         color="gray"
         leftSection={<IconBan size={13} aria-hidden />}
-        title={client.revokedBecause ?? undefined}
+        title={
+          i18n.exists(`deployments:${because}`)
+            ? t(because as 'revokedBecause.lost')
+            : (client.revokedBecause ?? undefined)
+        }
       >
         {t('clients.revoked')}
-      </Badge>
-    )
-  }
-  if (client.copied) {
-    return (
-      <Badge variant="light" color="orange" leftSection={<IconAlertTriangle size={13} aria-hidden />}>
-        {t('clients.copied')}
       </Badge>
     )
   }

@@ -29,8 +29,7 @@ export function RemoveClient({ accountId, subscriberId, client }: RemoveClientPr
       <Button
         size="compact-sm"
         variant="subtle"
-        color="red"
-        ml="auto"
+        color="gray"
         aria-label={t('clients.removeNamed', { name: client.name })}
         onClick={() => setOpened(true)}
       >

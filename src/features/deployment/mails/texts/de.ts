@@ -26,6 +26,10 @@ Link und Code gelten bis {{expiresAt}}.`,
     codeNote: (address) => `Den Authentifizierungscode können Sie hier eingeben: ${address}`,
     forPerson: (who) => `Diese E-Mail ist für ${who}. Bitte geben Sie sie weiter.`,
   },
+  test: {
+    subject: (subject) => `[Test] ${subject}`,
+    note: 'Dies ist ein Test der Bereitstellungs-E-Mail. Link und Code führen nirgendwohin.',
+  },
   newPhone: {
     subject: (who, app, time) => `Ein neues Telefon wurde für ${who} eingerichtet (${app}, ${time} Uhr)`,
     lead: {

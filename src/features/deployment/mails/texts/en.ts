@@ -26,6 +26,10 @@ The link and the code are valid until {{expiresAt}}.`,
     codeNote: (address) => `The authentication code can be entered at ${address}`,
     forPerson: (who) => `This e-mail is for ${who}. Please pass it on.`,
   },
+  test: {
+    subject: (subject) => `[Test] ${subject}`,
+    note: 'This is a test of the deployment e-mail. Its link and its code lead nowhere.',
+  },
   newPhone: {
     subject: (who, app, time) => `A new phone was set up for ${who} (${app}, ${time})`,
     lead: {

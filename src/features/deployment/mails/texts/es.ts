@@ -25,6 +25,10 @@ El enlace y el código son válidos hasta el {{expiresAt}}.`,
     codeNote: (address) => `El código de autenticación se puede introducir en ${address}`,
     forPerson: (who) => `Este correo es para ${who}. Por favor, hágaselo llegar.`,
   },
+  test: {
+    subject: (subject) => `[Prueba] ${subject}`,
+    note: 'Esta es una prueba del correo de implementación. Su enlace y su código no llevan a ninguna parte.',
+  },
   newPhone: {
     subject: (who, app, time) => `Se ha configurado un teléfono nuevo para ${who} (${app}, ${time})`,
     lead: {

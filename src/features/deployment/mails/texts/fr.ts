@@ -26,6 +26,10 @@ Le lien et le code sont valables jusqu’au {{expiresAt}}.`,
     codeNote: (address) => `Le code d’authentification peut être saisi ici : ${address}`,
     forPerson: (who) => `Cet e-mail est destiné à ${who}. Merci de le lui transmettre.`,
   },
+  test: {
+    subject: (subject) => `[Test] ${subject}`,
+    note: 'Ceci est un test de l’e-mail de déploiement. Son lien et son code ne mènent nulle part.',
+  },
   newPhone: {
     subject: (who, app, time) => `Un nouveau téléphone a été configuré pour ${who} (${app}, ${time})`,
     lead: {

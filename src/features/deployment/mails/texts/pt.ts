@@ -25,6 +25,10 @@ A ligação e o código são válidos até {{expiresAt}}.`,
     codeNote: (address) => `O código de autenticação pode ser introduzido em ${address}`,
     forPerson: (who) => `Este e-mail é para ${who}. Por favor, faça-lho chegar.`,
   },
+  test: {
+    subject: (subject) => `[Teste] ${subject}`,
+    note: 'Este é um teste do e-mail de implementação. A ligação e o código não levam a lado nenhum.',
+  },
   newPhone: {
     subject: (who, app, time) => `Foi configurado um novo telefone para ${who} (${app}, ${time})`,
     lead: {

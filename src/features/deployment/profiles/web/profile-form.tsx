@@ -1,4 +1,4 @@
-import { Button, MultiSelect, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Button, MultiSelect, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { FormActions } from '#web/components/form/form-actions.tsx'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
+import { useSteady } from '#web/components/form/use-steady.ts'
 import { clientKinds, NewProfile, type Profile } from '../schema.ts'
 import { addProfile, changeProfile, profilesQuery } from './api.ts'
 import { DeleteProfile } from './delete-profile.tsx'
@@ -22,7 +23,13 @@ interface ProfileFormProps {
 const commonCodecs = ['opus', 'PCMA', 'PCMU', 'G722', 'G729', 'GSM', 'iLBC', 'speex']
 
 /** Every value of a profile (DP-2), grouped. */
-export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
+export function ProfileForm(props: ProfileFormProps) {
+  const steady = useSteady(props.profile)
+  return <FilledForm {...props} key={steady.key} profile={steady.row} steady={steady} />
+}
+
+function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSteady<Profile>> }) {
+  const { accountId, profile, steady, onDone } = props
   const { t } = useTranslation('profiles')
   const queries = useQueryClient()
   const reload = () => queries.invalidateQueries({ queryKey: profilesQuery(accountId).queryKey })
@@ -39,6 +46,13 @@ export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
     },
   })
   const { form, saving, submit } = record
+  steady.isDirty.current = () => form.isDirty()
+
+  async function reloadNewest() {
+    await reload()
+    form.resetDirty()
+    steady.renew()
+  }
 
   type Field = keyof typeof form.values
   const of = (field: Field) => ({
@@ -61,7 +75,11 @@ export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
     <form onSubmit={submit} noValidate>
       <UnsavedGuard isDirty={() => form.isDirty()} />
       <Stack gap="lg">
-        <FormProblems record={record} labelOf={(field) => t(`field.${field as Field}`)} onReload={reload} />
+        <FormProblems
+          record={record}
+          labelOf={(field) => t(`field.${field as Field}`)}
+          onReload={reloadNewest}
+        />
         <FieldGroup title={t('group.general')}>
           <TextInput required {...of('name')} />
           <Switch {...switchOf('doNotDeploy')} />
@@ -73,7 +91,7 @@ export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
             <TextInput {...of('mbgRealm')} />
           </FieldPair>
           <FieldPair>
-            <NumberInput {...of('mbgSipPort')} />
+            <TextInput inputMode="numeric" {...of('mbgSipPort')} />
             <Select data={transports} {...of('mbgTransport')} />
           </FieldPair>
           <Select data={media} {...of('mbgMediaSecurity')} />
@@ -84,14 +102,14 @@ export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
             <TextInput {...of('pbxRealm')} />
           </FieldPair>
           <FieldPair>
-            <NumberInput {...of('pbxSipPort')} />
+            <TextInput inputMode="numeric" {...of('pbxSipPort')} />
             <Select data={transports} {...of('pbxTransport')} />
           </FieldPair>
           <Select data={media} {...of('pbxMediaSecurity')} />
         </FieldGroup>
         <FieldGroup title={t('group.registration')}>
           <FieldPair>
-            <NumberInput {...of('registrationExpirySeconds')} />
+            <TextInput inputMode="numeric" {...of('registrationExpirySeconds')} />
             <TextInput {...of('voicemailNumber')} />
           </FieldPair>
           <TagsInput data={commonCodecs} {...of('codecs')} />
@@ -102,10 +120,10 @@ export function ProfileForm({ accountId, profile, onDone }: ProfileFormProps) {
             {...of('clientKinds')}
           />
           <FieldPair>
-            <NumberInput {...of('clientsPerLink')} />
-            <NumberInput {...of('linkLifeHours')} />
+            <TextInput inputMode="numeric" {...of('clientsPerLink')} />
+            <TextInput inputMode="numeric" {...of('linkLifeHours')} />
           </FieldPair>
-          <NumberInput {...of('refreshHours')} />
+          <TextInput inputMode="numeric" {...of('refreshHours')} />
           <Switch {...switchOf('pinRequired')} />
           <TextInput type="email" {...of('centralEmail')} />
           <Switch {...switchOf('selfDeployment')} />

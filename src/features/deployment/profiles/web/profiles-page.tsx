@@ -47,12 +47,7 @@ export function ProfilesPage(): ReactNode {
               subject={open ?? ''}
               onClose={() => show(undefined)}
             >
-              <ProfileForm
-                key={`${open} ${shown?.version}`}
-                accountId={accountId}
-                profile={shown}
-                onDone={() => show(undefined)}
-              />
+              <ProfileForm key={open} accountId={accountId} profile={shown} onDone={() => show(undefined)} />
             </SidePanel>
           )
         }

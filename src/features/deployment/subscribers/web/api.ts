@@ -1,8 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
 import { pagesQuery } from '#web/lib/api/pages.ts'
 import { api } from '#web/lib/api/request.ts'
 import type {
   NewSubscriber,
+  PinDisclosure,
   Subscriber,
   SubscriberChanges,
   SubscriberFilter,
@@ -30,11 +32,12 @@ export const subscriberCountQuery = (accountId: string, filter: SubscriberFilter
     select: ({ count }) => count,
   })
 
-/** One subscriber. */
+/** One subscriber, followed while the e-mail is about to be sent. */
 export const subscriberQuery = (accountId: string, subscriberId: string) =>
   queryOptions({
     queryKey: [...subscribersKey(accountId), subscriberId],
     queryFn: ({ signal }) => api.get<Subscriber>(pathOf(accountId, subscriberId), undefined, signal),
+    refetchInterval: ({ state }) => (state.data?.state === 'queued' ? 2_000 : false),
   })
 
 /** What happened to one subscriber, newest first. */
@@ -54,5 +57,13 @@ export const changeSubscriber = (
   { id, version }: Subscriber,
   changes: SubscriberChanges,
 ) => api.patch<Subscriber>(pathOf(accountId, id), changes, version)
+
+/** The deployment PIN in clear; asking for it is recorded. */
+export const disclosePin = (accountId: string, subscriberId: string) =>
+  api.post<z.infer<typeof PinDisclosure>>(`${pathOf(accountId, subscriberId)}/pin-disclosures`)
+
+/** Lets somebody who typed too many wrong PINs try again. */
+export const unlockSubscriber = (accountId: string, subscriberId: string) =>
+  api.post<void>(`${pathOf(accountId, subscriberId)}/unlocks`)
 
 export const deleteSubscriber = (accountId: string, { id }: Subscriber) => api.delete(pathOf(accountId, id))

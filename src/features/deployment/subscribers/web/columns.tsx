@@ -38,7 +38,7 @@ export function useSubscriberColumns(
       {
         id: 'state',
         header: t('column.state'),
-        width: 200,
+        width: 265,
         sort: 'state',
         cell: (one) => <StateBadge subscriber={one} />,
       },
@@ -54,13 +54,13 @@ export function useSubscriberColumns(
         id: 'mbgSipUserName',
         header: t('column.mbgSipUserName'),
         width: 150,
-        cell: (one) => one.mbgSipUserName,
+        cell: (one) => marked(one.mbgSipUserName),
       },
       {
         id: 'clientService',
         header: t('column.clientService'),
         width: 170,
-        cell: (one) => one.clientServiceUserName,
+        cell: (one) => marked(one.clientServiceUserName),
       },
       {
         id: 'deployedAt',

@@ -6,8 +6,8 @@ import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import { FilterChip } from '#web/components/filter-chip.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
 import type { Profile } from '../../profiles/schema.ts'
-import { type Subscriber, subscriberStates } from '../schema.ts'
-import type { ManageSearch } from './search.ts'
+import type { Subscriber } from '../schema.ts'
+import { type Fact, facts, type ManageSearch, states } from './search.ts'
 
 interface ManageFiltersProps {
   search: ManageSearch
@@ -44,6 +44,16 @@ export function ManageFilters({ search, change, profiles, columns, hidden, onHid
           onRemove={() => change({ profileId: undefined })}
         />
       )}
+      {facts
+        .filter((fact) => search[fact] !== undefined)
+        .map((fact) => (
+          <FilterChip
+            key={fact}
+            property={t(`fact.${fact}`)}
+            value={t(search[fact] ? 'fact.yes' : 'fact.no')}
+            onRemove={() => change({ [fact]: undefined })}
+          />
+        ))}
       <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-start">
         <Menu.Target>
           <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
@@ -52,11 +62,20 @@ export function ManageFilters({ search, change, profiles, columns, hidden, onHid
         </Menu.Target>
         <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
           <Menu.Label>{t('filter.state')}</Menu.Label>
-          {subscriberStates.map((state) => (
+          {states.map((state) => (
             <Menu.Item key={state} onClick={() => change({ state })}>
               {t(`state.${state}`)}
             </Menu.Item>
           ))}
+          <Menu.Label>{t('filter.attention')}</Menu.Label>
+          {facts.filter(isFlag).map((fact) => (
+            <Menu.Item key={fact} onClick={() => change({ [fact]: true })}>
+              {t(`fact.${fact}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Label>{t('filter.pin')}</Menu.Label>
+          <Menu.Item onClick={() => change({ pinSet: true })}>{t('filter.pinSet')}</Menu.Item>
+          <Menu.Item onClick={() => change({ pinSet: false })}>{t('filter.pinMissing')}</Menu.Item>
           <Menu.Label>{t('filter.profile')}</Menu.Label>
           {profiles.map(({ id, name }) => (
             <Menu.Item key={id} onClick={() => change({ profileId: id })}>
@@ -70,4 +89,8 @@ export function ManageFilters({ search, change, profiles, columns, hidden, onHid
       </Group>
     </Group>
   )
+}
+
+function isFlag(fact: Fact): fact is Exclude<Fact, 'pinSet'> {
+  return fact !== 'pinSet'
 }

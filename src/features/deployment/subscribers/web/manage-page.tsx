@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconFileImport, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ReactNode, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import {
@@ -13,21 +13,31 @@ import {
 } from '#web/components/data-grid/selection.ts'
 import { EmptyState } from '#web/components/empty-state.tsx'
 import { ButtonLink } from '#web/components/links.tsx'
+import { OnceOpened } from '#web/components/once-opened.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
+import type { Page as ListPage } from '#web/lib/api/pages.ts'
 import { useRemembered } from '#web/lib/remembered.ts'
-import { DeployDialog, type DeployRequest } from '../../deployments/web/deploy-dialog.tsx'
+import type { ActRequest } from '../../deployments/web/act-dialog.tsx'
+import type { Act } from '../../deployments/web/api.ts'
 import { profilesQuery } from '../../profiles/web/api.ts'
-import type { Subscriber, SubscriberFilter } from '../schema.ts'
+import type { Subscriber } from '../schema.ts'
 import { subscriberCountQuery, subscribersQuery } from './api.ts'
 import { useSubscriberColumns } from './columns.tsx'
 import { ManageFilters } from './manage-filters.tsx'
-import type { ManageSearch } from './search.ts'
+import { OutdatedBar } from './outdated-bar.tsx'
+import { filterOf, type ManageSearch, unfiltered } from './search.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { fullName } from './subscriber-name.tsx'
-import { SubscriberPanel } from './subscriber-panel.tsx'
 
+const ActDialog = lazy(async () => ({
+  default: (await import('../../deployments/web/act-dialog.tsx')).ActDialog,
+}))
+// Forms and their rules are half of this page's script; the list need not wait for them.
+const SubscriberPanel = lazy(async () => ({
+  default: (await import('./subscriber-panel.tsx')).SubscriberPanel,
+}))
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/subscribers')
 const initiallyHidden = ['mbgSipUserName', 'clientService']
 
@@ -38,17 +48,18 @@ export function ManagePage(): ReactNode {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [hidden, setHidden] = useRemembered(`${accountId}.manage.hidden-columns`, initiallyHidden)
-  const [request, setRequest] = useState<DeployRequest>()
+  const [request, setRequest] = useState<ActRequest>()
   const [editing, setEditing] = useState<string>()
 
-  const filter = useMemo<SubscriberFilter>(
-    () => ({ search: search.search, profileId: search.profileId, state: search.state }),
-    [search.search, search.profileId, search.state],
-  )
+  // Of equal content, and not the same: opening a record changes the address too.
+  const filter = filterOf(search)
   const sort = search.sort ?? 'lastName'
   const list = useInfiniteQuery({
     ...subscribersQuery(accountId, filter, sort),
     placeholderData: keepPreviousData,
+    // Mails go out one after the other: their states are followed, as long as few pages must be asked for anew.
+    refetchInterval: ({ state: { data } }) =>
+      data && data.pages.length <= 3 && hasQueued(data.pages) ? 5_000 : false,
   })
   const { data: total } = useQuery(subscriberCountQuery(accountId, filter))
   const { data: profiles = [] } = useQuery(profilesQuery(accountId))
@@ -60,14 +71,14 @@ export function ManagePage(): ReactNode {
     void navigate({ search: (now) => ({ ...now, ...part }), replace })
   }
 
-  function deploySelection(selection: Selection) {
+  function actOnSelection(act: Act, selection: Selection) {
     const chosen = selection.all ? undefined : rows.filter(({ id }) => selection.ids.has(id))
     const count = selectedCount(selection, total)
-    setRequest({ selection: selectionBody(selection, filter, count), subscribers: chosen, count })
+    setRequest({ act, selection: selectionBody(selection, filter, count), subscribers: chosen, count })
   }
 
-  function deployOne(subscriber: Subscriber) {
-    setRequest({ selection: { ids: [subscriber.id] }, subscribers: [subscriber], count: 1 })
+  function actOnOne(act: Act, subscriber: Subscriber) {
+    setRequest({ act, selection: { ids: [subscriber.id] }, subscribers: [subscriber], count: 1 })
   }
 
   function edit({ id }: Subscriber) {
@@ -93,23 +104,28 @@ export function ManagePage(): ReactNode {
       <WithPanel
         panel={
           search.open && (
-            <SubscriberPanel
-              accountId={accountId}
-              openId={search.open}
-              tab={search.tab ?? 'details'}
-              focusForm={editing === search.open}
-              onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
-              onOpen={(open) => change({ open, tab: undefined })}
-              onDeploy={deployOne}
-            />
+            <Suspense>
+              <SubscriberPanel
+                accountId={accountId}
+                openId={search.open}
+                tab={search.tab ?? 'details'}
+                focusForm={editing === search.open}
+                onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
+                onOpen={(open) => change({ open, tab: undefined })}
+                onAct={actOnOne}
+              />
+            </Suspense>
           )
         }
       >
+        {search.updatePending === true && (
+          <OutdatedBar total={total} onAct={(act) => actOnSelection(act, { all: true, except: new Set() })} />
+        )}
         <SelectionBar
           control={control}
           total={total}
-          shownIds={rows.map(({ id }) => id)}
-          onDeploy={() => deploySelection(control.selection)}
+          rows={rows}
+          onAct={(act) => actOnSelection(act, control.selection)}
         />
         {list.error && rows.length === 0 ? (
           <ProblemAlert problem={list.error} retry={list.refetch} />
@@ -132,26 +148,34 @@ export function ManagePage(): ReactNode {
             rowKeys={{
               e: edit,
               d: (subscriber) =>
-                anythingSelected ? deploySelection(control.selection) : deployOne(subscriber),
+                anythingSelected
+                  ? actOnSelection('deploy', control.selection)
+                  : actOnOne('deploy', subscriber),
             }}
             empty={
               <Nobody
-                narrowed={Object.values(filter).some(Boolean)}
-                onClear={() => change({ search: undefined, profileId: undefined, state: undefined })}
+                narrowed={Object.values(filter).some((value) => value !== undefined)}
+                onClear={() => change(unfiltered)}
                 onNew={() => change({ open: 'new' })}
               />
             }
           />
         )}
       </WithPanel>
-      <DeployDialog
-        accountId={accountId}
-        request={request}
-        onClose={() => setRequest(undefined)}
-        onStarted={control.selectNone}
-      />
+      <OnceOpened when={request !== undefined}>
+        <ActDialog
+          accountId={accountId}
+          request={request}
+          onClose={() => setRequest(undefined)}
+          onStarted={control.selectNone}
+        />
+      </OnceOpened>
     </Page>
   )
+}
+
+function hasQueued(pages: Array<ListPage<Subscriber>>): boolean {
+  return pages.some(({ items }) => items.some(({ state }) => state === 'queued'))
 }
 
 function idOf({ id }: Subscriber): string {

@@ -1,8 +1,11 @@
-import { Button, Group, Text } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
+import { Button, Group, Menu, Text } from '@mantine/core'
+import { IconChevronDown, IconDeviceMobileDown, IconSend, IconWand } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { type SelectionControl, selectedCount } from '#web/components/data-grid/selection.ts'
+import { ActItem, useWhyNot } from '../../deployments/web/act-menu.tsx'
+import type { Act } from '../../deployments/web/api.ts'
+import type { Subscriber } from '../schema.ts'
 import classes from './selection-bar.module.css'
 
 interface SelectionBarProps {
@@ -10,18 +13,27 @@ interface SelectionBarProps {
   /** How many match; undefined while they are counted. */
   total: number | undefined
   /** The rows loaded so far. */
-  shownIds: string[]
-  onDeploy: () => void
+  rows: Subscriber[]
+  onAct: (act: Act) => void
 }
 
+const buttons = [
+  { act: 'deploy', icon: IconSend },
+  { act: 'autoDeploy', icon: IconWand },
+  { act: 'force', icon: IconDeviceMobileDown },
+] as const
+const others = ['synchronise', 'generatePins', 'delete'] as const
+
 /** How many are selected, and what can be done with them (CD-4). It always stands there, so that nothing jumps when rows are selected. */
-export function SelectionBar({ control, total, shownIds, onDeploy }: SelectionBarProps) {
+export function SelectionBar({ control, total, rows, onAct }: SelectionBarProps) {
   const { t } = useTranslation('subscribers')
-  const { t: tDeploy } = useTranslation('deployments')
+  const { t: tAct } = useTranslation('deployments')
   const { selection, select, selectNone } = control
   const count = selectedCount(selection, total)
   const whole = selection.all && selection.except.size === 0
   const nothing = count === 0
+  const chosen = selection.all ? undefined : rows.filter(({ id }) => selection.ids.has(id))
+  const whyNot = useWhyNot(chosen, nothing)
 
   function words(): string {
     if (nothing) return total === undefined ? t('counting') : t('count', { count: total })
@@ -30,25 +42,42 @@ export function SelectionBar({ control, total, shownIds, onDeploy }: SelectionBa
   }
 
   return (
-    <Group gap="sm" className={classes.bar} data-active={!nothing || undefined}>
-      <ActionButton
-        size="xs"
-        leftSection={<IconSend size={15} aria-hidden />}
-        because={nothing ? tDeploy('needsSelection') : undefined}
-        onClick={onDeploy}
-      >
-        {tDeploy('deploy')}
-      </ActionButton>
+    <Group gap="xs" className={classes.bar} data-active={!nothing || undefined}>
+      {buttons.map(({ act, icon: Shape }) => (
+        <ActionButton
+          key={act}
+          size="xs"
+          variant={act === 'deploy' ? 'filled' : 'default'}
+          {...(act === 'deploy' ? {} : { visibleFrom: 'md' })}
+          leftSection={<Shape size={15} aria-hidden />}
+          because={whyNot(act)}
+          onClick={() => onAct(act)}
+        >
+          {tAct(`act.${act}.name`)}
+        </ActionButton>
+      ))}
+      <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-start" width={300}>
+        <Menu.Target>
+          <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+            {tAct('more')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown className={classes.menu}>
+          {[...buttons.slice(1).map(({ act }) => act), ...others].map((act) => (
+            <ActItem key={act} act={act} because={whyNot(act)} onAct={onAct} />
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       <Text size="sm" fw={nothing ? 400 : 600} aria-live="polite">
         {words()}
       </Text>
-      {whole && total !== undefined && shownIds.length < total && (
+      {whole && total !== undefined && rows.length < total && (
         <Button
           size="compact-sm"
           variant="subtle"
-          onClick={() => select({ all: false, ids: new Set(shownIds) })}
+          onClick={() => select({ all: false, ids: new Set(rows.map(({ id }) => id)) })}
         >
-          {t('onlyShown', { count: shownIds.length })}
+          {t('onlyShown', { count: rows.length })}
         </Button>
       )}
       {!nothing && (

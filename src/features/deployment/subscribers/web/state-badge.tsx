@@ -27,11 +27,17 @@ const serious = new Set<string>(['locked', 'redeployRequired', 'linkExpired'])
 /** How far a user's deployment is, and what needs attention. */
 export function StateBadge({
   subscriber: { state, flags },
+  flagsToo = true,
 }: {
   subscriber: Pick<Subscriber, 'state' | 'flags'>
+  /** Off where the flags are said in words beside it. */
+  flagsToo?: boolean
 }) {
   const { t } = useTranslation('subscribers')
   const { color, icon: Shape } = states[state]
+  const raised = flagOrder.filter((flag) => flagsToo && flags[flag])
+  // The most serious one in full, and that there are more: three cut words say nothing.
+  const [first, ...more] = raised
   return (
     <Group gap={6} wrap="nowrap">
       <Badge
@@ -39,21 +45,25 @@ export function StateBadge({
         color={color}
         leftSection={<Shape size={13} aria-hidden />}
         title={t(`stateHint.${state}`)}
+        style={{ flexShrink: 0 }}
       >
         {t(`state.${state}`)}
       </Badge>
-      {flagOrder
-        .filter((flag) => flags[flag])
-        .map((flag) => (
-          <Badge
-            key={flag}
-            variant="light"
-            color={serious.has(flag) ? 'orange' : 'gray'}
-            title={t(`flagHint.${flag}`)}
-          >
-            {t(`flag.${flag}`)}
-          </Badge>
-        ))}
+      {first && (
+        <Badge
+          variant="light"
+          color={serious.has(first) ? 'orange' : 'gray'}
+          title={t(`flagHint.${first}`)}
+          style={{ flexShrink: 0 }}
+        >
+          {t(`flag.${first}`)}
+        </Badge>
+      )}
+      {more.length > 0 && (
+        <Badge variant="light" color="gray" title={more.map((flag) => t(`flag.${flag}`)).join(', ')}>
+          +{more.length}
+        </Badge>
+      )}
     </Group>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, NumberInput, Select, TextInput } from '@mantine/core'
+import { Alert, Select, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconInfoCircle, IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -7,9 +7,11 @@ import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
 import { SecretField as Secret } from '#web/components/form/secret-field.tsx'
 import type { Profile } from '../../profiles/schema.ts'
 import type { SecretField, Subscriber } from '../schema.ts'
+import { ShowPin } from './show-pin.tsx'
 import { randomPin, type SubscriberValues } from './subscriber-values.ts'
 
 interface SubscriberFieldsProps {
+  accountId: string
   form: UseFormReturnType<SubscriberValues>
   subscriber: Subscriber | undefined
   profiles: Profile[]
@@ -35,7 +37,7 @@ const helped = new Set<string>([
 ])
 
 /** The fields of a subscriber in their groups. What a component supplied is shown with a lock (MU-7). */
-export function SubscriberFields({ form, subscriber, profiles }: SubscriberFieldsProps) {
+export function SubscriberFields({ accountId, form, subscriber, profiles }: SubscriberFieldsProps) {
   const { t, i18n } = useTranslation('subscribers')
   const profile = profiles.find(({ id }) => id === form.values.profileId)
   const standAlone = profile !== undefined && !profile.doNotDeploy && profile.mbgSipHost === null
@@ -110,7 +112,7 @@ export function SubscriberFields({ form, subscriber, profiles }: SubscriberField
       <FieldGroup title={t('group.clientService')}>
         <FieldPair>
           <TextInput {...of('clientServiceHost')} />
-          <NumberInput {...of('clientServicePort')} />
+          <TextInput inputMode="numeric" {...of('clientServicePort')} />
         </FieldPair>
         <TextInput {...of('clientServiceUserName')} />
         <Secret {...secretOf('clientServicePassword')} />
@@ -127,6 +129,9 @@ export function SubscriberFields({ form, subscriber, profiles }: SubscriberField
           generate={{ label: t('generatePin'), make: randomPin }}
           {...secretOf('deploymentPin')}
         />
+        {subscriber?.secretsSet.deploymentPin && form.values.deploymentPin === undefined && (
+          <ShowPin accountId={accountId} subscriberId={subscriber.id} />
+        )}
       </FieldGroup>
     </>
   )

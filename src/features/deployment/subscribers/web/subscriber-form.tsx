@@ -9,7 +9,8 @@ import { FormActions } from '#web/components/form/form-actions.tsx'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
-import { deploy } from '../../deployments/web/api.ts'
+import { useSteady } from '#web/components/form/use-steady.ts'
+import { startAct } from '../../deployments/web/api.ts'
 import { profilesQuery } from '../../profiles/web/api.ts'
 import { NewSubscriber, type Subscriber } from '../schema.ts'
 import { addSubscriber, changeSubscriber, subscriberQuery, subscribersKey } from './api.ts'
@@ -32,21 +33,22 @@ interface SubscriberFormProps {
 /** Adds or changes a subscriber, every field of it (MU-1). */
 export function SubscriberForm(props: SubscriberFormProps) {
   const { data: profiles } = useQuery(profilesQuery(props.accountId))
+  const steady = useSteady(props.subscriber)
   // The default profile is what a new one starts with, so the form waits for it.
-  return profiles && <FilledForm {...props} profiles={profiles} />
+  return (
+    profiles && (
+      <FilledForm {...props} key={steady.key} subscriber={steady.row} steady={steady} profiles={profiles} />
+    )
+  )
 }
 
-type Profiles = Parameters<typeof SubscriberFields>[0]['profiles']
+interface FilledFormProps extends SubscriberFormProps {
+  steady: ReturnType<typeof useSteady<Subscriber>>
+  profiles: Parameters<typeof SubscriberFields>[0]['profiles']
+}
 
-function FilledForm({
-  accountId,
-  subscriber,
-  profiles,
-  focus,
-  onCancel,
-  onSaved,
-  onDeleted,
-}: SubscriberFormProps & { profiles: Profiles }) {
+function FilledForm(props: FilledFormProps) {
+  const { accountId, subscriber, steady, profiles, focus, onCancel, onSaved, onDeleted } = props
   const { t } = useTranslation('subscribers')
   const queries = useQueryClient()
   const box = useRef<HTMLFormElement>(null)
@@ -69,10 +71,11 @@ function FilledForm({
     },
   })
   const { form, saving, submit, submitNow } = record
+  steady.isDirty.current = () => form.isDirty()
   const deploying = useMutation({
     mutationFn: async () => {
       const saved = await submitNow()
-      return saved && deploy(accountId, { ids: [saved.id] })
+      return saved && startAct(accountId, 'deploy', { ids: [saved.id] })
     },
     onSuccess: (operation) => {
       if (operation) followOperation(queries, accountId, operation)
@@ -83,23 +86,20 @@ function FilledForm({
     if (focus) box.current?.querySelector('input')?.focus()
   }, [focus])
 
+  async function reload() {
+    await queries.invalidateQueries({ queryKey: subscribersKey(accountId) })
+    form.resetDirty()
+    steady.renew()
+  }
+
   // CD-12: a new name at the client service ends the softphone in use.
   const redeploys = (subscriber?.clientCount ?? 0) > 0 && form.isDirty('clientServiceUserName')
   return (
     <form ref={box} onSubmit={submit} noValidate>
       <UnsavedGuard isDirty={() => form.isDirty()} />
       <Stack gap="lg">
-        <FormProblems
-          record={record}
-          labelOf={(field) => t(`field.${field as 'email'}`)}
-          {...(subscriber
-            ? {
-                onReload: () =>
-                  queries.invalidateQueries({ queryKey: subscriberQuery(accountId, subscriber.id).queryKey }),
-              }
-            : {})}
-        />
-        <SubscriberFields form={form} subscriber={subscriber} profiles={profiles} />
+        <FormProblems record={record} labelOf={(field) => t(`field.${field as 'email'}`)} onReload={reload} />
+        <SubscriberFields accountId={accountId} form={form} subscriber={subscriber} profiles={profiles} />
         {redeploys && (
           <Alert
             color="orange"

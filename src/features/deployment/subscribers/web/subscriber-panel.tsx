@@ -1,19 +1,22 @@
-import { Button, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
+import { Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import { Problem } from '#web/lib/api/request.ts'
+import type { Act } from '../../deployments/web/api.ts'
 import { ClientsTab } from '../../deployments/web/clients-tab.tsx'
+import { ConfigurationTab } from '../../deployments/web/configuration-tab.tsx'
 import type { Subscriber } from '../schema.ts'
 import { subscriberQuery } from './api.ts'
+import { FlagNotes } from './flag-notes.tsx'
+import { PanelActs } from './panel-acts.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { SubscriberForm } from './subscriber-form.tsx'
 import { fullName } from './subscriber-name.tsx'
 import { TimelineTab } from './timeline-tab.tsx'
 
-export type PanelTab = 'details' | 'clients' | 'timeline'
+export type PanelTab = 'details' | 'clients' | 'configuration' | 'timeline'
 
 interface SubscriberPanelProps {
   accountId: string
@@ -24,7 +27,7 @@ interface SubscriberPanelProps {
   onTab: (tab: PanelTab) => void
   /** Opens another record, or none. */
   onOpen: (id: string | undefined) => void
-  onDeploy: (subscriber: Subscriber) => void
+  onAct: (act: Act, subscriber: Subscriber) => void
 }
 
 /** One subscriber beside the list, or a new one. */
@@ -46,7 +49,7 @@ export function SubscriberPanel(props: SubscriberPanelProps) {
 }
 
 function KnownSubscriber(props: SubscriberPanelProps) {
-  const { accountId, openId, tab, onTab, onOpen, onDeploy } = props
+  const { accountId, openId, tab, onTab, onOpen, onAct } = props
   const { t } = useTranslation('subscribers')
   const { data: subscriber, error, refetch } = useQuery(subscriberQuery(accountId, openId))
   const close = () => onOpen(undefined)
@@ -67,15 +70,14 @@ function KnownSubscriber(props: SubscriberPanelProps) {
       {subscriber ? (
         <Stack gap="sm">
           <Group justify="space-between">
-            <StateBadge subscriber={subscriber} />
-            <Button
-              size="xs"
-              leftSection={<IconSend size={15} aria-hidden />}
-              onClick={() => onDeploy(subscriber)}
-            >
-              {t('deploy', { ns: 'deployments' })}
-            </Button>
+            <StateBadge subscriber={subscriber} flagsToo={false} />
+            <PanelActs
+              accountId={accountId}
+              subscriber={subscriber}
+              onAct={(act) => onAct(act, subscriber)}
+            />
           </Group>
+          <FlagNotes accountId={accountId} subscriber={subscriber} onAct={(act) => onAct(act, subscriber)} />
           <Tabs value={tab} onChange={(next) => onTab(next as PanelTab)} keepMounted={false}>
             <Tabs.List aria-label={t('tabs')} mb="md">
               <Tabs.Tab value="details">{t('tab.details')}</Tabs.Tab>
@@ -91,12 +93,12 @@ function KnownSubscriber(props: SubscriberPanelProps) {
               >
                 {t('tab.clients')}
               </Tabs.Tab>
+              <Tabs.Tab value="configuration">{t('tab.configuration')}</Tabs.Tab>
               <Tabs.Tab value="timeline">{t('tab.timeline')}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="details">
               <SubscriberForm
-                // A newer version is a new form: fields of an older one must not be saved over it.
-                key={`${openId} ${subscriber.version}`}
+                key={openId}
                 accountId={accountId}
                 subscriber={subscriber}
                 focus={props.focusForm}
@@ -107,6 +109,9 @@ function KnownSubscriber(props: SubscriberPanelProps) {
             </Tabs.Panel>
             <Tabs.Panel value="clients">
               <ClientsTab accountId={accountId} subscriberId={openId} />
+            </Tabs.Panel>
+            <Tabs.Panel value="configuration">
+              <ConfigurationTab key={openId} accountId={accountId} subscriberId={openId} />
             </Tabs.Panel>
             <Tabs.Panel value="timeline">
               <TimelineTab accountId={accountId} subscriberId={openId} />

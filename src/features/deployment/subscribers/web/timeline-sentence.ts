@@ -16,6 +16,7 @@ export function useTimelineSentence(): (entry: Pick<TimelineEntry, 'kind' | 'det
       reason: reason(t, i18n.exists, details.because ?? details.code),
       fields: fieldNames(t, i18n.exists, details.fields),
       app: appName(t, i18n.exists, details),
+      early: details.suspicious ? t('timeline.early') : '',
     })
   }
 }
@@ -36,7 +37,11 @@ function fieldNames(t: Words, exists: Exists, fields: unknown): string {
   return names.join(', ')
 }
 
-function appName(t: Words, exists: Exists, { kind, userAgent }: Record<string, unknown>): string {
+function appName(
+  t: Words,
+  exists: Exists,
+  { client, kind = client, userAgent }: Record<string, unknown>,
+): string {
   if (typeof userAgent === 'string' && userAgent !== '') return userAgent
   return exists(`profiles:app.${text(kind)}`) ? t(`profiles:app.${text(kind) as 'linphone'}`) : text(kind)
 }

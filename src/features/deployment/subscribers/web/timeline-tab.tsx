@@ -30,7 +30,7 @@ const icons: Record<string, Icon> = {
   subscriber: IconPencil,
   ticket: IconDeviceMobile,
 }
-const bad = new Set(['mail.refused', 'mail.not-sent', 'pin.locked', 'deployment.skipped'])
+const bad = new Set(['mail.refused', 'mail.not-sent', 'pin.locked', 'deployment.skipped', 'client.copied'])
 
 /** Everything that happened to one subscriber, newest first. */
 export function TimelineTab({ accountId, subscriberId }: { accountId: string; subscriberId: string }) {

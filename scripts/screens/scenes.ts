@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core'
+import type { People } from './people.ts'
+
+/** One page worth a picture. */
+export interface Scene {
+  name: string
+  title: string
+  sizes: Array<'wide' | 'phone'>
+  signedIn: boolean
+  /** What the phone says it is; pages for end users differ by it. */
+  userAgent?: string
+  /** Brings the page into the state that is shown. */
+  open(page: Page, people: People): Promise<void>
+}
+
+const both: Scene['sizes'] = ['wide', 'phone']
+const android =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36'
+
+/** A page of the admin UI below the account. */
+function adminScene(
+  name: string,
+  title: string,
+  address: (people: People) => string,
+  ready: (page: Page) => Promise<unknown>,
+): Scene {
+  return {
+    name,
+    title,
+    sizes: both,
+    signedIn: true,
+    async open(page, people) {
+      await page.goto(`/accounts/${people.accountId}/${address(people)}`)
+      await ready(page)
+    },
+  }
+}
+
+const aRow = (text: string) => (page: Page) =>
+  page.getByRole('row').filter({ hasText: text }).first().waitFor()
+
+/** In the order in which one meets them. */
+export const scenes: Scene[] = [
+  {
+    name: 'sign-in',
+    title: 'Sign in',
+    sizes: both,
+    signedIn: false,
+    async open(page) {
+      await page.goto('/sign-in')
+      await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    },
+  },
+  {
+    name: 'accounts',
+    title: 'Accounts of a partner',
+    sizes: both,
+    signedIn: true,
+    async open(page) {
+      await page.goto('/accounts')
+      await aRow('Northshore Clinic')(page)
+    },
+  },
+  adminScene('manage', 'Client deployment › Manage', () => 'deployment/subscribers', aRow('Kühn')),
+  adminScene(
+    'timeline',
+    'What happened to one person',
+    ({ annaId }) => `deployment/subscribers?open=${annaId}&tab=timeline`,
+    (page) => page.getByText(/^Deployment e-mail sent to/).waitFor(),
+  ),
+  adminScene(
+    'import-review',
+    'A file before it is imported',
+    ({ importId }) => `deployment/import/${importId}`,
+    aRow('Berg'),
+  ),
+  adminScene(
+    'profiles',
+    'Deployment profiles',
+    ({ profileId }) => `deployment/profiles?open=${profileId}`,
+    (page) => page.getByRole('textbox', { name: 'MBG SIP host' }).waitFor(),
+  ),
+  adminScene('operations', 'Operations', () => 'activity/operations', aRow('Deployment')),
+  adminScene('events', 'Event history', () => 'activity/events', aRow('Deployment started')),
+  {
+    name: 'landing-pin',
+    title: 'Behind the link: the PIN',
+    sizes: both,
+    signedIn: false,
+    userAgent: android,
+    async open(page, { openLink }) {
+      await page.goto(openLink)
+      await page.getByRole('textbox', { name: 'PIN' }).waitFor()
+    },
+  },
+  {
+    name: 'landing-ready',
+    title: 'Behind the PIN: the QR code, or the button on a phone',
+    sizes: both,
+    signedIn: false,
+    userAgent: android,
+    async open(page, { openLink, pin }) {
+      await page.goto(openLink)
+      await page.getByRole('textbox', { name: 'PIN' }).fill(pin)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByRole('heading', { name: 'Set up Linphone' }).waitFor()
+    },
+  },
+]

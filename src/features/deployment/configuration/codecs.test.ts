@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest'
+import { codecNames, profileDefaults } from '../profiles/schema.ts'
+import { codecsNamed } from './codecs.ts'
+
+test('DP-2 every codec that a profile may name is one that clients can be told of', () => {
+  expect(codecsNamed('linphone', codecNames).map(({ encodingName }) => encodingName)).toEqual(codecNames)
+  expect(codecNames).toEqual(expect.arrayContaining(profileDefaults.codecs))
+})

@@ -1,0 +1,81 @@
+import type { Tx } from '#platform/database/index.ts'
+import type { Actor } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { record } from '../../audit/index.ts'
+import {
+  type ItemOutcome,
+  type OperationKind,
+  type OperationRow,
+  startOperation,
+} from '../../operations/index.ts'
+import { expandSelection, type Selection, summaryOf } from '../subscribers/selection.ts'
+import { readSubscribers, type SubscriberRow } from '../subscribers/store.ts'
+import { deployTo } from './deploy.ts'
+import { forceClients } from './force.ts'
+import { profilesOf } from './links.ts'
+
+/** Auto deploy (CD-7): force config for those who have downloaded, and in the same act a link for the new. */
+export async function autoDeploy(
+  platform: Platform,
+  actor: Actor,
+  selection: Selection,
+): Promise<OperationRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const parameters = { selection, actorName: actor.name }
+    const operation = await startOperation(platform, tx, actor, 'automatic-deployment', parameters)
+    const subject = { kind: 'operation', id: operation.operationId }
+    await record(tx, actor, 'automatic-deployment.started', subject, summaryOf(selection))
+    return operation
+  })
+}
+
+/** The bulk act behind Auto deploy. */
+export function automaticDeploymentOperation(platform: Platform): OperationKind {
+  return {
+    kind: 'automatic-deployment',
+    chunkSize: 500,
+    expand: expandSelection,
+    work: (tx, operation, subjectIds) => work(platform, tx, operation, subjectIds),
+  }
+}
+
+async function work(
+  platform: Platform,
+  tx: Tx,
+  operation: OperationRow,
+  subjectIds: string[],
+): Promise<ItemOutcome[]> {
+  const now = platform.clock.now()
+  const subscribers = await readSubscribers(tx, subjectIds)
+  const profiles = await profilesOf(tx, subscribers)
+  const deployable = subscribers.filter((row) => !profiles.get(row.profileId)?.doNotDeploy)
+  const ids = deployable.map((row) => row.subscriberId)
+  const forced = new Set(await forceClients(platform, tx, ids, String(operation.parameters.actorName)))
+  const waiting = new Set(
+    deployable
+      .filter((row) => !forced.has(row.subscriberId) && hasOpenLink(row, now))
+      .map((row) => row.subscriberId),
+  )
+  // The new, the expired and the bounced, and whoever is to be refused for a reason that Deploy knows.
+  const rest = subjectIds.filter((id) => !forced.has(id) && !waiting.has(id))
+  return [
+    ...(await deployTo(platform, tx, operation, rest)),
+    ...[...forced].map((subjectId): ItemOutcome => ({ subjectId, outcome: 'done' })),
+    ...[...waiting].map(linkOpen),
+  ]
+}
+
+/** The link was sent, or is about to be, and can still be used. One whose mail bounced reached nobody. */
+function hasOpenLink({ state, linkExpiresAt }: SubscriberRow, now: Date): boolean {
+  return (state === 'queued' || state === 'sent') && linkExpiresAt !== null && linkExpiresAt > now
+}
+
+function linkOpen(subjectId: string): ItemOutcome {
+  return {
+    subjectId,
+    outcome: 'skipped',
+    code: 'deployment.link-open',
+    message:
+      'A link was sent and can still be used, so no other was. Deploy instead if the person needs a new one.',
+  }
+}

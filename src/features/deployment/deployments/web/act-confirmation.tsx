@@ -1,0 +1,107 @@
+import { Button, Checkbox, Group, List, Stack, Text } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Operation } from '#features/operations/schema.ts'
+import { ActionButton } from '#web/components/action-button.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { profilesQuery } from '../../profiles/web/api.ts'
+import type { ActRequest } from './act-dialog.tsx'
+import { type Act, startAct } from './api.ts'
+import { type Forecast, forecastOf } from './forecast.ts'
+
+interface ActConfirmationProps {
+  accountId: string
+  request: ActRequest
+  onCancel: () => void
+  onStarted: (operation: Operation) => void
+}
+
+/** What an act will do, in words with numbers, and the button that does it. */
+export function ActConfirmation({ accountId, request, onCancel, onStarted }: ActConfirmationProps) {
+  const { act, selection, subscribers, count } = request
+  const { t } = useTranslation('deployments')
+  const [replace, setReplace] = useState(false)
+  const profiles = useQuery(profilesQuery(accountId))
+  const forecast = subscribers && profiles.data && forecastOf(act, subscribers, profiles.data, replace)
+  const starting = useMutation({
+    mutationFn: () => startAct(accountId, act, selection, act === 'generatePins' ? { replace } : {}),
+    onSuccess: onStarted,
+  })
+  const nobody = forecast?.reached === 0
+
+  function whyNot(): string | undefined {
+    if (nobody) return t(`act.${act}.nobody`)
+    // What is deleted must be what was counted: the server compares.
+    return act === 'delete' && count === undefined ? t('counting') : undefined
+  }
+
+  return (
+    <Stack>
+      <Sentences act={act} forecast={forecast} count={count} replace={replace} />
+      {act === 'generatePins' && (
+        <Checkbox
+          label={t('pins.replace')}
+          description={t('pins.replaceHelp')}
+          checked={replace}
+          onChange={(event) => setReplace(event.currentTarget.checked)}
+        />
+      )}
+      {nobody && <Text size="sm">{t(`act.${act}.nobody`)}</Text>}
+      {starting.error && <ProblemAlert problem={starting.error} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onCancel} data-autofocus={act === 'delete' || undefined}>
+          {t('cancel', { ns: 'common' })}
+        </Button>
+        <ActionButton
+          data-autofocus={act !== 'delete' || undefined}
+          {...(act === 'delete' ? { color: 'red' } : {})}
+          loading={starting.isPending}
+          because={whyNot()}
+          onClick={() => starting.mutate()}
+        >
+          {forecast ? t(`act.${act}.submit`, { count: forecast.reached }) : t(`act.${act}.submitAll`)}
+        </ActionButton>
+      </Group>
+    </Stack>
+  )
+}
+
+interface SentencesProps {
+  act: Act
+  /** undefined: all that match, of whom the browser knows only how many they are. */
+  forecast: Forecast | undefined
+  count: number | undefined
+  replace: boolean
+}
+
+function Sentences({ act, forecast, count, replace }: SentencesProps) {
+  const { t } = useTranslation('deployments')
+  const notes = {
+    deploy: [t('note.replaces'), t('note.pinApart')],
+    autoDeploy: [t('note.pinApart')],
+    force: [t('note.force')],
+    synchronise: [],
+    generatePins: [t('note.handOver')],
+    delete: [t('note.linksEnd'), t('note.stays')],
+  }[act]
+  const all = act === 'generatePins' && replace ? t('all.generatePinsReplace') : t(`all.${act}`)
+  return (
+    <List size="sm" spacing={6}>
+      {forecast === undefined && act === 'delete' && count !== undefined && (
+        <List.Item>{t('forecast.deleted', { count })}</List.Item>
+      )}
+      {forecast === undefined && <List.Item>{emphasised(all)}</List.Item>}
+      {forecast?.lines.map(({ says, count: some }) => (
+        <List.Item key={says}>{emphasised(t(`forecast.${says}`, { count: some }))}</List.Item>
+      ))}
+      {forecast?.reached !== 0 && notes.map((note) => <List.Item key={note}>{note}</List.Item>)}
+    </List>
+  )
+}
+
+/** A sentence in which `*a name*` stands out. */
+function emphasised(sentence: string) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence have no other identity
+  return sentence.split('*').map((part, index) => (index % 2 === 1 ? <em key={index}>{part}</em> : part))
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { type Profile, profileDefaults } from '../../profiles/schema.ts'
+import type { Subscriber } from '../../subscribers/schema.ts'
+import { forecastOf } from './forecast.ts'
+
+const stored = { version: 1, createdAt: '', updatedAt: '', isDefault: false, name: '' }
+const homeOffice: Profile = { ...profileDefaults, ...stored, id: 'home office' }
+const noPin: Profile = { ...profileDefaults, ...stored, id: 'no pin', pinRequired: false }
+const central: Profile = { ...noPin, id: 'central', centralEmail: 'phones@example.com' }
+const never: Profile = { ...profileDefaults, ...stored, id: 'never', doNotDeploy: true }
+const profiles = [homeOffice, noPin, central, never]
+
+const anna = {
+  profileId: 'no pin',
+  state: 'new',
+  origin: 'manual',
+  clientCount: 0,
+  pbxSipHost: 'pbx.example.com',
+  pbxSipUserName: '1001',
+  mbgSipHost: null,
+  mbgSipUserName: null,
+  secretsSet: { deploymentPin: false },
+  flags: { linkExpired: false },
+} as Subscriber
+const withPin = { ...anna, secretsSet: { ...anna.secretsSet, deploymentPin: true } }
+const withPhones = { ...anna, clientCount: 2 }
+
+function foretell(act: Parameters<typeof forecastOf>[0], subscribers: Subscriber[], replace = false) {
+  return forecastOf(act, subscribers, profiles, replace)
+}
+
+test('CD-7 users of a Do not deploy profile are skipped, PIN or not', () => {
+  expect(foretell('deploy', [{ ...withPin, profileId: 'never' }])).toEqual({
+    reached: 0,
+    lines: [{ says: 'doNotDeploy', count: 1 }],
+  })
+})
+
+test('CD-7 users without the required PIN are skipped, also where only the central address requires it', () => {
+  const some = [
+    { ...anna, profileId: 'home office' },
+    { ...withPin, profileId: 'home office' },
+    { ...anna, profileId: 'central' },
+  ]
+
+  expect(foretell('deploy', some)).toEqual({
+    reached: 1,
+    lines: [
+      { says: 'pinMissing', count: 2 },
+      { says: 'mails', count: 1 },
+    ],
+  })
+})
+
+test('nobody is deployed who has no account to register with', () => {
+  expect(foretell('deploy', [{ ...anna, pbxSipHost: null }]).lines).toEqual([{ says: 'noAccount', count: 1 }])
+})
+
+test('CD-9 Auto deploy forces who has a softphone and leaves alone who has a link that works', () => {
+  const sent = { ...anna, state: 'sent' as const }
+  const expired = { ...sent, flags: { ...sent.flags, linkExpired: true } }
+
+  expect(foretell('autoDeploy', [withPhones, sent, expired])).toEqual({
+    reached: 2,
+    lines: [
+      { says: 'forced', count: 1 },
+      { says: 'linkOpen', count: 1 },
+      { says: 'mails', count: 1 },
+    ],
+  })
+})
+
+test('CD-8 nothing is forced where no softphone is set up', () => {
+  expect(foretell('force', [anna]).reached).toBe(0)
+})
+
+test('MU-11 PINs that are set are kept unless they are to be replaced', () => {
+  expect(foretell('generatePins', [anna, withPin]).reached).toBe(1)
+  expect(foretell('generatePins', [anna, withPin], true).reached).toBe(2)
+})
+
+test('CD-11 a deletion says how many softphones it resets', () => {
+  expect(foretell('delete', [anna, withPhones])).toEqual({
+    reached: 2,
+    lines: [
+      { says: 'deleted', count: 2 },
+      { says: 'clientsReset', count: 2 },
+    ],
+  })
+})

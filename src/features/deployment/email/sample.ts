@@ -1,0 +1,91 @@
+import { later } from '#platform/clock/clock.ts'
+import type { Tx } from '#platform/database/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { type AccountRow, readAccount } from '../../accounts/index.ts'
+import type { DeploymentMail } from '../mails/deployment-mail.ts'
+import { readProfile } from '../profiles/store.ts'
+import type { LanguageCode } from '../subscribers/fields.ts'
+import { readSubscriber } from '../subscribers/store.ts'
+import { subscriberUnknown } from './errors.ts'
+import type { DeploymentEmailTexts } from './schema.ts'
+import { getEmail } from './service.ts'
+
+/** Looks like a token and is none: one character too short, so no link can ever bear it. */
+const sampleToken = 'sample-sample-sample0.sample-sample-sample0'
+
+/** What a mail without a real link says, as plain values that a queued mail can keep. */
+export interface SampleValues extends DeploymentEmailTexts {
+  accountName: string
+  timeZone: string
+  firstName: string
+  lastName: string
+  directoryNumber: string | null
+  pinRequired: boolean
+  toCentralAddress: boolean
+  expiresAt: string
+}
+
+/**
+ * The values of a mail to a sample person, or to a subscriber of the account; texts that are not given are those in force.
+ * @throws Refusal `deployment-email.subscriber-unknown`
+ */
+export async function sampleValues(
+  { clock }: Platform,
+  tx: Tx,
+  language: LanguageCode,
+  given: Partial<DeploymentEmailTexts> & { subscriberId?: string | undefined },
+): Promise<SampleValues> {
+  const inForce = await getEmail(tx, language)
+  const account = (await readAccount(tx)) as AccountRow
+  const { linkLifeHours, ...person } =
+    given.subscriberId === undefined ? samplePerson : await realPerson(tx, given.subscriberId)
+  return {
+    ...person,
+    subject: given.subject ?? inForce.subject,
+    body: given.body ?? inForce.body,
+    accountName: account.name,
+    timeZone: account.timeZone,
+    expiresAt: later(clock.now(), { hours: linkLifeHours }).toISOString(),
+  }
+}
+
+/** The mail with these values. Its link and code open the page that says *unknown link*. */
+export function sampleMail(
+  language: LanguageCode,
+  { subject, body, expiresAt, ...values }: SampleValues,
+  serviceOrigin: string,
+): DeploymentMail {
+  return {
+    ...values,
+    language,
+    subjectTemplate: subject,
+    bodyTemplate: body,
+    link: `${serviceOrigin}/d/${sampleToken}`,
+    authenticationCode: sampleToken,
+    expiresAt: new Date(expiresAt),
+    serviceOrigin,
+  }
+}
+
+const samplePerson = {
+  firstName: 'Anna',
+  lastName: 'Kühn',
+  directoryNumber: '1001',
+  pinRequired: true,
+  toCentralAddress: false,
+  linkLifeHours: 72,
+}
+
+async function realPerson(tx: Tx, subscriberId: string): Promise<typeof samplePerson> {
+  const subscriber = await readSubscriber(tx, subscriberId)
+  const profile = subscriber && (await readProfile(tx, subscriber.profileId))
+  if (!subscriber || !profile) throw subscriberUnknown()
+  return {
+    firstName: subscriber.firstName,
+    lastName: subscriber.lastName,
+    directoryNumber: subscriber.directoryNumber ?? '',
+    pinRequired: subscriber.deploymentPinSecret !== null,
+    toCentralAddress: profile.centralEmail !== null,
+    linkLifeHours: profile.linkLifeHours,
+  }
+}

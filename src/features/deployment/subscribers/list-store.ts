@@ -1,0 +1,163 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { SubscriberFilter, SubscriberSort } from './schema.ts'
+import { type Place, searchSubscribers } from './search-store.ts'
+import { everything, narrowed, type SubscriberRow } from './store.ts'
+
+/** A page to be read: an order, from where, how many. */
+export interface Order {
+  sort: SubscriberSort
+  descending: boolean
+  after: Place | undefined
+  limit: number
+}
+
+export type ListedSubscriber = SubscriberRow & { sortKey: string }
+
+/** More matches of a search than this are shown by name: any other order would have to read and sort them all. */
+const sortedMatchesMax = 10_000
+
+interface SortValue {
+  expression: RawBuilder<unknown>
+  type: 'text' | 'timestamptz'
+}
+
+const byName: SortValue = { expression: sql`sort_name`, type: 'text' }
+
+/** Each has an index of exactly these columns before the id. Columns and no functions, or the fence would hide the index. */
+const sorts: Record<Exclude<SubscriberSort, 'profile'>, SortValue[]> = {
+  lastName: [byName],
+  directoryNumber: [{ expression: sql`number_key`, type: 'text' }],
+  email: [{ expression: sql`email_key`, type: 'text' }],
+  deployedAt: [{ expression: sql`deployed_key`, type: 'timestamptz' }],
+  downloadedAt: [{ expression: sql`downloaded_key`, type: 'timestamptz' }],
+  state: [{ expression: sql`state`, type: 'text' }, byName],
+}
+
+/**
+ * Which subscribers match, in this order, after that one? Keyset paging: any depth costs the same.
+ * @returns the rows and the order they are in: a search with more than `sortedMatchesMax` matches is answered by name
+ */
+export async function listSubscribers(
+  tx: Tx,
+  filter: SubscriberFilter,
+  order: Order,
+  now: Date,
+): Promise<{ rows: ListedSubscriber[]; sort: SubscriberSort; descending: boolean }> {
+  const { sort, descending } = order
+  if (!filter.search) return { rows: await listInOrder(tx, filter, order, now), sort, descending }
+  if (sort === 'lastName') {
+    return { rows: await readInOrder(tx, await searchSubscribers(tx, filter, order, now)), sort, descending }
+  }
+  // Whoever is on a later page of an order stays in it, even if a few more match by now.
+  const limit = order.after ? everything : sortedMatchesMax + 1
+  const found = await searchSubscribers(tx, filter, { limit }, now)
+  if (found.length === limit) {
+    const rows = await readInOrder(tx, found.slice(0, order.limit))
+    return { rows, sort: 'lastName', descending: false }
+  }
+  return { rows: await listInOrder(tx, filter, order, now, found), sort, descending }
+}
+
+/** Of these, if given, else of all. */
+function listInOrder(
+  tx: Tx,
+  filter: SubscriberFilter,
+  order: Order,
+  now: Date,
+  among?: string[],
+): Promise<ListedSubscriber[]> {
+  return order.sort === 'profile'
+    ? listByProfile(tx, filter, order, now, among)
+    : listBy(tx, filter, { group: [], values: sorts[order.sort] }, order, now, among)
+}
+
+/** @param by `group` begins every row's key and is the same in all of them, so it takes no part in comparing */
+async function listBy(
+  tx: Tx,
+  filter: SubscriberFilter,
+  by: { group: string[]; values: SortValue[] },
+  order: Pick<Order, 'descending' | 'after' | 'limit'>,
+  now: Date,
+  among?: string[],
+): Promise<ListedSubscriber[]> {
+  const { after, descending } = order
+  const direction = descending ? 'desc' : 'asc'
+  const expressions = by.values.map(({ expression }) => expression)
+  const bounds = by.values.map(({ type }, index) => boundOf(after, by.group.length + index, type))
+  const rows = await narrowed(tx, filter, now)
+    .selectAll()
+    .select(keyOfRow([...by.group.map((value) => sql`${value}`), ...expressions]))
+    .$if(among !== undefined, (query) => query.where(sql<boolean>`subscriber_id = any(${among}::uuid[])`))
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(${sql.join(expressions)}, subscriber_id) ${sql.raw(descending ? '<' : '>')}
+          (${sql.join(bounds)}, ${after?.subscriberId}::uuid)`,
+      ),
+    )
+    .$call((query) => expressions.reduce((sorted, value) => sorted.orderBy(value, direction), query))
+    .orderBy('subscriberId', direction)
+    .limit(order.limit)
+    .execute()
+  return rows as ListedSubscriber[]
+}
+
+/**
+ * By the folded name of the profile, then by name. An account has few profiles: they are walked in order, each by an index, until the page
+ * is full.
+ */
+async function listByProfile(
+  tx: Tx,
+  filter: SubscriberFilter,
+  order: Order,
+  now: Date,
+  among?: string[],
+): Promise<ListedSubscriber[]> {
+  const rows: ListedSubscriber[] = []
+  for (const { profileId, folded, begun } of await profilesInOrder(tx, order)) {
+    if (rows.length === order.limit) break
+    if (filter.profileId !== undefined && filter.profileId !== profileId) continue
+    const by = { group: [folded, profileId], values: [byName] }
+    const page = { ...order, after: begun ? order.after : undefined, limit: order.limit - rows.length }
+    rows.push(...(await listBy(tx, { ...filter, profileId }, by, page, now, among)))
+  }
+  return rows
+}
+
+/** Which profiles come in this order, from the one where the last page ended? `begun` is that one itself. */
+async function profilesInOrder(
+  tx: Tx,
+  { descending, after }: Order,
+): Promise<Array<{ profileId: string; folded: string; begun: boolean }>> {
+  const folded = sql`app.fold(name) collate "C"`
+  const [from, id] = [boundOf(after, 0, 'text'), boundOf(after, 1, 'uuid')]
+  const direction = sql.raw(descending ? 'desc' : 'asc')
+  const { rows } = await sql<{ profileId: string; folded: string; begun: boolean }>`
+    select profile_id, ${folded} as folded, ${after === undefined ? sql`false` : sql`profile_id = ${id}`} as begun
+      from app.deployment_profiles
+     where account_id = ${tx.accountId}
+       ${after === undefined ? sql`` : sql`and (${folded}, profile_id) ${sql.raw(descending ? '<=' : '>=')} (${from}, ${id})`}
+     order by ${folded} ${direction}, profile_id ${direction}`.execute(tx)
+  return rows
+}
+
+/** Which subscribers are these, in this order? */
+async function readInOrder(tx: Tx, subscriberIds: string[]): Promise<ListedSubscriber[]> {
+  const rows = await tx
+    .selectFrom('app.subscribers')
+    .selectAll()
+    .select(keyOfRow([byName.expression]))
+    .where('accountId', '=', tx.accountId)
+    .where(sql<boolean>`subscriber_id = any(${subscriberIds}::uuid[])`)
+    .execute()
+  const known = new Map(rows.map((row) => [row.subscriberId, row as ListedSubscriber]))
+  return subscriberIds.flatMap((id) => known.get(id) ?? [])
+}
+
+function keyOfRow(values: Array<RawBuilder<unknown>>) {
+  return sql<string>`(array[${sql.join(values.map((value) => sql`(${value})::text`))}])::text`.as('sortKey')
+}
+
+function boundOf(place: Place | undefined, index: number, type: 'text' | 'timestamptz' | 'uuid') {
+  return sql`((${place?.key}::text[])[${sql.raw(String(index + 1))}])::${sql.raw(type)}`
+}

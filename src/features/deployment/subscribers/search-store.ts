@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { SubscriberFilter } from './schema.ts'
+
+/** Where in an order a subscriber stands: the values it is sorted by, as the text of an array, and its id. */
+export interface Place {
+  key: string
+  subscriberId: string
+}
+
+/**
+ * Brings what is searched in step with these subscribers, in the transaction that added them or changed one of `searchedFields`.
+ * Deleting needs nothing: the rows go with their subscribers.
+ */
+export async function refreshSearch(tx: Tx, subscriberIds: string[]): Promise<void> {
+  // Not an upsert: that would have to read what it writes, and the runtime role may not.
+  await sql`delete from app.subscriber_search
+     where account_id = ${tx.accountId} and subscriber_id = any(${subscriberIds}::uuid[])`.execute(tx)
+  await sql`insert into app.subscriber_search (account_id, subscriber_id, sort_name, search)
+    select account_id, subscriber_id, sort_name, app.search_text(first_name, last_name, email, directory_number, mbg_sip_user_name,
+             pbx_sip_user_name, client_service_user_name)
+      from app.subscribers where account_id = ${tx.accountId} and subscriber_id = any(${subscriberIds}::uuid[])`.execute(
+    tx,
+  )
+}
+
+/** What a search looks into. */
+export const searchedFields: ReadonlySet<string> = new Set([
+  'firstName',
+  'lastName',
+  'email',
+  'directoryNumber',
+  'mbgSipUserName',
+  'pbxSipUserName',
+  'clientServiceUserName',
+])
+
+/**
+ * Which subscribers match, by name, after that place in the list by name? Never joined: their rows are read by id in a statement of their
+ * own, because a join would hide the function's indexes behind the fence, and a distributed database refuses it.
+ */
+export async function searchSubscribers(
+  tx: Tx,
+  filter: SubscriberFilter,
+  { after, descending = false, limit }: { after?: Place | undefined; descending?: boolean; limit: number },
+  now: Date,
+): Promise<string[]> {
+  const { search, ...others } = filter
+  const { rows } = await sql<{ id: string }>`select id from app.search_subscribers(
+      ${search}, ${JSON.stringify({ ...others, now })}::jsonb, (${after?.key}::text[])[1], ${after?.subscriberId}::uuid,
+      ${descending}, ${limit}) as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** How many subscribers match? */
+export async function countFound(tx: Tx, filter: SubscriberFilter, now: Date): Promise<number> {
+  const { search, ...others } = filter
+  const { rows } = await sql<{ count: string }>`select app.count_searched_subscribers(
+      ${search}, ${JSON.stringify({ ...others, now })}::jsonb) as count`.execute(tx)
+  return Number(rows[0]?.count)
+}

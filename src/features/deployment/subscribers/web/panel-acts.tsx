@@ -1,0 +1,59 @@
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
+import { IconDotsVertical, IconLink, IconSend } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { OnceOpened } from '#web/components/once-opened.tsx'
+import { ActItem, useWhyNot } from '../../deployments/web/act-menu.tsx'
+import type { Act } from '../../deployments/web/api.ts'
+import { HandOverLink } from '../../deployments/web/hand-over-link.tsx'
+import type { Subscriber } from '../schema.ts'
+import { fullName } from './subscriber-name.tsx'
+
+interface PanelActsProps {
+  accountId: string
+  subscriber: Subscriber
+  onAct: (act: Act) => void
+}
+
+/** What can be done with the one subscriber that is open. */
+export function PanelActs({ accountId, subscriber, onAct }: PanelActsProps) {
+  const { t } = useTranslation('subscribers')
+  const { t: tAct } = useTranslation('deployments')
+  const [handingOver, setHandingOver] = useState(false)
+  const whyNot = useWhyNot([subscriber], false)
+  const name = fullName(subscriber)
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Button size="xs" leftSection={<IconSend size={15} aria-hidden />} onClick={() => onAct('deploy')}>
+        {tAct('deploy')}
+      </Button>
+      <Menu withInitialFocusPlaceholder={false} withinPortal={false} position="bottom-end" width={300}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label={t('acts', { name })}>
+            <IconDotsVertical size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(['autoDeploy', 'force', 'synchronise', 'generatePins'] as const).map((act) => (
+            <ActItem key={act} act={act} because={whyNot(act)} onAct={onAct} />
+          ))}
+          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => setHandingOver(true)}>
+            {tAct('link.open')}
+            <Text size="xs" c="dimmed">
+              {tAct('link.hint')}
+            </Text>
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <OnceOpened when={handingOver}>
+        <HandOverLink
+          accountId={accountId}
+          subscriberId={subscriber.id}
+          name={name}
+          opened={handingOver}
+          onClose={() => setHandingOver(false)}
+        />
+      </OnceOpened>
+    </Group>
+  )
+}

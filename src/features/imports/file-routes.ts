@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { accountRoute, ok, type Route } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { exportSubscribers } from './exports.ts'
+import { fixFile } from './fix-file.ts'
+import { importSubscribers, exportSubscribers as mayExport } from './permissions.ts'
+import { CsvFlavour, NewSubscriberExport, verdicts } from './schema.ts'
+import { templateCsv } from './writing/subscribers-csv.ts'
+
+const inAccount = z.object({ accountId: z.uuid() })
+const one = inAccount.extend({ importId: z.uuid() })
+const Csv = z.any().describe('CSV (`text/csv`), sent as it is made.')
+
+/** Files that go out: template, rows to be corrected, exports. */
+export function fileRoutes(platform: Platform): Route[] {
+  return [
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/subscriber-imports/template',
+      operation: 'getSubscriberImportTemplate',
+      summary: 'A file to be filled in: the columns, and a person as an example.',
+      tag: 'imports',
+      may: importSubscribers,
+      params: inAccount,
+      query: z.object({ flavour: CsvFlavour.default('spreadsheet') }),
+      answers: { 200: Csv },
+      handle: async ({ query }) => csvFile('subscribers-template.csv', templateCsv(query.flavour)),
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/subscriber-imports/:importId/fix-file',
+      operation: 'getSubscriberImportFixFile',
+      summary: 'The rows that need correction, to be corrected and uploaded with `planId`.',
+      tag: 'imports',
+      may: importSubscribers,
+      params: one,
+      query: z.object({
+        flavour: CsvFlavour.default('spreadsheet'),
+        verdict: z.enum(verdicts).optional().describe('Only these; else errors and conflicts.'),
+      }),
+      answers: { 200: Csv },
+      handle: async ({ actor, params, query }) => {
+        const wanted = query.verdict ? [query.verdict] : ['error', 'conflict']
+        const csv = await fixFile(platform, actor, params.importId, wanted, query.flavour)
+        return csvFile('subscribers-to-correct.csv', csv)
+      },
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/subscriber-exports',
+      operation: 'exportSubscribers',
+      summary: 'The selected subscribers as CSV: without passwords, with deployment PINs (CD-9).',
+      tag: 'imports',
+      may: mayExport,
+      stepUp: true,
+      params: inAccount,
+      body: NewSubscriberExport,
+      answers: { 200: Csv },
+      handle: async ({ actor, body }) => {
+        const day = platform.clock.now().toISOString().slice(0, 10)
+        return csvFile(`subscribers-${day}.csv`, await exportSubscribers(platform, actor, body))
+      },
+    }),
+  ]
+}
+
+function csvFile(name: string, text: AsyncGenerator<string, void, undefined>) {
+  return ok(Readable.from(text, { objectMode: false }), {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}"`,
+  })
+}

@@ -1,0 +1,92 @@
+import { type Actor, notFound } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { cellsOfRow } from './draft.ts'
+import { correctRows } from './edit.ts'
+import { columnMissing, fileUnreadable, fixRowUnknown, notReady } from './errors.ts'
+import { openTable, readableHeader } from './open-table.ts'
+import { TableError } from './reading/findings.ts'
+import { headerKey } from './reading/header.ts'
+import type { Table, TableRow } from './reading/table.ts'
+import { readRows } from './rows-store.ts'
+import type { ImportRecord } from './store.ts'
+import * as store from './store.ts'
+import type { Upload } from './uploads.ts'
+import { rowLabel } from './writing/fix-csv.ts'
+
+const batchSize = 1_000
+
+/**
+ * Puts a corrected file into the plan it came from: each row goes where its `Row` says, `(kept)` stands for what the plan has. While it is read
+ * nobody else corrects or applies the plan; what was read stays when the file cannot be read to its end.
+ * @throws Refusal `imports.not-ready`, `imports.fix-column-missing`, `imports.fix-row-unknown`, `imports.file-unreadable`
+ */
+export async function correctByFile(
+  platform: Platform,
+  actor: Actor,
+  importId: string,
+  upload: Upload,
+): Promise<ImportRecord> {
+  const { database } = platform
+  try {
+    await using table = await openTable(upload.bytes)
+    const rowColumn = table.header.findIndex((label) => headerKey(label) === headerKey(rowLabel))
+    if (rowColumn === -1) throw columnMissing(rowLabel)
+    await database.inAccount(actor.accountId, async (tx) => {
+      const plan = await store.readImport(tx, importId, true)
+      if (!plan) throw notFound()
+      if (plan.status !== 'ready') throw notReady(plan.status)
+      await store.updateImport(tx, importId, { status: 'planning' })
+    })
+    try {
+      await correctAll(platform, actor, importId, table, rowColumn)
+    } finally {
+      await database.inAccount(actor.accountId, (tx) =>
+        store.updateImport(tx, importId, { status: 'ready' }, ['planning']),
+      )
+    }
+    return await database.inAccount(
+      actor.accountId,
+      async (tx) => (await store.readImport(tx, importId)) as ImportRecord,
+    )
+  } catch (error) {
+    throw error instanceof TableError ? fileUnreadable(error) : error
+  }
+}
+
+async function correctAll(
+  platform: Platform,
+  actor: Actor,
+  importId: string,
+  table: Table,
+  rowColumn: number,
+): Promise<void> {
+  const header = readableHeader(table)
+  let batch: TableRow[] = []
+  const flush = () => {
+    const rows = batch
+    batch = []
+    return platform.database.inAccount(actor.accountId, async (tx) => {
+      const plan = await store.readImport(tx, importId, true)
+      // Cancelled meanwhile.
+      if (plan?.status !== 'planning') return false
+      const numbers = rows.map(({ cells }) => Number(/^\s*(\d{1,6})\s*$/.exec(cells[rowColumn] ?? '')?.[1]))
+      const planned = new Map(
+        (await readRows(tx, importId, numbers.filter(Number.isInteger))).map((row) => [row.rowNumber, row]),
+      )
+      const corrections = rows.map(({ line, cells, errors }, at) => {
+        const row = planned.get(numbers[at] as number)
+        if (!row || errors[0]) throw fixRowUnknown(line, errors[0]?.message)
+        return { row, cells: cellsOfRow(header.columns, cells, table) }
+      })
+      await correctRows(platform, tx, plan, [
+        ...new Map(corrections.map((correction) => [correction.row.rowNumber, correction])).values(),
+      ])
+      return true
+    })
+  }
+  for await (const row of table.rows) {
+    batch.push(row)
+    if (batch.length >= batchSize && !(await flush())) return
+  }
+  if (batch.length > 0) await flush()
+}

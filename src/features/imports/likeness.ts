@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto'
+import type { MasterKey } from '#platform/secrets/index.ts'
+import type { SubscriberCells } from './reading/cells.ts'
+
+/** What makes two rows alike, as keyed hashes: the values stand sealed, and a plan of 100,000 rows is still searched by an index. */
+export interface RowKeys {
+  pbxAccountKey: string | null
+  clientServiceKey: string | null
+  emailKey: string | null
+  numberKey: string | null
+}
+
+export const noKeys: RowKeys = {
+  pbxAccountKey: null,
+  clientServiceKey: null,
+  emailKey: null,
+  numberKey: null,
+}
+
+/** Makes the keys of a plan's rows. Good within one plan only. */
+export function rowKeysOf(masterKey: MasterKey, importId: string): (values: SubscriberCells) => RowKeys {
+  const key = masterKey.deriveKey('import row keys')
+  const hash = (kind: string, ...parts: string[]) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([importId, kind, ...parts]))
+      .digest('base64url')
+      .slice(0, 22)
+  return ({ pbxSipHost, pbxSipUserName, clientServiceUserName, email, directoryNumber }) => {
+    const number = directoryNumber ?? pbxSipUserName
+    return {
+      pbxAccountKey: pbxSipHost && pbxSipUserName ? hash('pbx', pbxSipHost, pbxSipUserName) : null,
+      clientServiceKey: clientServiceUserName ? hash('service', clientServiceUserName) : null,
+      emailKey: email ? hash('email', email.toLowerCase()) : null,
+      numberKey: number ? hash('number', number) : null,
+    }
+  }
+}
+
+/** Which row was the first with each key. */
+export type Claims = Map<string, number>
+
+/** Notes the keys of a row, unless an earlier one has them. */
+export function claim(claims: Claims, keys: RowKeys, rowNumber: number): void {
+  for (const key of Object.values(keys)) {
+    if (key !== null && (claims.get(key) ?? Number.POSITIVE_INFINITY) > rowNumber) claims.set(key, rowNumber)
+  }
+}
+
+/** The row before this one that has the same key. */
+export function earlierRow(claims: Claims, key: string | null, rowNumber: number): number | undefined {
+  const first = key === null ? undefined : claims.get(key)
+  return first !== undefined && first < rowNumber ? first : undefined
+}

@@ -1,0 +1,41 @@
+import type { AccountSealing } from '#platform/secrets/index.ts'
+import { openContent, shownCells } from './draft.ts'
+import type { PlanRow } from './rows-store.ts'
+import type { Import, ImportOptions, ImportRow } from './schema.ts'
+import type { ImportRecord } from './store.ts'
+
+/** An import as the API shows it. */
+export function presentImport(row: ImportRecord): Import {
+  const reading = row.reading as Partial<Pick<Import, 'columns' | 'flavour' | 'warnings'>>
+  const { create = 0, change = 0, unchanged = 0, conflict = 0, error = 0 } = row.counts
+  return {
+    id: row.importId,
+    status: row.status as Import['status'],
+    fileName: row.fileName,
+    options: row.options as ImportOptions,
+    counts: { create, change, unchanged, conflict, error },
+    columns: reading.columns ?? [],
+    flavour: reading.flavour ?? 'rollcall',
+    warnings: reading.warnings ?? [],
+    failure: row.failure,
+    createdBy: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+    appliedAt: row.appliedAt?.toISOString() ?? null,
+    undoneAt: row.undoneAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  }
+}
+
+/** A row of a plan as the API shows it: secrets as `(kept)`. */
+export function presentRow(sealing: AccountSealing, importId: string, row: PlanRow): ImportRow {
+  const content = openContent(sealing, importId, row)
+  return {
+    row: row.rowNumber,
+    line: row.line,
+    verdict: row.verdict as ImportRow['verdict'],
+    subjectId: row.subjectId,
+    profileId: content.chosenProfileId ?? null,
+    cells: shownCells(content),
+    problems: row.problems,
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  missingPbxFields,
+  type ProfileRow,
+  type SubscriberChanges,
+  type SubscriberRow,
+} from '../deployment/index.ts'
+import type { SubscriberCells } from './reading/cells.ts'
+import type { PlanRow } from './rows-store.ts'
+import type { ImportOptions } from './schema.ts'
+
+type Problem = PlanRow['problems'][number]
+
+/** Whether the row's ID, if it has one, names a record that it may change. */
+export function identityProblems(
+  id: string | undefined,
+  current: SubscriberRow | undefined,
+  options: ImportOptions,
+): Problem[] {
+  if (id === undefined) return []
+  const error = (code: string, message: string): Problem[] => [
+    { field: 'id', severity: 'error', code, message },
+  ]
+  if (!current)
+    return error(
+      'row.id-unknown',
+      'ID: this account has no record with this ID. Empty the cell to add a new subscriber.',
+    )
+  if (!options.overwrite) {
+    return error(
+      'row.exists',
+      'ID: this record exists. Tick "overwrite" to change it, or empty the cell to add a new one.',
+    )
+  }
+  return []
+}
+
+/** A record needs a profile that exists. */
+export function profileProblems(profile: ProfileRow | undefined): Problem[] {
+  if (profile) return []
+  const message = 'Profile: the one this row would get does not exist. Choose a profile for the row.'
+  return [{ field: 'profile', severity: 'error', code: 'row.profile-unknown', message }]
+}
+
+/** MU-9 for a row. */
+export function standAloneProblems(
+  profile: ProfileRow | undefined,
+  current: SubscriberRow | undefined,
+  values: SubscriberCells,
+): Problem[] {
+  if (!profile) return []
+  const afterwards = <Value>(given: Value | undefined, stored: Value | undefined) =>
+    given === undefined ? stored : given
+  const given = {
+    pbxSipHost: afterwards(values.pbxSipHost, current?.pbxSipHost),
+    pbxSipUserName: afterwards(values.pbxSipUserName, current?.pbxSipUserName),
+    pbxSipSecret: afterwards(values.pbxSipPassword, current?.pbxSipSecret),
+  }
+  return missingPbxFields(profile, given).map((field) => ({
+    field,
+    severity: 'error',
+    code: 'row.stand-alone',
+    message: `The profile "${profile.name}" has no border gateway, so PBX SIP host, user name and password are needed, for example pbx.example.com, 1001 and the password of 1001.`,
+  }))
+}
+
+/** MU-7: a changed cell of an owned field is a row error naming the owner. */
+export function ownedProblems(current: SubscriberRow, different: SubscriberChanges): Problem[] {
+  return Object.keys(different)
+    .filter((field) => field in current.owners)
+    .map((field) => ({
+      field,
+      severity: 'error',
+      code: 'row.field-owned',
+      message: `This value comes from the connection ${current.owners[field]}. Change it there.`,
+    }))
+}

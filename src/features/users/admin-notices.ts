@@ -1,0 +1,68 @@
+import type { Tx } from '#platform/database/index.ts'
+import type { Actor } from '#platform/http/index.ts'
+import { type MailKind, queueMails } from '#platform/mailer/index.ts'
+import type { MailLanguage } from '#platform/mailer/layout/language.ts'
+import type { Platform } from '#platform/platform.ts'
+import { type AccountRow, readAccount } from '../accounts/index.ts'
+import { type AdminNotice, type AdminNoticeMail, adminNoticeMail } from './mails/admin-notice-mail.ts'
+import { listAdmins } from './store.ts'
+
+const kind = 'admin-notice'
+
+type Parameters = Omit<AdminNoticeMail, 'language' | 'at' | 'serviceOrigin' | 'eventsUrl'> & { at: string }
+
+/** Who did it: an admin, or the person a phone was set up for (no user of ours, of this account). */
+type NoticeActor = Pick<Actor, 'name' | 'email' | 'homeAccountId'> & { userId: string | null }
+
+/**
+ * Mails the account's registered admins that a delicate act was done, in its transaction (threats.md "Stolen admin mailbox"): all but whoever did it;
+ * of a central address everybody, because it concerns everybody's mail (IM-9).
+ */
+export async function tellAdmins(
+  { clock }: Platform,
+  tx: Tx,
+  actor: NoticeActor,
+  notice: AdminNotice,
+): Promise<void> {
+  const toEverybody = notice.what === 'central-address-set'
+  const readers = (await listAdmins(tx)).filter(({ userId }) => toEverybody || userId !== actor.userId)
+  if (readers.length === 0) return
+  const account = (await readAccount(tx)) as AccountRow
+  const now = clock.now()
+  const parameters = {
+    accountName: account.name,
+    notice,
+    actorName: actor.name,
+    actorEmail: actor.email,
+    fromPartner: actor.homeAccountId !== tx.accountId,
+    at: now.toISOString(),
+    timeZone: account.timeZone,
+  } satisfies Parameters
+  const mails = readers.map((reader) => ({
+    kind,
+    recipient: reader.email,
+    language: reader.language ?? account.language,
+    subjectKind: 'account',
+    subjectId: tx.accountId,
+    parameters,
+  }))
+  await queueMails(tx, mails, now)
+}
+
+/** The mail about a delicate act. */
+export function adminNoticeKind({ origins }: Platform): MailKind {
+  return {
+    kind,
+    async render(tx, mail) {
+      const given = mail.parameters as unknown as Parameters
+      const rendered = adminNoticeMail({
+        ...given,
+        language: mail.language as MailLanguage,
+        at: new Date(given.at),
+        serviceOrigin: origins.service,
+        eventsUrl: `${origins.service}/accounts/${tx.accountId}/activity/events`,
+      })
+      return { ...rendered, fromName: given.accountName }
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { mailLanguages } from '#platform/mailer/layout/language.ts'
+import { type AdminNotice, type AdminNoticeMail, adminNoticeMail } from './admin-notice-mail.ts'
+
+const notices: AdminNotice[] = [
+  { what: 'deployment-email-changed', details: { language: 'de' } },
+  { what: 'central-address-set', details: { profile: 'Reception', address: 'reception@acme.example' } },
+  { what: 'pin-disclosed', details: { person: 'Anna Kühn' } },
+  { what: 'pins-disclosed', details: { count: 12 } },
+  { what: 'phone-blocked', details: { person: 'Anna Kühn' } },
+  { what: 'link-handed-over', details: { person: 'Anna Kühn' } },
+  { what: 'connection-secret-changed', details: { connection: 'MBG Nord' } },
+  { what: 'api-key-made', details: { name: 'Nightly' } },
+  { what: 'export-with-pins', details: { count: 250 } },
+]
+
+const byCarla: Omit<AdminNoticeMail, 'notice'> = {
+  language: 'en',
+  accountName: 'Acme',
+  actorName: 'Carla Rossi',
+  actorEmail: 'carla@acme.example',
+  fromPartner: false,
+  at: new Date('2026-03-01T09:03:00Z'),
+  timeZone: 'Europe/Berlin',
+  serviceOrigin: 'https://rollcall.example.com',
+  eventsUrl: 'https://rollcall.example.com/accounts/1/activity/events',
+}
+
+describe.each(mailLanguages)('threats "Stolen admin mailbox": in %s', (language) => {
+  test.each(notices)('the notice $what says what, who and when, and where to look', (notice) => {
+    const { subject, text, html } = adminNoticeMail({ ...byCarla, language, notice })
+    const named = Object.values(notice.what === 'deployment-email-changed' ? {} : notice.details).map(String)
+    for (const part of [...named, 'Acme']) expect(subject).toContain(part)
+    for (const part of [...named, 'Carla Rossi, carla@acme.example', '10:03', '2026']) {
+      expect(text).toContain(part)
+    }
+    expect([...html.matchAll(/\bhref="([^"]*)"/g)].map(([, href]) => href)).toEqual([byCarla.eventsUrl])
+    expect(`${subject}${text}${html}`).not.toMatch(/undefined|\[object/)
+  })
+})
+
+test('the language of the e-mail is named in the language of the reader', () => {
+  const notice = { what: 'deployment-email-changed', details: { language: 'de' } } as const
+  expect(adminNoticeMail({ ...byCarla, notice }).subject).toContain('in German was changed')
+  expect(adminNoticeMail({ ...byCarla, language: 'fr', notice }).subject).toContain('allemand')
+})
+
+test("an act of the partner's says so, one of the account's own does not", () => {
+  const notice = { what: 'api-key-made', details: { name: 'Nightly' } } as const
+  expect(adminNoticeMail({ ...byCarla, notice, fromPartner: true }).text).toContain('(partner)')
+  expect(adminNoticeMail({ ...byCarla, notice }).text).not.toContain('partner')
+})
+
+test('names are inert: no link, no markup, no header of their own', () => {
+  const name = 'https://evil.example <b>\r\nBcc: all@example.com'
+  const notice = { what: 'central-address-set', details: { profile: name, address: 'a@b.example' } } as const
+  const { subject, text, html } = adminNoticeMail({ ...byCarla, notice, actorName: name, accountName: name })
+  expect(subject).not.toMatch(/[\r\n]/)
+  expect(text).not.toMatch(/^Bcc:|https:\/\/evil/m)
+  expect(html).not.toContain('<b>')
+  expect([...html.matchAll(/\bhref="/g)]).toHaveLength(1)
+})

@@ -1,0 +1,67 @@
+import { oneLine, withoutLinks } from '#platform/mailer/layout/inert.ts'
+import type { MailLanguage } from '#platform/mailer/layout/language.ts'
+import { htmlOf, type MailBlock, textOf } from '#platform/mailer/layout/layout.tsx'
+import { sentBy } from '#platform/mailer/layout/sent-by.ts'
+import { dateAndTime } from '#platform/mailer/layout/times.ts'
+import { type NoticeDetails, noticeTexts } from './admin-notice-texts.ts'
+
+/** A delicate act, and what it was done to. */
+export type AdminNotice = {
+  [What in keyof NoticeDetails]: { what: What; details: NoticeDetails[What] }
+}[keyof NoticeDetails]
+
+export interface AdminNoticeMail {
+  language: MailLanguage
+  accountName: string
+  notice: AdminNotice
+  /** Name and address of who did it. */
+  actorName: string
+  actorEmail: string
+  /** Somebody of the partner did it. */
+  fromPartner: boolean
+  at: Date
+  timeZone: string
+  /** Origin of the service whose pages show what was done. */
+  serviceOrigin: string
+  /** The page where to look. */
+  eventsUrl: string
+}
+
+/** Tells an admin of a delicate act of somebody else: what, who, when, where to look. The same values give the same bytes. */
+export function adminNoticeMail(mail: AdminNoticeMail): { subject: string; html: string; text: string } {
+  const { language, accountName, serviceOrigin } = mail
+  const texts = noticeTexts[language]
+  const paragraph = (...lines: string[]): MailBlock => ({
+    kind: 'paragraph',
+    lines: lines.map((line) => [{ text: withoutLinks(oneLine(line), serviceOrigin), code: false }]),
+  })
+  const sentence = sentenceOf(mail)
+  const by = `${mail.actorName}, ${mail.actorEmail}${mail.fromPartner ? ` (${texts.partner})` : ''}`
+  const content = {
+    language,
+    subject: oneLine(`${accountName}: ${sentence}`),
+    heading: withoutLinks(oneLine(accountName), serviceOrigin),
+    blocks: [
+      paragraph(`${sentence}.`),
+      paragraph(`${texts.by}: ${by}`, `${texts.when}: ${dateAndTime(mail.at, language, mail.timeZone)}`),
+      paragraph(texts.advice),
+      { kind: 'button' as const, label: texts.button, href: mail.eventsUrl },
+    ],
+    footer: sentBy(language, serviceOrigin, accountName),
+  }
+  return { subject: content.subject, html: htmlOf(content), text: textOf(content) }
+}
+
+function sentenceOf({ language, notice }: AdminNoticeMail): string {
+  const { what } = noticeTexts[language]
+  if (notice.what === 'deployment-email-changed') {
+    return what[notice.what]({ language: languageName(notice.details.language, language) })
+  }
+  // What and details belong together by the type of the notice; TypeScript does not follow a function looked up by a union.
+  return (what[notice.what] as (details: typeof notice.details) => string)(notice.details)
+}
+
+/** `de` → `German` */
+function languageName(code: string, inLanguage: MailLanguage): string {
+  return new Intl.DisplayNames(inLanguage, { type: 'language' }).of(code) ?? code
+}

@@ -1,0 +1,145 @@
+import type { MailLanguage } from '#platform/mailer/layout/language.ts'
+
+/** What admins are told of, and what each sentence names. */
+export interface NoticeDetails {
+  'deployment-email-changed': { language: string }
+  'central-address-set': { profile: string; address: string }
+  'pin-disclosed': { person: string }
+  'pins-disclosed': { count: number }
+  'phone-blocked': { person: string }
+  'link-handed-over': { person: string }
+  'connection-secret-changed': { connection: string }
+  'api-key-made': { name: string }
+  'export-with-pins': { count: number }
+}
+
+interface NoticeTexts {
+  /** One sentence each; also the subject. A language comes as its name. */
+  what: { [What in keyof NoticeDetails]: (details: NoticeDetails[What]) => string }
+  by: string
+  partner: string
+  when: string
+  /** What to do, and where to look. */
+  advice: string
+  button: string
+}
+
+export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
+  en: {
+    what: {
+      'deployment-email-changed': ({ language }) => `The deployment e-mail in ${language} was changed`,
+      'central-address-set': ({ profile, address }) =>
+        `All deployment e-mails of the profile “${profile}” now go to ${address}`,
+      'pin-disclosed': ({ person }) => `The deployment PIN of ${person} was shown`,
+      'pins-disclosed': ({ count }) => `A list with the deployment PINs of ${count} people was made`,
+      'phone-blocked': ({ person }) => `A phone set up for ${person} was blocked as not theirs`,
+      'link-handed-over': ({ person }) => `The deployment link of ${person} was taken by hand`,
+      'connection-secret-changed': ({ connection }) =>
+        `The credentials of the connection “${connection}” were changed`,
+      'api-key-made': ({ name }) => `The API key “${name}” was made`,
+      'export-with-pins': ({ count }) => `${count} records were exported with their deployment PINs`,
+    },
+    by: 'By',
+    partner: 'partner',
+    when: 'Time',
+    advice:
+      'If this was expected, there is nothing to do. If not, look at what else was done, and make sure that nobody else uses this person’s account and mailbox.',
+    button: 'See what was done',
+  },
+  de: {
+    what: {
+      'deployment-email-changed': ({ language }) =>
+        `Die Bereitstellungs-E-Mail (Sprache: ${language}) wurde geändert`,
+      'central-address-set': ({ profile, address }) =>
+        `Alle Bereitstellungs-E-Mails des Profils „${profile}“ gehen jetzt an ${address}`,
+      'pin-disclosed': ({ person }) => `Die Bereitstellungs-PIN von ${person} wurde angezeigt`,
+      'pins-disclosed': ({ count }) =>
+        `Eine Liste mit den Bereitstellungs-PINs von ${count} Personen wurde erstellt`,
+      'phone-blocked': ({ person }) => `Ein für ${person} eingerichtetes Telefon wurde als fremd gesperrt`,
+      'link-handed-over': ({ person }) => `Der Bereitstellungslink von ${person} wurde von Hand entnommen`,
+      'connection-secret-changed': ({ connection }) =>
+        `Die Zugangsdaten der Verbindung „${connection}“ wurden geändert`,
+      'api-key-made': ({ name }) => `Der API-Schlüssel „${name}“ wurde erstellt`,
+      'export-with-pins': ({ count }) =>
+        `${count} Datensätze wurden mit ihren Bereitstellungs-PINs exportiert`,
+    },
+    by: 'Von',
+    partner: 'Partner',
+    when: 'Zeit',
+    advice:
+      'Wenn Sie das erwartet haben, ist nichts zu tun. Wenn nicht, sehen Sie nach, was sonst geschehen ist, und stellen Sie sicher, dass niemand anderes das Konto und das Postfach dieser Person benutzt.',
+    button: 'Ansehen, was geschehen ist',
+  },
+  fr: {
+    what: {
+      'deployment-email-changed': ({ language }) =>
+        `L’e-mail de déploiement (langue : ${language}) a été modifié`,
+      'central-address-set': ({ profile, address }) =>
+        `Tous les e-mails de déploiement du profil « ${profile} » sont désormais envoyés à ${address}`,
+      'pin-disclosed': ({ person }) => `Le code PIN de déploiement de ${person} a été affiché`,
+      'pins-disclosed': ({ count }) =>
+        `Une liste des codes PIN de déploiement de ${count} personnes a été établie`,
+      'phone-blocked': ({ person }) =>
+        `Un téléphone configuré pour ${person} a été bloqué comme n’étant pas le sien`,
+      'link-handed-over': ({ person }) => `Le lien de déploiement de ${person} a été remis en main propre`,
+      'connection-secret-changed': ({ connection }) =>
+        `Les identifiants de la connexion « ${connection} » ont été modifiés`,
+      'api-key-made': ({ name }) => `La clé d’API « ${name} » a été créée`,
+      'export-with-pins': ({ count }) =>
+        `${count} enregistrements ont été exportés avec leurs codes PIN de déploiement`,
+    },
+    by: 'Par',
+    partner: 'partenaire',
+    when: 'Heure',
+    advice:
+      'Si vous vous y attendiez, vous n’avez rien à faire. Sinon, regardez ce qui a été fait d’autre et assurez-vous que personne d’autre n’utilise le compte et la messagerie de cette personne.',
+    button: 'Voir ce qui a été fait',
+  },
+  es: {
+    what: {
+      'deployment-email-changed': ({ language }) =>
+        `Se ha cambiado el correo de implementación (idioma: ${language})`,
+      'central-address-set': ({ profile, address }) =>
+        `Todos los correos de implementación del perfil «${profile}» se envían ahora a ${address}`,
+      'pin-disclosed': ({ person }) => `Se ha mostrado el PIN de implementación de ${person}`,
+      'pins-disclosed': ({ count }) =>
+        `Se ha hecho una lista con los PIN de implementación de ${count} personas`,
+      'phone-blocked': ({ person }) => `Se ha bloqueado por ajeno un teléfono configurado para ${person}`,
+      'link-handed-over': ({ person }) => `Se ha entregado en mano el enlace de implementación de ${person}`,
+      'connection-secret-changed': ({ connection }) =>
+        `Se han cambiado las credenciales de la conexión «${connection}»`,
+      'api-key-made': ({ name }) => `Se ha creado la clave de API «${name}»`,
+      'export-with-pins': ({ count }) => `Se han exportado ${count} registros con sus PIN de implementación`,
+    },
+    by: 'Por',
+    partner: 'socio',
+    when: 'Hora',
+    advice:
+      'Si lo esperaba, no tiene que hacer nada. Si no, mire qué más se ha hecho y asegúrese de que nadie más usa la cuenta y el buzón de esta persona.',
+    button: 'Ver lo que se ha hecho',
+  },
+  pt: {
+    what: {
+      'deployment-email-changed': ({ language }) =>
+        `O e-mail de implementação (idioma: ${language}) foi alterado`,
+      'central-address-set': ({ profile, address }) =>
+        `Todos os e-mails de implementação do perfil «${profile}» são agora enviados para ${address}`,
+      'pin-disclosed': ({ person }) => `O PIN de implementação de ${person} foi mostrado`,
+      'pins-disclosed': ({ count }) => `Foi feita uma lista com os PIN de implementação de ${count} pessoas`,
+      'phone-blocked': ({ person }) =>
+        `Um telefone configurado para ${person} foi bloqueado por ser de outra pessoa`,
+      'link-handed-over': ({ person }) => `A ligação de implementação de ${person} foi entregue em mão`,
+      'connection-secret-changed': ({ connection }) =>
+        `As credenciais da ligação «${connection}» foram alteradas`,
+      'api-key-made': ({ name }) => `A chave de API «${name}» foi criada`,
+      'export-with-pins': ({ count }) =>
+        `Foram exportados ${count} registos com os seus PIN de implementação`,
+    },
+    by: 'Por',
+    partner: 'parceiro',
+    when: 'Hora',
+    advice:
+      'Se já o esperava, não tem de fazer nada. Se não, veja o que mais foi feito e certifique-se de que mais ninguém usa a conta e a caixa de correio desta pessoa.',
+    button: 'Ver o que foi feito',
+  },
+}

@@ -1,0 +1,189 @@
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { partnerAdmin } from '#tests/harness/app.ts'
+import { aCustomer, aSubscriber } from '#tests/harness/people.ts'
+import { choose, dialog, field, openManage, passwordField, sidePanel } from './harness/admin.ts'
+import { test } from './harness/test.ts'
+
+describe('a user created by hand', () => {
+  test('MU-1 MU-9: without an MBG the PBX account is demanded at its fields, with the reason', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const page = await visit({ as: ada })
+    await openManage(page, await aCustomer(ada))
+    await page.getByRole('button', { name: 'Create new user' }).first().click()
+    const form = sidePanel(page)
+    await field(form, 'First name').fill('Hanna')
+    await field(form, 'Last name').fill('Solo')
+    await field(form, 'E-mail address').fill('hanna.solo@acme.example')
+    await choose(form, 'Profile', 'Softphones')
+    await form.getByText(/stand-alone deployment/).waitFor()
+    await form.getByRole('button', { name: 'Create user' }).click()
+
+    const summary = form.getByRole('alert').filter({ hasText: '3 fields need your attention' })
+    await summary.waitFor()
+    for (const name of ['PBX SIP host', 'PBX SIP user name', 'PBX SIP password']) {
+      await form.getByText(`Enter the ${name}: this profile has no border gateway`).waitFor()
+    }
+    await summary.getByRole('button', { name: 'PBX SIP host' }).click()
+    await field(form, 'PBX SIP host').and(page.locator(':focus')).waitFor()
+
+    await field(form, 'PBX SIP host').fill('pbx.acme.example')
+    await field(form, 'PBX SIP user name / device number').fill('1001')
+    await field(form, 'PBX SIP password').fill('s3cret-Hanna')
+    await form.getByRole('button', { name: 'Create user' }).click()
+    await page.getByText('Hanna Solo was created.').waitFor()
+    await page.getByRole('link', { name: 'Solo', exact: true }).waitFor()
+  })
+
+  test('MU-2 MU-15: what is wrong is told on leaving a field, with an example', async ({ app, visit }) => {
+    const ada = await app.ada()
+    const page = await visit({ as: ada })
+    await openManage(page, await aCustomer(ada), '?open=new')
+    const form = sidePanel(page)
+    await field(form, 'E-mail address').fill('hanna.solo')
+    await field(form, 'PBX SIP host').fill('sip://pbx.acme.example')
+    await field(form, 'Last name').focus()
+    await form.getByText(/anna\.kuehn@example\.com/).waitFor()
+    await form.getByText(/Leave out the scheme/).waitFor()
+  })
+})
+
+describe('what is typed', () => {
+  test('does not overwrite what somebody else saved meanwhile: that is told, and their version can be loaded', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const { id } = await aSubscriber(ada, customer)
+    const page = await visit({ as: ada })
+    await openManage(page, customer, `?open=${id}`)
+    const form = sidePanel(page)
+    await field(form, 'Directory number').fill('2001')
+    await ada.patch(`${customer.path}/subscribers/${id}`, { voicemailNumber: '900' }).expect(200)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByText(/^Somebody else changed this/).waitFor()
+    expect(await ada.get(`${customer.path}/subscribers/${id}`).expect(200)).toMatchObject({
+      directoryNumber: '1001',
+      voicemailNumber: '900',
+    })
+
+    await form.getByRole('button', { name: 'Load the newest version' }).click()
+    await expect.poll(() => field(form, 'Voicemail number').inputValue()).toBe('900')
+    await field(form, 'Directory number').fill('2002')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Anna Kühn was saved.').waitFor()
+    expect(await ada.get(`${customer.path}/subscribers/${id}`).expect(200)).toMatchObject({
+      directoryNumber: '2002',
+      voicemailNumber: '900',
+    })
+  })
+
+  test('is not lost by leaving the page unasked', async ({ app, visit }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const { id } = await aSubscriber(ada, customer)
+    const page = await visit({ as: ada })
+    await openManage(page, customer, `?open=${id}`)
+    await field(sidePanel(page), 'First name').fill('Johanna')
+    await page.getByRole('link', { name: 'Operations', exact: true }).click()
+    const asked = dialog(page).filter({ hasText: 'Leave without saving?' })
+    await asked.getByRole('button', { name: 'Stay here' }).click()
+    await asked.waitFor({ state: 'hidden' })
+    expect(await field(sidePanel(page), 'First name').inputValue()).toBe('Johanna')
+
+    await page.getByRole('link', { name: 'Operations', exact: true }).click()
+    await asked.getByRole('button', { name: 'Discard changes' }).click()
+    await page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor()
+    expect((await ada.get(`${customer.path}/subscribers/${id}`).expect(200)).firstName).toBe('Anna')
+  })
+})
+
+describe('a delicate act', () => {
+  test('six minutes after signing in it asks for the password, and then does what was asked', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada, {}, { pinRequired: true })
+    const page = await visit({ as: ada })
+    await page.goto(`/accounts/${customer.id}/deployment/profiles`)
+    await page.getByRole('link', { name: 'Softphones' }).click()
+    const form = sidePanel(page)
+    await field(form, 'Central deployment e-mail address').fill('reception@acme.example')
+    app.clock.advance({ minutes: 6 })
+    await form.getByRole('button', { name: 'Save' }).click()
+
+    const asked = dialog(page).filter({ hasText: 'Enter your password again' })
+    await passwordField(asked).fill('a wrong password')
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    await asked.getByText(/not right/).waitFor()
+    await passwordField(asked).fill(partnerAdmin.password)
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    await page.getByText(/^Softphones was saved\./).waitFor()
+    const profile = await (await app.ada())
+      .get(`${customer.path}/deployment-profiles/${customer.profileId}`)
+      .expect(200)
+    expect(profile.centralEmail).toBe('reception@acme.example')
+  })
+
+  test('is not done where the password is not given', async ({ app, visit }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada, {}, { pinRequired: true })
+    const page = await visit({ as: ada })
+    await page.goto(`/accounts/${customer.id}/deployment/profiles`)
+    await page.getByRole('link', { name: 'Softphones' }).click()
+    const form = sidePanel(page)
+    await field(form, 'Central deployment e-mail address').fill('reception@acme.example')
+    app.clock.advance({ minutes: 6 })
+    await form.getByRole('button', { name: 'Save' }).click()
+    const asked = dialog(page).filter({ hasText: 'Enter your password again' })
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    await form.getByText('Enter your password again to do this.').waitFor()
+  })
+})
+
+describe('MU-14: secrets', () => {
+  const secrets = {
+    pbxSipPassword: 's3cret-of-the-pbx',
+    voicemailPin: '48151623',
+    mbgSipPassword: 's3cret-of-the-gateway',
+    clientServicePassword: 's3cret-of-the-client-service',
+    deploymentPin: '90817263',
+  }
+
+  test('stored ones reach neither the page nor the browser; they can be replaced', async ({ app, visit }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const { id } = await aSubscriber(ada, customer, secrets)
+    const page = await visit({ as: ada })
+    const bodies: Array<Promise<string>> = []
+    page.on('response', (response) => {
+      if (response.url().includes('/api/')) bodies.push(response.text())
+    })
+    await openManage(page, customer, `?open=${id}`)
+    const form = sidePanel(page)
+    await form.getByRole('button', { name: 'Replace PBX SIP password' }).waitFor()
+    const shown = (await Promise.all([everythingIn(page), ...bodies])).join()
+    for (const secret of Object.values(secrets)) expect(shown).not.toContain(secret)
+    expect(shown).toContain('anna.kuehn@acme.example')
+
+    await form.getByRole('button', { name: 'Replace PBX SIP password' }).click()
+    await field(form, 'PBX SIP password').fill('n3w-s3cret')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Anna Kühn was saved.').waitFor()
+    await form.getByRole('button', { name: 'Replace PBX SIP password' }).waitFor()
+    expect(await everythingIn(page)).not.toContain('n3w-s3cret')
+    expect((await Promise.all(bodies)).join()).not.toContain('n3w-s3cret')
+  })
+})
+
+/** The markup and what stands in the fields, which the markup does not show. */
+async function everythingIn(page: Page): Promise<string> {
+  const fields = await page.locator('input, textarea').all()
+  const values = await Promise.all(fields.map((each) => each.inputValue()))
+  return [await page.content(), ...values].join('\n')
+}

@@ -1,0 +1,43 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** Fills in the sign-in page and presses the button. */
+export async function signIn(page: Page, given: { email: string; password: string }): Promise<void> {
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(given.email)
+  await passwordField(page).fill(given.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+export function passwordField(within: Page | Locator): Locator {
+  return field(within, 'Password')
+}
+
+export function field(within: Page | Locator, name: string): Locator {
+  return within.getByRole('textbox', { name, exact: true })
+}
+
+/** Chooses an option of a drop-down field. */
+export async function choose(within: Page | Locator, field: string, option: string): Promise<void> {
+  const page = 'page' in within ? within.page() : within
+  await within.getByRole('combobox', { name: field, exact: true }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** The record beside the list. */
+export function sidePanel(page: Page): Locator {
+  return page.getByRole('complementary')
+}
+
+export function dialog(page: Page): Locator {
+  return page.getByRole('dialog')
+}
+
+/** The row of a list that says this. */
+export function rowWith(page: Page, text: string): Locator {
+  return page.getByRole('row').filter({ hasText: text })
+}
+
+/** Opens Client deployment › Manage, and waits for the list or what stands in its place. */
+export async function openManage(page: Page, account: { id: string }, search = ''): Promise<void> {
+  await page.goto(`/accounts/${account.id}/deployment/subscribers${search}`)
+  await page.getByRole('heading', { name: 'Manage' }).waitFor()
+}

@@ -1,0 +1,74 @@
+import { describe, expect } from 'vitest'
+import { partnerAdmin } from '#tests/harness/app.ts'
+import { aCustomer, anAdminOf, aSetUpLink } from '#tests/harness/people.ts'
+import { passwordField, signIn } from './harness/admin.ts'
+import { test } from './harness/test.ts'
+
+const carla = { email: 'carla@acme.example', password: 'carla counts the stairs' }
+
+describe('a set-up link', () => {
+  test('makes the first admin, signs in, and works once', async ({ app, visit }) => {
+    const customer = await aCustomer(await app.ada())
+    const token = await aSetUpLink(app, customer)
+    const page = await visit()
+    await page.goto(`/setup/${token}`)
+    await page.getByRole('textbox', { name: 'First name' }).fill('Carla')
+    await page.getByRole('textbox', { name: 'Last name' }).fill('Rossi')
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill(carla.email)
+    await passwordField(page).fill('short')
+    await page.getByRole('button', { name: 'Set password and sign in' }).click()
+    await page.getByRole('alert').getByRole('button', { name: 'Password' }).waitFor()
+    await passwordField(page).fill(carla.password)
+    await page.getByRole('button', { name: 'Set password and sign in' }).click()
+
+    await page.getByRole('heading', { name: 'Manage' }).waitFor()
+    await page.getByText('No users in client deployment yet').waitFor()
+    await page.getByRole('button', { name: 'You: Carla Rossi' }).waitFor()
+
+    const somebodyElse = await visit()
+    await somebodyElse.goto(`/setup/${token}`)
+    await somebodyElse.getByRole('textbox', { name: 'Last name' }).fill('Fox')
+    await somebodyElse.getByRole('textbox', { name: 'E-mail address' }).fill('fox@evil.example')
+    await passwordField(somebodyElse).fill('a fox in the henhouse')
+    await somebodyElse.getByRole('button', { name: 'Set password and sign in' }).click()
+    await somebodyElse.getByRole('heading', { name: 'This link cannot be used any more' }).waitFor()
+  })
+})
+
+describe('signing in', () => {
+  test('a wrong password is told in a sentence, and the right one leads to where one wanted to go', async ({
+    visit,
+  }) => {
+    const page = await visit()
+    await page.goto('/accounts?search=acme')
+    await page.waitForURL('**/sign-in?*')
+    await signIn(page, { ...partnerAdmin, password: 'a wrong password' })
+    expect(await page.getByRole('alert').innerText()).toMatch(/password.+not right/i)
+    await passwordField(page).fill(partnerAdmin.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/accounts?search=acme')
+  })
+
+  test('a customer’s admin gets to the own users and sees no other account', async ({ app, visit }) => {
+    const customer = await aCustomer(await app.ada(), { name: 'Bluebell' })
+    await anAdminOf(app, customer, { email: 'carla@bluebell.example' })
+    const page = await visit()
+    await page.goto('/')
+    await signIn(page, { ...carla, email: 'carla@bluebell.example' })
+    await page.waitForURL(`**/accounts/${customer.id}/deployment/subscribers`)
+    expect(await page.getByRole('link', { name: 'Accounts', exact: true }).count()).toBe(0)
+  })
+
+  test('signing out ends the session: Back shows nothing', async ({ app, visit }) => {
+    const customer = await aCustomer(await app.ada(), { name: 'Cobalt' })
+    const page = await visit({ as: await app.ada() })
+    await page.goto(`/accounts/${customer.id}/deployment/profiles`)
+    await page.getByRole('link', { name: 'Softphones' }).waitFor()
+    await page.getByRole('button', { name: /^You:/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.goBack()
+    await page.waitForURL('**/sign-in?*')
+    expect(await page.getByRole('link', { name: 'Softphones' }).count()).toBe(0)
+  })
+})
