@@ -28,12 +28,12 @@ const names = [
   'Ben Adeyemi',
   'Carla Rossi',
   'David Okafor',
-  'Elif Yılmaz',
+  'Elif Aydın',
   'Frank Müller',
   'Grace Lindqvist',
   'Henrik Sørensen',
   'Inês Carvalho',
-  'Jonas Weber',
+  'Jonas Becker',
   'Katarzyna Nowak',
   'Liam O’Connor',
   'María García',
@@ -110,7 +110,7 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
   for (const index of [0, 1, 2, 5, 6]) {
     await setUp(await linkTo(names[index] as string), index % 3 === 0 ? pin : undefined)
   }
-  await lock(await linkTo('Jonas Weber'))
+  await lock(await linkTo('Jonas Becker'))
 
   const plan = await admin.upload(`${path}/subscriber-imports`, { name: 'new-starters.csv', content: file })
   await waitUntil(

@@ -80,6 +80,12 @@ export const scenes: Scene[] = [
     ({ profileId }) => `deployment/profiles?open=${profileId}`,
     (page) => page.getByRole('textbox', { name: 'MBG SIP host' }).waitFor(),
   ),
+  adminScene(
+    'deployment-email',
+    'Deployment e-mail, with its preview',
+    () => 'deployment/email?language=en',
+    (page) => page.getByTitle('The e-mail as its reader sees it').waitFor(),
+  ),
   adminScene('operations', 'Operations', () => 'activity/operations', aRow('Deployment')),
   adminScene('events', 'Event history', () => 'activity/events', aRow('Deployment started')),
   {

@@ -66,6 +66,8 @@ test('CD-1 CD-2 CD-3 CD-4 CD-6 CD-10 MU-2: from signing in to three people with 
     .getByRole('button', { name: /^Deploy to/ })
     .click()
   await page.getByText('Deployment finished: 3 done.').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog(page).waitFor({ state: 'hidden' })
   for (const name of ['Olsen', 'Berg', 'Vik'])
     await rowWith(page, name).getByText('Sent', { exact: true }).waitFor()
   expect(app.mail.messages.map(({ envelope }) => envelope.to.join()).sort()).toEqual([

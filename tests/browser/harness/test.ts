@@ -11,7 +11,7 @@ import { startTestApp } from '#tests/harness/app.ts'
 import { browserOptions, requireWebBuild } from '#tests/harness/browser.ts'
 import { watch } from './watch.ts'
 
-export interface Visitor extends BrowserContextOptions {
+interface Visitor extends BrowserContextOptions {
   /** Signed in already, as this caller of the API is. */
   as?: ApiClient
 }
@@ -60,9 +60,6 @@ export const test = base
       return context.newPage()
     }
   })
-
-/** Opens a page as a new visitor. */
-export type Visit = (visitor?: Visitor) => Promise<Page>
 
 function sessionOf(client: ApiClient, url: string) {
   const [name = '', value = ''] = client.cookie().split('=')

@@ -60,6 +60,9 @@ function Filled({
   const of = { ...settled, ...(person === null ? {} : { subscriberId: person }) }
   const preview = useQuery(previewQuery(accountId, email.language, of))
   const faults = faultsOf(preview.error, settled)
+  // While a text has a fault, what it last looked like stays in view.
+  const lastGood = useRef(preview.data)
+  lastGood.current = preview.data ?? lastGood.current
   const testing = useMutation({
     mutationFn: () => sendTest(accountId, email.language, texts),
     onSuccess: ({ recipient }) => notifications.show({ color: 'teal', message: t('tested', { recipient }) }),
@@ -96,6 +99,8 @@ function Filled({
     ...form.getInputProps(field),
     // The faults below the field say it with their places.
     ...(faults.some((fault) => fault.field === field) ? { error: true } : {}),
+    // The frame is red; a whole text in red would be hard to read.
+    styles: { input: { color: 'var(--mantine-color-text)' } },
     onFocus: () => setLast(field),
   })
   return (
@@ -146,7 +151,7 @@ function Filled({
       <EmailPreview
         accountId={accountId}
         language={email.language}
-        preview={preview.data}
+        preview={lastGood.current}
         refused={faults.length > 0}
         problem={faults.length > 0 ? null : preview.error}
         person={person}

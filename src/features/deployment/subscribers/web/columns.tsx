@@ -38,7 +38,7 @@ export function useSubscriberColumns(
       {
         id: 'state',
         header: t('column.state'),
-        width: 265,
+        width: 280,
         sort: 'state',
         cell: (one) => <StateBadge subscriber={one} />,
       },

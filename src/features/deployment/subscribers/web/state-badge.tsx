@@ -60,7 +60,12 @@ export function StateBadge({
         </Badge>
       )}
       {more.length > 0 && (
-        <Badge variant="light" color="gray" title={more.map((flag) => t(`flag.${flag}`)).join(', ')}>
+        <Badge
+          variant="light"
+          color="gray"
+          style={{ flexShrink: 0 }}
+          title={more.map((flag) => t(`flag.${flag}`)).join(', ')}
+        >
           +{more.length}
         </Badge>
       )}
