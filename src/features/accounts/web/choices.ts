@@ -23,14 +23,19 @@ const notCountries = new Set([
 export function countryChoices(language: string): Array<{ value: string; label: string }> {
   const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index))
-  return letters
-    .flatMap((first) => letters.map((second) => first + second))
-    .filter((code) => !notCountries.has(code))
-    .flatMap((value) => {
-      const label = names.of(value)
-      return label ? [{ value, label }] : []
-    })
-    .sort((one, other) => one.label.localeCompare(other.label, language))
+  return (
+    letters
+      .flatMap((first) => letters.map((second) => first + second))
+      // A withdrawn code (DD) is canonically another one (DE) and would name the country twice.
+      .filter(
+        (code) => !notCountries.has(code) && Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`,
+      )
+      .flatMap((value) => {
+        const label = names.of(value)
+        return label ? [{ value, label }] : []
+      })
+      .sort((one, other) => one.label.localeCompare(other.label, language))
+  )
 }
 
 /** The languages end users are spoken to, each by name. */
