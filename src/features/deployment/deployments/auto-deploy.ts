@@ -1,32 +1,17 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
-import {
-  type ItemOutcome,
-  type OperationKind,
-  type OperationRow,
-  startOperation,
-} from '../../operations/index.ts'
-import { expandSelection, type Selection, summaryOf } from '../subscribers/selection.ts'
+import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
+import { startBulkAct } from '../subscribers/bulk-act.ts'
+import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers, type SubscriberRow } from '../subscribers/store.ts'
 import { deployTo } from './deploy.ts'
 import { forceClients } from './force.ts'
 import { profilesOf } from './links.ts'
 
 /** Auto deploy (CD-7): force config for those who have downloaded, and in the same act a link for the new. */
-export async function autoDeploy(
-  platform: Platform,
-  actor: Actor,
-  selection: Selection,
-): Promise<OperationRow> {
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const parameters = { selection, actorName: actor.name }
-    const operation = await startOperation(platform, tx, actor, 'automatic-deployment', parameters)
-    const subject = { kind: 'operation', id: operation.operationId }
-    await record(tx, actor, 'automatic-deployment.started', subject, summaryOf(selection))
-    return operation
-  })
+export function autoDeploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
+  return startBulkAct(platform, actor, 'automatic-deployment', selection)
 }
 
 /** The bulk act behind Auto deploy. */

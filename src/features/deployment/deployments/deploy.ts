@@ -3,30 +3,17 @@ import type { Actor } from '#platform/http/index.ts'
 import { queueMails } from '#platform/mailer/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
-import { record } from '../../audit/index.ts'
-import {
-  type ItemOutcome,
-  type OperationKind,
-  type OperationRow,
-  startOperation,
-} from '../../operations/index.ts'
+import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
 import { type TemplateVersion, templatesInForce } from '../email/templates.ts'
-import { expandSelection, type Selection, summaryOf } from '../subscribers/selection.ts'
+import { startBulkAct } from '../subscribers/bulk-act.ts'
+import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
 import { type Going, newLink, openLinks, profilesOf, type Reason, whyNotDeployed } from './links.ts'
 
 /** Deploy (CD-6): a new link for each of the selected, mailed; the older link ends. Clients already set up are not disturbed. */
-export async function deploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const operation = await startOperation(platform, tx, actor, 'deployment', {
-      selection,
-      actorName: actor.name,
-    })
-    const subject = { kind: 'operation', id: operation.operationId }
-    await record(tx, actor, 'deployment.started', subject, summaryOf(selection))
-    return operation
-  })
+export function deploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
+  return startBulkAct(platform, actor, 'deployment', selection)
 }
 
 /** The bulk act behind Deploy. */

@@ -1,32 +1,17 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
-import {
-  type ItemOutcome,
-  type OperationKind,
-  type OperationRow,
-  startOperation,
-} from '../../operations/index.ts'
-import { expandSelection, type Selection, summaryOf } from '../subscribers/selection.ts'
+import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
+import { startBulkAct } from '../subscribers/bulk-act.ts'
+import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
 import { wakeClients } from './changes-store.ts'
 import { markForcePending } from './force-store.ts'
 
 /** Set force config (CD-8): the clients of the selected fetch their configuration at the next possible opportunity. */
-export async function forceSelected(
-  platform: Platform,
-  actor: Actor,
-  selection: Selection,
-): Promise<OperationRow> {
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const parameters = { selection, actorName: actor.name }
-    const operation = await startOperation(platform, tx, actor, 'forced-configuration', parameters)
-    const subject = { kind: 'operation', id: operation.operationId }
-    await record(tx, actor, 'forced-configuration.started', subject, summaryOf(selection))
-    return operation
-  })
+export function forceSelected(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
+  return startBulkAct(platform, actor, 'forced-configuration', selection)
 }
 
 /** The bulk act behind Set force config. */

@@ -1,28 +1,13 @@
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
-import {
-  type ItemOutcome,
-  type OperationKind,
-  type OperationRow,
-  startOperation,
-} from '../../operations/index.ts'
-import { expandSelection, type Selection, summaryOf } from '../subscribers/selection.ts'
+import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
+import { startBulkAct } from '../subscribers/bulk-act.ts'
+import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers, type SubscriberRow } from '../subscribers/store.ts'
 
 /** Sync data (CD-5): brings the selected up to date with the records they come from. */
-export async function synchronise(
-  platform: Platform,
-  actor: Actor,
-  selection: Selection,
-): Promise<OperationRow> {
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const parameters = { selection, actorName: actor.name }
-    const operation = await startOperation(platform, tx, actor, 'synchronisation', parameters)
-    const subject = { kind: 'operation', id: operation.operationId }
-    await record(tx, actor, 'synchronisation.started', subject, summaryOf(selection))
-    return operation
-  })
+export function synchronise(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
+  return startBulkAct(platform, actor, 'synchronisation', selection)
 }
 
 /** The bulk act behind Sync data. */

@@ -1,23 +1,17 @@
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
-import { type OperationKind, type OperationRow, startOperation } from '../../operations/index.ts'
-import { expandSelection, type Selection, summaryOf } from './selection.ts'
+import type { OperationKind, OperationRow } from '../../operations/index.ts'
+import { startBulkAct } from './bulk-act.ts'
+import { expandSelection, type Selection } from './selection.ts'
 import { removeSubscribers } from './service.ts'
 
 /** Delete (CD-11): removes the selected from client deployment. */
-export async function deleteSelected(
+export function deleteSelected(
   platform: Platform,
   actor: Actor,
   selection: Selection,
 ): Promise<OperationRow> {
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const parameters = { selection, actorName: actor.name }
-    const operation = await startOperation(platform, tx, actor, 'subscriber-deletion', parameters)
-    const subject = { kind: 'operation', id: operation.operationId }
-    await record(tx, actor, 'subscriber-deletion.started', subject, summaryOf(selection))
-    return operation
-  })
+  return startBulkAct(platform, actor, 'subscriber-deletion', selection)
 }
 
 /** The bulk act behind Delete: links end, clients get the reset document. */
