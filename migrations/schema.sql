@@ -8,6 +8,33 @@ create extension unaccent;
 
 create schema app;
 
+CREATE OR REPLACE FUNCTION app.admins_of_partner()
+ RETURNS TABLE(user_id uuid, email text, language text)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  customer uuid := nullif(current_setting('app.account_id', true), '')::uuid;
+  partner uuid;
+begin
+  select a.parent_id into partner from app.accounts a where a.account_id = customer and a.kind = 'customer';
+  if partner is null then
+    return;
+  end if;
+  perform app.enter(partner);
+  return query
+    select u.user_id, u.email, coalesce(u.language, a.language)
+      from app.accounts a
+      join app.users u on u.account_id = a.account_id
+     where a.account_id = partner and u.role = 'admin' and u.status = 'registered'
+     order by u.user_id
+     limit 100;
+  perform app.enter(customer);
+end
+$function$
+;
+-- may execute: rollcall_runtime
+
 CREATE OR REPLACE FUNCTION app.clients_at_credentials(account uuid, credentials bytea[])
  RETURNS SETOF json
  LANGUAGE plpgsql
@@ -867,11 +894,13 @@ create table app.users (
   last_modified_by uuid,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  email_key text not null default lower(email),
   constraint users_pkey PRIMARY KEY (account_id, user_id),
   constraint users_role CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
   constraint users_status CHECK ((status = ANY (ARRAY['unregistered'::text, 'invited'::text, 'registered'::text, 'inactive'::text, 'locked'::text])))
 );
-CREATE UNIQUE INDEX users_email ON app.users USING btree (account_id, lower(email));
+CREATE INDEX users_admins ON app.users USING btree (account_id, user_id) WHERE (role = 'admin'::text);
+CREATE UNIQUE INDEX users_email ON app.users USING btree (account_id, email_key);
 CREATE INDEX users_partner ON app.users USING btree (partner_id, user_id);
 alter table app.users enable row level security;
 alter table app.users force row level security;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, DeleteProfileData, DeleteProfileErrors, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetCByTicketData, GetCByTicketResponses, GetClientData, GetClientErrors, GetClientResponses, GetClientV1ByCredentialData, GetClientV1ByCredentialResponses, GetClientV1ChangesData, GetClientV1ChangesResponses, GetDassetsLandingCssData, GetDassetsLandingCssResponses, GetDassetsLandingJsData, GetDassetsLandingJsResponses, GetDByTokenData, GetDByTokenPhonesByTicketIdData, GetDByTokenPhonesByTicketIdResponses, GetDByTokenPhonesByTicketIdStatusData, GetDByTokenPhonesByTicketIdStatusResponses, GetDByTokenResponses, GetDData, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetDResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetOperationData, GetOperationErrors, GetOperationResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PostCByTicketData, PostCByTicketResponses, PostDByTokenData, PostDByTokenPhonesByTicketIdData, PostDByTokenPhonesByTicketIdResponses, PostDByTokenRenewalData, PostDByTokenRenewalResponses, PostDByTokenResponses, PostDData, PostDResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RenameClientData, RenameClientErrors, RenameClientResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors } from './types.gen.ts';
+import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, DeleteProfileData, DeleteProfileErrors, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetCByTicketData, GetCByTicketResponses, GetClientData, GetClientErrors, GetClientResponses, GetClientV1ByCredentialData, GetClientV1ByCredentialResponses, GetClientV1ChangesData, GetClientV1ChangesResponses, GetDassetsLandingCssData, GetDassetsLandingCssResponses, GetDassetsLandingJsData, GetDassetsLandingJsResponses, GetDByTokenData, GetDByTokenPhonesByTicketIdData, GetDByTokenPhonesByTicketIdResponses, GetDByTokenPhonesByTicketIdStatusData, GetDByTokenPhonesByTicketIdStatusResponses, GetDByTokenResponses, GetDData, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetDResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PostCByTicketData, PostCByTicketResponses, PostDByTokenData, PostDByTokenPhonesByTicketIdData, PostDByTokenPhonesByTicketIdResponses, PostDByTokenRenewalData, PostDByTokenRenewalResponses, PostDByTokenResponses, PostDData, PostDResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RenameClientData, RenameClientErrors, RenameClientResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -28,6 +28,19 @@ export const listEvents = <ThrowOnError extends boolean = false>(options: Option
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/events',
+    ...options
+});
+
+/**
+ * How many events there are, counted up to 10,000.
+ */
+export const countEvents = <ThrowOnError extends boolean = false>(options: Options<CountEventsData, ThrowOnError>): RequestResult<CountEventsResponses, CountEventsErrors, ThrowOnError> => (options.client ?? client).get<CountEventsResponses, CountEventsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/events/count',
     ...options
 });
 
@@ -105,6 +118,19 @@ export const listOperations = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * How many bulk operations there have been.
+ */
+export const countOperations = <ThrowOnError extends boolean = false>(options: Options<CountOperationsData, ThrowOnError>): RequestResult<CountOperationsResponses, CountOperationsErrors, ThrowOnError> => (options.client ?? client).get<CountOperationsResponses, CountOperationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/operations/count',
+    ...options
+});
+
+/**
  * How far an operation is.
  */
 export const getOperation = <ThrowOnError extends boolean = false>(options: Options<GetOperationData, ThrowOnError>): RequestResult<GetOperationResponses, GetOperationErrors, ThrowOnError> => (options.client ?? client).get<GetOperationResponses, GetOperationErrors, ThrowOnError>({
@@ -131,6 +157,19 @@ export const listOperationItems = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * Why records failed or were skipped, counted by cause, the most frequent first.
+ */
+export const listOperationReasons = <ThrowOnError extends boolean = false>(options: Options<ListOperationReasonsData, ThrowOnError>): RequestResult<ListOperationReasonsResponses, ListOperationReasonsErrors, ThrowOnError> => (options.client ?? client).get<ListOperationReasonsResponses, ListOperationReasonsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/reasons',
+    ...options
+});
+
+/**
  * Asks an operation to stop; what is done stays done.
  */
 export const cancelOperation = <ThrowOnError extends boolean = false>(options: Options<CancelOperationData, ThrowOnError>): RequestResult<CancelOperationResponses, CancelOperationErrors, ThrowOnError> => (options.client ?? client).post<CancelOperationResponses, CancelOperationErrors, ThrowOnError>({
@@ -153,6 +192,19 @@ export const retryOperation = <ThrowOnError extends boolean = false>(options: Op
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/operations/{operationId}/retries',
+    ...options
+});
+
+/**
+ * The people of the account, in the order in which they were added.
+ */
+export const listUsers = <ThrowOnError extends boolean = false>(options: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError> => (options.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users',
     ...options
 });
 
@@ -264,6 +316,19 @@ export const addProfile = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * How many deployment profiles there are.
+ */
+export const countProfiles = <ThrowOnError extends boolean = false>(options: Options<CountProfilesData, ThrowOnError>): RequestResult<CountProfilesResponses, CountProfilesErrors, ThrowOnError> => (options.client ?? client).get<CountProfilesResponses, CountProfilesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/deployment-profiles/count',
+    ...options
+});
+
+/**
  * Deletes a deployment profile; one in use needs a replacement.
  */
 export const deleteProfile = <ThrowOnError extends boolean = false>(options: Options<DeleteProfileData, ThrowOnError>): RequestResult<unknown, DeleteProfileErrors, ThrowOnError> => (options.client ?? client).delete<unknown, DeleteProfileErrors, ThrowOnError>({
@@ -307,7 +372,7 @@ export const changeProfile = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * The subscribers, filtered and sorted. A search with more than 10,000 matches is sorted by name; X-Sorted-By says how.
+ * The subscribers, filtered and sorted. A search with more than 10,000 matches is sorted by name; X-Sorted-By says how. First name, language and user names sort at most 10,000 matches.
  */
 export const listSubscribers = <ThrowOnError extends boolean = false>(options: Options<ListSubscribersData, ThrowOnError>): RequestResult<ListSubscribersResponses, ListSubscribersErrors, ThrowOnError> => (options.client ?? client).get<ListSubscribersResponses, ListSubscribersErrors, ThrowOnError>({
     security: [{
@@ -560,6 +625,19 @@ export const handOverLink = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * Where the redirect server is, whether it answers, and how many of the account's links it holds.
+ */
+export const getRedirectServer = <ThrowOnError extends boolean = false>(options: Options<GetRedirectServerData, ThrowOnError>): RequestResult<GetRedirectServerResponses, GetRedirectServerErrors, ThrowOnError> => (options.client ?? client).get<GetRedirectServerResponses, GetRedirectServerErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/redirect-server',
+    ...options
+});
+
+/**
  * The softphones set up for a subscriber.
  */
 export const listClients = <ThrowOnError extends boolean = false>(options: Options<ListClientsData, ThrowOnError>): RequestResult<ListClientsResponses, ListClientsErrors, ThrowOnError> => (options.client ?? client).get<ListClientsResponses, ListClientsErrors, ThrowOnError>({
@@ -759,6 +837,19 @@ export const exportSubscribers = <ThrowOnError extends boolean = false>(options:
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * What became of every record of an operation, as CSV.
+ */
+export const getOperationReport = <ThrowOnError extends boolean = false>(options: Options<GetOperationReportData, ThrowOnError>): RequestResult<GetOperationReportResponses, GetOperationReportErrors, ThrowOnError> => (options.client ?? client).get<GetOperationReportResponses, GetOperationReportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/report',
+    ...options
 });
 
 /**

@@ -97,6 +97,14 @@ export type AuditEventInput = {
     address: string | null;
 };
 
+export type EventCountInput = {
+    count: number;
+    /**
+     * There are more than these 10,000; counting stopped.
+     */
+    isMore: boolean;
+};
+
 export type CredentialsInput = {
     email: string;
     password: string;
@@ -157,6 +165,20 @@ export type OperationItemInput = {
     outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
     code: string | null;
     message: string | null;
+};
+
+export type OperationReasonInput = {
+    outcome: 'failed' | 'skipped';
+    code: string | null;
+    /**
+     * What stands at the records, or at one of them.
+     */
+    message: string | null;
+    /**
+     * The same message stands at each of the records.
+     */
+    alike: boolean;
+    count: number;
 };
 
 export type ProfileInput = {
@@ -383,7 +405,7 @@ export type NewSubscriberInput = {
     userId?: string | null;
     profileId?: string;
     directoryNumber?: string | null;
-    firstName?: string | '';
+    firstName?: string;
     lastName: string;
     email: string;
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
@@ -421,7 +443,7 @@ export type SubscriberChangesInput = {
     userId?: string | null;
     profileId?: string;
     directoryNumber?: string | null;
-    firstName?: string | '';
+    firstName?: string;
     lastName?: string;
     email?: string;
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
@@ -488,10 +510,11 @@ export type TimelineEntryInput = {
 
 export type NewSubscriberDeletionsInput = {
     selection: {
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilterInput;
+        filter?: SubscriberFilterInput;
         except?: Array<string>;
         expectedCount?: number;
     };
@@ -499,10 +522,11 @@ export type NewSubscriberDeletionsInput = {
 
 export type NewPinsInput = {
     selection: {
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilterInput;
+        filter?: SubscriberFilterInput;
         except?: Array<string>;
         expectedCount?: number;
     };
@@ -525,10 +549,11 @@ export type HandOverListInput = {
 
 export type NewDeploymentsInput = {
     selection: {
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilterInput;
+        filter?: SubscriberFilterInput;
         except?: Array<string>;
         expectedCount?: number;
     };
@@ -536,10 +561,11 @@ export type NewDeploymentsInput = {
 
 export type NewAutomaticDeploymentsInput = {
     selection: {
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilterInput;
+        filter?: SubscriberFilterInput;
         except?: Array<string>;
         expectedCount?: number;
     };
@@ -547,10 +573,11 @@ export type NewAutomaticDeploymentsInput = {
 
 export type NewForcedConfigurationsInput = {
     selection: {
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilterInput;
+        filter?: SubscriberFilterInput;
         except?: Array<string>;
         expectedCount?: number;
     };
@@ -558,10 +585,11 @@ export type NewForcedConfigurationsInput = {
 
 export type NewSynchronisationsInput = {
     selection: {
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilterInput;
+        filter?: SubscriberFilterInput;
         except?: Array<string>;
         expectedCount?: number;
     };
@@ -664,6 +692,37 @@ export type HandedLinkInput = {
      */
     authenticationCode: string;
     expiresAt: string;
+};
+
+export type RedirectServerInput = {
+    /**
+     * Where it is: the address in mails.
+     */
+    origin: string;
+    /**
+     * Links of this account point straight at the service.
+     */
+    bypassed: boolean;
+    answers: boolean;
+    /**
+     * Why it does not answer as it should, and what to do.
+     */
+    problem: {
+        code: string;
+        message: string;
+    } | null;
+    /**
+     * Open links of this account that it holds; null when it doesn't answer.
+     */
+    heldLinks: number | null;
+    /**
+     * Open links of this account that it is still to be told of.
+     */
+    waitingLinks: number;
+    /**
+     * Version of the default e-mail content that it holds.
+     */
+    emailContentVersion: number | null;
 };
 
 export type DeploymentEmailTextsInput = {
@@ -836,10 +895,11 @@ export type ImportRowChangesInput = {
 
 export type NewSubscriberExportInput = {
     selection: {
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilterInput;
+        filter?: SubscriberFilterInput;
         except?: Array<string>;
         expectedCount?: number;
     };
@@ -847,6 +907,18 @@ export type NewSubscriberExportInput = {
      * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
      */
     flavour?: 'spreadsheet' | 'exact';
+};
+
+export type UserInput = {
+    id: string;
+    firstName: string;
+    lastName: string;
+    email: string;
+    language: string | null;
+    role: 'user' | 'admin';
+    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    lastSignInAt: string | null;
+    version: number;
 };
 
 export type Problem = {
@@ -942,6 +1014,14 @@ export type AuditEvent = {
     address: string | null;
 };
 
+export type EventCount = {
+    count: number;
+    /**
+     * There are more than these 10,000; counting stopped.
+     */
+    isMore: boolean;
+};
+
 export type Credentials = {
     email: string;
     password: string;
@@ -1002,6 +1082,20 @@ export type OperationItem = {
     outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
     code: string | null;
     message: string | null;
+};
+
+export type OperationReason = {
+    outcome: 'failed' | 'skipped';
+    code: string | null;
+    /**
+     * What stands at the records, or at one of them.
+     */
+    message: string | null;
+    /**
+     * The same message stands at each of the records.
+     */
+    alike: boolean;
+    count: number;
 };
 
 export type Profile = {
@@ -1228,7 +1322,7 @@ export type NewSubscriber = {
     userId?: string | null;
     profileId?: string;
     directoryNumber?: string | null;
-    firstName?: string | '';
+    firstName?: string;
     lastName: string;
     email: string;
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
@@ -1266,7 +1360,7 @@ export type SubscriberChanges = {
     userId?: string | null;
     profileId?: string;
     directoryNumber?: string | null;
-    firstName?: string | '';
+    firstName?: string;
     lastName?: string;
     email?: string;
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
@@ -1333,6 +1427,7 @@ export type TimelineEntry = {
 
 export type NewSubscriberDeletions = {
     selection: {
+        all?: null;
         ids: Array<string>;
     } | {
         all: true;
@@ -1344,6 +1439,7 @@ export type NewSubscriberDeletions = {
 
 export type NewPins = {
     selection: {
+        all?: null;
         ids: Array<string>;
     } | {
         all: true;
@@ -1370,6 +1466,7 @@ export type HandOverList = {
 
 export type NewDeployments = {
     selection: {
+        all?: null;
         ids: Array<string>;
     } | {
         all: true;
@@ -1381,6 +1478,7 @@ export type NewDeployments = {
 
 export type NewAutomaticDeployments = {
     selection: {
+        all?: null;
         ids: Array<string>;
     } | {
         all: true;
@@ -1392,6 +1490,7 @@ export type NewAutomaticDeployments = {
 
 export type NewForcedConfigurations = {
     selection: {
+        all?: null;
         ids: Array<string>;
     } | {
         all: true;
@@ -1403,6 +1502,7 @@ export type NewForcedConfigurations = {
 
 export type NewSynchronisations = {
     selection: {
+        all?: null;
         ids: Array<string>;
     } | {
         all: true;
@@ -1509,6 +1609,37 @@ export type HandedLink = {
      */
     authenticationCode: string;
     expiresAt: string;
+};
+
+export type RedirectServer = {
+    /**
+     * Where it is: the address in mails.
+     */
+    origin: string;
+    /**
+     * Links of this account point straight at the service.
+     */
+    bypassed: boolean;
+    answers: boolean;
+    /**
+     * Why it does not answer as it should, and what to do.
+     */
+    problem: {
+        code: string;
+        message: string;
+    } | null;
+    /**
+     * Open links of this account that it holds; null when it doesn't answer.
+     */
+    heldLinks: number | null;
+    /**
+     * Open links of this account that it is still to be told of.
+     */
+    waitingLinks: number;
+    /**
+     * Version of the default e-mail content that it holds.
+     */
+    emailContentVersion: number | null;
 };
 
 export type DeploymentEmailTexts = {
@@ -1681,6 +1812,7 @@ export type ImportRowChanges = {
 
 export type NewSubscriberExport = {
     selection: {
+        all?: null;
         ids: Array<string>;
     } | {
         all: true;
@@ -1692,6 +1824,18 @@ export type NewSubscriberExport = {
      * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
      */
     flavour: 'spreadsheet' | 'exact';
+};
+
+export type User = {
+    id: string;
+    firstName: string;
+    lastName: string;
+    email: string;
+    language: string | null;
+    role: 'user' | 'admin';
+    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    lastSignInAt: string | null;
+    version: number;
 };
 
 export type ListEventsData = {
@@ -1729,6 +1873,33 @@ export type ListEventsResponses = {
 };
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type CountEventsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/events/count';
+};
+
+export type CountEventsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CountEventsError = CountEventsErrors[keyof CountEventsErrors];
+
+export type CountEventsResponses = {
+    /**
+     * Default Response
+     */
+    200: EventCount;
+};
+
+export type CountEventsResponse = CountEventsResponses[keyof CountEventsResponses];
 
 export type ListAccountsData = {
     body?: never;
@@ -1879,6 +2050,33 @@ export type ListOperationsResponses = {
 
 export type ListOperationsResponse = ListOperationsResponses[keyof ListOperationsResponses];
 
+export type CountOperationsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/operations/count';
+};
+
+export type CountOperationsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CountOperationsError = CountOperationsErrors[keyof CountOperationsErrors];
+
+export type CountOperationsResponses = {
+    /**
+     * Default Response
+     */
+    200: Count;
+};
+
+export type CountOperationsResponse = CountOperationsResponses[keyof CountOperationsResponses];
+
 export type GetOperationData = {
     body?: never;
     path: {
@@ -1917,6 +2115,10 @@ export type ListOperationItemsData = {
         limit?: number;
         cursor?: string;
         outcome?: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
+        /**
+         * Only the records with this cause.
+         */
+        code?: string;
     };
     url: '/api/v1/accounts/{accountId}/operations/{operationId}/items';
 };
@@ -1944,6 +2146,40 @@ export type ListOperationItemsResponses = {
 };
 
 export type ListOperationItemsResponse = ListOperationItemsResponses[keyof ListOperationItemsResponses];
+
+export type ListOperationReasonsData = {
+    body?: never;
+    path: {
+        accountId: string;
+        operationId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/reasons';
+};
+
+export type ListOperationReasonsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListOperationReasonsError = ListOperationReasonsErrors[keyof ListOperationReasonsErrors];
+
+export type ListOperationReasonsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<OperationReason>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListOperationReasonsResponse = ListOperationReasonsResponses[keyof ListOperationReasonsResponses];
 
 export type CancelOperationData = {
     body?: never;
@@ -2000,6 +2236,46 @@ export type RetryOperationResponses = {
 };
 
 export type RetryOperationResponse = RetryOperationResponses[keyof RetryOperationResponses];
+
+export type ListUsersData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+        /**
+         * Only people with each of these properties.
+         */
+        property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'inactive'>;
+    };
+    url: '/api/v1/accounts/{accountId}/users';
+};
+
+export type ListUsersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
+
+export type ListUsersResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<User>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
 
 export type SignInData = {
     body: CredentialsInput;
@@ -2122,7 +2398,10 @@ export type ListProfilesData = {
     path: {
         accountId: string;
     };
-    query?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
     url: '/api/v1/accounts/{accountId}/deployment-profiles';
 };
 
@@ -2176,6 +2455,33 @@ export type AddProfileResponses = {
 };
 
 export type AddProfileResponse = AddProfileResponses[keyof AddProfileResponses];
+
+export type CountProfilesData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/deployment-profiles/count';
+};
+
+export type CountProfilesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CountProfilesError = CountProfilesErrors[keyof CountProfilesErrors];
+
+export type CountProfilesResponses = {
+    /**
+     * Default Response
+     */
+    200: Count;
+};
+
+export type CountProfilesResponse = CountProfilesResponses[keyof CountProfilesResponses];
 
 export type DeleteProfileData = {
     body?: never;
@@ -2275,7 +2581,7 @@ export type ListSubscribersData = {
         pinSet?: 'true' | 'false';
         limit?: number;
         cursor?: string;
-        sort?: 'lastName' | 'directoryNumber' | 'email' | 'deployedAt' | 'downloadedAt' | 'state' | 'profile' | '-lastName' | '-directoryNumber' | '-email' | '-deployedAt' | '-downloadedAt' | '-state' | '-profile';
+        sort?: 'lastName' | 'directoryNumber' | 'email' | 'deployedAt' | 'downloadedAt' | 'state' | 'profile' | 'origin' | 'firstName' | 'language' | 'pbxSipUserName' | 'mbgSipUserName' | 'clientServiceUserName' | '-lastName' | '-directoryNumber' | '-email' | '-deployedAt' | '-downloadedAt' | '-state' | '-profile' | '-origin' | '-firstName' | '-language' | '-pbxSipUserName' | '-mbgSipUserName' | '-clientServiceUserName';
     };
     url: '/api/v1/accounts/{accountId}/subscribers';
 };
@@ -2749,13 +3055,43 @@ export type HandOverLinkResponses = {
 
 export type HandOverLinkResponse = HandOverLinkResponses[keyof HandOverLinkResponses];
 
+export type GetRedirectServerData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/redirect-server';
+};
+
+export type GetRedirectServerErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetRedirectServerError = GetRedirectServerErrors[keyof GetRedirectServerErrors];
+
+export type GetRedirectServerResponses = {
+    /**
+     * Default Response
+     */
+    200: RedirectServer;
+};
+
+export type GetRedirectServerResponse = GetRedirectServerResponses[keyof GetRedirectServerResponses];
+
 export type ListClientsData = {
     body?: never;
     path: {
         accountId: string;
         subscriberId: string;
     };
-    query?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
     url: '/api/v1/accounts/{accountId}/subscribers/{subscriberId}/clients';
 };
 
@@ -3151,6 +3487,37 @@ export type ExportSubscribersErrors = {
 export type ExportSubscribersError = ExportSubscribersErrors[keyof ExportSubscribersErrors];
 
 export type ExportSubscribersResponses = {
+    /**
+     * CSV (`text/csv`), sent as it is made.
+     */
+    200: unknown;
+};
+
+export type GetOperationReportData = {
+    body?: never;
+    path: {
+        accountId: string;
+        operationId: string;
+    };
+    query?: {
+        /**
+         * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+         */
+        flavour?: 'spreadsheet' | 'exact';
+    };
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/report';
+};
+
+export type GetOperationReportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetOperationReportError = GetOperationReportErrors[keyof GetOperationReportErrors];
+
+export type GetOperationReportResponses = {
     /**
      * CSV (`text/csv`), sent as it is made.
      */

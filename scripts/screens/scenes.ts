@@ -87,7 +87,7 @@ export const scenes: Scene[] = [
     (page) => page.getByTitle('The e-mail as its reader sees it').waitFor(),
   ),
   adminScene('operations', 'Operations', () => 'activity/operations', aRow('Deployment')),
-  adminScene('events', 'Event history', () => 'activity/events', aRow('Deployment started')),
+  adminScene('events', 'Event history', () => 'activity/events', aRow('Started the deployment')),
   {
     name: 'landing-pin',
     title: 'Behind the link: the PIN',

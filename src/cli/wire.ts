@@ -13,6 +13,7 @@ import { mailSender } from '#platform/mailer/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { startWorker } from '#platform/queue/index.ts'
 import { createSealing, loadMasterKey } from '#platform/secrets/index.ts'
+import { errorPages } from './error-pages.ts'
 import { webPages } from './web-pages.ts'
 
 /** Builds what every slice stands on, for one process. */
@@ -57,7 +58,7 @@ export function buildHttpServer(
     publicOrigin: () => platform.origins.service,
     trustProxy: config.trustProxy,
     tls: config.tls,
-    pages: [...features.flatMap((feature) => feature.pages?.(platform) ?? []), webPages],
+    pages: [...features.flatMap((feature) => feature.pages?.(platform) ?? []), errorPages, webPages],
   })
 }
 

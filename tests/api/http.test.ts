@@ -120,12 +120,96 @@ describe('problems', () => {
     }
   })
 
+  test('a known path with a wrong method says which ones it takes', async () => {
+    const known: Array<[method: string, path: string, allow: string]> = [
+      ['DELETE', '/accounts', 'GET, HEAD, POST'],
+      ['POST', customer.path, 'GET, HEAD, PATCH'],
+      ['PUT', `${customer.path}/subscribers/${newId()}`, 'GET, HEAD, PATCH, DELETE'],
+      ['DELETE', `${customer.path}/subscribers/count`, 'GET, HEAD'],
+      ['GET', `${customer.path}/deployments`, 'POST'],
+    ]
+    for (const [method, path, allow] of known) {
+      const answer = await fetch(`${app.serviceOrigin}/api/v1${path}`, { method })
+      expect(answer.headers.get('content-type'), path).toContain('application/problem+json')
+      expect([answer.status, answer.headers.get('allow')], path).toEqual([405, allow])
+      expect(await answer.json()).toMatchObject({ code: 'http.method', title: 'Wrong method' })
+    }
+  })
+
+  test('a version tag that a proxy weakened is the same version', async () => {
+    const path = `${customer.path}/subscribers/${(await aSubscriber(ada, customer)).id}`
+    const changed = await ada.patch(path, { firstName: 'Anne' }, { 'if-match': 'W/"1"' }).expect(200)
+    expect(changed.version).toBe(2)
+    expect((await ada.patch(path, { firstName: 'Änne' }, { 'if-match': 'W/"1"' })).status).toBe(412)
+  })
+
+  test('operations and events are counted', async () => {
+    const other = await aCustomer(ada, { name: 'Counted' })
+    expect(await ada.get(`${other.path}/operations/count`).expect(200)).toEqual({ count: 0 })
+    const events = await ada.get(`${other.path}/events`).expect(200)
+    expect(await ada.get(`${other.path}/events/count`).expect(200)).toEqual({
+      count: events.items.length,
+      isMore: false,
+    })
+  })
+
+  test.each([
+    ['/accounts', { kind: 'customer', name: 'Acme\nInc', country: 'DE' }, 'name'],
+    ['/accounts', { kind: 'customer', name: 'Acme\u0085', country: 'DE' }, 'name'],
+    ['/set-ups', { token: 'x', password: 'carla counts the stairs', firstName: 'Ca\trla' }, 'firstName'],
+    ['/set-ups', { token: 'x', password: 'carla counts the stairs', lastName: 'Ro\u2028ssi' }, 'lastName'],
+  ])('a name for %s holds no line break and no control character: %j', async (path, body, field) => {
+    const answer = await ada.post(path, body)
+    expect(answer).toMatchObject({ status: 422, body: { code: 'http.invalid' } })
+    expect(answer.body.errors).toMatchObject([
+      { path: field, message: 'Leave out line breaks and control characters.' },
+    ])
+  })
+
   test('a cursor whose parts are no key of the list is refused, not a fault', async () => {
     const made = Buffer.from(JSON.stringify(['Kühn', 'no id'])).toString('base64url')
     for (const list of ['subscribers?', 'subscribers?sort=deployedAt&', 'subscribers?sort=profile&']) {
       const answer = await ada.get(`${customer.path}/${list}cursor=${made}`)
       expect(answer.status, list).toBe(422)
     }
+  })
+})
+
+describe('the pages of error codes', () => {
+  const page = (code: string) => fetch(`${app.serviceOrigin}/docs/errors/${code}`)
+
+  test('the type of a problem is the address of a page that explains its code', async () => {
+    const { body } = await ada.post(`${customer.path}/subscribers`, { hobby: 'chess' })
+    const answer = await fetch(`${app.serviceOrigin}${body.type}`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const html = await answer.text()
+    expect(html).toContain('<h1>http.invalid</h1>')
+    expect(html).toContain('<p><strong>What to do.</strong>')
+    expect(html).not.toMatch(/<script|<pre|\*\*/)
+  })
+
+  test('one page explains a family of codes', async () => {
+    expect(await (await page('field.too-small')).text()).toContain('<h1>field</h1>')
+  })
+
+  test('what the pages hold is text, never markup', async () => {
+    expect(await (await page('deployment-profiles.in-use')).text()).toContain('<code>DELETE …?replacementId=')
+    expect(await (await page('http.cursor')).text()).not.toMatch(/<[^/!a-z]/)
+  })
+
+  test.each([
+    'http.nothing',
+    'README',
+    '..%2f..%2fpackage',
+    'constructor',
+  ])('there is none for %s', async (code) => {
+    expect((await page(code)).status).toBe(404)
+  })
+
+  test('nothing of a page runs, and its style is the one it was sent with', async () => {
+    const policy = (await page('http.cursor')).headers.get('content-security-policy')
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'none';/)
   })
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { aCustomer, anAdminOf, aSubscriber, deployTo, finished, timelineOf } from '../harness/people.ts'
+import { aLink, aPhone, fetchAsPhone } from '../harness/phones.ts'
 import { asSuperuser } from '../harness/superuser.ts'
 
 let app: TestApp
@@ -89,10 +90,11 @@ describe('many changes at once', () => {
     })
     const bob = await aSubscriber(ada, customer, { pbxSipUserName: '2', deploymentPin: '222222' })
     const carol = await aSubscriber(ada, customer, { pbxSipUserName: '3', voicemailNumber: '9000' })
+    const phone = await aPhone(app, await aLink(app, ada, customer, anna.id), {
+      client: 'generic',
+      pin: '111111',
+    })
     await deployTo(ada, customer, [anna.id, bob.id, carol.id])
-    await asSuperuser(app.database, 'update app.subscribers set client_count = 1 where subscriber_id = $1', [
-      anna.id,
-    ])
     const made = await plan(
       customer,
       csv(
@@ -109,10 +111,12 @@ describe('many changes at once', () => {
     await apply(customer, made)
     expect(await subscriber(customer, anna)).toMatchObject({
       clientServiceUserName: 'akuehn2',
-      flags: { redeployRequired: true, updatePending: true },
+      clientCount: 0,
+      flags: { redeployRequired: true, updatePending: false },
       state: expect.stringMatching(/queued|sent/),
       secretsSet: { pbxSipPassword: true, deploymentPin: true },
     })
+    expect((await fetchAsPhone(phone.url)).text).not.toContain('s3cret')
     expect(await subscriber(customer, bob)).toMatchObject({
       email: 'bob@new.example',
       state: 'revoked',

@@ -1,10 +1,20 @@
 import { describe, expect } from 'vitest'
-import type { TestApp } from '#tests/harness/app.ts'
-import { aCustomer, aSetUpLink, aSubscriber } from '#tests/harness/people.ts'
-import { aLink, aPhone, fetchAsPhone } from '#tests/harness/phones.ts'
-import { dialog, field, openManage, rowWith, sidePanel } from './harness/admin.ts'
+import { partnerAdmin } from '#tests/harness/app.ts'
+import { aCustomer, aSetUpLink, deployTo } from '#tests/harness/people.ts'
+import { fetchAsPhone } from '#tests/harness/phones.ts'
+import {
+  beginAct,
+  dialog,
+  field,
+  giveStepUp,
+  openManage,
+  rowWith,
+  select,
+  sidePanel,
+} from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
 import { aLinkFor, configLink, desktop, phone, typePin, useApp } from './harness/end-user.ts'
+import { anEstate, annasPin } from './harness/estate.ts'
 import { test } from './harness/test.ts'
 
 const faultyFile = {
@@ -35,10 +45,9 @@ describe('in light and in dark colours axe finds nothing wrong on', () => {
     expect(found).toEqual([])
   })
 
-  test('the pages of an account, their dialogs and panels', async ({ app, visit }) => {
-    const ada = await app.ada()
-    const { customer, anna } = await peopleOf(app)
-    const page = await visit({ as: ada })
+  test('the lists of an account, and what is done to a selection', async ({ app, visit }) => {
+    const { admin, customer } = await anEstate(app)
+    const page = await visit({ as: admin })
     const { look, found } = examiner()
 
     await page.goto('/accounts')
@@ -51,66 +60,191 @@ describe('in light and in dark colours axe finds nothing wrong on', () => {
     await openManage(page, customer)
     await rowWith(page, 'Kühn').waitFor()
     await look(page, 'Manage')
-    await page.getByRole('button', { name: 'Columns' }).click()
-    await page.getByRole('menu').waitFor()
-    await look(page, 'columns')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await page.getByRole('menu').waitFor()
-    await look(page, 'filters')
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'More actions' }).click()
-    await page.getByRole('menu').waitFor()
-    await look(page, 'more actions')
-    await page.keyboard.press('Escape')
-    await page.getByRole('checkbox', { name: 'Select all that match' }).check()
-    await page.getByRole('button', { name: 'Deploy', exact: true }).click()
-    await dialog(page).waitFor()
-    await look(page, 'deploy')
+    const opens = [
+      ['Columns', 'dialog'],
+      ['Add filter', 'menu'],
+      ['More actions', 'menu'],
+      ['Switch account', 'listbox'],
+      ['You:', 'menu'],
+    ] as const
+    for (const [menu, role] of opens) {
+      await page.getByRole('button', { name: menu }).first().click()
+      const opened = page.getByRole(role)
+      await opened.waitFor()
+      await look(page, menu)
+      await page.keyboard.press('Escape')
+      await opened.waitFor({ state: 'hidden' })
+    }
+    await openManage(page, customer, '?updatePending=true')
+    await rowWith(page, 'Kühn').waitFor()
+    await look(page, 'the outdated')
+    await openManage(page, customer, '?search=nobody')
+    await page.getByText('Nobody matches').waitFor()
+    await look(page, 'nobody matches')
 
+    await openManage(page, customer)
+    for (const act of ['Deploy', 'Auto deploy', 'Set force config', 'Generate PINs', 'Delete'] as const) {
+      await page.getByRole('checkbox', { name: 'Select all that match' }).check()
+      await beginAct(page, act)
+      await look(page, `${act}, all`)
+      await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Select none' }).click()
+      await select(page, ['Anna Kühn', 'Bob Stone', 'Carol Diaz'])
+      await beginAct(page, act)
+      await look(page, act)
+      await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Select none' }).click()
+    }
+
+    await page.getByRole('checkbox', { name: 'Select all that match' }).check()
+    await beginAct(page, 'Generate PINs')
+    await dialog(page).getByRole('button', { name: 'Generate PINs' }).click()
+    await dialog(page).getByText('5 of 5').waitFor()
+    await look(page, 'the result of an act')
+    app.clock.advance({ minutes: 6 })
+    await dialog(page).getByRole('button', { name: 'Print hand-over list' }).click()
+    await giveStepUp(page, partnerAdmin.password, () => look(page, 'step-up'))
+    const handOver = page.getByRole('dialog', { name: 'PINs to hand over' })
+    await handOver.getByText('Carol').first().waitFor()
+    await look(page, 'hand-over list as slips')
+    await handOver.getByText('One list').click()
+    await handOver.getByRole('table').waitFor()
+    await look(page, 'hand-over list as a table')
+    expect(found).toEqual([])
+  })
+
+  test('one record, its tabs and what is done to it', async ({ app, visit }) => {
+    const { admin, customer, anna, bob, dan } = await anEstate(app)
+    const page = await visit({ as: admin })
+    const panel = sidePanel(page)
+    const { look, found } = examiner()
     for (const tab of ['Details', 'Clients', 'Configuration', 'Timeline']) {
       await openManage(page, customer, `?open=${anna.id}`)
-      await sidePanel(page).getByRole('tab', { name: tab }).click()
-      await sidePanel(page).getByRole('tabpanel', { name: tab }).waitFor()
+      await panel.getByRole('tab', { name: tab }).click()
+      await panel.getByRole('tabpanel', { name: tab }).waitFor()
       await page.waitForLoadState('networkidle')
       await look(page, `one user, ${tab}`)
     }
+    await openManage(page, customer, `?open=${bob.id}&tab=timeline`)
+    await panel.getByRole('button', { name: 'Unlock' }).waitFor()
+    await look(page, 'PIN locked')
+    await openManage(page, customer, `?open=${dan.id}&tab=clients`)
+    await panel.getByText('No softphone yet').waitFor()
+    await look(page, 'no softphone')
+
+    await openManage(page, customer, `?open=${anna.id}`)
+    await panel.getByRole('button', { name: 'More for Anna Kühn' }).click()
+    await page.getByRole('menu').waitFor()
+    await look(page, 'more for one user')
+    await page.getByRole('menuitem', { name: 'Take link by hand' }).click()
+    await dialog(page).waitFor()
+    await look(page, 'link by hand')
+    await dialog(page).getByRole('button', { name: 'Make link' }).click()
+    await dialog(page).getByRole('img').waitFor()
+    await look(page, 'link by hand, shown')
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+
+    await panel.getByRole('button', { name: 'Show PIN' }).click()
+    await panel.getByText(annasPin).waitFor()
+    await look(page, 'PIN shown')
+    await field(panel, 'Client service user name').fill('anna.kuehn')
+    await panel.getByText('The softphone must be deployed again').waitFor()
+    await look(page, 'another client service user name')
+    await panel.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog(page).getByRole('button', { name: 'Save only' }).waitFor()
+    await look(page, 'saving ends softphones')
+    await dialog(page).getByRole('button', { name: 'Cancel', exact: true }).click()
+    await dialog(page).waitFor({ state: 'hidden' })
+    await page.getByRole('link', { name: 'Operations', exact: true }).click()
+    await dialog(page).waitFor()
+    await look(page, 'unsaved')
+    await dialog(page).getByRole('button', { name: 'Stay here' }).click()
+    await panel.getByRole('button', { name: 'Delete', exact: true }).click()
+    await dialog(page).waitFor()
+    await look(page, 'delete one')
+
     await openManage(page, customer, '?open=new')
-    await sidePanel(page).getByRole('button', { name: 'Create user' }).click()
-    await sidePanel(page).getByRole('alert').waitFor()
+    await panel.getByRole('button', { name: 'Create user' }).click()
+    await panel.getByRole('alert').waitFor()
     await look(page, 'new user with errors')
 
-    await page.goto(`/accounts/${customer.id}/deployment/profiles?open=${customer.profileId}`)
+    await openManage(page, customer, `?open=${anna.id}&tab=clients`)
+    await panel.getByRole('button', { name: /^Rename/ }).click()
+    await field(panel, 'Name of the softphone').waitFor()
+    await look(page, 'renaming a softphone')
+    await page.keyboard.press('Escape')
+    await panel.getByRole('button', { name: /^Remove/ }).click()
+    await dialog(page).waitFor()
+    await look(page, 'remove a softphone')
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+    await panel.getByRole('button', { name: /as lost or stolen$/ }).click()
+    await dialog(page).waitFor()
+    await look(page, 'lost or stolen')
+    await dialog(page).getByRole('button', { name: 'Report as lost or stolen' }).click()
+    await dialog(page).getByRole('status').waitFor()
+    await look(page, 'lost, and what is left to do')
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await panel.getByText('Revoked', { exact: true }).first().waitFor()
+    await look(page, 'a revoked softphone')
+    expect(found).toEqual([])
+  })
+
+  test('profiles, the e-mail, imports and what happened', async ({ app, visit }) => {
+    const { admin, customer, carol } = await anEstate(app)
+    const page = await visit({ as: admin })
+    const { look, found } = examiner()
+    const at = (path: string) => page.goto(`/accounts/${customer.id}/${path}`)
+
+    await at('deployment/profiles')
+    await page.getByRole('link', { name: 'Softphones' }).waitFor()
+    await look(page, 'profiles')
+    await page.getByRole('link', { name: 'Softphones' }).click()
     await sidePanel(page).getByRole('button', { name: 'Save' }).waitFor()
     await look(page, 'a profile')
+    await sidePanel(page).getByRole('button', { name: 'Delete profile' }).click()
+    await dialog(page).getByRole('combobox', { name: 'Profile its users get instead' }).waitFor()
+    await look(page, 'delete a profile')
+    await at('deployment/profiles?open=new')
+    await sidePanel(page).getByRole('button', { name: 'Save' }).click()
+    await sidePanel(page).getByRole('alert').waitFor()
+    await look(page, 'new profile with errors')
 
-    await page.goto(`/accounts/${customer.id}/deployment/email`)
+    await at('deployment/email')
     // The preview as HTML stands in a frame that lets no script in, not even that of axe.
     await page.getByTitle('The e-mail as its reader sees it').waitFor()
     await page.getByText('Plain text', { exact: true }).click()
     await page.getByTitle('The e-mail as its reader sees it').waitFor({ state: 'detached' })
     await look(page, 'deployment e-mail')
+    await field(page, 'Subject').fill('Your softphone at {{accountName}}')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The text was saved.').waitFor()
+    await page.getByText('Plain text', { exact: true }).click()
+    await page.getByRole('button', { name: 'Reset to default' }).click()
+    await dialog(page).waitFor()
+    await look(page, 'reset the e-mail')
 
-    await page.goto(`/accounts/${customer.id}/deployment/import`)
+    await at('deployment/import')
     await page.locator('input[type=file]').setInputFiles(faultyFile)
     await look(page, 'upload')
     await page.getByRole('button', { name: 'Check file' }).click()
     await rowWith(page, 'Berg').waitFor()
     await look(page, 'review')
 
-    await page.goto(`/accounts/${customer.id}/activity/operations`)
+    await admin.delete(`${customer.path}/subscribers/${carol.id}`).expect(204)
+    const { id } = await deployTo(admin, customer, [carol.id])
+    await at('activity/operations')
     await page.getByRole('link', { name: 'Deployment', exact: true }).first().waitFor()
     await look(page, 'operations')
-    await page.getByRole('link', { name: 'Deployment', exact: true }).last().click()
-    await rowWith(page, 'Kühn').waitFor()
-    await look(page, 'an operation')
-    await page.goto(`/accounts/${customer.id}/activity/events`)
-    await rowWith(page, 'Deployment started').first().waitFor()
+    await at(`activity/operations/${id}`)
+    await page.getByText('A deleted user').first().waitFor()
+    await look(page, 'an operation with failures')
+    await at('activity/events')
+    await rowWith(page, 'Started the deployment').first().waitFor()
     await look(page, 'events')
     await page.keyboard.press('?')
     await dialog(page).waitFor()
     await look(page, 'keyboard shortcuts')
-    await page.goto(`/accounts/${customer.id}/nowhere`)
+    await at('nowhere')
     await page.getByText('There is nothing here').waitFor()
     await look(page, 'not found')
     expect(found).toEqual([])
@@ -155,19 +289,3 @@ describe('in light and in dark colours axe finds nothing wrong on', () => {
     expect(found).toEqual([])
   })
 })
-
-/** A customer with Anna, whose softphone is set up, and people in other states. */
-async function peopleOf(app: TestApp) {
-  const ada = await app.ada()
-  const customer = await aCustomer(ada)
-  const anna = await aSubscriber(ada, customer)
-  await aPhone(app, await aLink(app, ada, customer, anna.id))
-  const bob = await aSubscriber(ada, customer, {
-    firstName: 'Bob',
-    lastName: 'Stone',
-    email: 'bob@acme.example',
-  })
-  await aLink(app, ada, customer, bob.id)
-  await aSubscriber(ada, customer, { firstName: 'Carol', lastName: 'Diaz', email: 'carol@acme.example' })
-  return { customer, anna }
-}

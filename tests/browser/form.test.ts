@@ -27,6 +27,9 @@ describe('a user created by hand', () => {
     for (const name of ['PBX SIP host', 'PBX SIP user name', 'PBX SIP password']) {
       await form.getByText(`Enter the ${name}: this profile has no border gateway`).waitFor()
     }
+    const secret = field(form, 'PBX SIP password').and(page.locator('[aria-invalid=true]'))
+    const told = await secret.getAttribute('aria-describedby')
+    expect(await page.locator(`[id="${told}"]`).innerText()).toContain('Enter the PBX SIP password')
     await summary.getByRole('button', { name: 'PBX SIP host' }).click()
     await field(form, 'PBX SIP host').and(page.locator(':focus')).waitFor()
 
@@ -48,6 +51,48 @@ describe('a user created by hand', () => {
     await field(form, 'Last name').focus()
     await form.getByText(/anna\.kuehn@example\.com/).waitFor()
     await form.getByText(/Leave out the scheme/).waitFor()
+  })
+})
+
+describe('what the server says of a field', () => {
+  test('stays there and in the summary while one goes from field to field, until it is changed', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const { id } = await aSubscriber(ada, customer)
+    const page = await visit({ as: ada })
+    await openManage(page, customer, `?open=${id}`)
+    const form = sidePanel(page)
+    const refusal = 'This address was given back to its provider.'
+    await page.route(`**/subscribers/${id}`, (route) =>
+      route.request().method() === 'PATCH'
+        ? route.fulfill({
+            status: 422,
+            contentType: 'application/problem+json',
+            json: {
+              code: 'http.invalid',
+              detail: 'One field is wrong.',
+              errors: [{ path: 'email', code: 'x', message: refusal }],
+            },
+          })
+        : route.continue(),
+    )
+    await field(form, 'Directory number').fill('2001')
+    await form.getByRole('button', { name: 'Save' }).click()
+    const summary = form.getByRole('alert').filter({ hasText: 'One field needs your attention' })
+    await summary.waitFor()
+
+    for (const name of ['E-mail address', 'Voicemail number', 'Directory number']) {
+      await field(form, name).click()
+      await form.getByText(refusal).waitFor()
+      await summary.getByRole('button', { name: 'E-mail address' }).waitFor()
+    }
+    await field(form, 'E-mail address').fill('anna@acme.example')
+    await field(form, 'Voicemail number').click()
+    await summary.waitFor({ state: 'hidden' })
+    expect(await form.getByText(refusal).count()).toBe(0)
   })
 })
 

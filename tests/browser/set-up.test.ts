@@ -71,4 +71,30 @@ describe('signing in', () => {
     await page.waitForURL('**/sign-in?*')
     expect(await page.getByRole('link', { name: 'Softphones' }).count()).toBe(0)
   })
+
+  test('signing out leaves nothing of the session in the page, even before the server is asked', async ({
+    app,
+    visit,
+  }) => {
+    const customer = await aCustomer(await app.ada(), { name: 'Dahlia' })
+    const page = await visit({ as: await app.ada() })
+    await page.goto(`/accounts/${customer.id}/deployment/profiles`)
+    await page.getByRole('link', { name: 'Softphones' }).waitFor()
+    await page.getByRole('button', { name: /^You:/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    // The answers are held back: whatever is drawn now can only come from what the page still knows.
+    const release = Promise.withResolvers<void>()
+    await page.route('**/api/**', async (route) => {
+      await release.promise
+      await route.continue()
+    })
+    const asked = page.waitForRequest('**/api/v1/sessions/current')
+    await page.goBack()
+    await asked
+    expect(await page.getByText('Softphones').count()).toBe(0)
+    expect(await page.getByText('Dahlia').count()).toBe(0)
+    release.resolve()
+    await page.waitForURL('**/sign-in?*')
+  })
 })

@@ -27,7 +27,8 @@ describe('a partner', () => {
   test('UA-6: adds a customer, which begins with a profile that does not deploy', async () => {
     const answer = await ada.post('/accounts', { kind: 'customer', name: 'Globex', country: 'FR' })
     expect(answer.status).toBe(201)
-    expect(answer.headers.get('etag')).toBe(`"${answer.body.version}"`)
+    expect(answer.headers.get('etag')).toBe('"1"')
+    expect(answer.body.version).toBe(1)
     expect(answer.body).toMatchObject({
       kind: 'customer',
       name: 'Globex',
@@ -139,7 +140,20 @@ describe('what one may not see', () => {
     })
   })
 
-  test("a customer's own admin works in it", async () => {
+  test('UA-1: a partner picks a customer among its accounts and sees its records; an admin of another sees none', async () => {
+    const initech = await aCustomer(ada, { name: 'Initech' })
+    await aSubscriber(ada, initech, { lastName: 'Bauer' })
+    const picked = (await ada.get('/accounts').expect(200)).items.find(
+      (each: { name: string }) => each.name === 'Initech',
+    )
+    const records = `/accounts/${picked.id}/subscribers`
+    expect((await ada.get(records).expect(200)).items).toMatchObject([{ lastName: 'Bauer' }])
+    const own = await anAdminOf(app, initech, { email: 'ines@initech.example' })
+    expect((await own.get(records).expect(200)).items).toMatchObject([{ lastName: 'Bauer' }])
+    expect(await carla.get(records)).toMatchObject({ status: 404, body: { code: 'http.not-found' } })
+  })
+
+  test("UA-1: a customer's own admin works in it", async () => {
     expect((await carla.get(acme.path).expect(200)).name).toBe('Acme')
     expect((await carla.get(`${acme.path}/subscribers`).expect(200)).items).toHaveLength(1)
   })

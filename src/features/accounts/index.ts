@@ -1,3 +1,3 @@
 export { Language, languages } from './schema.ts'
-export { addPartner, firstPartner, presentAccount, standingIn } from './service.ts'
-export { type AccountRow, readAccount, updateAccount } from './store.ts'
+export { addPartner, firstPartner, partnerMayEnter, presentAccount, standingIn } from './service.ts'
+export { type AccountRow, completeAccount, readAccount } from './store.ts'

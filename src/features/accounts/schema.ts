@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { nameOf } from '#platform/http/shapes.ts'
 
 /** Languages in which Rollcall speaks to end users. */
 export const languages = ['en', 'de', 'fr', 'es', 'pt'] as const
 export const Language = z.enum(languages)
 export type Language = z.infer<typeof Language>
 
-const name = z.string().trim().min(1, 'Give the account a name.').max(100, 'Use at most 100 characters.')
+const name = nameOf('Give the account a name.')
 const country = z
   .string()
   .regex(/^[A-Z]{2}$/, 'Give the country as two capital letters, for example DE.')

@@ -129,7 +129,8 @@ export async function standingIn(
     : undefined
 }
 
-function partnerMayEnter(account: AccountRow, now: Date): boolean {
+/** Whether the customer lets its partner's admins in at this moment. */
+export function partnerMayEnter(account: AccountRow, now: Date): boolean {
   if (account.partnerAccessMode !== 'ask') return account.partnerAccessMode === 'open'
   return account.partnerAccessUntil !== null && account.partnerAccessUntil > now
 }

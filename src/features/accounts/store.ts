@@ -41,9 +41,7 @@ export async function readAccount(tx: Tx): Promise<AccountRow | undefined> {
 /** Changes the account; undefined when its version is no longer the expected one. */
 export async function updateAccount(
   tx: Tx,
-  changes: Partial<
-    Pick<AccountRow, 'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass' | 'defaultProfileId'>
-  >,
+  changes: Partial<Pick<AccountRow, 'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass'>>,
   expectedVersion: number | undefined,
   now: Date,
 ): Promise<AccountRow | undefined> {
@@ -54,6 +52,15 @@ export async function updateAccount(
     .$if(expectedVersion !== undefined, (query) => query.where('version', '=', expectedVersion as number))
     .returningAll()
     .executeTakeFirst()
+}
+
+/** Gives a new account the profile that its subscribers get where none is named: still its first version. */
+export async function completeAccount(tx: Tx, defaultProfileId: string): Promise<void> {
+  await tx
+    .updateTable('app.accounts')
+    .set({ defaultProfileId })
+    .where('accountId', '=', tx.accountId)
+    .execute()
 }
 
 /** Which customers does this partner have, by name? */

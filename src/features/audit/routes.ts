@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { accountRoute, keyOf, ok, Paging, page, pageOf, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readEvents } from './permissions.ts'
-import { AuditEvent } from './schema.ts'
-import { type AuditRow, listEvents } from './store.ts'
+import { AuditEvent, EventCount, eventCountMax } from './schema.ts'
+import { type AuditRow, countEvents, listEvents } from './store.ts'
+
+const inAccount = z.object({ accountId: z.uuid() })
 
 export function routes({ database }: Platform): Route[] {
   return [
@@ -14,7 +16,7 @@ export function routes({ database }: Platform): Route[] {
       summary: 'Who did what, newest first.',
       tag: 'events',
       may: readEvents,
-      params: z.object({ accountId: z.uuid() }),
+      params: inAccount,
       query: z.object(Paging),
       answers: { 200: pageOf(AuditEvent) },
       handle: async ({ actor, query }) => {
@@ -30,6 +32,20 @@ export function routes({ database }: Platform): Route[] {
             (row) => present(row, actor.accountId),
           ),
         )
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/events/count',
+      operation: 'countEvents',
+      summary: 'How many events there are, counted up to 10,000.',
+      tag: 'events',
+      may: readEvents,
+      params: inAccount,
+      answers: { 200: EventCount },
+      handle: async ({ actor }) => {
+        const found = await database.inAccount(actor.accountId, (tx) => countEvents(tx, eventCountMax + 1))
+        return ok({ count: Math.min(found, eventCountMax), isMore: found > eventCountMax })
       },
     }),
   ]

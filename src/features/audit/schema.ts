@@ -17,4 +17,13 @@ export const AuditEvent = z
   })
   .meta({ id: 'AuditEvent' })
 
+/** How many events; an account has more every day, so they are not counted for ever. */
+export const eventCountMax = 10_000
+export const EventCount = z
+  .object({
+    count: z.int(),
+    isMore: z.boolean().describe('There are more than these 10,000; counting stopped.'),
+  })
+  .meta({ id: 'EventCount' })
+
 export type AuditEvent = z.infer<typeof AuditEvent>

@@ -23,6 +23,22 @@ export async function insertEvent(tx: Tx, event: AuditRow): Promise<void> {
     .execute()
 }
 
+/** How many events are there, counted no further than the limit? */
+export async function countEvents(tx: Tx, limit: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom(
+      tx
+        .selectFrom('app.auditEvents')
+        .select('eventId')
+        .where('accountId', '=', tx.accountId)
+        .limit(limit)
+        .as('some'),
+    )
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** What was done last, before a given event? */
 export async function listEvents(tx: Tx, limit: number, before: string | undefined): Promise<AuditRow[]> {
   const rows = await tx

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameOf, nameOrNone } from '#platform/http/shapes.ts'
 import { Account } from '../accounts/schema.ts'
 
 export const passwordLengthMin = 8
@@ -42,8 +43,8 @@ export const SetUp = z
   .object({
     token: z.string().max(100),
     password,
-    firstName: z.string().trim().max(100).optional(),
-    lastName: z.string().trim().min(1, 'Enter your last name.').max(100).optional(),
+    firstName: nameOrNone.optional(),
+    lastName: nameOf('Enter your last name.').optional(),
     email: z.email('Enter a valid e-mail address, such as anna@example.com.').max(254).optional(),
   })
   .strict()

@@ -5,7 +5,7 @@ import { deploymentOperation } from './deployments/deploy.ts'
 import { forcedConfigurationOperation } from './deployments/force.ts'
 import { deploymentMailKind, newPhoneMailKind } from './deployments/mail-kinds.ts'
 import { deploymentPages } from './deployments/pages.ts'
-import { deployClients, handOverLinks } from './deployments/permissions.ts'
+import { deployClients, handOverLinks, readRedirectServer } from './deployments/permissions.ts'
 import { linkPusher, pushLinksRecurring } from './deployments/redirect-push.ts'
 import { routes as deploymentRoutes } from './deployments/routes.ts'
 import { synchronisationOperation } from './deployments/synchronise.ts'
@@ -32,6 +32,7 @@ export const deployment: Feature = {
     disclosePins,
     deployClients,
     handOverLinks,
+    readRedirectServer,
     readEmail,
     changeEmail,
   ],
@@ -54,7 +55,7 @@ export const deployment: Feature = {
     deploymentOperation(platform),
     automaticDeploymentOperation(platform),
     forcedConfigurationOperation(platform),
-    synchronisationOperation(),
+    synchronisationOperation(platform),
     deletionOperation(platform),
     pinOperation(platform),
     profileChangeOperation(platform),

@@ -4,7 +4,8 @@ import { accountRoute, ok, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { exportSubscribers } from './exports.ts'
 import { fixFile } from './fix-file.ts'
-import { importSubscribers, exportSubscribers as mayExport } from './permissions.ts'
+import { operationReport } from './operation-report.ts'
+import { importSubscribers, exportSubscribers as mayExport, reportOperations } from './permissions.ts'
 import { CsvFlavour, NewSubscriberExport, verdicts } from './schema.ts'
 import { templateCsv } from './writing/subscribers-csv.ts'
 
@@ -12,7 +13,7 @@ const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ importId: z.uuid() })
 const Csv = z.any().describe('CSV (`text/csv`), sent as it is made.')
 
-/** Files that go out: template, rows to be corrected, exports. */
+/** Files that go out: template, rows to be corrected, exports, reports. */
 export function fileRoutes(platform: Platform): Route[] {
   return [
     accountRoute({
@@ -60,6 +61,21 @@ export function fileRoutes(platform: Platform): Route[] {
       handle: async ({ actor, body }) => {
         const day = platform.clock.now().toISOString().slice(0, 10)
         return csvFile(`subscribers-${day}.csv`, await exportSubscribers(platform, actor, body))
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/operations/:operationId/report',
+      operation: 'getOperationReport',
+      summary: 'What became of every record of an operation, as CSV.',
+      tag: 'operations',
+      may: reportOperations,
+      params: inAccount.extend({ operationId: z.uuid() }),
+      query: z.object({ flavour: CsvFlavour.default('spreadsheet') }),
+      answers: { 200: Csv },
+      handle: async ({ actor, params, query }) => {
+        const csv = await operationReport(platform, actor, params.operationId, query.flavour)
+        return csvFile(`operation-${params.operationId}.csv`, csv)
       },
     }),
   ]

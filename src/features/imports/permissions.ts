@@ -11,3 +11,9 @@ export const exportSubscribers: Permission = {
   allows: 'Export subscribers with their deployment PINs.',
   heldBy: ['account-admin', 'partner-admin'],
 }
+
+export const reportOperations: Permission = {
+  name: 'operation-reports.run',
+  allows: 'Get what became of every record of an operation as a file.',
+  heldBy: ['account-admin', 'partner-admin'],
+}

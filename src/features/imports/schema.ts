@@ -26,12 +26,12 @@ export const ImportOptions = z
   .meta({ id: 'ImportOptions' })
 export type ImportOptions = z.infer<typeof ImportOptions>
 
-/** The form fields of an upload: the options, or the plan that a corrected file belongs to, whose options stay. */
-export const UploadFields = z.union([
-  z.object({ planId: z.uuid().describe('The plan whose rows this file corrects.') }).strict(),
-  ImportOptions,
-])
-export type UploadFields = z.infer<typeof UploadFields>
+/** The form fields of a corrected file: the plan it belongs to, whose options stay. */
+export const Correction = z
+  .object({ planId: z.uuid().describe('The plan whose rows this file corrects.') })
+  .strict()
+/** The form fields of an upload. */
+export type UploadFields = z.infer<typeof Correction> | ImportOptions
 
 const Problem = z.object({
   field: z.string().nullable().describe('As in the subscriber; null: the whole row.'),

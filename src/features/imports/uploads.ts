@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { invalid } from '#platform/http/index.ts'
+import { fieldErrors, invalid } from '#platform/http/index.ts'
 import { fileMissing, fileTooLarge } from './errors.ts'
-import { ImportOptions, UploadFields } from './schema.ts'
+import { Correction, ImportOptions, type UploadFields } from './schema.ts'
 
 /** What was uploaded: fields, then a file, or text pasted from a sheet in the field `text`. */
 export interface Upload {
@@ -39,16 +39,10 @@ export function passOver({ raw }: FastifyRequest): void {
 }
 
 function fieldsOf(given: Record<string, unknown>): UploadFields {
-  const shape: z.ZodType<UploadFields> = 'planId' in given ? UploadFields : ImportOptions
+  const shape: z.ZodType<UploadFields> = 'planId' in given ? Correction : ImportOptions
   const parsed = shape.safeParse(given)
   if (parsed.success) return parsed.data
-  throw invalid(
-    parsed.error.issues.map((issue) => ({
-      path: issue.path.join('.'),
-      code: 'field.invalid',
-      message: issue.message,
-    })),
-  )
+  throw invalid(fieldErrors(parsed.error))
 }
 
 async function* chunksOf(file: AsyncIterable<unknown> & { truncated?: boolean }): AsyncGenerator<Buffer> {

@@ -1,3 +1,10 @@
 export { Operation, selectionOf } from './schema.ts'
 export { type OperationKind, operationRunner, presentOperation, startOperation } from './service.ts'
-export { countItems, type ItemOutcome, insertItems, type OperationRow, readOperation } from './store.ts'
+export {
+  countItems,
+  type ItemOutcome,
+  insertItems,
+  listItems,
+  type OperationRow,
+  readOperation,
+} from './store.ts'

@@ -7,7 +7,14 @@ import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, auditTrailOf, finished } from '#tests/harness/people.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
-import { insertItems, type OperationKind, operationRunner, startOperation } from './index.ts'
+import {
+  type ItemOutcome,
+  insertItems,
+  type OperationKind,
+  operationRunner,
+  startOperation,
+} from './index.ts'
+import { recordOutcomes } from './store.ts'
 
 let app: TestApp
 let ada: ApiClient
@@ -137,6 +144,34 @@ describe('an operation', () => {
     ).toHaveLength(1)
   })
 
+  test('tells why records were not done by cause, over all of them, the most frequent first', async () => {
+    const ids = some(700)
+    const operationId = await greet(ids)
+    await finished(ada, customer, operationId)
+    const shy = { code: 'greeting.shy', message: 'Does not want to be greeted.' }
+    const outcomes = ids.slice(0, 690).map((subjectId, index): ItemOutcome => {
+      const away = { code: 'greeting.away', message: `Person ${index} is away.` }
+      return { subjectId, outcome: index < 650 ? 'skipped' : 'failed', ...(index < 600 ? shy : away) }
+    })
+    await app.platform.database.inAccount(customer.id, (tx) =>
+      recordOutcomes(tx, operationId, outcomes, app.clock.now()),
+    )
+    const path = `${customer.path}/operations/${operationId}`
+    const { items } = await ada.get(`${path}/reasons`).expect(200)
+    const away = { code: 'greeting.away', alike: false }
+    expect(items).toEqual([
+      { outcome: 'skipped', ...shy, alike: true, count: 600 },
+      { outcome: 'skipped', ...away, message: 'Person 600 is away.', count: 50 },
+      { outcome: 'failed', ...away, message: 'Person 650 is away.', count: 40 },
+    ])
+    const those = `${path}/items?outcome=skipped&code=greeting.away&limit=30`
+    const first = await ada.get(those).expect(200)
+    const second = await ada.get(`${those}&cursor=${first.nextCursor}`).expect(200)
+    expect(second.nextCursor).toBeNull()
+    const found = [...first.items, ...second.items].map(({ subjectId }) => subjectId)
+    expect(found).toEqual(ids.slice(600, 650))
+  })
+
   test('can be retried: only what failed is done again', async () => {
     const ids = some(4)
     broken = new Set(ids.slice(0, 2))
@@ -172,6 +207,7 @@ describe('an operation', () => {
       for (const answer of [
         await ada.get(path),
         await ada.get(`${path}/items`),
+        await ada.get(`${path}/reasons`),
         await ada.post(`${path}/cancellation`),
         await ada.post(`${path}/retries`),
       ]) {

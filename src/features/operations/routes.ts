@@ -1,13 +1,25 @@
 import { z } from 'zod'
-import { accountRoute, keyOf, notFound, ok, Paging, page, pageOf, type Route } from '#platform/http/index.ts'
+import {
+  accountRoute,
+  Count,
+  keyOf,
+  notFound,
+  ok,
+  Paging,
+  page,
+  pageOf,
+  type Route,
+} from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { controlOperations, readOperations } from './permissions.ts'
-import { Operation, OperationItem } from './schema.ts'
+import { Operation, OperationItem, OperationReason } from './schema.ts'
 import { cancelOperation, presentOperation, retryFailed } from './service.ts'
-import { listItems, listOperations, readOperation } from './store.ts'
+import { countOperations, countReasons, listItems, listOperations, readOperation } from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ operationId: z.uuid() })
+/** More causes than there are codes: what bounds the answer. */
+const reasonsMax = 100
 
 export function routes(platform: Platform): Route[] {
   const { database } = platform
@@ -32,6 +44,17 @@ export function routes(platform: Platform): Route[] {
     }),
     accountRoute({
       method: 'GET',
+      path: '/accounts/:accountId/operations/count',
+      operation: 'countOperations',
+      summary: 'How many bulk operations there have been.',
+      tag: 'operations',
+      may: readOperations,
+      params: inAccount,
+      answers: { 200: Count },
+      handle: async ({ actor }) => ok({ count: await database.inAccount(actor.accountId, countOperations) }),
+    }),
+    accountRoute({
+      method: 'GET',
       path: '/accounts/:accountId/operations/:operationId',
       operation: 'getOperation',
       summary: 'How far an operation is.',
@@ -53,13 +76,18 @@ export function routes(platform: Platform): Route[] {
       tag: 'operations',
       may: readOperations,
       params: one,
-      query: z.object({ ...Paging, outcome: OperationItem.shape.outcome.optional() }),
+      query: z.object({
+        ...Paging,
+        outcome: OperationItem.shape.outcome.optional(),
+        code: z.string().max(100).optional().describe('Only the records with this cause.'),
+      }),
       answers: { 200: pageOf(OperationItem) },
       handle: async ({ actor, params, query }) => {
         const after = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
         const rows = await database.inAccount(actor.accountId, async (tx) => {
           if (!(await readOperation(tx, params.operationId))) throw notFound()
-          return listItems(tx, params.operationId, { outcome: query.outcome, after, limit: query.limit + 1 })
+          const { outcome, code, limit } = query
+          return listItems(tx, params.operationId, { outcome, code, after, limit: limit + 1 })
         })
         return ok(
           page(
@@ -69,6 +97,23 @@ export function routes(platform: Platform): Route[] {
             (row) => row,
           ),
         )
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/operations/:operationId/reasons',
+      operation: 'listOperationReasons',
+      summary: 'Why records failed or were skipped, counted by cause, the most frequent first.',
+      tag: 'operations',
+      may: readOperations,
+      params: one,
+      answers: { 200: pageOf(OperationReason) },
+      handle: async ({ actor, params }) => {
+        const items = await database.inAccount(actor.accountId, async (tx) => {
+          if (!(await readOperation(tx, params.operationId))) throw notFound()
+          return countReasons(tx, params.operationId, reasonsMax)
+        })
+        return ok({ items, nextCursor: null })
       },
     }),
     accountRoute({

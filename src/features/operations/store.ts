@@ -88,6 +88,16 @@ export async function listOperations(
   return rows as OperationRow[]
 }
 
+/** How many operations have there been? */
+export async function countOperations(tx: Tx): Promise<number> {
+  const row = await tx
+    .selectFrom('app.operations')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('accountId', '=', tx.accountId)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 /** The operation begins: its items have been made. */
 export async function markRunning(tx: Tx, operationId: string, total: number, now: Date): Promise<void> {
   await tx
@@ -220,11 +230,38 @@ export async function reopenFailedItems(tx: Tx, operationId: string): Promise<nu
   return reopened
 }
 
+export interface ReasonRow {
+  outcome: string
+  code: string | null
+  count: number
+  message: string | null
+  alike: boolean
+}
+
+/** Why were records not done, over all of them, the most frequent cause first? */
+export async function countReasons(tx: Tx, operationId: string, limit: number): Promise<ReasonRow[]> {
+  // The sentences are compared by bytes: any of them will do as the example, and by the rules of a language it would take longer.
+  const { rows } = await sql<ReasonRow>`
+    select outcome, code, count(*)::int as count, min(message collate "C") as message,
+           min(message collate "C") is not distinct from max(message collate "C") as alike
+      from app.operation_items
+     where account_id = ${tx.accountId} and operation_id = ${operationId} and outcome in ('failed', 'skipped')
+     group by outcome, code
+     order by count(*) desc, outcome, code
+     limit ${limit}`.execute(tx)
+  return rows
+}
+
 /** What happened to each record? */
 export async function listItems(
   tx: Tx,
   operationId: string,
-  filter: { outcome: string | undefined; after: string | undefined; limit: number },
+  filter: {
+    outcome?: string | undefined
+    code?: string | undefined
+    after: string | undefined
+    limit: number
+  },
 ) {
   return tx
     .selectFrom('app.operationItems')
@@ -232,6 +269,7 @@ export async function listItems(
     .where('accountId', '=', tx.accountId)
     .where('operationId', '=', operationId)
     .$if(filter.outcome !== undefined, (query) => query.where('outcome', '=', filter.outcome as string))
+    .$if(filter.code !== undefined, (query) => query.where('code', '=', filter.code as string))
     .$if(filter.after !== undefined, (query) => query.where('subjectId', '>', filter.after as string))
     .orderBy('subjectId')
     .limit(filter.limit)

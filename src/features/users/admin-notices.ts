@@ -3,9 +3,9 @@ import type { Actor } from '#platform/http/index.ts'
 import { type MailKind, queueMails } from '#platform/mailer/index.ts'
 import type { MailLanguage } from '#platform/mailer/layout/language.ts'
 import type { Platform } from '#platform/platform.ts'
-import { type AccountRow, readAccount } from '../accounts/index.ts'
+import { type AccountRow, partnerMayEnter, readAccount } from '../accounts/index.ts'
 import { type AdminNotice, type AdminNoticeMail, adminNoticeMail } from './mails/admin-notice-mail.ts'
-import { listAdmins } from './store.ts'
+import { listAdmins, listAdminsOfPartner, type NoticeReader } from './store.ts'
 
 const kind = 'admin-notice'
 
@@ -16,7 +16,7 @@ type NoticeActor = Pick<Actor, 'name' | 'email' | 'homeAccountId'> & { userId: s
 
 /**
  * Mails the account's registered admins that a delicate act was done, in its transaction (threats.md "Stolen admin mailbox"): all but whoever did it;
- * of a central address everybody, because it concerns everybody's mail (IM-9).
+ * of a central address everybody, because it concerns everybody's mail (IM-9). Where a customer has none, its partner's admins are told.
  */
 export async function tellAdmins(
   { clock }: Platform,
@@ -25,10 +25,11 @@ export async function tellAdmins(
   notice: AdminNotice,
 ): Promise<void> {
   const toEverybody = notice.what === 'central-address-set'
-  const readers = (await listAdmins(tx)).filter(({ userId }) => toEverybody || userId !== actor.userId)
-  if (readers.length === 0) return
   const account = (await readAccount(tx)) as AccountRow
   const now = clock.now()
+  const admins = await adminsToTell(tx, account, now)
+  const readers = admins.filter(({ userId }) => toEverybody || userId !== actor.userId)
+  if (readers.length === 0) return
   const parameters = {
     accountName: account.name,
     notice,
@@ -47,6 +48,15 @@ export async function tellAdmins(
     parameters,
   }))
   await queueMails(tx, mails, now)
+}
+
+/**
+ * Who must know what happens in the account: its registered admins. Where it has none, those of its partner, as long as the customer
+ * lets the partner in: such a mail names people. At most 100; without a language they read the account's.
+ */
+export async function adminsToTell(tx: Tx, account: AccountRow, now: Date): Promise<NoticeReader[]> {
+  const own = await listAdmins(tx)
+  return own.length === 0 && partnerMayEnter(account, now) ? listAdminsOfPartner(tx) : own
 }
 
 /** The mail about a delicate act. */

@@ -1,9 +1,8 @@
-export { tellAdmins } from './admin-notices.ts'
+export { adminsToTell, tellAdmins } from './admin-notices.ts'
 export { addUser } from './service.ts'
 export {
   findUserByEmail,
   hasRegisteredAdmin,
-  listAdmins,
   markRegistered,
   markSignedIn,
   readUser,

@@ -3,7 +3,8 @@ import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccount } from '../accounts/index.ts'
 import { type OtherActor, record } from '../audit/index.ts'
-import { insertUser } from './store.ts'
+import type { User } from './schema.ts'
+import { insertUser, type UserRow } from './store.ts'
 
 declare module '#platform/events/events.ts' {
   interface Events {
@@ -34,4 +35,19 @@ export async function addUser(
   await record(tx, actor, 'user.added', { kind: 'user', id: userId }, { email: user.email, role: user.role })
   await platform.events.tell(tx, 'user.added', { userId, email: user.email })
   return userId
+}
+
+/** A person as the API shows them. */
+export function presentUser(row: UserRow): User {
+  return {
+    id: row.userId,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    email: row.email,
+    language: row.language,
+    role: row.role as User['role'],
+    status: row.status as User['status'],
+    lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
+    version: row.version,
+  }
 }

@@ -379,6 +379,7 @@ export interface AppUsers {
   accountId: string;
   createdAt: Timestamp;
   email: string;
+  emailKey: Generated<string>;
   extension: string | null;
   firstName: string;
   language: string | null;

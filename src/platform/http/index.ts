@@ -2,7 +2,7 @@ export type { Actor, Caller, Permission } from './caller.ts'
 export { refuseForeignOrigin } from './forgery.ts'
 export { privatePage, sameNonce } from './pages.ts'
 export { foreignCursor, keyOf, page } from './paging.ts'
-export { sendProblem } from './problem.ts'
+export { fieldErrors, sendProblem } from './problem.ts'
 export { type FieldError, invalid, notFound, Refusal, stale } from './refusal.ts'
 export {
   accepted,

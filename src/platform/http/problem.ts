@@ -2,8 +2,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { isUnreadableValue, mayBeRepeated } from '../database/index.ts'
+import { messageOf } from './field-messages.ts'
 import { foreignCursor } from './paging.ts'
-import { type FieldError, Refusal } from './refusal.ts'
+import { type FieldError, notFound, Refusal } from './refusal.ts'
+
+z.config({ customError: messageOf })
 
 /** RFC 9457. */
 export const Problem = z
@@ -23,13 +26,7 @@ export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(reply, request, refusalOf(error, request)),
   )
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      reply,
-      request,
-      new Refusal(404, 'http.not-found', 'There is nothing here, or you may not see it.'),
-    ),
-  )
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, notFound()))
 }
 
 /** Sends a refusal as `application/problem+json`. */
@@ -55,7 +52,9 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, refusa
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map(fieldErrorOf)
+    // An id in the path that is none leads nowhere, like one that is unknown.
+    if (error.validationContext === 'params' && error.validation.every(isNoId)) return notFound()
+    const errors = error.validation.flatMap(fieldErrorsOf)
     return new Refusal(422, 'http.invalid', errors[0]?.message ?? 'Correct the marked fields.', { errors })
   }
   if (error.statusCode === 413)
@@ -91,13 +90,38 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   )
 }
 
-function fieldErrorOf(issue: { instancePath: string; message?: string; keyword: string }): FieldError {
+function isNoId({ keyword, params }: { keyword: string; params: Record<string, unknown> }): boolean {
+  return keyword === 'invalid_format' && params.format === 'uuid'
+}
+
+/** What zod found wrong with something that is read by a handler itself (an upload's fields), as for a body. */
+export function fieldErrors({ issues }: z.ZodError): FieldError[] {
+  return issues.flatMap((issue) =>
+    fieldErrorsOf({
+      instancePath: issue.path.join('/'),
+      message: issue.message,
+      keyword: issue.code,
+      params: { ...issue },
+    }),
+  )
+}
+
+function fieldErrorsOf(issue: {
+  instancePath: string
+  message?: string
+  keyword: string
+  params: Record<string, unknown>
+}): FieldError[] {
   const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.')
-  return {
-    path,
-    code: `field.${issue.keyword.replaceAll('_', '-')}`,
-    message: issue.message ?? 'Correct this field.',
-  }
+  const code = `field.${issue.keyword.replaceAll('_', '-')}`
+  const message = issue.message ?? 'Correct this field.'
+  // Each field that does not exist is named by its own path, as a form marks it.
+  if (issue.keyword !== 'unrecognized_keys') return [{ path, code, message }]
+  return (issue.params.keys as string[]).map((key) => ({
+    path: path === '' ? key : `${path}.${key}`,
+    code,
+    message,
+  }))
 }
 
 const titles: Record<number, string> = {
@@ -105,6 +129,7 @@ const titles: Record<number, string> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Wrong method',
   409: 'Conflict',
   410: 'Gone',
   412: 'Changed in between',

@@ -38,6 +38,13 @@ export function notFound(): Refusal {
   return new Refusal(404, 'http.not-found', 'There is nothing here, or you may not see it.')
 }
 
+/** There is something here, and it takes other methods. */
+export function wrongMethod(allowed: readonly string[]): Refusal {
+  return new Refusal(405, 'http.method', `This path takes ${allowed.join(', ')}. Use one of these methods.`, {
+    headers: { allow: allowed.join(', ') },
+  })
+}
+
 /** The request's fields are wrong. */
 export function invalid(errors: FieldError[], sentence?: string): Refusal {
   return new Refusal(422, 'http.invalid', sentence ?? errors[0]?.message ?? 'Correct the marked fields.', {

@@ -11,8 +11,9 @@ import type { Caller, Gatekeeper } from './caller.ts'
 import { refuseForeignOrigin, refuseSimpleContentType } from './forgery.ts'
 import { describeApi } from './openapi.ts'
 import { answerProblems, Problem } from './problem.ts'
-import { notFound } from './refusal.ts'
+import { invalid, notFound, wrongMethod } from './refusal.ts'
 import type { AccountRoute, CallerRoute, Incoming, Outcome, PublicRoute, Route } from './route.ts'
+import { unreadableTexts } from './unreadable-text.ts'
 
 export interface ServerOptions {
   database: Database
@@ -46,7 +47,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
-  acceptEmptyJson(app)
+  acceptJson(app)
   letConnectionsGo(app)
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -100,6 +101,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         reply.header('cache-control', 'no-store')
       })
       for (const route of options.routes) addRoute(api, route, options)
+      refuseOtherMethods(api, options)
     },
     { prefix: '/api/v1' },
   )
@@ -125,13 +127,18 @@ function letConnectionsGo(app: FastifyInstance): void {
   })
 }
 
-/** Clients say `application/json` out of habit also where an act takes no body. */
-function acceptEmptyJson(app: FastifyInstance): void {
+/** JSON as the product takes it: text that can be stored, or nothing, because clients say `application/json` out of habit also where an act takes no body. */
+function acceptJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined)
-    else parse(request, body as string, done)
+    else {
+      parse(request, body as string, (error, value) => {
+        const errors = error ? [] : unreadableTexts(value)
+        done(errors.length > 0 ? invalid(errors) : error, value)
+      })
+    }
   })
 }
 
@@ -174,6 +181,30 @@ function addRoute(api: FastifyInstance, route: Route, options: ServerOptions): v
       return reply.send(outcome.body)
     },
   })
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/** A path that exists answers every other method with 405, and with those that it takes (RFC 9110, 15.5.6). Which paths exist is public. */
+function refuseOtherMethods(api: FastifyInstance, { routes, publicOrigin }: ServerOptions): void {
+  const ofPath = Map.groupBy(routes, ({ path }) => path.replace(/:\w+/g, ':'))
+  for (const [first, ...others] of ofPath.values()) {
+    if (first === undefined) continue
+    const taken = new Set<string>([first, ...others].map(({ method }) => method))
+    if (taken.has('GET')) taken.add('HEAD')
+    const allowed = methods.filter((method) => taken.has(method))
+    api.route({
+      method: methods.filter((method) => !taken.has(method)),
+      url: first.path,
+      schema: { hide: true },
+      onRequest: async (request) => {
+        refuseForeignOrigin(request, publicOrigin(), false)
+        refuseSimpleContentType(request, false)
+        throw wrongMethod(allowed)
+      },
+      handler: async () => undefined,
+    })
+  }
 }
 
 const admitted = new WeakMap<FastifyRequest, Caller>()
@@ -236,10 +267,13 @@ function incomingOf(request: FastifyRequest): Incoming<never, never, never> {
   }
 }
 
-/** `If-Match: "3"` → 3; a tag that is none of ours matches nothing. */
+/**
+ * `If-Match: "3"` → 3; a tag that is none of ours matches nothing. A proxy that compresses answers weakens their tags to `W/"3"`, and what it was
+ * given comes back: our tags count versions, so the weak one says the same.
+ */
 function expectedVersion(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined
-  return Number(/^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1] ?? -1)
+  return Number(/^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1] ?? -1)
 }
 
 /** The session cookie bears the `__Host-` prefix wherever the browser allows it, that is everywhere but on plain-http localhost. */

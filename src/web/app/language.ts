@@ -1,47 +1,72 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { accounts } from '#features/accounts/web/en.ts'
-import { events } from '#features/audit/web/en.ts'
-import { auth } from '#features/auth/web/en.ts'
-import { deployments } from '#features/deployment/deployments/web/en.ts'
-import { email } from '#features/deployment/email/web/en.ts'
-import { profiles } from '#features/deployment/profiles/web/en.ts'
-import { subscribers } from '#features/deployment/subscribers/web/en.ts'
-import { imports } from '#features/imports/web/en.ts'
-import { operations } from '#features/operations/web/en.ts'
+import type { accounts } from '#features/accounts/web/en.ts'
+import type { events } from '#features/audit/web/en.ts'
+import type { auth } from '#features/auth/web/en.ts'
+import type { deployments } from '#features/deployment/deployments/web/en.ts'
+import type { email } from '#features/deployment/email/web/en.ts'
+import type { profiles } from '#features/deployment/profiles/web/en.ts'
+import type { subscribers } from '#features/deployment/subscribers/web/en.ts'
+import type { imports } from '#features/imports/web/en.ts'
+import type { operations } from '#features/operations/web/en.ts'
 import { common } from '#web/lib/i18n/en.ts'
 import { frame } from './frame/en.ts'
 
-const english = {
-  common,
-  frame,
-  accounts,
-  auth,
-  deployments,
-  email,
-  events,
-  imports,
-  operations,
-  profiles,
-  subscribers,
+/** Needed on every page. */
+const always = { common, frame }
+
+interface SliceWords {
+  accounts: typeof accounts
+  auth: typeof auth
+  deployments: typeof deployments
+  email: typeof email
+  events: typeof events
+  imports: typeof imports
+  operations: typeof operations
+  profiles: typeof profiles
+  subscribers: typeof subscribers
+}
+
+export type Slice = keyof SliceWords
+
+/** The words of each slice, loaded with the first page that speaks them. */
+const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
+  accounts: async () => (await import('#features/accounts/web/en.ts')).accounts,
+  auth: async () => (await import('#features/auth/web/en.ts')).auth,
+  deployments: async () => (await import('#features/deployment/deployments/web/en.ts')).deployments,
+  email: async () => (await import('#features/deployment/email/web/en.ts')).email,
+  events: async () => (await import('#features/audit/web/en.ts')).events,
+  imports: async () => (await import('#features/imports/web/en.ts')).imports,
+  operations: async () => (await import('#features/operations/web/en.ts')).operations,
+  profiles: async () => (await import('#features/deployment/profiles/web/en.ts')).profiles,
+  subscribers: async () => (await import('#features/deployment/subscribers/web/en.ts')).subscribers,
 }
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: typeof english
+    resources: typeof always & SliceWords
   }
 }
 
-/** Makes the words ready before the first page is drawn. */
+/** Makes the words ready that every page needs. A component that speaks words not loaded yet suspends until they are. */
 export async function startLanguage(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    defaultNS: 'common',
-    ns: Object.keys(english),
-    resources: { en: english },
-    // React escapes what it draws.
-    interpolation: { escapeValue: false },
-  })
+  await i18next
+    .use(initReactI18next)
+    .use({ type: 'backend' as const, read: (_language: string, slice: string) => loaders[slice as Slice]() })
+    .init({
+      lng: 'en',
+      fallbackLng: 'en',
+      defaultNS: 'common',
+      ns: Object.keys(always),
+      resources: { en: always },
+      partialBundledLanguages: true,
+      // React escapes what it draws.
+      interpolation: { escapeValue: false },
+    })
+}
+
+/** Loads the words of slices ahead of the page that speaks them. */
+export async function loadWords(...slices: Slice[]): Promise<void> {
+  await i18next.loadNamespaces(slices)
 }

@@ -6,8 +6,21 @@ import { manageSearch } from '#features/deployment/subscribers/web/search.ts'
 import type { ImportRow } from '#features/imports/schema.ts'
 import { idOf, oneOf, ownPathOf, textOf } from '#web/lib/address.ts'
 import { isSignedOut } from '#web/lib/api/request.ts'
+import { loadWords, type Slice } from './language.ts'
 
 // The tree of pages. Each page is loaded when it is first opened; what stands in its address is checked here.
+
+/** A page and the words it speaks, both loaded when it is first opened. */
+function page<Module extends object, Name extends keyof Module>(
+  words: Slice[],
+  load: () => Promise<Module>,
+  name: Name,
+) {
+  return lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadWords(...words)])
+    return module
+  }, name)
+}
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()()
 
@@ -17,13 +30,13 @@ const signIn = createRoute({
   validateSearch: (given: Record<string, unknown>): { to?: string | undefined } => ({
     to: ownPathOf(given.to),
   }),
-  component: lazyRouteComponent(() => import('#features/auth/web/sign-in-page.tsx'), 'SignInPage'),
+  component: page(['auth'], () => import('#features/auth/web/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: 'setup/$token',
-  component: lazyRouteComponent(() => import('#features/auth/web/set-up-page.tsx'), 'SetUpPage'),
+  component: page(['auth'], () => import('#features/auth/web/set-up-page.tsx'), 'SetUpPage'),
 })
 
 const signedIn = createRoute({
@@ -38,7 +51,7 @@ const signedIn = createRoute({
       throw error
     }
   },
-  component: lazyRouteComponent(() => import('./frame/frame.tsx'), 'Frame'),
+  component: page(['operations'], () => import('./frame/frame.tsx'), 'Frame'),
 })
 
 const home = createRoute({
@@ -59,7 +72,7 @@ const accounts = createRoute({
     search: textOf(given.search),
     add: oneOf(['customer'], given.add),
   }),
-  component: lazyRouteComponent(() => import('./pages/accounts.tsx'), 'Accounts'),
+  component: page(['accounts'], () => import('./pages/accounts.tsx'), 'Accounts'),
 })
 
 const account = createRoute({
@@ -85,7 +98,8 @@ const manage = createRoute({
   getParentRoute: () => account,
   path: 'deployment/subscribers',
   validateSearch: manageSearch,
-  component: lazyRouteComponent(
+  component: page(
+    ['subscribers', 'deployments'],
     () => import('#features/deployment/subscribers/web/manage-page.tsx'),
     'ManagePage',
   ),
@@ -94,7 +108,7 @@ const manage = createRoute({
 const upload = createRoute({
   getParentRoute: () => account,
   path: 'deployment/import',
-  component: lazyRouteComponent(() => import('#features/imports/web/upload-page.tsx'), 'UploadPage'),
+  component: page(['imports'], () => import('#features/imports/web/upload-page.tsx'), 'UploadPage'),
 })
 
 const plan = createRoute({
@@ -103,7 +117,7 @@ const plan = createRoute({
   validateSearch: (given: Record<string, unknown>): { verdict?: ImportRow['verdict'] | undefined } => ({
     verdict: oneOf(['create', 'change', 'unchanged', 'conflict', 'error'], given.verdict),
   }),
-  component: lazyRouteComponent(() => import('#features/imports/web/import-page.tsx'), 'ImportPage'),
+  component: page(['imports'], () => import('#features/imports/web/import-page.tsx'), 'ImportPage'),
 })
 
 const profiles = createRoute({
@@ -112,7 +126,8 @@ const profiles = createRoute({
   validateSearch: (given: Record<string, unknown>): { open?: string | undefined } => ({
     open: oneOf(['new'], given.open) ?? idOf(given.open),
   }),
-  component: lazyRouteComponent(
+  component: page(
+    ['profiles'],
     () => import('#features/deployment/profiles/web/profiles-page.tsx'),
     'ProfilesPage',
   ),
@@ -126,13 +141,13 @@ const email = createRoute({
   ): { language?: DeploymentEmail['language'] | undefined } => ({
     language: oneOf(['en', 'de', 'fr', 'es', 'pt'], given.language),
   }),
-  component: lazyRouteComponent(() => import('#features/deployment/email/web/email-page.tsx'), 'EmailPage'),
+  component: page(['email'], () => import('#features/deployment/email/web/email-page.tsx'), 'EmailPage'),
 })
 
 const operations = createRoute({
   getParentRoute: () => account,
   path: 'activity/operations',
-  component: lazyRouteComponent(() => import('./pages/operations.tsx'), 'Operations'),
+  component: page(['operations'], () => import('./pages/operations.tsx'), 'Operations'),
 })
 
 const operation = createRoute({
@@ -143,13 +158,21 @@ const operation = createRoute({
   ): { outcome?: 'done' | 'skipped' | 'failed' | undefined } => ({
     outcome: oneOf(['done', 'skipped', 'failed'], given.outcome),
   }),
-  component: lazyRouteComponent(() => import('./pages/operation.tsx'), 'OneOperation'),
+  component: page(
+    ['operations', 'deployments', 'subscribers'],
+    () => import('./pages/operation.tsx'),
+    'OneOperation',
+  ),
 })
 
 const events = createRoute({
   getParentRoute: () => account,
   path: 'activity/events',
-  component: lazyRouteComponent(() => import('./pages/events.tsx'), 'Events'),
+  component: page(
+    ['events', 'subscribers', 'profiles', 'accounts'],
+    () => import('./pages/events.tsx'),
+    'Events',
+  ),
 })
 
 export const routeTree = root.addChildren([

@@ -27,7 +27,7 @@ export function isForSomethingElse(event: KeyboardEvent): boolean {
   if (
     target instanceof HTMLElement &&
     target.closest(
-      'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=menu], [role=listbox]',
+      'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=menu], [role=listbox], [role=dialog]',
     )
   )
     return true

@@ -41,3 +41,33 @@ export async function openManage(page: Page, account: { id: string }, search = '
   await page.goto(`/accounts/${account.id}/deployment/subscribers${search}`)
   await page.getByRole('heading', { name: 'Manage' }).waitFor()
 }
+
+/** Ticks the boxes of these people. */
+export async function select(page: Page, names: string[]): Promise<void> {
+  for (const name of names) await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
+}
+
+/** Chooses an act for what is selected in Manage, and waits for the dialog that says what it will do. */
+export async function beginAct(page: Page, act: string): Promise<void> {
+  if (act === 'Deploy') {
+    await page.getByRole('button', { name: act, exact: true }).first().click()
+  } else {
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: new RegExp(`^${act}`) }).click()
+  }
+  await dialog(page).waitFor()
+}
+
+/** Gives the password that a delicate act asks for again; `look` sees the dialog before that. */
+export async function giveStepUp(
+  page: Page,
+  password: string,
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  const asked = dialog(page).filter({ hasText: 'Enter your password again' })
+  await asked.waitFor()
+  await look()
+  await passwordField(asked).fill(password)
+  await asked.getByRole('button', { name: 'Go on' }).click()
+  await asked.waitFor({ state: 'hidden' })
+}

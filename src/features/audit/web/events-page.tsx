@@ -11,8 +11,9 @@ import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { Time } from '#web/components/time.tsx'
 import type { AuditEvent } from '../schema.ts'
 import { eventsQuery } from './api.ts'
+import { useEventSentence } from './event-sentence.ts'
 
-/** Who did what in an account, endless. */
+/** Who did what in an account, endless. The time comes first: it is short, and the first column stays in view on a phone. */
 export function EventsPage({ accountId }: { accountId: string }): ReactNode {
   const { t } = useTranslation('events')
   const events = useInfiniteQuery(eventsQuery(accountId))
@@ -39,27 +40,16 @@ export function EventsPage({ accountId }: { accountId: string }): ReactNode {
 
 function useColumns(): GridColumn<AuditEvent>[] {
   const { t } = useTranslation('events')
+  const sentenceOf = useEventSentence()
   return useMemo(
     () => [
-      { id: 'act', header: t('column.act'), width: 220, cell: (event) => <Act action={event.action} /> },
       { id: 'at', header: t('column.at'), width: 140, cell: ({ at }) => <Time at={at} /> },
+      { id: 'act', header: t('column.act'), width: 420, wrap: true, cell: sentenceOf },
       { id: 'actor', header: t('column.actor'), width: 200, cell: (event) => <Actor event={event} /> },
-      {
-        id: 'subject',
-        header: t('column.subject'),
-        width: 300,
-        cell: (event) => <Details details={event.details} />,
-      },
       { id: 'address', header: t('column.address'), width: 140, cell: ({ address }) => address },
     ],
-    [t],
+    [t, sentenceOf],
   )
-}
-
-function Act({ action }: { action: string }) {
-  const { t, i18n } = useTranslation('events')
-  const key = `act.${action.replaceAll('.', '-')}`
-  return i18n.exists(`events:${key}`) ? t(key as 'act.account-added') : action
 }
 
 function Actor({ event }: { event: AuditEvent }) {
@@ -74,16 +64,4 @@ function Actor({ event }: { event: AuditEvent }) {
       )}
     </Group>
   )
-}
-
-/** The name of what the act was on, or how many, or which fields: whichever the event tells first. */
-function Details({ details }: { details: Record<string, unknown> }) {
-  const { t } = useTranslation('events')
-  const { name, lastName, fields, selection } = details
-  const named = typeof name === 'string' ? name : lastName
-  if (typeof named === 'string') return named
-  if (selection === 'all') return t('selectedAll')
-  if (typeof selection === 'number') return t('count', { count: selection })
-  const touched = Array.isArray(fields) ? fields : Object.keys(details)
-  return touched.length > 0 ? t('fields', { fields: touched.join(', ') }) : null
 }

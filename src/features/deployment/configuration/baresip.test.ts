@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { baresip } from './baresip.ts'
 import { ClearPasswordNeeded, UnrepresentableValue } from './client-format.ts'
 import { alice, aliceWith, hostileText } from './people.testing.ts'
+import { accountAsBaresipReadsIt } from './readers.testing.ts'
 
 describe('a baresip accounts file', () => {
   test('has one line per account', () => {
@@ -69,66 +70,3 @@ describe('a baresip accounts file', () => {
     )
   })
 })
-
-/** The parameters that baresip looks for in an account line (account.c). */
-const parametersOfBaresip = [
-  ...[
-    'auth_user',
-    'auth_pass',
-    'outbound',
-    'outbound1',
-    'outbound2',
-    'regint',
-    'prio',
-    'rwait',
-    'fbregint',
-    'pubint',
-  ],
-  ...[
-    'regq',
-    'sipnat',
-    'mwi',
-    'call_transfer',
-    'answermode',
-    'audio_codecs',
-    'video_codecs',
-    'mediaenc',
-    'medianat',
-  ],
-  ...['ptime', 'audio_source', 'audio_player', 'stunserver', 'stunuser', 'stunpass', 'extra'],
-]
-
-/**
- * Reads a line by baresip's own rules. Its expressions find the first match at any place; a class written `[~…]` passes
- * over quoted text and escaped characters, and one pair of quotes around the whole is taken off, the escapes are not.
- */
-function accountAsBaresipReadsIt(line: string) {
-  const name = quotedRun(line, 0, /[ \t\r\n<]/)
-  const address = /^[ \t\r\n]*<([^>]+)>(.*)$/s.exec(line.slice(name.end))
-  const uri = /^([^:]+):([^@:]*):*([^@]*)@([^;? ]+)([^?]*)(.*)$/s.exec(address?.[1] ?? '')
-  if (!address || !uri) throw new Error(`Not an account line: ${line}`)
-  const rest = address[2] ?? ''
-  const parameters = parametersOfBaresip.flatMap((parameter) => {
-    const found = new RegExp(`;[ \\t\\r\\n]*${parameter}[ \\t\\r\\n]*=[ \\t\\r\\n]*`, 'i').exec(rest)
-    return found ? [[parameter, quotedRun(rest, found.index + found[0].length, /[ \t\r\n;]/).text]] : []
-  })
-  return {
-    displayName: name.text,
-    user: uri[2] ?? '',
-    host: uri[4],
-    parameters: Object.fromEntries(parameters),
-  }
-}
-
-function quotedRun(text: string, start: number, stop: RegExp): { text: string; end: number } {
-  let quoted = false
-  let end = start
-  for (; end < text.length; end++) {
-    const character = text.charAt(end)
-    if (character === '\\') end++
-    else if (character === '"') quoted = !quoted
-    else if (!quoted && stop.test(character)) break
-  }
-  const run = text.slice(start, end)
-  return { text: run.length > 1 && run.startsWith('"') && run.endsWith('"') ? run.slice(1, -1) : run, end }
-}

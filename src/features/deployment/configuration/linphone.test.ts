@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { UnrepresentableValue } from './client-format.ts'
 import { linphone, linphoneReset } from './linphone.ts'
 import { alice, aliceWith, hostileText } from './people.testing.ts'
+import { lpconfig } from './readers.testing.ts'
 
 describe('a linphone document', () => {
   test('has both accounts, the routes and the URL for fetching again', () => {
@@ -159,34 +160,6 @@ describe('the linphone reset document', () => {
     }
   })
 })
-
-/** Reads an lpconfig document strictly: anything but the declaration, sections and overwriting entries is an error. */
-function lpconfig(document: string): Record<string, Record<string, string>> {
-  const token =
-    /<section name="(?<section>\w+)">|<entry name="(?<key>[\w-]+)" overwrite="true">(?<value>[^<>"']*)<\/entry>|<\/section>|\s+/y
-  const head =
-    '<?xml version="1.0" encoding="UTF-8"?>\n<config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">'
-  expect(document.startsWith(head)).toBe(true)
-  const end = document.lastIndexOf('</config>\n')
-  const sections: Record<string, Record<string, string>> = {}
-  let open: Record<string, string> | undefined
-  for (token.lastIndex = head.length; token.lastIndex < end; ) {
-    const groups = token.exec(document.slice(0, end))?.groups
-    if (!groups) throw new Error(`Not an lpconfig document: ${document}`)
-    if (groups.section) open = sections[groups.section] = {}
-    if (groups.key && open) open[groups.key] = unescaped(groups.value ?? '')
-  }
-  return sections
-}
-
-function unescaped(text: string): string {
-  const characters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-  return text.replace(/&(?:(\w+);)?/g, (_all, name: string) => {
-    const character = characters[name]
-    if (!character) throw new Error(`An ampersand that is no entity in: ${text}`)
-    return character
-  })
-}
 
 function orRefused(serialise: () => string): string | undefined {
   try {

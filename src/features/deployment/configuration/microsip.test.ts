@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { UnrepresentableValue } from './client-format.ts'
 import { microsip } from './microsip.ts'
 import { alice, aliceWith, hostileText } from './people.testing.ts'
+import { ini } from './readers.testing.ts'
 
 describe('a MicroSIP settings file', () => {
   test('has one section per account, and reaches a foreign domain through a proxy', () => {
@@ -70,21 +71,3 @@ describe('a MicroSIP settings file', () => {
     )
   })
 })
-
-/** Reads a file as Windows does: `;` comments a whole line, blanks around a value and one pair of quotes go. */
-function ini(file: string): Record<string, Record<string, string>> {
-  const sections: Record<string, Record<string, string>> = {}
-  let open: Record<string, string> = {}
-  for (const line of file.slice(1).split(/[\r\n]+/)) {
-    const section = /^\s*\[(.*)\]\s*$/.exec(line)
-    if (section) open = sections[section[1] ?? ''] = {}
-    if (section || /^\s*(;|$)/.test(line)) continue
-    const [key = '', ...value] = line.split('=')
-    expect(open).not.toHaveProperty(key)
-    open[key] = value
-      .join('=')
-      .trim()
-      .replace(/^(["'])(.*)\1$/s, '$2')
-  }
-  return sections
-}

@@ -7,7 +7,7 @@ import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers, type SubscriberRow } from '../subscribers/store.ts'
 import { deployTo } from './deploy.ts'
 import { forceClients } from './force.ts'
-import { profilesOf } from './links.ts'
+import { profilesOf, type Reason } from './links.ts'
 
 /** Auto deploy (CD-7): force config for those who have downloaded, and in the same act a link for the new. */
 export function autoDeploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
@@ -19,7 +19,7 @@ export function automaticDeploymentOperation(platform: Platform): OperationKind 
   return {
     kind: 'automatic-deployment',
     chunkSize: 500,
-    expand: expandSelection,
+    expand: (tx, operation) => expandSelection(platform, tx, operation),
     work: (tx, operation, subjectIds) => work(platform, tx, operation, subjectIds),
   }
 }
@@ -36,31 +36,38 @@ async function work(
   const deployable = subscribers.filter((row) => !profiles.get(row.profileId)?.doNotDeploy)
   const ids = deployable.map((row) => row.subscriberId)
   const forced = new Set(await forceClients(platform, tx, ids, String(operation.parameters.actorName)))
-  const waiting = new Set(
-    deployable
-      .filter((row) => !forced.has(row.subscriberId) && hasOpenLink(row, now))
-      .map((row) => row.subscriberId),
-  )
+  const left = new Map<string, Reason>()
+  for (const row of deployable) {
+    const reason = forced.has(row.subscriberId) ? undefined : whyLeftAlone(row, now)
+    if (reason) left.set(row.subscriberId, reason)
+  }
   // The new, the expired and the bounced, and whoever is to be refused for a reason that Deploy knows.
-  const rest = subjectIds.filter((id) => !forced.has(id) && !waiting.has(id))
+  const rest = subjectIds.filter((id) => !forced.has(id) && !left.has(id))
   return [
     ...(await deployTo(platform, tx, operation, rest)),
     ...[...forced].map((subjectId): ItemOutcome => ({ subjectId, outcome: 'done' })),
-    ...[...waiting].map(linkOpen),
+    ...[...left].map(([subjectId, reason]): ItemOutcome => ({ subjectId, outcome: 'skipped', ...reason })),
   ]
+}
+
+/** Why somebody without a client gets no link; undefined: deploy. */
+function whyLeftAlone(subscriber: SubscriberRow, now: Date): Reason | undefined {
+  // Before anything about links: neither the one that was sent nor a new one opens for who is locked.
+  if (subscriber.pinLockedAt !== null) {
+    return {
+      code: 'deployment.locked',
+      message: 'Too many wrong PINs were entered, so no link opens. Unlock the record first.',
+    }
+  }
+  if (!hasOpenLink(subscriber, now)) return undefined
+  return {
+    code: 'deployment.link-open',
+    message:
+      'A link was sent and can still be used, so no other was. Deploy instead if the person needs a new one.',
+  }
 }
 
 /** The link was sent, or is about to be, and can still be used. One whose mail bounced reached nobody. */
 function hasOpenLink({ state, linkExpiresAt }: SubscriberRow, now: Date): boolean {
   return (state === 'queued' || state === 'sent') && linkExpiresAt !== null && linkExpiresAt > now
-}
-
-function linkOpen(subjectId: string): ItemOutcome {
-  return {
-    subjectId,
-    outcome: 'skipped',
-    code: 'deployment.link-open',
-    message:
-      'A link was sent and can still be used, so no other was. Deploy instead if the person needs a new one.',
-  }
 }

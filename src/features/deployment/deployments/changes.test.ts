@@ -110,6 +110,15 @@ describe('GET /client/v1/changes', () => {
     expect(woken.body).toMatchObject({ due: 'reset' })
   })
 
+  test('CD-11: deleting its subscriber resets the waiting client at once', async () => {
+    const phone = await aListeningPhone()
+    const woken = await whileWaiting(phone, () =>
+      ada.delete(`${customer.path}/subscribers/${phone.id}`).expect(204),
+    )
+    expect(woken.body).toMatchObject({ due: 'reset' })
+    expect(woken.afterMs).toBeLessThan(atOnceMs)
+  })
+
   test('wakes across processes: the act is done in one, the client waits in another', async () => {
     const other = await buildHttpServer(app.platform, { trustProxy: false, tls: undefined })
     const origin = await other.listen({ host: '127.0.0.1', port: 0 })

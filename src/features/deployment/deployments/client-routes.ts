@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountRoute, nothing, ok, pageOf, type Route } from '#platform/http/index.ts'
+import { accountRoute, keyOf, nothing, ok, Paging, page, pageOf, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readSubscribers } from '../subscribers/permissions.ts'
 import { clientOf, clientsOf, nameClient, presentClient, removeClient, reportLost } from './clients.ts'
@@ -28,10 +28,12 @@ export function clientRoutes(platform: Platform): Route[] {
       tag: 'deployments',
       may: readSubscribers,
       params: ofSubscriber,
+      query: z.object(Paging),
       answers: { 200: pageOf(Client) },
-      handle: async ({ actor, params }) => {
-        const rows = await clientsOf(platform, actor, params.subscriberId)
-        return ok({ items: rows.map(presentClient), nextCursor: null })
+      handle: async ({ actor, params, query }) => {
+        const before = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
+        const rows = await clientsOf(platform, actor, params.subscriberId, query.limit + 1, before)
+        return ok(page(rows, query.limit, (row) => [row.clientId], presentClient))
       },
     }),
     accountRoute({

@@ -99,15 +99,21 @@ export async function readClient(tx: Tx, clientId: string): Promise<ClientRow | 
     .executeTakeFirst()
 }
 
-/** Which clients does this subscriber have, newest first? */
-export async function listClients(tx: Tx, subscriberId: string): Promise<ClientRow[]> {
+/** Which clients does this subscriber have, newest first, older than that one? */
+export async function listClients(
+  tx: Tx,
+  subscriberId: string,
+  limit: number,
+  before: string | undefined,
+): Promise<ClientRow[]> {
   return tx
     .selectFrom('app.clients')
     .select(columns)
     .where('accountId', '=', tx.accountId)
     .where('subscriberId', '=', subscriberId)
+    .$if(before !== undefined, (query) => query.where('clientId', '<', before as string))
     .orderBy('clientId', 'desc')
-    .limit(100)
+    .limit(limit)
     .execute()
 }
 
@@ -121,7 +127,11 @@ export async function renameClient(tx: Tx, clientId: string, name: string): Prom
     .execute()
 }
 
-/** Ends clients: their next fetch gets the reset document. @returns those that were alive */
+/**
+ * Ends clients: their next fetch gets the reset document. Whose last one ends is *revoked* and has no update pending: nobody is left to
+ * fetch it.
+ * @returns those that were alive
+ */
 export async function revokeClients(
   tx: Tx,
   which: { subscriberIds: string[] } | { clientId: string },
@@ -137,10 +147,16 @@ export async function revokeClients(
      where account_id = ${tx.accountId} and ${condition} and revoked_at is null
     returning client_id, subscriber_id`.execute(tx)
   if (rows.length === 0) return rows
-  const ids = [...new Set(rows.map((row) => row.subscriberId))]
-  await sql`update app.subscribers s set client_count = (select count(*) from app.clients c
-       where c.account_id = s.account_id and c.subscriber_id = s.subscriber_id and c.revoked_at is null)
-     where s.account_id = ${tx.accountId} and s.subscriber_id = any(${ids}::uuid[])`.execute(tx)
+  const endedOf = new Map<string, number>()
+  for (const { subscriberId } of rows) endedOf.set(subscriberId, (endedOf.get(subscriberId) ?? 0) + 1)
+  const ids = [...endedOf.keys()]
+  // Only a deployment that was downloaded is over with its clients: a newer link that was sent can still be used.
+  await sql`update app.subscribers s
+       set client_count = s.client_count - e.ended,
+           update_pending = s.update_pending and s.client_count > e.ended,
+           state = case when s.state = 'downloaded' and s.client_count <= e.ended then 'revoked' else s.state end
+      from unnest(${ids}::uuid[], ${[...endedOf.values()]}::int[]) as e(subscriber_id, ended)
+     where s.account_id = ${tx.accountId} and s.subscriber_id = e.subscriber_id`.execute(tx)
   // Nobody waits any more for an ended client to obey; and if it listens, it learns of its end at once.
   await settleForce(tx, ids)
   await wakeClients(tx, ids)

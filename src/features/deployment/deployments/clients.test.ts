@@ -34,6 +34,18 @@ const clientsOf = async (id: string) =>
 const fetched = async (url: string) => ownUrlIn((await fetchAsPhone(url)).text)
 const isReset = (text: string) => JSON.parse(text).reset === true
 
+test('the softphones of a subscriber come in pages, the newest first', async () => {
+  const { id } = await aSubscriber(ada, customer)
+  for (let n = 0; n < 2; n++) await aPhone(app, await aLink(app, ada, customer, id), { client: 'generic' })
+  const path = `${customer.path}/subscribers/${id}/clients`
+  const [newer, older] = await clientsOf(id)
+  expect(newer.id > older.id).toBe(true)
+  const first = await ada.get(`${path}?limit=1`).expect(200)
+  expect(first.items).toEqual([newer])
+  const second = await ada.get(`${path}?limit=1&cursor=${first.nextCursor}`).expect(200)
+  expect(second).toEqual({ items: [older], nextCursor: null })
+})
+
 describe("a client's own URL", () => {
   test('hands out the present configuration, and the same URL for a day', async () => {
     const phone = await annaWithPhone()
@@ -167,8 +179,17 @@ describe('a client that ends', () => {
 describe('CD-12 MU-10: another client service user name', () => {
   test('ends the clients at once, and a new deployment is required until a new client downloads', async () => {
     const phone = await annaWithPhone({ clientServiceUserName: 'akuehn' })
-    await ada.patch(`${customer.path}/subscribers/${phone.id}`, { clientServiceUserName: 'anna' }).expect(200)
-    expect(await shown(phone.id)).toMatchObject({ clientCount: 0, flags: { redeployRequired: true } })
+    const ended = {
+      clientCount: 0,
+      state: 'revoked',
+      downloadedAt: expect.any(String),
+      flags: { redeployRequired: true, updatePending: false },
+    }
+    const answer = await ada
+      .patch(`${customer.path}/subscribers/${phone.id}`, { clientServiceUserName: 'anna' })
+      .expect(200)
+    expect(answer).toMatchObject(ended)
+    expect(await shown(phone.id)).toMatchObject(ended)
     expect(isReset((await fetchAsPhone(phone.url)).text)).toBe(true)
     const fresh = await aLink(app, ada, customer, phone.id)
     expect((await shown(phone.id)).flags.redeployRequired).toBe(true)

@@ -9,15 +9,17 @@ import { type ClientRow, listClients, readClient, renameClient, revokeClients } 
 import { forceClients } from './force.ts'
 import type { Client, LostClient } from './schema.ts'
 
-/** The clients of a subscriber, those that were removed too. */
+/** The clients of a subscriber, those that were removed too, newest first and older than `before`. */
 export async function clientsOf(
   { database }: Platform,
   actor: Actor,
   subscriberId: string,
+  limit: number,
+  before: string | undefined,
 ): Promise<ClientRow[]> {
   return database.inAccount(actor.accountId, async (tx) => {
     if (!(await readSubscriber(tx, subscriberId))) throw notFound()
-    return listClients(tx, subscriberId)
+    return listClients(tx, subscriberId, limit, before)
   })
 }
 

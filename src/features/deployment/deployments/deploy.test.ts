@@ -216,12 +216,12 @@ describe('Deploy', () => {
     expect(ids.sort()).toEqual([first.id, third.id].sort())
   })
 
-  test('to nobody, or to what is no selection, is refused', async () => {
+  test('CD-4: to nobody, or to what is no selection, is refused', async () => {
     for (const selection of [
       { ids: [] },
       { ids: ['x'] },
       {},
-      { all: true },
+      { all: false },
       { all: true, filter: { colour: 1 } },
     ]) {
       expect((await ada.post(`${customer.path}/deployments`, { selection })).status).toBe(422)

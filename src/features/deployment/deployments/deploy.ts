@@ -9,7 +9,7 @@ import { startBulkAct } from '../subscribers/bulk-act.ts'
 import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
-import { type Going, newLink, openLinks, profilesOf, type Reason, whyNotDeployed } from './links.ts'
+import { type Going, newLink, openLinks, profilesOf, type Reason, whyNotMailed } from './links.ts'
 
 /** Deploy (CD-6): a new link for each of the selected, mailed; the older link ends. Clients already set up are not disturbed. */
 export function deploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
@@ -21,7 +21,7 @@ export function deploymentOperation(platform: Platform): OperationKind {
   return {
     kind: 'deployment',
     chunkSize: 500,
-    expand: expandSelection,
+    expand: (tx, operation) => expandSelection(platform, tx, operation),
     work: (tx, operation, subjectIds) => deployTo(platform, tx, operation, subjectIds),
   }
 }
@@ -43,7 +43,7 @@ export async function deployTo(
   for (const subjectId of ids) {
     const subscriber = subscribers.get(subjectId)
     const profile = subscriber && profiles.get(subscriber.profileId)
-    const reason = subscriber && profile ? whyNotDeployed(subscriber, profile) : gone
+    const reason = subscriber && profile ? whyNotMailed(subscriber, profile) : gone
     if (!subscriber || !profile || reason) {
       outcomes.push({ subjectId, outcome: reason === gone ? 'failed' : 'skipped', ...reason })
     } else {
@@ -87,7 +87,7 @@ export async function deployAnew(
 ): Promise<void> {
   const [subscriber] = await readSubscribers(tx, [subscriberId])
   const profile = subscriber && (await profilesOf(tx, [subscriber])).get(subscriber.profileId)
-  if (!subscriber || !profile || whyNotDeployed(subscriber, profile)) return
+  if (!subscriber || !profile || whyNotMailed(subscriber, profile)) return
   const now = platform.clock.now()
   const going = { subscriber, profile, link: newLink(platform, tx, subscriber, profile, now) }
   await send(tx, account, [going], { operationId: null, actorName: '', now })

@@ -136,6 +136,32 @@ describe('CD-7: Auto deploy', () => {
     expect((await shown(phone.id)).state).toMatch(/queued|sent/)
   })
 
+  test('CD-7 MU-12: leaves alone who is locked, for whom neither the link that was sent nor a new one opens; unlocked, they are deployed', async () => {
+    const deploymentPin = '482913'
+    const [sent, fresh, phone] = [
+      await aSubscriber(ada, customer, { deploymentPin }),
+      await aSubscriber(ada, customer),
+      await withPhone(),
+    ]
+    await aLink(app, ada, customer, sent.id)
+    const all = [sent.id, fresh.id, phone.id]
+    await asSuperuser(
+      app.database,
+      'update app.subscribers set pin_failures = 5, pin_locked_at = now() where subscriber_id = any($1::uuid[])',
+      [all],
+    )
+    const locked = await act('automatic-deployments', all)
+    expect(locked.operation).toMatchObject({ done: 1, skipped: 2, failed: 0 })
+    for (const { id } of [sent, fresh]) {
+      expect(locked.outcomes.get(id)).toMatchObject({ outcome: 'skipped', code: 'deployment.locked' })
+    }
+    expect((await shown(phone.id)).flags.forcePending).toBe(true)
+    expect(await timelineOf(ada, customer, fresh.id)).not.toContain('deployment.queued')
+    await ada.post(`${customer.path}/subscribers/${fresh.id}/unlocks`).expect(204)
+    const unlocked = await act('automatic-deployments', [fresh.id])
+    expect(unlocked.outcomes.get(fresh.id)).toMatchObject({ outcome: 'done' })
+  })
+
   test('skips for the reasons that Deploy knows', async () => {
     const profile = (given: object) => ada.post(`${customer.path}/deployment-profiles`, given).expect(201)
     const never = await profile({ name: 'Never', doNotDeploy: true })
@@ -158,4 +184,23 @@ test('CD-5: Sync data answers for a record entered by hand that there is nothing
     code: 'synchronisation.manual',
     message: 'Entered by hand: nothing to synchronise with.',
   })
+})
+
+test('CD-5: Sync data goes on over records of another kind, and says of each why nothing was done', async () => {
+  const [hand, component, unknown] = [
+    await aSubscriber(ada, customer),
+    await aSubscriber(ada, customer),
+    { id: newId() },
+  ]
+  await asSuperuser(
+    app.database,
+    "update app.subscribers set origin = 'connection' where subscriber_id = $1",
+    [component.id],
+  )
+  const { outcomes } = await act('synchronisations', [hand.id, component.id, unknown.id])
+  expect([hand, component, unknown].map(({ id }) => outcomes.get(id)?.code)).toEqual([
+    'synchronisation.manual',
+    'synchronisation.no-connection',
+    'http.not-found',
+  ])
 })

@@ -19,7 +19,7 @@ export function forcedConfigurationOperation(platform: Platform): OperationKind 
   return {
     kind: 'forced-configuration',
     chunkSize: 500,
-    expand: expandSelection,
+    expand: (tx, operation) => expandSelection(platform, tx, operation),
     async work(tx, operation, subjectIds) {
       const actorName = String(operation.parameters.actorName)
       const forced = new Set(await forceClients(platform, tx, subjectIds, actorName))

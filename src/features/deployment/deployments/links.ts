@@ -109,3 +109,13 @@ export function whyNotDeployed(subscriber: SubscriberRow, profile: ProfileRow): 
   }
   return undefined
 }
+
+/** Why a link is not mailed; a record that a component supplied may lack an address. A link without one can still be taken by hand. */
+export function whyNotMailed(subscriber: SubscriberRow, profile: ProfileRow): Reason | undefined {
+  const reason = whyNotDeployed(subscriber, profile)
+  if (reason || profile.centralEmail !== null || subscriber.email !== '') return reason
+  return {
+    code: 'deployment.no-email',
+    message: 'The record has no e-mail address to send the link to. Enter one, or take the link by hand.',
+  }
+}

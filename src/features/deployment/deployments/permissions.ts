@@ -11,3 +11,9 @@ export const handOverLinks: Permission = {
   allows: 'Take a deployment link by hand, to give it to its owner.',
   heldBy: ['account-admin', 'partner-admin'],
 }
+
+export const readRedirectServer: Permission = {
+  name: 'redirect-server.read',
+  allows: 'See where the redirect server is, whether it answers, and what it holds.',
+  heldBy: ['account-admin', 'partner-admin'],
+}

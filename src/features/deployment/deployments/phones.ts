@@ -5,7 +5,7 @@ import { parseCredential } from '#platform/secrets/index.ts'
 import type { AccountRow } from '../../accounts/index.ts'
 import { readAccount } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
-import { listAdmins, tellAdmins } from '../../users/index.ts'
+import { adminsToTell, tellAdmins } from '../../users/index.ts'
 import { clientFormat } from '../configuration/formats.ts'
 import type { ClientKind } from '../profiles/schema.ts'
 import type { ProfileRow } from '../profiles/store.ts'
@@ -105,7 +105,7 @@ export async function tellOwner(
   const now = platform.clock.now()
   const forAdmins = profile.centralEmail !== null
   const readers = forAdmins
-    ? (await listAdmins(tx)).map((admin) => ({
+    ? (await adminsToTell(tx, account, now)).map((admin) => ({
         recipient: admin.email,
         language: admin.language ?? account.language,
       }))

@@ -3,6 +3,7 @@ import type { Platform } from '#platform/platform.ts'
 import { handles, type Job, type JobHandler, type Recurring } from '#platform/queue/index.ts'
 import { exchangeDefaults } from '../email/default-content.ts'
 import {
+  type PushedLink,
   type RedirectChannel,
   RedirectRefused,
   RedirectUnreachable,
@@ -26,6 +27,32 @@ export const pushLinksRecurring: Recurring = {
 
 const batch = 5_000
 
+/** Somebody looks at the screen meanwhile. */
+const pushAtOnceTimeoutMs = 2_000
+
+/** Our end of the channel. Made late, because the origins are known only once the servers listen. */
+export function redirectServerOf(platform: Platform, timeoutMs?: number): RedirectChannel {
+  const { redirect: redirectOrigin, service: serviceOrigin } = platform.origins
+  return redirectChannel({ redirectOrigin, secret: platform.redirectSecret, serviceOrigin, timeoutMs })
+}
+
+/** Tells the redirect server of a link whose QR code somebody is about to scan. If it does not answer, the job tells it later. */
+export async function pushAtOnce(platform: Platform, link: PushedLink): Promise<void> {
+  const redirect = redirectServerOf(platform, pushAtOnceTimeoutMs)
+  try {
+    await redirect.register()
+    await redirect.pushLinks([link])
+  } catch (error) {
+    if (!isOfRedirectServer(error)) throw error
+    platform.log.warn({ code: error.code }, error.message)
+  }
+}
+
+/** The redirect server does not answer, or not as it should. */
+export function isOfRedirectServer(error: unknown): error is RedirectUnreachable | RedirectRefused {
+  return error instanceof RedirectUnreachable || error instanceof RedirectRefused
+}
+
 /** The job that pushes. */
 export function linkPusher(platform: Platform): JobHandler {
   const { database, clock, log } = platform
@@ -34,7 +61,7 @@ export function linkPusher(platform: Platform): JobHandler {
     try {
       await pushAll()
     } catch (error) {
-      if (!(error instanceof RedirectUnreachable) && !(error instanceof RedirectRefused)) throw error
+      if (!isOfRedirectServer(error)) throw error
       // Links mailed before still work; those of waiting mails go out when it answers again.
       log.warn({ code: error.code }, error.message)
       throw error
@@ -42,9 +69,7 @@ export function linkPusher(platform: Platform): JobHandler {
   })
 
   async function pushAll(): Promise<void> {
-    // Made late, because the origins are known only once the servers listen.
-    const { redirect: redirectOrigin, service: serviceOrigin } = platform.origins
-    const redirect = redirectChannel({ redirectOrigin, secret: platform.redirectSecret, serviceOrigin })
+    const redirect = redirectServerOf(platform)
     const { storeId, origins, emailContentVersion } = await redirect.state()
     if (!origins.includes(platform.origins.service)) await redirect.register()
     await pushNewLinks(redirect, storeId)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accepted, accountRoute, created, type Route } from '#platform/http/index.ts'
+import { accepted, accountRoute, created, ok, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../../operations/index.ts'
 import { changeSubscribers } from '../subscribers/permissions.ts'
@@ -8,13 +8,15 @@ import { clientRoutes } from './client-routes.ts'
 import { deploy } from './deploy.ts'
 import { forceSelected } from './force.ts'
 import { handOverLink } from './hand-over.ts'
-import { deployClients, handOverLinks } from './permissions.ts'
+import { deployClients, handOverLinks, readRedirectServer } from './permissions.ts'
+import { redirectServerStatus } from './redirect-status.ts'
 import {
   HandedLink,
   NewAutomaticDeployments,
   NewDeployments,
   NewForcedConfigurations,
   NewSynchronisations,
+  RedirectServer,
 } from './schema.ts'
 import { synchronise } from './synchronise.ts'
 
@@ -86,6 +88,18 @@ export function routes(platform: Platform): Route[] {
       params: ofSubscriber,
       answers: { 201: HandedLink },
       handle: async ({ actor, params }) => created(await handOverLink(platform, actor, params.subscriberId)),
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/redirect-server',
+      operation: 'getRedirectServer',
+      summary:
+        "Where the redirect server is, whether it answers, and how many of the account's links it holds.",
+      tag: 'deployments',
+      may: readRedirectServer,
+      params: inAccount,
+      answers: { 200: RedirectServer },
+      handle: async ({ actor }) => ok(await redirectServerStatus(platform, actor.accountId)),
     }),
     ...clientRoutes(platform),
   ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameOf } from '#platform/http/shapes.ts'
 import { selectionOf } from '../../operations/schema.ts'
 import { ClientKind } from '../profiles/schema.ts'
 import { SubscriberFilter } from '../subscribers/schema.ts'
@@ -43,7 +44,7 @@ export type Client = z.infer<typeof Client>
 /** A client's name is the only thing about it that people choose. */
 export const ClientChanges = z
   .object({
-    name: z.string().trim().min(1, 'Give the client a name.').max(100, 'Use at most 100 characters.'),
+    name: nameOf('Give the client a name.'),
   })
   .strict()
   .meta({ id: 'ClientChanges' })
@@ -123,3 +124,23 @@ export const HandedLink = z
   })
   .meta({ id: 'HandedLink' })
 export type HandedLink = z.infer<typeof HandedLink>
+
+/** The redirect server, as an account sees it (DP-5). */
+export const RedirectServer = z
+  .object({
+    origin: z.url().describe('Where it is: the address in mails.'),
+    bypassed: z.boolean().describe('Links of this account point straight at the service.'),
+    answers: z.boolean(),
+    problem: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why it does not answer as it should, and what to do.'),
+    heldLinks: z
+      .int()
+      .nullable()
+      .describe("Open links of this account that it holds; null when it doesn't answer."),
+    waitingLinks: z.int().describe('Open links of this account that it is still to be told of.'),
+    emailContentVersion: z.int().nullable().describe('Version of the default e-mail content that it holds.'),
+  })
+  .meta({ id: 'RedirectServer' })
+export type RedirectServer = z.infer<typeof RedirectServer>

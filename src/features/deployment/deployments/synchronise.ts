@@ -11,11 +11,11 @@ export function synchronise(platform: Platform, actor: Actor, selection: Selecti
 }
 
 /** The bulk act behind Sync data. */
-export function synchronisationOperation(): OperationKind {
+export function synchronisationOperation(platform: Platform): OperationKind {
   return {
     kind: 'synchronisation',
     chunkSize: 500,
-    expand: expandSelection,
+    expand: (tx, operation) => expandSelection(platform, tx, operation),
     async work(tx, _operation, subjectIds) {
       const found = new Map((await readSubscribers(tx, subjectIds)).map((row) => [row.subscriberId, row]))
       return subjectIds.map((subjectId) => outcomeFor(subjectId, found.get(subjectId)))

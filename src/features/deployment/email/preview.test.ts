@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aColleague, aCustomer, anAdminOf, aSubscriber, auditTrailOf } from '#tests/harness/people.ts'
 import { openPage } from '#tests/harness/phones.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
+import { isLinkToken } from '../redirect/link-token.ts'
 
 let app: TestApp
 let ada: ApiClient
@@ -41,6 +42,19 @@ describe('DP-4: a preview', () => {
     expect(html).toContain('src="data:image/svg+xml;base64,')
     expect(html).not.toContain('cid:')
     expect(html).not.toContain('<script')
+  })
+
+  test('shows a code in the groups of a real one, and a link of its length that nobody can ever have', async () => {
+    const bob = await aSubscriber(ada, customer)
+    const real = await ada.post(`${customer.path}/subscribers/${bob.id}/links`).expect(201)
+    const groupsOf = (code: string) => code.split(' ').map(({ length }) => length)
+    const given = { subject: 'Code', body: 'Code:\n\n{{authenticationCode}}\n\n{{link}}' }
+    const { text } = await ada.post(`${path}/en/previews`, given).expect(200)
+    const code = /^[\w.-]{5}( [\w.-]{1,5})+$/m.exec(text)?.[0] ?? ''
+    expect(groupsOf(code)).toEqual(groupsOf(real.authenticationCode))
+    const token = linkIn(text).split('/d/')[1] ?? ''
+    expect(token).toBe(code.replaceAll(' ', ''))
+    expect(isLinkToken(token)).toBe(false)
   })
 
   test('shows texts that are not saved yet, in their language, and keeps nothing of them', async () => {

@@ -10,8 +10,11 @@ import { subscriberUnknown } from './errors.ts'
 import type { DeploymentEmailTexts } from './schema.ts'
 import { getEmail } from './service.ts'
 
-/** Looks like a token and is none: one character too short, so no link can ever bear it. */
-const sampleToken = 'sample-sample-sample0.sample-sample-sample0'
+/**
+ * Has the look of a token, length and grouping too, and is none: its parts end in characters that no token's part ends in, so no link can
+ * ever bear it.
+ */
+const sampleToken = 'QmZ7dK2pWvR9xLtN4hYcBs.fJ6uTgE8nXkM3zVaP5qDwr'
 
 /** What a mail without a real link says, as plain values that a queued mail can keep. */
 export interface SampleValues extends DeploymentEmailTexts {

@@ -42,6 +42,7 @@ describe.each(languageCodes)('in %s', (language) => {
     const { subject, html, text, qrText } = deploymentMail({ ...toAda, language, ...defaultTexts(language) })
     expect(subject).toContain('Analytical Engines')
     expect(html).toContain(`<html dir="ltr" lang="${language}">`)
+    expect(new Set(html.match(/ lang="[^"]*"/g))).toEqual(new Set([` lang="${language}"`]))
     expect(hrefsIn(html)).toEqual([toAda.link])
     expect(html).toContain(`src="cid:${qrImageCid}"`)
     expect(html).toContain(groupedToken)

@@ -62,6 +62,9 @@ describe('a deployment profile', () => {
   test.each([
     ['name', ''],
     ['name', 'x'.repeat(101)],
+    ['name', 'Sales\nteam'],
+    ['name', 'Sales\u2028team'],
+    ['mbgRealm', 'a\u2029b'],
     ['mbgSipHost', 'https://mbg.example.com'],
     ['mbgSipDomain', 'mbg example'],
     ['mbgRealm', 'a"b'],
@@ -97,6 +100,25 @@ describe('a deployment profile', () => {
     expect(await list()).toEqual(before)
   })
 
+  test('DP-1: come in pages by name, and are counted apart', async () => {
+    const other = await aCustomer(ada, { name: 'Paged' })
+    const own = `${other.path}/deployment-profiles`
+    for (const name of ['beta', 'Alpha', 'gamma']) await ada.post(own, { name }).expect(201)
+    const names: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const page: { items: Array<{ name: string }>; nextCursor: string | null } = await ada
+        .get(`${own}?limit=2${cursor && `&cursor=${cursor}`}`)
+        .expect(200)
+      expect(page.items.length).toBeLessThanOrEqual(2)
+      names.push(...page.items.map(({ name }) => name))
+      cursor = page.nextCursor
+    }
+    expect(names).toEqual(['Alpha', 'beta', 'Do not deploy', 'gamma', 'Softphones'])
+    expect(await ada.get(`${own}/count`).expect(200)).toEqual({ count: 5 })
+    expect(await ada.get(`${own}?cursor=x`)).toMatchObject({ status: 422, body: { code: 'http.cursor' } })
+  })
+
   test('a setting that does not exist is refused, not ignored', async () => {
     expect(await ada.post(path, { name: 'Typo', pinRequird: false })).toMatchObject({ status: 422 })
   })
@@ -117,6 +139,27 @@ describe('a deployment profile', () => {
     expect(names).toEqual([...names].sort((one, two) => one.localeCompare(two)))
     const marked = (await list()).filter((profile: { isDefault: boolean }) => profile.isDefault)
     expect(marked).toMatchObject([{ name: 'Do not deploy', doNotDeploy: true }])
+  })
+
+  test('DP-1: can be changed, and what was not named stays', async () => {
+    const made = await ada
+      .post(path, { name: 'Before', pbxSipPort: 5070, mbgSipHost: 'mbg.acme.example' })
+      .expect(201)
+    const changed = await ada.patch(`${path}/${made.id}`, { name: 'After', mbgSipHost: null }).expect(200)
+    const expected = { ...made, name: 'After', mbgSipHost: null, version: 2, updatedAt: changed.updatedAt }
+    expect(changed).toEqual(expected)
+    expect(await ada.get(`${path}/${made.id}`).expect(200)).toEqual(expected)
+    expect(await auditTrailOf(ada, customer)).toContain('profile.changed')
+  })
+
+  test('DP-1: says which subscribers use it', async () => {
+    const { id: profileId } = await ada.post(path, { name: 'Asked about' }).expect(201)
+    const ofProfile = (of: string) => ada.get(`${customer.path}/subscribers${of}profileId=${profileId}`)
+    expect((await ofProfile('?').expect(200)).items).toEqual([])
+    const anna = await aSubscriber(ada, customer, { profileId })
+    await aSubscriber(ada, customer)
+    expect((await ofProfile('?').expect(200)).items).toEqual([anna])
+    expect(await ofProfile('/count?').expect(200)).toEqual({ count: 1 })
   })
 
   test('a change of an older version is refused', async () => {

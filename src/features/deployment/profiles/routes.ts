@@ -2,10 +2,14 @@ import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
 import {
   accountRoute,
+  Count,
   created,
+  keyOf,
   notFound,
   nothing,
   ok,
+  Paging,
+  page,
   pageOf,
   type Route,
   versionTag,
@@ -15,7 +19,7 @@ import { readAccount } from '../../accounts/index.ts'
 import { changeProfiles, readProfiles } from './permissions.ts'
 import { NewProfile, Profile, ProfileChanges } from './schema.ts'
 import { addProfile, changeProfile, deleteProfile, presentProfile } from './service.ts'
-import { listProfiles, type ProfileRow, readProfile } from './store.ts'
+import { countProfiles, type ProfileRow, profilesPage, readProfile } from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ profileId: z.uuid() })
@@ -33,12 +37,35 @@ export function routes(platform: Platform): Route[] {
       tag: 'deployment-profiles',
       may: readProfiles,
       params: inAccount,
+      query: z.object(Paging),
       answers: { 200: pageOf(Profile) },
-      handle: async ({ actor }) =>
-        database.inAccount(actor.accountId, async (tx) => {
-          const rows = await listProfiles(tx)
-          return ok({ items: await Promise.all(rows.map((row) => shown(tx, row))), nextCursor: null })
-        }),
+      handle: async ({ actor, query: { limit, cursor } }) => {
+        const [sortKey, profileId] = cursor === undefined ? [] : keyOf(cursor, 2).map(String)
+        const after = sortKey === undefined || profileId === undefined ? undefined : { sortKey, profileId }
+        return database.inAccount(actor.accountId, async (tx) => {
+          const rows = await profilesPage(tx, limit + 1, after)
+          const defaultId = (await readAccount(tx))?.defaultProfileId ?? null
+          return ok(
+            page(
+              rows,
+              limit,
+              (row) => [row.sortKey, row.profileId],
+              ({ sortKey: _, ...row }) => presentProfile(row, defaultId),
+            ),
+          )
+        })
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/deployment-profiles/count',
+      operation: 'countProfiles',
+      summary: 'How many deployment profiles there are.',
+      tag: 'deployment-profiles',
+      may: readProfiles,
+      params: inAccount,
+      answers: { 200: Count },
+      handle: async ({ actor }) => ok({ count: await database.inAccount(actor.accountId, countProfiles) }),
     }),
     accountRoute({
       method: 'POST',
@@ -100,8 +127,8 @@ export function routes(platform: Platform): Route[] {
       params: one,
       query: z.object({ replacementId: z.uuid().optional() }),
       answers: { 204: null },
-      handle: async ({ actor, params, query }) => {
-        await deleteProfile(platform, actor, params.profileId, query.replacementId)
+      handle: async ({ actor, params, query, expectedVersion }) => {
+        await deleteProfile(platform, actor, params.profileId, query.replacementId, expectedVersion)
         return nothing()
       },
     }),

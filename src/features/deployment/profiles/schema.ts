@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameOf } from '#platform/http/shapes.ts'
 import { dialNumber, emailAddress, port, sipHost } from '../subscribers/fields.ts'
 
 /** Apps for which there is a configuration document. */
@@ -13,7 +14,7 @@ const realm = z
   .trim()
   .min(1)
   .max(255)
-  .regex(/^[^"\\\p{Cc}]*$/u, 'Leave out quotes, backslashes and line breaks.')
+  .regex(/^[^"\\\p{Cc}\p{Zl}\p{Zp}]*$/u, 'Leave out quotes, backslashes and line breaks.')
 
 /** The codecs that every kind of client can be told of. */
 export const codecNames = ['opus', 'G722', 'PCMA', 'PCMU', 'G729']
@@ -24,7 +25,7 @@ const codec = z
   })
 
 const settings = {
-  name: z.string().trim().min(1, 'Give the profile a name.').max(100, 'Use at most 100 characters.'),
+  name: nameOf('Give the profile a name.'),
   doNotDeploy: z.boolean().describe('Subscribers with this profile are never deployed.'),
   mbgSipHost: sipHost.nullable(),
   mbgSipDomain: sipHost.nullable().describe('Blank: the host.'),

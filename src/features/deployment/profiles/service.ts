@@ -1,7 +1,7 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { readAccount, updateAccount } from '../../accounts/index.ts'
+import { completeAccount, readAccount } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
 import { tellAdmins } from '../../users/index.ts'
 import { profileIsDefault, profileUnknown } from './errors.ts'
@@ -27,7 +27,7 @@ export async function addDefaultProfile(tx: Tx, now: Date): Promise<void> {
     { ...profileDefaults, name: 'Do not deploy', doNotDeploy: true },
     now,
   )
-  await updateAccount(tx, { defaultProfileId: profileId }, undefined, now)
+  await completeAccount(tx, profileId)
 }
 
 /** Adds a profile; what is not given gets the default. */
@@ -56,12 +56,16 @@ export async function changeProfile(
   platform: Platform,
   actor: Actor,
   profileId: string,
-  changes: ProfileChanges,
+  given: ProfileChanges,
   expectedVersion: number | undefined,
 ): Promise<ProfileRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const before = await store.readProfile(tx, profileId)
     if (!before) throw notFound()
+    if (expectedVersion !== undefined && expectedVersion !== before.version) throw stale()
+    const changes = differing(before, given)
+    // What changes nothing must leave no phone with an update pending.
+    if (Object.keys(changes).length === 0) return before
     const changed = await store.updateProfile(tx, profileId, changes, expectedVersion, platform.clock.now())
     if (!changed) throw stale()
     await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, changes)
@@ -69,6 +73,13 @@ export async function changeProfile(
     await tellOfCentralAddress(platform, tx, actor, changed, before.centralEmail)
     return changed
   })
+}
+
+function differing(profile: ProfileRow, given: ProfileChanges): ProfileChanges {
+  const entries = Object.entries(given) as Array<[keyof ProfileChanges, unknown]>
+  // Lists (codecs, kinds of client) in another order are another value.
+  const changed = entries.filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(profile[field]))
+  return Object.fromEntries(changed)
 }
 
 /** IM-9: from now on one mailbox gets the links of everybody with this profile. */
@@ -90,10 +101,12 @@ export async function deleteProfile(
   actor: Actor,
   profileId: string,
   replacementId: string | undefined,
+  expectedVersion: number | undefined,
 ): Promise<void> {
   await platform.database.inAccount(actor.accountId, async (tx) => {
     const profile = await store.readProfile(tx, profileId)
     if (!profile) throw notFound()
+    if (expectedVersion !== undefined && expectedVersion !== profile.version) throw stale()
     const account = await readAccount(tx)
     if (account?.defaultProfileId === profileId) throw profileIsDefault()
     if (
@@ -103,7 +116,7 @@ export async function deleteProfile(
       throw profileUnknown()
     }
     await platform.events.tell(tx, 'profile.deleting', { profileId, replacementId, actorName: actor.name })
-    await store.deleteProfile(tx, profileId)
+    if (!(await store.deleteProfile(tx, profileId, profile.version))) throw stale()
     await record(
       tx,
       actor,

@@ -56,6 +56,38 @@ export async function listProfiles(tx: Tx): Promise<ProfileRow[]> {
   return rows as ProfileRow[]
 }
 
+/** Which profiles come by name, from the one after that? `sortKey` is what the next page begins after. */
+export async function profilesPage(
+  tx: Tx,
+  limit: number,
+  after: { sortKey: string; profileId: string } | undefined,
+): Promise<Array<ProfileRow & { sortKey: string }>> {
+  const sortKey = sql<string>`lower(name)`
+  const rows = await tx
+    .selectFrom('app.deploymentProfiles')
+    .selectAll()
+    .select(sortKey.as('sortKey'))
+    .where('accountId', '=', tx.accountId)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(${sortKey}, profile_id) > (${after?.sortKey}, ${after?.profileId}::uuid)`),
+    )
+    .orderBy(sortKey)
+    .orderBy('profileId')
+    .limit(limit)
+    .execute()
+  return rows as Array<ProfileRow & { sortKey: string }>
+}
+
+/** How many profiles does the account have? */
+export async function countProfiles(tx: Tx): Promise<number> {
+  const row = await tx
+    .selectFrom('app.deploymentProfiles')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('accountId', '=', tx.accountId)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 /** Changes a profile; undefined when its version is no longer the expected one. */
 export async function updateProfile(
   tx: Tx,
@@ -77,11 +109,13 @@ export async function updateProfile(
   return row as ProfileRow | undefined
 }
 
-/** Deletes a profile that nobody uses. */
-export async function deleteProfile(tx: Tx, profileId: string): Promise<void> {
-  await tx
+/** Deletes a profile that nobody uses, as it was read. @returns whether it was still that version */
+export async function deleteProfile(tx: Tx, profileId: string, version: number): Promise<boolean> {
+  const deleted = await tx
     .deleteFrom('app.deploymentProfiles')
     .where('accountId', '=', tx.accountId)
     .where('profileId', '=', profileId)
-    .execute()
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return deleted.numDeletedRows === 1n
 }

@@ -44,13 +44,14 @@ export async function withClientsIntoItems(tx: Tx, operationId: string, profileI
     on conflict do nothing`.execute(tx)
 }
 
-/** These subscribers' clients have an older configuration now. @returns those that still exist */
-export async function markUpdatePending(tx: Tx, subscriberIds: string[]): Promise<string[]> {
-  const { rows } = await sql<{
-    subscriberId: string
-  }>`update app.subscribers set update_pending = client_count > 0
-     where account_id = ${tx.accountId} and subscriber_id = any(${subscriberIds}::uuid[]) returning subscriber_id`.execute(
-    tx,
-  )
-  return rows.map((row) => row.subscriberId)
+/** These subscribers' clients have an older configuration now. @returns those that still exist; nothing is pending for who has no client */
+export async function markUpdatePending(
+  tx: Tx,
+  subscriberIds: string[],
+): Promise<Array<{ subscriberId: string; updatePending: boolean }>> {
+  const { rows } = await sql<{ subscriberId: string; updatePending: boolean }>`
+    update app.subscribers set update_pending = client_count > 0
+     where account_id = ${tx.accountId} and subscriber_id = any(${subscriberIds}::uuid[])
+    returning subscriber_id, update_pending`.execute(tx)
+  return rows
 }

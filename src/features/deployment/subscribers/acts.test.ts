@@ -70,6 +70,21 @@ test('MU-11 a selection gets different PINs, and those that have one keep it unl
   expect(await finished(ada, customer, again.id)).toMatchObject({ done: 3, skipped: 0 })
 })
 
+test('MU-11 the hand-over list to be printed names person, number and the PIN that is set', async () => {
+  const { customer, ids } = await people(2)
+  const { id } = await ada.post(`${customer.path}/deployment-pins`, { selection: { ids } }).expect(202)
+  await finished(ada, customer, id)
+  const { items } = await ada.post(`${customer.path}/deployment-pins/${id}/hand-over-lists`).expect(201)
+  expect(items.map(({ pin: _, ...rest }: { pin: string }) => rest)).toEqual([
+    { subscriberId: ids[0], firstName: 'Anna', lastName: 'Person 1', directoryNumber: '101' },
+    { subscriberId: ids[1], firstName: 'Anna', lastName: 'Person 2', directoryNumber: '102' },
+  ])
+  for (const { subscriberId, pin } of items) {
+    const path = `${customer.path}/subscribers/${subscriberId}/pin-disclosures`
+    expect(await ada.post(path).expect(201)).toEqual({ pin })
+  }
+})
+
 test('MU-14 the PIN alone may be disclosed: with a fresh password, on the timeline and in the audit', async () => {
   const { customer, ids } = await people(1, { deploymentPin: '482913' })
   const path = `${customer.path}/subscribers/${ids[0]}`

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { NewSubscriber } from './schema.ts'
-import { refreshSearch } from './search-store.ts'
+import { addToSearch, refreshSearch } from './search-store.ts'
 import { sealSecrets } from './secrets.ts'
 import type { SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
@@ -44,7 +44,7 @@ export async function addSubscribers(
       deployment_pin_secret: sealed.deploymentPinSecret ?? null,
     }
   })
-  await sql`insert into app.subscribers
+  const { rows: added } = await sql<{ subscriberId: string }>`insert into app.subscribers
       (account_id, subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
        pbx_sip_secret, voicemail_number, voicemail_pin_secret, mbg_sip_user_name, mbg_sip_secret, client_service_host, client_service_port,
        client_service_user_name, client_service_secret, deployment_pin_secret, sort_name, created_at, updated_at)
@@ -56,14 +56,15 @@ export async function addSubscribers(
         last_name text, email text, language text, pbx_sip_host text, pbx_sip_user_name text, pbx_sip_secret text, voicemail_number text,
         voicemail_pin_secret text, mbg_sip_user_name text, mbg_sip_secret text, client_service_host text, client_service_port int,
         client_service_user_name text, client_service_secret text, deployment_pin_secret text)
-    on conflict (account_id, subscriber_id) do nothing`.execute(tx)
-  await refreshSearch(
+    on conflict (account_id, subscriber_id) do nothing
+    returning subscriber_id`.execute(tx)
+  await addToSearch(
     tx,
-    rows.map((row) => row.subscriber_id),
+    added.map((row) => row.subscriberId),
   )
   await addToTimelines(
     tx,
-    rows.map((row) => ({ subscriberId: row.subscriber_id, kind: 'subscriber.added', actorName })),
+    added.map(({ subscriberId }) => ({ subscriberId, kind: 'subscriber.added', actorName })),
     now,
   )
 }
@@ -75,7 +76,10 @@ export interface Likeness {
   clientServiceUserName: string | null
 }
 
-/** Which subscribers have one of these PBX accounts or client service accounts? */
+/**
+ * Which subscribers have one of these PBX accounts or client service accounts? `offset 0` has each PBX account looked up by the index: while an
+ * import fills the table its statistics are of before, and by them all rows would be read for each thousand.
+ */
 export async function findAlike(
   tx: Tx,
   pbxAccounts: Array<{ host: string; userName: string }>,
@@ -83,10 +87,9 @@ export async function findAlike(
 ): Promise<Likeness[]> {
   const { rows } = await sql<Likeness>`
     select s.subscriber_id, s.pbx_sip_host, s.pbx_sip_user_name, s.client_service_user_name
-      from app.subscribers s
-      join unnest(${pbxAccounts.map((each) => each.host)}::text[], ${pbxAccounts.map((each) => each.userName)}::text[]) as p(host, user_name)
-        on s.pbx_sip_host = p.host and s.pbx_sip_user_name = p.user_name
-     where s.account_id = ${tx.accountId}
+      from unnest(${pbxAccounts.map((each) => each.host)}::text[], ${pbxAccounts.map((each) => each.userName)}::text[]) as p(host, user_name)
+      cross join lateral (select * from app.subscribers s
+         where s.account_id = ${tx.accountId} and s.pbx_sip_host = p.host and s.pbx_sip_user_name = p.user_name offset 0) s
     union
     select s.subscriber_id, s.pbx_sip_host, s.pbx_sip_user_name, s.client_service_user_name
       from app.subscribers s

@@ -19,7 +19,7 @@ export function deletionOperation(platform: Platform): OperationKind {
   return {
     kind: 'subscriber-deletion',
     chunkSize: 500,
-    expand: expandSelection,
+    expand: (tx, operation) => expandSelection(platform, tx, operation),
     async work(tx, operation, subjectIds) {
       const actorName = String(operation.parameters.actorName)
       const removed = new Set(await removeSubscribers(platform, tx, actorName, subjectIds))

@@ -35,6 +35,14 @@ export function ownedFields(fields: string[]): Refusal {
   )
 }
 
+/** A column without an index is sorted within a bounded list only. */
+export const tooManyToSort = (countMax: number) =>
+  new Refusal(
+    422,
+    'subscribers.too-many-to-sort',
+    `More than ${countMax.toLocaleString('en')} users match, too many to sort by this column. Narrow the list by a search or a filter, or sort by another column.`,
+  )
+
 export const userUnknown = () =>
   new Refusal(422, 'subscribers.user-unknown', 'This account has no such user.', {
     errors: [{ path: 'userId', code: 'subscribers.user-unknown', message: 'Choose a user from the list.' }],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { onOneLine } from '#platform/http/shapes.ts'
 
 // The rules of single fields, shared by the form, the API and CSV imports, so that a value refused in one is
 // refused in all three with the same sentence. Browser-safe: zod only. Whoever shows a sentence puts the name of
@@ -11,15 +12,13 @@ const NUMBER = 'Enter 1 to 32 of the characters 0-9 * # +, for example 1001 or +
 const DEPLOYMENT_PIN = 'Enter 4 to 20 digits, for example 482913.'
 const VOICEMAIL_PIN = 'Enter 1 to 20 digits, for example 4711.'
 const NAME = 'Enter 1 to 100 characters without line breaks or control characters, for example Kühn.'
+const FIRST_NAME = 'Enter up to 100 characters without line breaks or control characters, for example Anna.'
 const EMAIL = 'Enter one e-mail address of at most 254 characters, for example anna.kuehn@example.com.'
 const SIP_USER = 'Enter 1 to 64 characters without spaces and without < > " @, for example 1001.'
 const CLIENT_USER = 'Enter 1 to 100 characters without line breaks or control characters, for example akuehn.'
 const PASSWORD =
   'Enter 1 to 128 characters without line breaks or control characters, for example 16 random letters and digits.'
 const REALM = 'Enter the digest realm in 1 to 255 characters without quotes, for example pbx.example.com.'
-
-/** Text on one line: no control characters, no line or paragraph separators. */
-const oneLine = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 // The last label is never all digits: 300.1.1.1 is a mistyped address, not a host name.
@@ -67,8 +66,15 @@ export const voicemailPin = z
   .trim()
   .regex(/^[0-9]{1,20}$/, VOICEMAIL_PIN)
 
-/** A first or last name, up to 100 characters on one line. */
-export const personName = z.string({ error: NAME }).trim().min(1, NAME).max(100, NAME).regex(oneLine, NAME)
+/** A first name, which not everybody has: up to 100 characters on one line. */
+export const firstName = z
+  .string({ error: FIRST_NAME })
+  .trim()
+  .max(100, FIRST_NAME)
+  .regex(onOneLine, FIRST_NAME)
+
+/** A first or last name that must be there, up to 100 characters on one line. */
+export const personName = z.string({ error: NAME }).trim().min(1, NAME).max(100, NAME).regex(onOneLine, NAME)
 
 const mailbox = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
 
@@ -104,14 +110,14 @@ export const clientServiceUserName = z
   .trim()
   .min(1, CLIENT_USER)
   .max(100, CLIENT_USER)
-  .regex(oneLine, CLIENT_USER)
+  .regex(onOneLine, CLIENT_USER)
 
 /** A password in clear, 1 to 128 characters on one line; never trimmed, a space may belong to it. */
 export const clearPassword = z
   .string({ error: PASSWORD })
   .min(1, PASSWORD)
   .max(128, PASSWORD)
-  .regex(oneLine, PASSWORD)
+  .regex(onOneLine, PASSWORD)
 
 const realm = z
   .string({ error: REALM })

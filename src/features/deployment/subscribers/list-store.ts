@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
+import { tooManyToSort } from './errors.ts'
 import type { SubscriberFilter, SubscriberSort } from './schema.ts'
 import { type Place, searchSubscribers } from './search-store.ts'
 import { everything, narrowed, type SubscriberRow } from './store.ts'
@@ -14,7 +15,10 @@ export interface Order {
 
 export type ListedSubscriber = SubscriberRow & { sortKey: string }
 
-/** More matches of a search than this are shown by name: any other order would have to read and sort them all. */
+/**
+ * An order without an index reads and sorts all matches, so it is refused above this many. A search is never in the order of an index but by
+ * name: with more matches it is shown by name.
+ */
 const sortedMatchesMax = 10_000
 
 interface SortValue {
@@ -24,19 +28,41 @@ interface SortValue {
 
 const byName: SortValue = { expression: sql`sort_name`, type: 'text' }
 
+type UnindexedSort = keyof typeof unindexed
+
+/** Sorted anew for each page, so functions are free here. Equal values stand by name. */
+const unindexed = {
+  firstName: [folded(sql`first_name`), byName],
+  language: [folded(sql`language`), byName],
+  pbxSipUserName: [folded(sql`pbx_sip_user_name`), byName],
+  mbgSipUserName: [folded(sql`mbg_sip_user_name`), byName],
+  clientServiceUserName: [folded(sql`client_service_user_name`), byName],
+}
+
 /** Each has an index of exactly these columns before the id. Columns and no functions, or the fence would hide the index. */
-const sorts: Record<Exclude<SubscriberSort, 'profile'>, SortValue[]> = {
+const indexed: Record<Exclude<SubscriberSort, 'profile' | UnindexedSort>, SortValue[]> = {
   lastName: [byName],
   directoryNumber: [{ expression: sql`number_key`, type: 'text' }],
   email: [{ expression: sql`email_key`, type: 'text' }],
   deployedAt: [{ expression: sql`deployed_key`, type: 'timestamptz' }],
   downloadedAt: [{ expression: sql`downloaded_key`, type: 'timestamptz' }],
   state: [{ expression: sql`state`, type: 'text' }, byName],
+  origin: [{ expression: sql`origin`, type: 'text' }, byName],
+}
+
+/** As people look for it: without case and accents, the missing first. */
+function folded(column: RawBuilder<unknown>): SortValue {
+  return { expression: sql`coalesce(app.fold(${column}), '') collate "C"`, type: 'text' }
+}
+
+function isUnindexed(sort: SubscriberSort): sort is UnindexedSort {
+  return sort in unindexed
 }
 
 /**
  * Which subscribers match, in this order, after that one? Keyset paging: any depth costs the same.
  * @returns the rows and the order they are in: a search with more than `sortedMatchesMax` matches is answered by name
+ * @throws Refusal `subscribers.too-many-to-sort` where the order has no index and more than that many match
  */
 export async function listSubscribers(
   tx: Tx,
@@ -45,6 +71,7 @@ export async function listSubscribers(
   now: Date,
 ): Promise<{ rows: ListedSubscriber[]; sort: SubscriberSort; descending: boolean }> {
   const { sort, descending } = order
+  if (isUnindexed(sort)) return { rows: await sortMatches(tx, filter, order, now), sort, descending }
   if (!filter.search) return { rows: await listInOrder(tx, filter, order, now), sort, descending }
   if (sort === 'lastName') {
     return { rows: await readInOrder(tx, await searchSubscribers(tx, filter, order, now)), sort, descending }
@@ -59,6 +86,29 @@ export async function listSubscribers(
   return { rows: await listInOrder(tx, filter, order, now, found), sort, descending }
 }
 
+/** Reads all matches, which must be few, to put them in order. */
+async function sortMatches(
+  tx: Tx,
+  filter: SubscriberFilter,
+  order: Order,
+  now: Date,
+): Promise<ListedSubscriber[]> {
+  const limit = sortedMatchesMax + 1
+  const found = filter.search ? await searchSubscribers(tx, filter, { limit }, now) : undefined
+  const count = found ? found.length : await countUpTo(tx, filter, limit, now)
+  if (count === limit) throw tooManyToSort(sortedMatchesMax)
+  return listInOrder(tx, filter, order, now, found)
+}
+
+/** How many match, counted no further than the limit? */
+async function countUpTo(tx: Tx, filter: SubscriberFilter, limit: number, now: Date): Promise<number> {
+  const { count } = await tx
+    .selectFrom(narrowed(tx, filter, now).select('subscriberId').limit(limit).as('matches'))
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Of these, if given, else of all. */
 function listInOrder(
   tx: Tx,
@@ -67,9 +117,10 @@ function listInOrder(
   now: Date,
   among?: string[],
 ): Promise<ListedSubscriber[]> {
-  return order.sort === 'profile'
-    ? listByProfile(tx, filter, order, now, among)
-    : listBy(tx, filter, { group: [], values: sorts[order.sort] }, order, now, among)
+  const { sort } = order
+  if (sort === 'profile') return listByProfile(tx, filter, order, now, among)
+  const values = isUnindexed(sort) ? unindexed[sort] : indexed[sort]
+  return listBy(tx, filter, { group: [], values }, order, now, among)
 }
 
 /** @param by `group` begins every row's key and is the same in all of them, so it takes no part in comparing */

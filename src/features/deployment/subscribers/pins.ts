@@ -40,7 +40,7 @@ export function pinOperation(platform: Platform): OperationKind {
   return {
     kind: 'deployment-pins',
     chunkSize: 1_000,
-    expand: expandSelection,
+    expand: (tx, operation) => expandSelection(platform, tx, operation),
     async work(tx, operation, subjectIds) {
       const now = platform.clock.now()
       const known = new Map((await readSubscribers(tx, subjectIds)).map((row) => [row.subscriberId, row]))

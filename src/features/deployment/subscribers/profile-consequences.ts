@@ -1,6 +1,6 @@
 import type { Hears } from '#platform/events/events.ts'
 import type { Platform } from '#platform/platform.ts'
-import { type OperationKind, startOperation } from '../../operations/index.ts'
+import { type ItemOutcome, type OperationKind, startOperation } from '../../operations/index.ts'
 import { profileInUse } from '../profiles/errors.ts'
 import { countWithClients, markUpdatePending, withClientsIntoItems } from './acts-store.ts'
 import { countSubscribers, moveToProfile } from './store.ts'
@@ -45,25 +45,27 @@ export function profileChangeOperation(platform: Platform): OperationKind {
     expand: (tx, operation) =>
       withClientsIntoItems(tx, operation.operationId, String(operation.parameters.profileId)),
     async work(tx, operation, subjectIds) {
-      const subscriberIds = await markUpdatePending(tx, subjectIds)
+      const found = await markUpdatePending(tx, subjectIds)
+      const pending = new Map(found.map((row) => [row.subscriberId, row.updatePending]))
+      const subscriberIds = [...pending].filter(([, isPending]) => isPending).map(([id]) => id)
       await platform.events.tell(tx, 'subscriber.configuration-changed', { subscriberIds })
-      const marked = new Set(subscriberIds)
       const actorName = String(operation.parameters.actorName)
       await addToTimelines(
         tx,
-        [...marked].map((subscriberId) => ({ subscriberId, kind: 'profile.changed', actorName })),
+        subscriberIds.map((subscriberId) => ({ subscriberId, kind: 'profile.changed', actorName })),
         platform.clock.now(),
       )
-      return subjectIds.map((subjectId) =>
-        marked.has(subjectId)
-          ? { subjectId, outcome: 'done' }
-          : {
-              subjectId,
-              outcome: 'skipped',
-              code: 'http.not-found',
-              message: 'This record does not exist any more.',
-            },
-      )
+      return subjectIds.map((subjectId) => outcomeFor(subjectId, pending.get(subjectId)))
     },
   }
+}
+
+/** @param pending undefined: there is no such record */
+function outcomeFor(subjectId: string, pending: boolean | undefined): ItemOutcome {
+  if (pending === true) return { subjectId, outcome: 'done' }
+  const reason =
+    pending === false
+      ? { code: 'deployment.no-client', message: 'Its last client has ended, so there is nothing to update.' }
+      : { code: 'http.not-found', message: 'This record does not exist any more.' }
+  return { subjectId, outcome: 'skipped', ...reason }
 }

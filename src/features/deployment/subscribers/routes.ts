@@ -55,7 +55,7 @@ export function routes(platform: Platform): Route[] {
       path: '/accounts/:accountId/subscribers',
       operation: 'listSubscribers',
       summary:
-        'The subscribers, filtered and sorted. A search with more than 10,000 matches is sorted by name; X-Sorted-By says how.',
+        'The subscribers, filtered and sorted. A search with more than 10,000 matches is sorted by name; X-Sorted-By says how. First name, language and user names sort at most 10,000 matches.',
       tag: 'subscribers',
       may: readSubscribers,
       params: inAccount,
@@ -157,8 +157,8 @@ export function routes(platform: Platform): Route[] {
       may: changeSubscribers,
       params: one,
       answers: { 204: null },
-      handle: async ({ actor, params }) => {
-        await deleteSubscriber(platform, actor, params.subscriberId)
+      handle: async ({ actor, params, expectedVersion }) => {
+        await deleteSubscriber(platform, actor, params.subscriberId, expectedVersion)
         return nothing()
       },
     }),

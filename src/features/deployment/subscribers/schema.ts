@@ -7,6 +7,7 @@ import {
   deploymentPin,
   dialNumber,
   emailAddress,
+  firstName,
   fqdn,
   languageCode,
   personName,
@@ -31,7 +32,7 @@ const open = {
   userId: z.uuid().nullable(),
   profileId: z.uuid(),
   directoryNumber: dialNumber.nullable(),
-  firstName: personName.or(z.literal('')),
+  firstName,
   lastName: personName,
   email: emailAddress,
   language: languageCode.nullable(),
@@ -179,6 +180,12 @@ const sorts = [
   'downloadedAt',
   'state',
   'profile',
+  'origin',
+  'firstName',
+  'language',
+  'pbxSipUserName',
+  'mbgSipUserName',
+  'clientServiceUserName',
 ] as const
 export type SubscriberSort = (typeof sorts)[number]
 

@@ -16,6 +16,11 @@ export async function refreshSearch(tx: Tx, subscriberIds: string[]): Promise<vo
   // Not an upsert: that would have to read what it writes, and the runtime role may not.
   await sql`delete from app.subscriber_search
      where account_id = ${tx.accountId} and subscriber_id = any(${subscriberIds}::uuid[])`.execute(tx)
+  await addToSearch(tx, subscriberIds)
+}
+
+/** Has these subscribers, who were just added, found. */
+export async function addToSearch(tx: Tx, subscriberIds: string[]): Promise<void> {
   await sql`insert into app.subscriber_search (account_id, subscriber_id, sort_name, search)
     select account_id, subscriber_id, sort_name, app.search_text(first_name, last_name, email, directory_number, mbg_sip_user_name,
              pbx_sip_user_name, client_service_user_name)

@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
 import { Refusal } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
 import { countItems, insertItems, type OperationRow } from '../../operations/index.ts'
 import type { SubscriberFilter } from './schema.ts'
 import { selectIntoItems } from './store.ts'
@@ -13,13 +14,17 @@ export type Selection =
  * Makes the items of an operation out of its selection.
  * @throws Refusal `operations.count-changed` when the person saw another number of records than there are now
  */
-export async function expandSelection(tx: Tx, operation: OperationRow): Promise<void> {
+export async function expandSelection(
+  { clock }: Pick<Platform, 'clock'>,
+  tx: Tx,
+  operation: OperationRow,
+): Promise<void> {
   const selection = operation.parameters.selection as Selection
   if ('ids' in selection) {
     await insertItems(tx, operation.operationId, selection.ids)
     return
   }
-  await selectIntoItems(tx, operation.operationId, selection.filter, selection.except)
+  await selectIntoItems(tx, operation.operationId, selection.filter, selection.except, clock.now())
   const { expectedCount } = selection
   if (expectedCount === undefined) return
   const count = await countItems(tx, operation.operationId)

@@ -76,15 +76,33 @@ export async function changeSubscriber(
   platform: Platform,
   actor: Actor,
   subscriberId: string,
-  changes: SubscriberChanges,
+  given: SubscriberChanges,
   expectedVersion: number | undefined,
 ): Promise<SubscriberRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const current = await store.readSubscriber(tx, subscriberId, true)
     if (!current) throw notFound()
     if (expectedVersion !== undefined && expectedVersion !== current.version) throw stale()
+    assertOwn(current, given)
+    const changes = differing(current, given)
+    // What changes nothing must leave no phone with an update pending.
+    if (Object.keys(changes).length === 0) return current
     return applyChanges(platform, tx, actor, current, changes)
   })
+}
+
+/** MU-7: what a component supplied cannot be changed here. @throws Refusal `subscribers.field-owned` */
+function assertOwn(current: SubscriberRow, given: SubscriberChanges): void {
+  const owned = Object.keys(given).filter((field) => field in current.owners)
+  if (owned.length > 0) throw ownedFields(owned)
+}
+
+/** The changes without the values that the record holds already; a secret counts as different, because it is never compared. */
+function differing(current: SubscriberRow, given: SubscriberChanges): SubscriberChanges {
+  const entries = Object.entries(given).filter(
+    ([field, value]) => !(field in current) || value !== current[field as keyof SubscriberRow],
+  )
+  return Object.fromEntries(entries)
 }
 
 /** The rules of a change, for form and API; `applyManyChanges` does the same for imports. The subscriber is locked by the caller. */
@@ -97,8 +115,6 @@ async function applyChanges(
 ): Promise<SubscriberRow> {
   const now = platform.clock.now()
   const { subscriberId } = current
-  const owned = Object.keys(changes).filter((field) => field in current.owners)
-  if (owned.length > 0) throw ownedFields(owned)
   const profile = await profileFor(tx, changes.profileId ?? current.profileId)
   const { values } = await valuesOf(platform, tx, subscriberId, changes)
   if ('directoryNumber' in values && values.directoryNumber === null) {
@@ -136,7 +152,8 @@ async function applyChanges(
     await platform.events.tell(tx, 'subscriber.configuration-changed', { subscriberIds: [subscriberId] })
   }
   await tellConsequences(platform, tx, actor, current, updated, redeployRequired)
-  return updated
+  // Links and clients that ended with the change have changed its state.
+  return (await store.readSubscriber(tx, subscriberId)) as SubscriberRow
 }
 
 async function tellConsequences(
@@ -165,10 +182,12 @@ export async function deleteSubscriber(
   platform: Platform,
   actor: Actor,
   subscriberId: string,
+  expectedVersion: number | undefined,
 ): Promise<void> {
   await platform.database.inAccount(actor.accountId, async (tx) => {
     const current = await store.readSubscriber(tx, subscriberId, true)
     if (!current) throw notFound()
+    if (expectedVersion !== undefined && expectedVersion !== current.version) throw stale()
     await removeSubscribers(platform, tx, actor.name, [subscriberId])
     const details = { email: current.email, lastName: current.lastName }
     await record(tx, actor, 'subscriber.deleted', { kind: 'subscriber', id: subscriberId }, details)

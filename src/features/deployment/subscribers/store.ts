@@ -180,7 +180,7 @@ export async function selectIntoItems(
   operationId: string,
   filter: SubscriberFilter,
   except: string[],
-  now = new Date(),
+  now: Date,
 ): Promise<void> {
   if (!filter.search) return insertItemsOf(tx, operationId, narrowed(tx, filter, now), except)
   const found = await searchSubscribers(tx, filter, { limit: everything }, now)

@@ -8,6 +8,8 @@ export type Start = {
   separatorLineLength: number
   /** True if every cell of the header is quoted, which programs do and spreadsheets do not. */
   headerQuoted: boolean
+  /** True if commas separate and LF alone ends the header, as in our exact export. Text pasted from a sheet has tabs. */
+  exactStyle: boolean
 }
 
 /**
@@ -20,20 +22,26 @@ export function recogniseStart(start: string): Start {
   const separatorLine = /^sep=(.?)(?:\r\n|\n|\r|$)/i.exec(start)
   const separatorLineLength = separatorLine?.[0].length ?? 0
   const header = headerOf(start.slice(separatorLineLength))
-  const delimiter = separatorLine ? statedDelimiter(separatorLine[1] ?? '') : prevailingDelimiter(header)
-  return { delimiter, separatorLineLength, headerQuoted: isQuotedThroughout(header, delimiter) }
+  const delimiter = separatorLine ? statedDelimiter(separatorLine[1] ?? '') : prevailingDelimiter(header.text)
+  return {
+    delimiter,
+    separatorLineLength,
+    headerQuoted: isQuotedThroughout(header.text, delimiter),
+    exactStyle: delimiter === ',' && header.end === '\n',
+  }
 }
 
-/** The first line that is not blank, as far as the text goes; a line break inside quotes does not end it. */
-function headerOf(text: string): string {
+/** The first line that is not blank, as far as the text goes; a line break inside quotes does not end it. `end`: its first character after it. */
+function headerOf(text: string): { text: string; end: string } {
   const begun = text.replace(/^[^\S\t]+/, '')
   let inQuotes = false
   for (let at = 0; at < begun.length; at++) {
     const character = begun[at]
     if (character === '"') inQuotes = !inQuotes
-    else if (!inQuotes && (character === '\n' || character === '\r')) return begun.slice(0, at)
+    else if (!inQuotes && (character === '\n' || character === '\r'))
+      return { text: begun.slice(0, at), end: character }
   }
-  return begun
+  return { text: begun, end: '' }
 }
 
 function statedDelimiter(stated: string): Delimiter {

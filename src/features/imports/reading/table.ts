@@ -53,8 +53,8 @@ export async function readTable(
     return await tableOf(records, limits, {
       encoding,
       delimiter: start.delimiter,
-      // Our exact export and other programs quote every cell; spreadsheets only those that need it.
-      formulaPrefixes: !start.headerQuoted,
+      // Programs write no byte order mark before LF, as our exact export does, or quote every cell.
+      formulaPrefixes: !(start.headerQuoted || (start.exactStyle && encoding === 'utf-8')),
       warnings,
       close: () => text.return(),
     })

@@ -4,8 +4,8 @@ import { addFormulaPrefix } from './formula-prefix.ts'
 
 /**
  * - `spreadsheet`: for Excel and the like; byte order mark, CRLF, a `'` before whatever looks like a formula.
- * - `exact`: for programs; values as they are, no byte order mark, LF. Every cell is quoted: by that an import
- *   knows the file and takes no `'` off.
+ * - `exact`: for programs; values as they are, quoted where RFC 4180 wants it, no byte order mark, LF: by the last two
+ *   an import knows the file and takes no `'` off.
  */
 export type CsvFlavour = 'spreadsheet' | 'exact'
 
@@ -28,7 +28,8 @@ export async function* csvOf(
           quote_record_delimiter: true,
           cast: { string: addFormulaPrefix },
         }
-      : { record_delimiter: 'unix', quote_record_delimiter: true, quoted: true, quoted_empty: true }),
+      : // A lone carriage return ends a line for many readers, ours too.
+        { record_delimiter: 'unix', quoted_match: /[\r\n]/ }),
   })
   csv.setEncoding('utf8')
   const source = passing(rows)

@@ -7,7 +7,7 @@ import { cellsByField, recogniseHeader } from '../reading/header.ts'
 import { readTable } from '../reading/table.ts'
 import type { CsvFlavour } from './csv.ts'
 import { addFormulaPrefix, removeFormulaPrefix } from './formula-prefix.ts'
-import { type ExportedSubscriber, subscriberCsv } from './subscribers-csv.ts'
+import { type ExportedSubscriber, subscriberCsv, templateCsv } from './subscribers-csv.ts'
 
 const HEADER =
   'ID,Profile,First name,Last name,Email address,Language,Directory number,PBX SIP host,PBX SIP user name,' +
@@ -38,7 +38,25 @@ const id = '0198c0de-7d3a-7e11-9c5b-2f6a1b3c4d5e'
 
 test('the header is that of the design, without the four secrets (CD-9)', async () => {
   expect(await write([], 'spreadsheet')).toBe(`\uFEFF${HEADER}\r\n`)
-  expect(await write([], 'exact')).toBe(`"${HEADER.replaceAll(',', '","')}"\n`)
+  expect(await write([], 'exact')).toBe(`${HEADER}\n`)
+})
+
+test('an exact export quotes where RFC 4180 wants it, and nowhere else (CD-10)', async () => {
+  const text = await write(
+    [{ id, firstName: ' An "n"', lastName: "'=a,b", email: 'x\ny', language: 'z\rz' }],
+    'exact',
+  )
+  expect(text).toBe(`${HEADER}\n${id},," An ""n""","'=a,b","x\ny","z\rz",,,,,,,,,,\n`)
+})
+
+test('the template has every column of the design, in its order (CD-10)', async () => {
+  for (const flavour of ['spreadsheet', 'exact'] as const) {
+    let text = ''
+    for await (const piece of templateCsv(flavour)) text += piece
+    const [header] = text.replace('\uFEFF', '').split(/\r?\n/)
+    expect(header?.split(',')).toEqual(columns.map(({ label }) => label))
+    expect(header?.split(',')[12]).toBe('MBG SIP host')
+  }
 })
 
 test('secrets do not get out even if a record holds them (CD-9)', async () => {

@@ -22,10 +22,9 @@ export function subscriberCsv(
   return csvOf(rows, exportedColumns, flavour)
 }
 
-/** A file to be filled in: every column that an import reads, and a person as an example. */
+/** A file to be filled in: every column of the contract, and a person as an example. */
 export function templateCsv(flavour: CsvFlavour): AsyncGenerator<string, void, undefined> {
-  const imported = columns.filter((column) => column.imported)
-  const header = imported.map(({ field, label }) => ({ key: field, header: label }))
+  const header = columns.map(({ field, label }) => ({ key: field, header: label }))
   return csvOf(
     (async function* () {
       yield example

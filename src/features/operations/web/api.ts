@@ -1,8 +1,7 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { type Page, pagesQuery } from '#web/lib/api/pages.ts'
 import { api } from '#web/lib/api/request.ts'
-import type { Operation, OperationItem } from '../schema.ts'
-import { type Reason, reasonsOf } from './reasons.ts'
+import type { Operation, OperationItem, OperationReason } from '../schema.ts'
 
 const operationsOf = (accountId: string) => `/accounts/${accountId}/operations`
 const keyOf = (accountId: string) => ['accounts', accountId, 'operations'] as const
@@ -45,27 +44,44 @@ export const operationItemsQuery = (accountId: string, operationId: string, outc
     { outcome },
   )
 
-/** Records of each outcome whose reasons are counted: enough to show every cause, one request for a million records too. */
-export const reasonsMax = 500
-
-/** Why records of an ended operation were not done, by cause. */
+/** Why records of an ended operation were not done, by cause, the most frequent first. */
 export const reasonsQuery = (accountId: string, operation: Operation) =>
   queryOptions({
-    // A retry changes the outcomes, and with them the reasons.
-    queryKey: [...keyOf(accountId), operation.id, 'reasons', operation.failed, operation.skipped],
-    queryFn: async ({ signal }): Promise<Reason[]> => {
-      const outcomes = (['failed', 'skipped'] as const).filter((outcome) => operation[outcome] > 0)
-      const path = `${operationsOf(accountId)}/${operation.id}/items`
-      const pages = await Promise.all(
-        outcomes.map(async (outcome) => {
-          const page = await api.get<Page<OperationItem>>(path, { outcome, limit: reasonsMax }, signal)
-          return reasonsOf(outcome, page.items)
-        }),
-      )
-      return pages.flat()
-    },
+    queryKey: [...reasonsKey(accountId, operation), 'causes'],
+    queryFn: ({ signal }) =>
+      api.get<Page<OperationReason>>(`${operationsOf(accountId)}/${operation.id}/reasons`, undefined, signal),
+    select: ({ items }) => items,
     enabled: !isRunning(operation) && operation.failed + operation.skipped > 0,
   })
+
+/** Whether doing the failed records again can change anything: a record that does not exist any more fails again. */
+export function useRetryable(accountId: string, operation: Operation): boolean {
+  const { data, isPending } = useQuery(reasonsQuery(accountId, operation))
+  if (isRunning(operation) || isPending) return false
+  const gone = data?.find(({ outcome, code }) => outcome === 'failed' && code === 'http.not-found')
+  return operation.failed > (gone?.count ?? 0)
+}
+
+/** The records that one cause holds for, a few at a time. */
+export const reasonRecordsQuery = (
+  accountId: string,
+  operation: Operation,
+  { outcome, code }: Pick<OperationReason, 'outcome' | 'code'>,
+) =>
+  pagesQuery<OperationItem>(
+    [...reasonsKey(accountId, operation), outcome, code],
+    `${operationsOf(accountId)}/${operation.id}/items`,
+    { outcome, code: code ?? undefined },
+    20,
+  )
+
+// A retry changes the outcomes, and with them the reasons.
+const reasonsKey = (accountId: string, { id, failed, skipped }: Operation) =>
+  [...keyOf(accountId), id, 'reasons', failed, skipped] as const
+
+/** Where the browser gets the report: every record with what became of it. */
+export const reportAddress = (accountId: string, operationId: string) =>
+  `/api/v1${operationsOf(accountId)}/${operationId}/report`
 
 export const cancelOperation = (accountId: string, operationId: string) =>
   api.post<Operation>(`${operationsOf(accountId)}/${operationId}/cancellation`)

@@ -20,10 +20,12 @@ import {
   operationQuery,
   operationsKey,
   retryFailed,
+  useRetryable,
 } from './api.ts'
 import { useOperationKind } from './operation-kind.ts'
 import { OperationProgress } from './operation-progress.tsx'
-import { Reasons } from './operation-result.tsx'
+import { Reasons } from './reasons.tsx'
+import { ReportButton } from './report-button.tsx'
 import { ItemOutcome, OperationStatus } from './status-badge.tsx'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/activity/operations/$operationId')
@@ -55,6 +57,7 @@ export function OperationPage({ subjectOf, actionsOf }: OperationPageProps): Rea
         operation.data && (
           <>
             {actionsOf(operation.data)}
+            <ReportButton accountId={accountId} operation={operation.data} />
             <Controls operation={operation.data} />
           </>
         )
@@ -67,13 +70,13 @@ export function OperationPage({ subjectOf, actionsOf }: OperationPageProps): Rea
           {t('back')}
         </Group>
       </TextLink>
-      {operation.data ? <Head operation={operation.data} /> : <Skeleton height={110} />}
+      {operation.data ? <Head operation={operation.data} subjectOf={subjectOf} /> : <Skeleton height={110} />}
       {operation.data && <Items operation={operation.data} subjectOf={subjectOf} />}
     </Page>
   )
 }
 
-function Head({ operation }: { operation: Operation }) {
+function Head({ operation, subjectOf }: { operation: Operation } & Pick<OperationPageProps, 'subjectOf'>) {
   const { t } = useTranslation('operations')
   const { accountId } = route.useParams()
   return (
@@ -92,7 +95,7 @@ function Head({ operation }: { operation: Operation }) {
           </Alert>
         )}
         <OperationProgress operation={operation} />
-        <Reasons accountId={accountId} operation={operation} />
+        <Reasons accountId={accountId} operation={operation} subjectOf={subjectOf} />
       </Stack>
     </Paper>
   )
@@ -108,6 +111,7 @@ function Controls({ operation }: { operation: Operation }) {
     onSuccess: refresh,
   })
   const retrying = useMutation({ mutationFn: () => retryFailed(accountId, operation.id), onSuccess: refresh })
+  const retryable = useRetryable(accountId, operation)
   const error = cancelling.error ?? retrying.error
   return (
     <>
@@ -126,7 +130,7 @@ function Controls({ operation }: { operation: Operation }) {
           {t('cancel')}
         </Button>
       )}
-      {!isRunning(operation) && operation.failed > 0 && (
+      {retryable && (
         <Button loading={retrying.isPending} onClick={() => retrying.mutate()}>
           {t('retry')}
         </Button>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRotate } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '#web/components/links.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import type { Operation } from '../schema.ts'
-import { followOperation, isRunning, operationQuery, reasonsMax, reasonsQuery, retryFailed } from './api.ts'
+import { followOperation, isRunning, operationQuery, retryFailed, useRetryable } from './api.ts'
 import { OperationProgress } from './operation-progress.tsx'
-import { ItemOutcome } from './status-badge.tsx'
+import { Reasons } from './reasons.tsx'
+import { ReportButton } from './report-button.tsx'
 
 interface OperationResultProps {
   accountId: string
@@ -31,6 +32,7 @@ export function OperationResult(props: OperationResultProps) {
     mutationFn: () => retryFailed(accountId, operation.id),
     onSuccess: (again) => followOperation(queries, accountId, again),
   })
+  const retryable = useRetryable(accountId, operation)
   const running = isRunning(operation)
   const nothingToSay = operation.status === 'done' && operation.failed + operation.skipped === 0
   const closing = useRef(onClose)
@@ -64,7 +66,8 @@ export function OperationResult(props: OperationResultProps) {
         >
           {t('records')}
         </ButtonLink>
-        {!running && operation.failed > 0 && (
+        <ReportButton accountId={accountId} operation={operation} />
+        {retryable && (
           <Button
             variant="default"
             leftSection={<IconRotate size={16} aria-hidden />}
@@ -80,37 +83,5 @@ export function OperationResult(props: OperationResultProps) {
         </Button>
       </Group>
     </Stack>
-  )
-}
-
-/** Why records were not done, by cause. */
-export function Reasons({ accountId, operation }: { accountId: string; operation: Operation }) {
-  const { t, i18n } = useTranslation('operations')
-  const { data: reasons = [] } = useQuery(reasonsQuery(accountId, operation))
-  const number = new Intl.NumberFormat(i18n.language)
-  if (reasons.length === 0) return null
-  return (
-    <div>
-      <Text size="sm" fw={600} mb={4}>
-        {t('reasons')}
-      </Text>
-      <List size="sm" spacing={6} listStyleType="none">
-        {reasons.map(({ outcome, text, count }) => (
-          <List.Item key={`${outcome} ${text}`}>
-            <Group gap="xs" wrap="nowrap" align="flex-start">
-              <ItemOutcome outcome={outcome} />
-              <span>
-                <strong>{number.format(count)}</strong> · {text}
-              </span>
-            </Group>
-          </List.Item>
-        ))}
-      </List>
-      {Math.max(operation.failed, operation.skipped) > reasonsMax && (
-        <Text size="xs" c="dimmed" mt={4}>
-          {t('reasonsPartly', { count: reasonsMax })}
-        </Text>
-      )}
-    </div>
   )
 }

@@ -42,7 +42,7 @@ export function htmlOf({ language, subject, heading, blocks, footer }: MailConte
         <title>{subject}</title>
         <style>{darkMode}</style>
       </Head>
-      <Body style={styles.page} className="page">
+      <Body lang={language} style={styles.page} className="page">
         <Container style={styles.card} className="card">
           <Heading as="h1" style={styles.heading} className="text">
             {heading}

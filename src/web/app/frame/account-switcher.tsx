@@ -1,16 +1,13 @@
-import { Combobox, Group, Text, UnstyledButton, useCombobox } from '@mantine/core'
-import { IconBuilding, IconSelector } from '@tabler/icons-react'
+import { Group, Text } from '@mantine/core'
+import { IconBuilding } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { accountQuery, customersQuery } from '#features/accounts/web/api.ts'
-import { findAccounts } from '#features/accounts/web/find-accounts.ts'
+import { accountQuery } from '#features/accounts/web/api.ts'
 import type { Session } from '#features/auth/schema.ts'
-import classes from './account-switcher.module.css'
+import { SwitchButton } from './switch-button.tsx'
 
-/** Enough to find one by eye; more are found by typing. */
-const shownMax = 50
+const AccountList = lazy(async () => ({ default: (await import('./account-list.tsx')).AccountList }))
 
 /** Which account one is in; partners change it here. */
 export function AccountSwitcher({ session, accountId }: { session: Session; accountId: string | undefined }) {
@@ -29,71 +26,18 @@ function Current({ name }: { name: string }) {
   )
 }
 
+/** The list of accounts is loaded when it is first opened. */
 function PartnerSwitcher({ session, accountId }: { session: Session; accountId: string | undefined }) {
   const { t } = useTranslation('frame')
-  const navigate = useNavigate()
-  const [search, setSearch] = useState('')
-  const list = useCombobox({
-    onDropdownOpen: () => list.focusSearchInput(),
-    onDropdownClose: () => {
-      setSearch('')
-      list.resetSelectedOption()
-    },
-  })
-  const { data: customers = [] } = useQuery({
-    ...customersQuery,
-    enabled: list.dropdownOpened,
-  })
+  const [wanted, setWanted] = useState(false)
   const { data: account } = useQuery({ ...accountQuery(accountId ?? ''), enabled: accountId !== undefined })
-  const shown = list.dropdownOpened ? findAccounts(customers, search).slice(0, shownMax) : []
-  const name = accountId === undefined ? t('account.choose') : (account?.name ?? '…')
-
-  function choose(id: string) {
-    list.closeDropdown()
-    void navigate({ to: '/accounts/$accountId', params: { accountId: id } })
-  }
-
+  const own = accountId === session.account.id ? session.account.name : undefined
+  const name = accountId === undefined ? t('account.choose') : (own ?? account?.name ?? '…')
+  const button = <SwitchButton name={name} onClick={() => setWanted(true)} />
+  if (!wanted) return button
   return (
-    <Combobox
-      store={list}
-      onOptionSubmit={choose}
-      width={320}
-      position="bottom-start"
-      shadow="md"
-      withinPortal={false}
-    >
-      <Combobox.Target targetType="button">
-        <UnstyledButton
-          className={classes.button}
-          onClick={() => list.toggleDropdown()}
-          aria-label={`${t('account.switch')}: ${name}`}
-        >
-          <IconBuilding size={17} stroke={1.7} aria-hidden />
-          <span className={classes.name}>
-            {accountId === session.account.id ? session.account.name : name}
-          </span>
-          <IconSelector size={15} aria-hidden />
-        </UnstyledButton>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Search
-          aria-label={t('account.search')}
-          placeholder={t('account.search')}
-          value={search}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value)
-            list.selectFirstOption()
-          }}
-        />
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={t('account.switch')}>
-          {shown.length === 0 && <Combobox.Empty>{t('account.none')}</Combobox.Empty>}
-          {shown.map(({ id, name: option }) => (
-            <Combobox.Option key={id} value={id} active={id === accountId}>
-              {option}
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+    <Suspense fallback={button}>
+      <AccountList name={name} accountId={accountId} />
+    </Suspense>
   )
 }

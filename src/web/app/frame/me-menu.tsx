@@ -13,9 +13,10 @@ export function MeMenu({ session: { user }, onHelp }: { session: Session; onHelp
   const queries = useQueryClient()
   const leaving = useMutation({
     mutationFn: signOut,
-    onSuccess: async () => {
-      await navigate({ to: '/sign-in' })
+    // Cleared first: nothing of who was signed in is left to be drawn, now or by Back.
+    onSuccess: () => {
       queries.clear()
+      return navigate({ to: '/sign-in' })
     },
   })
   const name = user.name === '' ? user.email : user.name

@@ -1,5 +1,4 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { type ColumnDef, columnVisibilityFeature, tableFeatures } from '@tanstack/react-table'
 import type { ReactNode } from 'react'
 
 /** A column of a list. The first one names the row: it stays in view and bears the link. */
@@ -7,7 +6,7 @@ export interface GridColumn<Row> {
   id: string
   header: string
   cell: (row: Row) => ReactNode
-  /** In pixels; what is left over goes to all columns alike. */
+  /** In pixels; what is left over goes to all columns alike, until somebody sets a width. */
   width: number
   /** The server's name of this order; absent: the list cannot be sorted by it. */
   sort?: string
@@ -18,21 +17,8 @@ export interface GridColumn<Row> {
   wrap?: boolean
 }
 
-/** Where a row leads. */
-export type RowLink<Row> = (row: Row) => LinkProps
-
-export const gridFeatures = tableFeatures({ columnVisibilityFeature })
-
-/** Our columns as TanStack Table takes them. */
-export function columnDefs<Row extends object>(
-  columns: GridColumn<Row>[],
-): ColumnDef<typeof gridFeatures, Row>[] {
-  return columns.map(({ id, header, cell }) => ({
-    id,
-    header,
-    cell: ({ row }) => cell(row.original),
-  }))
-}
+/** Where a row leads; undefined: nowhere. */
+export type RowLink<Row> = (row: Row) => LinkProps | undefined
 
 /** The order after a press on a header: ascending, descending, ascending … */
 export function nextSort(current: string | undefined, sort: string): string {

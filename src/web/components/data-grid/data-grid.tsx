@@ -1,17 +1,19 @@
 import { Loader, VisuallyHidden } from '@mantine/core'
-import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { columnDefs, type GridColumn, gridFeatures, type RowLink } from './columns.ts'
+import type { GridColumn, RowLink } from './columns.ts'
 import classes from './data-grid.module.css'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
 import { GridSkeleton } from './grid-skeleton.tsx'
+import { arranged } from './layout.ts'
 import { isSelected, type SelectionControl, withRows } from './selection.ts'
 import { useGridKeys } from './use-grid-keys.ts'
+import type { GridLayoutControl } from './use-grid-layout.ts'
 
-const rowHeight = 40
+/** In pixels, as the stylesheet draws them. */
+const rowHeights = { comfortable: 40, compact: 32 }
 /** Rows from the end of what is loaded at which more is asked for. */
 const loadAhead = 30
 
@@ -26,8 +28,8 @@ export interface DataGridProps<Row extends object> {
   linkOf?: RowLink<Row>
   /** The row whose record is open beside the list. */
   openId?: string | undefined
-  /** Columns not shown. */
-  hidden?: string[]
+  /** Which columns are shown, in which order, how wide; absent: as `columns` says. */
+  layout?: GridLayoutControl
   sort?: string | undefined
   onSort?: (sort: string) => void
   selection?: SelectionControl
@@ -42,16 +44,10 @@ export interface DataGridProps<Row extends object> {
 
 /** A list of any length: virtual rows, endless pages, the header and the first column always in view, usable without a mouse. */
 export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
-  const { rows, rowId, selection, more, hidden = [] } = props
+  const { rows, rowId, selection, more, layout } = props
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
-  const table = useTable({
-    features: gridFeatures,
-    columns: columnDefs(props.columns),
-    data: rows,
-    getRowId: rowId,
-    state: { columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])) },
-  })
+  const rowHeight = rowHeights[layout?.layout.compact ? 'compact' : 'comfortable']
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -64,6 +60,10 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
   const items = virtual.getVirtualItems()
   const [anchor, setAnchor] = useState<number>()
   const { cursor, setCursor } = useGridKeys(props, box, (index) => virtual.scrollToIndex(index), toggle)
+
+  // What was measured was as high as rows were then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is the reason to measure anew
+  useEffect(() => virtual.measure(), [rowHeight])
 
   const lastShown = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -84,17 +84,16 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
   if (props.loading) return <GridSkeleton columns={props.columns.length} label={t('loading')} />
   if (rows.length === 0) return <div className={classes.box}>{props.empty}</div>
 
-  const shown = new Map(props.columns.map((column) => [column.id, column]))
-  const columns = table.getVisibleLeafColumns().flatMap(({ id }) => shown.get(id) ?? [])
+  const columns = layout ? arranged(props.columns, layout.layout) : props.columns
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
-  const model = table.getRowModel().rows
   return (
     <div ref={box} className={classes.box} data-grid-box>
       <table
         className={classes.table}
         aria-label={props.label}
         aria-rowcount={rowCount(props)}
+        data-compact={layout?.layout.compact || undefined}
         style={{ minWidth: columns.reduce((sum, { width }) => sum + width, selection ? 44 : 0) }}
       >
         <GridHead
@@ -103,23 +102,25 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
           onSort={props.onSort}
           selection={selection}
           total={props.total}
+          layout={layout}
         />
         <tbody>
           <Spacer height={before} columns={columns.length + (selection ? 1 : 0)} />
           {items.map(({ index, key }) => {
-            const row = model[index]
+            const row = rows[index]
             if (!row) return null
+            const id = rowId(row)
             return (
               <GridRow
                 key={key}
-                row={row.original}
+                row={row}
                 index={index}
                 columns={columns}
-                name={props.rowName?.(row.original) ?? row.id}
-                link={props.linkOf?.(row.original)}
-                open={row.id === props.openId}
+                name={props.rowName?.(row) ?? id}
+                link={props.linkOf?.(row)}
+                open={id === props.openId}
                 atCursor={index === cursor}
-                selected={selection && isSelected(selection.selection, row.id)}
+                selected={selection && isSelected(selection.selection, id)}
                 measure={virtual.measureElement}
                 onToggle={toggle}
                 onFocus={setCursor}

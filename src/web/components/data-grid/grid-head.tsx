@@ -1,9 +1,11 @@
 import { Checkbox, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ColumnEdge } from './column-edge.tsx'
 import { type GridColumn, nextSort } from './columns.ts'
 import classes from './data-grid.module.css'
 import { type SelectionControl, selectedCount } from './selection.ts'
+import type { GridLayoutControl } from './use-grid-layout.ts'
 
 interface GridHeadProps<Row> {
   columns: GridColumn<Row>[]
@@ -11,16 +13,24 @@ interface GridHeadProps<Row> {
   onSort: ((sort: string) => void) | undefined
   selection: SelectionControl | undefined
   total: number | undefined
+  /** Absent: the columns are as the page has them. */
+  layout: GridLayoutControl | undefined
 }
 
-/** The header: the box for all that match, and a sort button in each column that has an order. */
-export function GridHead<Row>({ columns, sort, onSort, selection, total }: GridHeadProps<Row>) {
+/** The header: the box for all that match, a sort button in each column that has an order, and the edges that widen columns. */
+export function GridHead<Row>({ columns, sort, onSort, selection, total, layout }: GridHeadProps<Row>) {
+  const someSet = layout !== undefined && Object.keys(layout.layout.widths).length > 0
   return (
     <>
       <colgroup>
         {selection && <col style={{ width: 44 }} />}
-        {columns.map(({ id, width }) => (
-          <col key={id} style={{ width }} />
+        {columns.map(({ id, width }, position) => (
+          // Once somebody has set a width, the others keep theirs and the last one takes what is left over.
+          <col
+            key={id}
+            data-column={id}
+            style={{ width: someSet && position === columns.length - 1 ? 'auto' : width }}
+          />
         ))}
       </colgroup>
       <thead>
@@ -36,12 +46,14 @@ export function GridHead<Row>({ columns, sort, onSort, selection, total }: GridH
               scope="col"
               title={column.hint}
               aria-sort={column.sort ? orderOf(sort, column.sort) : undefined}
+              data-column={column.id}
               data-first={position === 0 || undefined}
               data-corner={position === 0 || undefined}
               data-boxed={selection !== undefined || undefined}
               data-align={column.align}
             >
               <HeaderLabel column={column} sort={sort} onSort={onSort} />
+              {layout && <ColumnEdge column={column} onResize={layout.resize} />}
             </th>
           ))}
         </tr>

@@ -60,7 +60,13 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
       )}
       {columns.map((column, position) =>
         position === 0 ? (
-          <th key={column.id} scope="row" data-first data-boxed={selected !== undefined || undefined}>
+          <th
+            key={column.id}
+            scope="row"
+            data-first
+            data-boxed={selected !== undefined || undefined}
+            data-wrap={column.wrap}
+          >
             <RowName {...props}>{column.cell(row)}</RowName>
           </th>
         ) : (

@@ -1,5 +1,5 @@
-import { Button, Group, Input, PasswordInput, Text, TextInput } from '@mantine/core'
-import { IconLock, IconLockOff } from '@tabler/icons-react'
+import { ActionIcon, Button, Group, Input, Text } from '@mantine/core'
+import { IconEye, IconEyeOff, IconLock, IconLockOff } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -109,28 +109,45 @@ function SecretStatus({ text, removed }: { text: string; removed: boolean }) {
   )
 }
 
+/** A bare input: within the wrapper of the field it is told by itself what describes it, such as the message of an error. */
 function SecretInput(props: SecretFieldProps & { id: string; focusAtOnce: boolean }) {
-  const { value, stored, onChange, focusAtOnce } = props
+  const { label, value, stored, pin, onChange, focusAtOnce } = props
+  const { t } = useTranslation()
+  const [shown, setShown] = useState(false)
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (focusAtOnce) box.current?.focus()
   }, [focusAtOnce])
-  const input = {
-    ref: box,
-    id: props.id,
-    value: value ?? '',
-    error: Boolean(props.error),
-    'data-path': props.path,
-    autoComplete: 'new-password',
-    flex: 1,
-    // Where nothing is stored, an emptied field is one that was never touched.
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
-      onChange(event.currentTarget.value === '' && !stored ? undefined : event.currentTarget.value),
-    onBlur: props.onBlur,
-  }
-  return props.pin ? (
-    <TextInput {...input} inputMode="numeric" autoComplete="off" />
-  ) : (
-    <PasswordInput {...input} />
+  const Eye = shown ? IconEyeOff : IconEye
+  const toggle = (
+    <ActionIcon
+      size={26}
+      variant="subtle"
+      color="gray"
+      aria-label={t(shown ? 'secret.hideTyped' : 'secret.showTyped', { field: label })}
+      onClick={() => setShown(!shown)}
+    >
+      <Eye size={16} aria-hidden />
+    </ActionIcon>
+  )
+  return (
+    <Input
+      ref={box}
+      id={props.id}
+      type={pin || shown ? 'text' : 'password'}
+      inputMode={pin ? 'numeric' : 'text'}
+      autoComplete={pin ? 'off' : 'new-password'}
+      rightSection={pin ? undefined : toggle}
+      rightSectionPointerEvents="all"
+      value={value ?? ''}
+      error={Boolean(props.error)}
+      data-path={props.path}
+      flex={1}
+      // Where nothing is stored, an emptied field is one that was never touched.
+      onChange={({ currentTarget: { value: typed } }) =>
+        onChange(typed === '' && !stored ? undefined : typed)
+      }
+      onBlur={props.onBlur}
+    />
   )
 }

@@ -1,6 +1,6 @@
 import { type FormErrors, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Problem } from '#web/lib/api/request.ts'
 import { messagesByField } from './messages.ts'
@@ -17,17 +17,21 @@ interface RecordFormOptions<Values extends object, Body, Saved> {
   /** For a change, only what was changed is sent: somebody else's other fields stay theirs. */
   onlyChanges?: boolean
   onSaved: (saved: Saved) => void
+  /** Called with a form that is right, before it is sent; true: something is asked first, and `submitNow` follows or nothing does. */
+  asksFirst?: (values: Values) => boolean
 }
 
 /** A form that is checked on leaving each field by the API's own shape, and again by the server when it is sent. */
 export function useRecordForm<Values extends object, Body extends object, Saved>(
   options: RecordFormOptions<Values, Body, Saved>,
 ) {
-  const { initial, schema, bodyOf, check, save, onlyChanges = false, onSaved } = options
+  const { initial, schema, bodyOf, check, save, onlyChanges = false, onSaved, asksFirst } = options
+  const serverSaid = useRef<{ messages: FormErrors; of: Values }>(undefined)
   const form = useForm<Values>({
     initialValues: initial,
     validateInputOnBlur: true,
     validate: (values) => ({
+      ...serverMessages(values),
       ...check?.(values),
       ...messagesByField(schema.safeParse(bodyOf(values)).error),
     }),
@@ -41,10 +45,26 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
       onSaved(saved)
     },
     onError: (error) => {
-      if (error instanceof Problem) form.setErrors(fieldErrors(error, initial))
+      if (error instanceof Problem) {
+        const messages = fieldErrors(error, initial)
+        serverSaid.current = { messages, of: form.getValues() }
+        form.setErrors(messages)
+      }
       refused()
     },
   })
+
+  /** What the server refused stays refused until its field holds something else; leaving the field alone settles nothing. */
+  function serverMessages(values: Values): FormErrors {
+    const { messages = {}, of } = serverSaid.current ?? {}
+    const same = (field: string) => valueIn(values, field) === valueIn(of, field)
+    return Object.fromEntries(Object.entries(messages).filter(([field]) => same(field)))
+  }
+
+  /** The server is asked again, whatever it said the last time: the reason may have gone. */
+  function forgetServer() {
+    serverSaid.current = undefined
+  }
 
   function bodyFor(values: Values): Body {
     const body = schema.parse(bodyOf(values))
@@ -59,9 +79,15 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
     problem: saving.error ?? undefined,
     /** How often sending was refused, here or by the server: each time the summary takes the focus. */
     refusals,
-    submit: form.onSubmit((values) => saving.mutate(values), refused),
+    submit: (event?: FormEvent<HTMLFormElement>) => {
+      forgetServer()
+      form.onSubmit((values) => {
+        if (!asksFirst?.(values)) saving.mutate(values)
+      }, refused)(event)
+    },
     /** Sends what the form holds; answers what was saved, or undefined when a field is wrong. */
     submitNow: async (): Promise<Saved | undefined> => {
+      forgetServer()
       if (form.validate().hasErrors) {
         refused()
         return undefined
@@ -75,6 +101,11 @@ export type RecordForm<Values extends object> = Pick<
   ReturnType<typeof useRecordForm<Values, object, unknown>>,
   'form' | 'saving' | 'problem' | 'refusals' | 'submit'
 >
+
+/** As text, so that lists are the same when they hold the same. */
+function valueIn(values: object | undefined, field: string): string | undefined {
+  return JSON.stringify(values?.[field as keyof typeof values])
+}
 
 /** The server's messages by field, those at least whose field is in the form; `codecs.2` belongs to `codecs`. */
 function fieldErrors(problem: Problem, fields: object): FormErrors {

@@ -40,6 +40,8 @@ interface Asked {
   /** The version the change was made on: somebody else's newer one is answered 412 `http.stale`. */
   version?: number | undefined
   signal?: AbortSignal | undefined
+  /** The answer is a file and not a document. */
+  file?: boolean
 }
 
 /** The verbs of the API. Paths begin below `/api/v1`. @throws Problem for whatever is not a success */
@@ -52,6 +54,14 @@ export const api = {
     ask<T>({ method: 'PATCH', path, body, version }),
   delete: <T = void>(path: string, query?: Query, version?: number) =>
     ask<T>({ method: 'DELETE', path, query, version }),
+  /** Asks for a file that takes more than an address: it is in memory until the browser has saved it. */
+  file: (path: string, body: unknown) => ask<FileAnswer>({ method: 'POST', path, body, file: true }),
+}
+
+/** A file as the server named it. */
+export interface FileAnswer {
+  content: Blob
+  name: string
 }
 
 /** Whether the answer says that nobody is signed in any more. */
@@ -69,7 +79,7 @@ async function ask<T>(asked: Asked): Promise<T> {
   }
 }
 
-async function send<T>({ method, path, query, body, version, signal }: Asked): Promise<T> {
+async function send<T>({ method, path, query, body, version, signal, file }: Asked): Promise<T> {
   const form = body instanceof FormData
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined && !form) headers['content-type'] = 'application/json'
@@ -86,7 +96,13 @@ async function send<T>({ method, path, query, body, version, signal }: Asked): P
   })
   if (!answer.ok) throw await problemOf(answer)
   if (answer.status === 204) return undefined as T
+  if (file) return (await fileOf(answer)) as T
   return (await answer.json()) as T
+}
+
+async function fileOf(answer: Response): Promise<FileAnswer> {
+  const [, name = ''] = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? []
+  return { content: await answer.blob(), name }
 }
 
 async function problemOf(answer: Response): Promise<Problem> {

@@ -34,6 +34,12 @@ export const common = {
     selectRow: 'Select {{name}}',
     columns: 'Columns',
     sortBy: 'Sort by {{column}}',
+    widthOf: 'Width of {{column}}',
+    compact: 'Compact rows',
+    reset: 'Reset',
+    moveUp: 'Move {{column}} up',
+    moveDown: 'Move {{column}} down',
+    moved: '{{column}} is column {{place}} of {{last}}',
   },
   filter: {
     remove: 'Remove the filter {{filter}}',
@@ -48,6 +54,8 @@ export const common = {
     removeNamed: 'Remove {{field}}',
     removed: 'Will be removed when you save',
     keep: 'Keep as it is',
+    showTyped: 'Show what is typed into {{field}}',
+    hideTyped: 'Hide what is typed into {{field}}',
     keepNamed: 'Keep {{field}} as it is',
   },
 } as const

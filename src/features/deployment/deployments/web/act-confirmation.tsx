@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, List, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, List, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '#features/operations/schema.ts'
 import { ActionButton } from '#web/components/action-button.tsx'
+import { emphasised } from '#web/components/emphasised.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { profilesQuery } from '../../profiles/web/api.ts'
 import type { ActRequest } from './act-dialog.tsx'
@@ -22,6 +23,7 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
   const { act, selection, subscribers, count } = request
   const { t } = useTranslation('deployments')
   const [replace, setReplace] = useState(false)
+  const [typed, setTyped] = useState('')
   const profiles = useQuery(profilesQuery(accountId))
   const forecast = subscribers && profiles.data && forecastOf(act, subscribers, profiles.data, replace)
   const starting = useMutation({
@@ -31,9 +33,15 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
   const nobody = forecast?.reached === 0
 
   function whyNot(): string | undefined {
-    if (nobody) return t(`act.${act}.nobody`)
+    if (nobody) return t(`act.${act}.nobody`, { count: subscribers?.length ?? 0 })
+    if (act !== 'delete') return undefined
     // What is deleted must be what was counted: the server compares.
-    return act === 'delete' && count === undefined ? t('counting') : undefined
+    if (count === undefined) return t('counting')
+    return typed.trim().toLowerCase() === t('typed.word') ? undefined : t('typed.missing')
+  }
+
+  function start() {
+    if (whyNot() === undefined) starting.mutate()
   }
 
   return (
@@ -47,10 +55,11 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
           onChange={(event) => setReplace(event.currentTarget.checked)}
         />
       )}
-      {nobody && <Text size="sm">{t(`act.${act}.nobody`)}</Text>}
+      {act === 'delete' && <TypedWord value={typed} onChange={setTyped} onEnter={start} />}
+      {nobody && <Text size="sm">{whyNot()}</Text>}
       {starting.error && <ProblemAlert problem={starting.error} />}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onCancel} data-autofocus={act === 'delete' || undefined}>
+        <Button variant="default" onClick={onCancel}>
           {t('cancel', { ns: 'common' })}
         </Button>
         <ActionButton
@@ -58,12 +67,36 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
           {...(act === 'delete' ? { color: 'red' } : {})}
           loading={starting.isPending}
           because={whyNot()}
-          onClick={() => starting.mutate()}
+          onClick={start}
         >
           {forecast ? t(`act.${act}.submit`, { count: forecast.reached }) : t(`act.${act}.submitAll`)}
         </ActionButton>
       </Group>
     </Stack>
+  )
+}
+
+interface TypedWordProps {
+  value: string
+  onChange: (value: string) => void
+  onEnter: () => void
+}
+
+/** The word that has to be typed before many records are deleted. */
+function TypedWord({ value, onChange, onEnter }: TypedWordProps) {
+  const { t } = useTranslation('deployments')
+  return (
+    <TextInput
+      label={t('typed.label')}
+      data-autofocus
+      autoComplete="off"
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onEnter()
+      }}
+    />
   )
 }
 
@@ -98,10 +131,4 @@ function Sentences({ act, forecast, count, replace }: SentencesProps) {
       {forecast?.reached !== 0 && notes.map((note) => <List.Item key={note}>{note}</List.Item>)}
     </List>
   )
-}
-
-/** A sentence in which `*a name*` stands out. */
-function emphasised(sentence: string) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence have no other identity
-  return sentence.split('*').map((part, index) => (index % 2 === 1 ? <em key={index}>{part}</em> : part))
 }

@@ -31,7 +31,7 @@ export function useWhyNot(
     if (nothing) return t('needsSelection')
     const force = act === 'force' && chosen?.every(({ clientCount }) => clientCount === 0)
     const synchronise = act === 'synchronise' && chosen?.every(({ origin }) => origin === 'manual')
-    return force || synchronise ? t(`act.${act}.nobody`) : undefined
+    return force || synchronise ? t(`act.${act}.nobody`, { count: chosen?.length ?? 0 }) : undefined
   }
 }
 

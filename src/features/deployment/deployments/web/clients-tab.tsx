@@ -64,6 +64,7 @@ function ClientCard({
         <ClientState client={client} />
       </Group>
       {client.revokedAt === null && <Warnings client={client} />}
+      {client.revokedBecause && <RevokedBecause because={client.revokedBecause} />}
       <Group gap="lg" mt="sm" align="flex-end">
         <Moment label={t('clients.created')}>
           <Time at={client.createdAt} />
@@ -74,6 +75,11 @@ function ClientCard({
         <Moment label={t('clients.lastSeen')}>
           <Time at={client.lastSeenAt} fallback={t('never', { ns: 'common' })} />
         </Moment>
+        {client.revokedAt && (
+          <Moment label={t('clients.revoked')}>
+            <Time at={client.revokedAt} />
+          </Moment>
+        )}
         {client.forceObeyedAt && (
           <Moment label={t('clients.forceObeyed')}>
             <Time at={client.forceObeyedAt} />
@@ -125,28 +131,26 @@ function Warnings({ client }: { client: Client }) {
 }
 
 function ClientState({ client }: { client: Client }) {
-  const { t, i18n } = useTranslation('deployments')
-  if (client.revokedAt) {
-    const because = `revokedBecause.${client.revokedBecause}`
-    return (
-      <Badge
-        variant="light"
-        color="gray"
-        leftSection={<IconBan size={13} aria-hidden />}
-        title={
-          i18n.exists(`deployments:${because}`)
-            ? t(because as 'revokedBecause.lost')
-            : (client.revokedBecause ?? undefined)
-        }
-      >
-        {t('clients.revoked')}
-      </Badge>
-    )
-  }
-  return (
-    <Badge variant="light" color="teal" leftSection={<IconCircleCheck size={13} aria-hidden />}>
+  const { t } = useTranslation('deployments')
+  return client.revokedAt ? (
+    <Badge variant="light" color="gray" flex="none" leftSection={<IconBan size={13} aria-hidden />}>
+      {t('clients.revoked')}
+    </Badge>
+  ) : (
+    <Badge variant="light" color="teal" flex="none" leftSection={<IconCircleCheck size={13} aria-hidden />}>
       {t('clients.active')}
     </Badge>
+  )
+}
+
+/** Why a softphone was revoked; a reason that this page does not know (a newer server's) is shown as it is named. */
+function RevokedBecause({ because }: { because: string }) {
+  const { t, i18n } = useTranslation('deployments')
+  const key = `revokedBecause.${because}`
+  return (
+    <Text size="sm" mt="xs">
+      {i18n.exists(`deployments:${key}`) ? t(key as 'revokedBecause.lost') : because}
+    </Text>
   )
 }
 

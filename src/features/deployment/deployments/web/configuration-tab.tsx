@@ -1,5 +1,5 @@
 import { Alert, Badge, Select, Skeleton, Stack, Table, Text } from '@mantine/core'
-import { IconAlertTriangle, IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconArrowsDiff, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -68,14 +68,13 @@ function Values({ configuration, ofPhone }: { configuration: EffectiveConfigurat
         </Alert>
       )}
       {ofPhone && <Comparison values={values} />}
-      <Table.ScrollContainer minWidth={ofPhone ? 420 : 320} type="native" tabIndex={0}>
+      <Table.ScrollContainer minWidth={300} type="native" tabIndex={0}>
         <Table verticalSpacing={6} aria-label={t('configuration.table')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('configuration.setting')}</Table.Th>
               <Table.Th>{t('configuration.value')}</Table.Th>
               <Table.Th>{t('configuration.origin')}</Table.Th>
-              {ofPhone && <Table.Th>{t('configuration.onPhone')}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -92,8 +91,13 @@ function Values({ configuration, ofPhone }: { configuration: EffectiveConfigurat
 function Comparison({ values }: { values: EffectiveValue[] }) {
   const { t } = useTranslation('deployments')
   const count = values.filter(({ differs }) => differs).length
-  // Nothing is known of a softphone that has fetched nothing yet.
-  if (values.some(({ onPhone }) => onPhone === 'unknown')) return null
+  if (values.some(({ onPhone }) => onPhone === 'unknown')) {
+    return (
+      <Alert variant="light" p="xs" color="gray" icon={<IconInfoCircle aria-hidden />}>
+        {t('configuration.unknown')}
+      </Alert>
+    )
+  }
   return (
     <Alert
       variant="light"
@@ -114,24 +118,18 @@ function Row({ value, ofPhone }: { value: EffectiveValue; ofPhone: boolean }) {
       <Table.Th scope="row" fw={500}>
         {label}
       </Table.Th>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>{value.value ?? <None />}</Table.Td>
-      <Table.Td>{value.value === null ? null : t(`configuration.from.${origin}`)}</Table.Td>
-      {ofPhone && (
-        <Table.Td style={{ overflowWrap: 'anywhere' }}>
-          {onPhone === 'unknown' ? (
-            <Text size="sm" c="dimmed">
-              {t('configuration.unknown')}
-            </Text>
-          ) : (
-            (onPhone ?? <None />)
-          )}
-          {differs && (
-            <Badge ml={6} size="sm" variant="light" color="orange">
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        {value.value ?? <None />}
+        {ofPhone && differs && (
+          <Text size="xs" c="dimmed" component="div">
+            {t('configuration.onPhone', { value: onPhone ?? t('configuration.none') })}{' '}
+            <Badge size="sm" variant="light" color="orange">
               {t('configuration.differs')}
             </Badge>
-          )}
-        </Table.Td>
-      )}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>{value.value === null ? null : t(`configuration.from.${origin}`)}</Table.Td>
     </Table.Tr>
   )
 }

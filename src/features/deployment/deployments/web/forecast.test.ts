@@ -14,13 +14,14 @@ const anna = {
   profileId: 'no pin',
   state: 'new',
   origin: 'manual',
+  email: 'anna@example.com',
   clientCount: 0,
   pbxSipHost: 'pbx.example.com',
   pbxSipUserName: '1001',
   mbgSipHost: null,
   mbgSipUserName: null,
   secretsSet: { deploymentPin: false },
-  flags: { linkExpired: false },
+  flags: { linkExpired: false, locked: false },
 } as Subscriber
 const withPin = { ...anna, secretsSet: { ...anna.secretsSet, deploymentPin: true } }
 const withPhones = { ...anna, clientCount: 2 }
@@ -56,7 +57,7 @@ test('nobody is deployed who has no account to register with', () => {
   expect(foretell('deploy', [{ ...anna, pbxSipHost: null }]).lines).toEqual([{ says: 'noAccount', count: 1 }])
 })
 
-test('CD-9 Auto deploy forces who has a softphone and leaves alone who has a link that works', () => {
+test('CD-7 Auto deploy forces who has a softphone and leaves alone who has a link that works', () => {
   const sent = { ...anna, state: 'sent' as const }
   const expired = { ...sent, flags: { ...sent.flags, linkExpired: true } }
 
@@ -68,6 +69,32 @@ test('CD-9 Auto deploy forces who has a softphone and leaves alone who has a lin
       { says: 'mails', count: 1 },
     ],
   })
+})
+
+test('CD-7 Auto deploy leaves alone who is locked, because no link opens for them; their softphones are forced all the same', () => {
+  const locked = { ...anna, state: 'sent' as const, flags: { ...anna.flags, locked: true } }
+
+  expect(
+    foretell('autoDeploy', [locked, { ...locked, state: 'new' }, { ...locked, clientCount: 1 }]),
+  ).toEqual({
+    reached: 1,
+    lines: [
+      { says: 'locked', count: 2 },
+      { says: 'forced', count: 1 },
+    ],
+  })
+})
+
+test('CD-6 CD-7 no link is mailed to who has no e-mail address, unless mails go to a central one', () => {
+  const noEmail = { ...anna, email: '' }
+  const toCentral = { ...noEmail, profileId: 'central', secretsSet: withPin.secretsSet }
+  const lines = [
+    { says: 'noEmail', count: 1 },
+    { says: 'mails', count: 1 },
+  ]
+
+  expect(foretell('deploy', [noEmail, toCentral])).toEqual({ reached: 1, lines })
+  expect(foretell('autoDeploy', [noEmail, toCentral])).toEqual({ reached: 1, lines })
 })
 
 test('CD-8 nothing is forced where no softphone is set up', () => {

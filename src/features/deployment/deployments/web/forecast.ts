@@ -6,10 +6,12 @@ type Sentence =
   | 'mails'
   | 'forced'
   | 'linkOpen'
+  | 'locked'
   | 'noClient'
   | 'doNotDeploy'
   | 'pinMissing'
   | 'noAccount'
+  | 'noEmail'
   | 'synchronised'
   | 'manual'
   | 'pins'
@@ -48,10 +50,12 @@ export function forecastOf(
 
 const passedOver = new Set<Sentence>([
   'linkOpen',
+  'locked',
   'noClient',
   'doNotDeploy',
   'pinMissing',
   'noAccount',
+  'noEmail',
   'manual',
   'pinsKept',
 ])
@@ -87,14 +91,17 @@ function deployed(subscriber: Subscriber, profile: Profile | undefined): Sentenc
   if (needsPin && !subscriber.secretsSet.deploymentPin) return 'pinMissing'
   const hasPbx = subscriber.pbxSipHost !== null && subscriber.pbxSipUserName !== null
   const hasMbg = subscriber.mbgSipHost !== null && subscriber.mbgSipUserName !== null
-  return hasPbx || hasMbg ? 'mails' : 'noAccount'
+  if (!hasPbx && !hasMbg) return 'noAccount'
+  const hasAddress = subscriber.email !== '' || (profile !== undefined && profile.centralEmail !== null)
+  return hasAddress ? 'mails' : 'noEmail'
 }
 
-/** CD-9: who has a softphone is forced, who has a link that still works is left in peace, the others are deployed. */
+/** CD-7: who has a softphone is forced, who is locked or has a link that still works is left alone, the others are deployed. */
 function deployedByItself(subscriber: Subscriber, profile: Profile | undefined): Sentence {
   const { clientCount, state, flags } = subscriber
   if (profile?.doNotDeploy) return 'doNotDeploy'
   if (clientCount > 0) return 'forced'
+  if (flags.locked) return 'locked'
   if ((state === 'queued' || state === 'sent') && !flags.linkExpired) return 'linkOpen'
   return deployed(subscriber, profile)
 }

@@ -1,7 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { allItems } from '#web/lib/api/pages.ts'
 import { api } from '#web/lib/api/request.ts'
-import type { DeploymentEmail, DeploymentEmailTexts, NewPreview, Preview, TestMessage } from '../schema.ts'
+import type {
+  DeploymentEmail,
+  DeploymentEmailTexts,
+  NewPreview,
+  NewTestMessage,
+  Preview,
+  TestMessage,
+} from '../schema.ts'
 
 type Language = DeploymentEmail['language']
 
@@ -31,6 +38,6 @@ export const saveEmail = (accountId: string, email: DeploymentEmail, texts: Depl
 export const resetEmail = (accountId: string, email: DeploymentEmail) =>
   api.delete(pathOf(accountId, email.language), undefined, email.version)
 
-/** Mails a test to the caller. */
-export const sendTest = (accountId: string, language: Language, texts: DeploymentEmailTexts) =>
-  api.post<TestMessage>(`${pathOf(accountId, language)}/test-messages`, texts)
+/** Mails a test to the caller, or to the admin that it names. */
+export const sendTest = (accountId: string, language: Language, test: NewTestMessage) =>
+  api.post<TestMessage>(`${pathOf(accountId, language)}/test-messages`, test)

@@ -1,8 +1,7 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconMailForward } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
@@ -11,13 +10,14 @@ import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
 import { Time } from '#web/components/time.tsx'
 import { type DeploymentEmail, DeploymentEmailTexts } from '../schema.ts'
-import { emailsQuery, previewQuery, saveEmail, sendTest } from './api.ts'
+import { emailsQuery, previewQuery, saveEmail } from './api.ts'
 import classes from './email-editor.module.css'
-import { EmailPreview } from './email-preview.tsx'
+import { EmailPreview, type PreviewView } from './email-preview.tsx'
 import { FaultList } from './fault-list.tsx'
 import { type Fault, faultsOf } from './faults.ts'
 import { Placeholders } from './placeholders.tsx'
 import { ResetEmail } from './reset-email.tsx'
+import { SendTest } from './send-test.tsx'
 
 interface EmailEditorProps {
   accountId: string
@@ -28,20 +28,24 @@ interface EmailEditorProps {
 export function EmailEditor({ accountId, email }: EmailEditorProps) {
   const steady = useSteady({ ...email, id: email.language })
   const row = steady.row ?? email
-  return <Filled key={steady.key} accountId={accountId} email={row} steady={steady} />
+  const [view, setView] = useState<PreviewView>({ form: 'html', person: null })
+  return (
+    <Filled key={steady.key} accountId={accountId} email={row} steady={steady} view={view} onView={setView} />
+  )
 }
 
-function Filled({
-  accountId,
-  email,
-  steady,
-}: EmailEditorProps & { steady: ReturnType<typeof useSteady<DeploymentEmail & { id: string }>> }) {
+interface FilledProps extends EmailEditorProps {
+  steady: ReturnType<typeof useSteady<DeploymentEmail & { id: string }>>
+  view: PreviewView
+  onView: (view: PreviewView) => void
+}
+
+function Filled({ accountId, email, steady, view, onView }: FilledProps) {
   const { t } = useTranslation('email')
   const queries = useQueryClient()
   const subject = useRef<HTMLInputElement>(null)
   const body = useRef<HTMLTextAreaElement>(null)
   const [last, setLast] = useState<Fault['field']>('body')
-  const [person, setPerson] = useState<string | null>(null)
   const refresh = () => queries.invalidateQueries({ queryKey: emailsQuery(accountId).queryKey, exact: true })
   const record = useRecordForm({
     initial: { subject: email.subject, body: email.body },
@@ -57,17 +61,12 @@ function Filled({
   steady.isDirty.current = () => form.isDirty()
   const texts = form.values
   const [settled] = useDebouncedValue(texts, 400)
-  const of = { ...settled, ...(person === null ? {} : { subscriberId: person }) }
+  const of = { ...settled, ...(view.person === null ? {} : { subscriberId: view.person }) }
   const preview = useQuery(previewQuery(accountId, email.language, of))
   const faults = faultsOf(preview.error, settled)
   // While a text has a fault, what it last looked like stays in view.
   const lastGood = useRef(preview.data)
   lastGood.current = preview.data ?? lastGood.current
-  const testing = useMutation({
-    mutationFn: () => sendTest(accountId, email.language, texts),
-    onSuccess: ({ recipient }) => notifications.show({ color: 'teal', message: t('tested', { recipient }) }),
-    onError: ({ message }) => notifications.show({ color: 'red', message }),
-  })
 
   function fieldOf(field: Fault['field']) {
     return field === 'subject' ? subject.current : body.current
@@ -131,21 +130,12 @@ function Filled({
         />
         <FaultList faults={faults} field="body" onGo={place} />
         <Placeholders onInsert={insert} />
+        <SendTest accountId={accountId} language={email.language} texts={texts} />
         <Group justify="space-between" gap="xs">
           {email.isDefault ? <span /> : <ResetEmail accountId={accountId} email={email} onReset={reload} />}
-          <Group gap="xs">
-            <Button
-              variant="default"
-              leftSection={<IconMailForward size={16} aria-hidden />}
-              loading={testing.isPending}
-              onClick={() => testing.mutate()}
-            >
-              {t('test')}
-            </Button>
-            <Button type="submit" loading={saving}>
-              {t('save', { ns: 'common' })}
-            </Button>
-          </Group>
+          <Button type="submit" loading={saving}>
+            {t('save', { ns: 'common' })}
+          </Button>
         </Group>
       </Stack>
       <EmailPreview
@@ -154,8 +144,8 @@ function Filled({
         preview={lastGood.current}
         refused={faults.length > 0}
         problem={faults.length > 0 ? null : preview.error}
-        person={person}
-        onPerson={setPerson}
+        view={view}
+        onView={onView}
       />
     </form>
   )

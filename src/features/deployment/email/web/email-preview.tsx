@@ -16,24 +16,34 @@ interface EmailPreviewProps {
   /** The texts have faults: what is shown is older than they. */
   refused: boolean
   problem: Error | null
+  view: PreviewView
+  onView: (view: PreviewView) => void
+}
+
+/** What of the e-mail is looked at. It outlives the editor's fields, which begin anew with each saved version. */
+export interface PreviewView {
+  form: 'html' | 'text'
   /** Whose name and number stand in it; null: a sample person's. */
   person: string | null
-  onPerson: (person: string | null) => void
 }
 
 /** The e-mail as its reader would see it. Its frame is sandboxed: nothing in it runs, and no link leads anywhere. */
 export function EmailPreview(props: EmailPreviewProps) {
-  const { accountId, language, preview, refused, problem, person, onPerson } = props
+  const { accountId, language, preview, refused, problem, view, onView } = props
+  const { form } = view
   const { t } = useTranslation('email')
-  const [form, setForm] = useState<'html' | 'text'>('html')
   return (
     <Stack gap="sm" className={classes.side}>
       <Group justify="space-between" align="flex-end" gap="xs">
-        <PersonChoice accountId={accountId} person={person} onPerson={onPerson} />
+        <PersonChoice
+          accountId={accountId}
+          person={view.person}
+          onPerson={(person) => onView({ ...view, person })}
+        />
         <SegmentedControl<'html' | 'text'>
           aria-label={t('previewAs')}
           value={form}
-          onChange={setForm}
+          onChange={(next) => onView({ ...view, form: next })}
           data={[
             { value: 'html', label: t('html') },
             { value: 'text', label: t('text') },
@@ -79,7 +89,11 @@ function PersonChoice({
   accountId,
   person,
   onPerson,
-}: Pick<EmailPreviewProps, 'accountId' | 'person' | 'onPerson'>) {
+}: {
+  accountId: string
+  person: string | null
+  onPerson: (person: string | null) => void
+}) {
   const { t } = useTranslation('email')
   const [typed, setTyped] = useState('')
   const [name, setName] = useState<string>()

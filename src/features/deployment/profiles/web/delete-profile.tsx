@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { subscriberCountQuery } from '../../subscribers/web/api.ts'
 import type { Profile } from '../schema.ts'
 import { deleteProfile, profilesQuery } from './api.ts'
 
@@ -65,26 +66,40 @@ function Confirmation({
     },
   })
   const others = all.filter(({ id }) => id !== profile.id)
+  const { data: users } = useQuery(subscriberCountQuery(accountId, { profileId: profile.id }))
+
+  function whyNot(): string | undefined {
+    if (users === undefined) return t('delete.counting')
+    return users > 0 && replacementId === '' ? t('delete.choose') : undefined
+  }
+
   return (
     <Stack>
-      <Text size="sm">{t('delete.text')}</Text>
+      <Text size="sm">{users === undefined ? t('delete.counting') : t('delete.text', { count: users })}</Text>
       {deleting.error && <ProblemAlert problem={deleting.error} />}
-      <Select
-        label={t('delete.replacement')}
-        data={[
-          { value: '', label: t('delete.unused') },
-          ...others.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        value={replacementId}
-        onChange={(value) => setReplacementId(value ?? '')}
-      />
+      {users !== undefined && users > 0 && (
+        <NativeSelect
+          label={t('delete.replacement')}
+          data={[
+            { value: '', label: t('delete.nothingChosen') },
+            ...others.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={replacementId}
+          onChange={(event) => setReplacementId(event.currentTarget.value)}
+        />
+      )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onCancel} data-autofocus>
           {t('cancel', { ns: 'common' })}
         </Button>
-        <Button color="red" loading={deleting.isPending} onClick={() => deleting.mutate()}>
+        <ActionButton
+          color="red"
+          loading={deleting.isPending}
+          because={whyNot()}
+          onClick={() => deleting.mutate()}
+        >
           {t('delete.submit')}
-        </Button>
+        </ActionButton>
       </Group>
     </Stack>
   )

@@ -28,6 +28,9 @@ export const profiles = {
   saved: '{{name}} was saved.',
   savedWithUpdate: '{{name}} was saved. Softphones of its users fetch the change at their next refresh.',
   deleted: '{{name}} was deleted.',
+  usedBy_zero: 'Nobody uses this profile yet.',
+  usedBy_one: 'Used by {{count, number}} user',
+  usedBy_other: 'Used by {{count, number}} users',
   group: {
     general: 'General',
     mbg: 'MBG (border gateway)',
@@ -61,7 +64,6 @@ export const profiles = {
     linkLifeHours: 'Link life (hours)',
     pinRequired: 'PIN required',
     centralEmail: 'Central deployment e-mail address',
-    selfDeployment: 'Self-deployment',
     refreshHours: 'Refresh (hours)',
     blockCopiedClients: 'Block copied clients',
   },
@@ -89,7 +91,6 @@ export const profiles = {
       'People enter their deployment PIN after opening the link. Tell it to them separately: it is never mailed.',
     centralEmail:
       'Every deployment e-mail of this profile goes here instead of to the person. A PIN is then required.',
-    selfDeployment: 'People may make themselves a link in their portal.',
     refreshHours: 'How often softphones ask for changes.',
     blockCopiedClients:
       'When one configuration is used on two devices, both are blocked; otherwise it is only shown.',
@@ -100,9 +101,15 @@ export const profiles = {
   delete: {
     open: 'Delete profile',
     title: 'Delete {{name}}?',
-    text: 'Users of this profile get the one you choose here. Their softphones fetch the change at their next refresh.',
+    text_zero: 'Nobody uses this profile.',
+    text_one:
+      '{{count, number}} user has this profile and gets the one you choose here. A softphone already set up fetches the change at its next refresh.',
+    text_other:
+      '{{count, number}} users have this profile and get the one you choose here. Softphones already set up fetch the change at their next refresh.',
+    counting: 'Its users are being counted…',
     replacement: 'Profile its users get instead',
-    unused: 'No replacement (only if nobody uses it)',
+    nothingChosen: 'Choose a profile',
+    choose: 'Choose the profile that its users get instead.',
     submit: 'Delete profile',
     default: 'New users get this profile when none is named, so it cannot be deleted.',
   },

@@ -54,7 +54,7 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
     steady.renew()
   }
 
-  type Field = keyof typeof form.values
+  type Field = Exclude<keyof typeof form.values, 'selfDeployment'>
   const of = (field: Field) => ({
     label: t(`field.${field}`),
     description: t(`help.${field}`),
@@ -126,7 +126,6 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
           <TextInput inputMode="numeric" {...of('refreshHours')} />
           <Switch {...switchOf('pinRequired')} />
           <TextInput type="email" {...of('centralEmail')} />
-          <Switch {...switchOf('selfDeployment')} />
           <Switch {...switchOf('blockCopiedClients')} />
         </FieldGroup>
         <FormActions

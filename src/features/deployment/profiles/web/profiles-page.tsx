@@ -1,4 +1,4 @@
-import { Badge, Button, Group } from '@mantine/core'
+import { Badge, Button, Group, Skeleton, Text } from '@mantine/core'
 import { IconAdjustments, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -7,11 +7,13 @@ import { useTranslation } from 'react-i18next'
 import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import { EmptyState } from '#web/components/empty-state.tsx'
+import { TextLink } from '#web/components/links.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import { Time } from '#web/components/time.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
+import { subscriberCountQuery } from '../../subscribers/web/api.ts'
 import type { Profile } from '../schema.ts'
 import { profilesQuery } from './api.ts'
 import { ProfileForm } from './profile-form.tsx'
@@ -47,6 +49,7 @@ export function ProfilesPage(): ReactNode {
               subject={open ?? ''}
               onClose={() => show(undefined)}
             >
+              {shown && <UsedBy accountId={accountId} profileId={shown.id} />}
               <ProfileForm key={open} accountId={accountId} profile={shown} onDone={() => show(undefined)} />
             </SidePanel>
           )
@@ -68,6 +71,29 @@ export function ProfilesPage(): ReactNode {
         )}
       </WithPanel>
     </Page>
+  )
+}
+
+/** How many have the profile, with the way to them (DP-1). */
+function UsedBy({ accountId, profileId }: { accountId: string; profileId: string }) {
+  const { t } = useTranslation('profiles')
+  const { data: count } = useQuery(subscriberCountQuery(accountId, { profileId }))
+  if (count === undefined) return <Skeleton height={21} mb="sm" aria-hidden />
+  return (
+    <Text size="sm" mb="sm" c="dimmed">
+      {count === 0 ? (
+        t('usedBy', { count })
+      ) : (
+        <TextLink
+          to="/accounts/$accountId/deployment/subscribers"
+          params={{ accountId }}
+          search={{ profileId }}
+          size="sm"
+        >
+          {t('usedBy', { count })}
+        </TextLink>
+      )}
+    </Text>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Group } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconClockExclamation } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,10 +16,12 @@ export function useSubscriberColumns(
   search: string | undefined,
 ): GridColumn<Subscriber>[] {
   const { t } = useTranslation('subscribers')
+  // Beside the name there is room for one column: the state is what people look for.
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   return useMemo(() => {
     const names = new Map(profiles.map(({ id, name }) => [id, name]))
     const marked = (text: string | null) => text && <Marked text={text} search={search} />
-    return [
+    const columns: GridColumn<Subscriber>[] = [
       {
         id: 'lastName',
         header: t('column.lastName'),
@@ -26,7 +29,13 @@ export function useSubscriberColumns(
         sort: 'lastName',
         cell: (one) => marked(one.lastName),
       },
-      { id: 'firstName', header: t('column.firstName'), width: 110, cell: (one) => marked(one.firstName) },
+      {
+        id: 'firstName',
+        header: t('column.firstName'),
+        width: 110,
+        sort: 'firstName',
+        cell: (one) => marked(one.firstName),
+      },
       {
         id: 'directoryNumber',
         header: t('column.directoryNumber'),
@@ -54,12 +63,14 @@ export function useSubscriberColumns(
         id: 'mbgSipUserName',
         header: t('column.mbgSipUserName'),
         width: 150,
+        sort: 'mbgSipUserName',
         cell: (one) => marked(one.mbgSipUserName),
       },
       {
         id: 'clientService',
         header: t('column.clientService'),
         width: 170,
+        sort: 'clientServiceUserName',
         cell: (one) => marked(one.clientServiceUserName),
       },
       {
@@ -79,7 +90,14 @@ export function useSubscriberColumns(
         cell: (one) => <Downloaded subscriber={one} />,
       },
     ]
-  }, [t, profiles, search])
+    return narrow ? withStateSecond(columns) : columns
+  }, [t, profiles, search, narrow])
+}
+
+function withStateSecond(columns: GridColumn<Subscriber>[]): GridColumn<Subscriber>[] {
+  const [name, ...others] = columns
+  const state = others.filter(({ id }) => id === 'state')
+  return [...(name ? [name] : []), ...state, ...others.filter(({ id }) => id !== 'state')]
 }
 
 /** CD-3: a download older than the last deployment is outdated. */

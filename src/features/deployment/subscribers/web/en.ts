@@ -74,6 +74,10 @@ export const subscribers = {
     locked: 'PIN locked',
     linkExpired: 'Link expired',
   },
+  export: {
+    name: 'Export (CSV)',
+    hint: 'Saves the selected records as a file, without passwords.',
+  },
   flagHint: {
     updatePending: 'Something changed that the softphone has not fetched yet.',
     forcePending: 'The softphone fetches its configuration at the next opportunity.',
@@ -98,6 +102,8 @@ export const subscribers = {
     shown: 'Hidden in 30 seconds. That you saw it is recorded.',
   },
   acts: 'More for {{name}}',
+  deletedUser: 'A deleted user',
+  unknownUser: 'A user whose name could not be loaded',
   empty: {
     title: 'No users in client deployment yet',
     text: 'Import a CSV file of people, or create the first one by hand. Then select them and press Deploy.',
@@ -158,7 +164,16 @@ export const subscribers = {
   saved: '{{name}} was saved.',
   redeploy: {
     title: 'The softphone must be deployed again',
-    text: 'With a new client service user name, saving resets every softphone of this user to its factory state: it stops working at once. The user needs a new deployment e-mail to set it up again.',
+    note: 'Saving resets every softphone of this user, and it stops working at once.',
+    question_one: 'Save and reset the softphone?',
+    question_other: 'Save and reset {{count, number}} softphones?',
+    reset_one: 'The softphone of {{name}} is reset to its factory state and stops working.',
+    reset_other:
+      'All {{count, number}} softphones of {{name}} are reset to their factory state and stop working.',
+    ends_one: 'Its credential ends at once: it gets no configuration any more.',
+    ends_other: 'Their credentials end at once: they get no configuration any more.',
+    deploys: 'To set one up again, the user needs a new deployment e-mail. *Save and deploy* sends it now.',
+    notDeployed: 'The user was saved, but not deployed: {{message}}',
     saveAndDeploy: 'Save and deploy',
     saveOnly: 'Save only',
   },
@@ -207,6 +222,7 @@ export const subscribers = {
     reason: {
       'deployment-pin-missing': 'a PIN is required and none is set',
       'deployment-do-not-deploy': 'the profile says Do not deploy',
+      'deployment-no-email': 'the record has no e-mail address',
       'deployment-no-sip-account': 'there is neither a PBX nor an MBG account to register with',
       'http-not-found': 'the record did not exist any more',
       deleted: 'the user was deleted',

@@ -3,6 +3,7 @@ import { IconFilter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ColumnChooser } from '#web/components/data-grid/column-chooser.tsx'
 import type { GridColumn } from '#web/components/data-grid/columns.ts'
+import type { GridLayoutControl } from '#web/components/data-grid/use-grid-layout.ts'
 import { FilterChip } from '#web/components/filter-chip.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
 import type { Profile } from '../../profiles/schema.ts'
@@ -15,12 +16,11 @@ interface ManageFiltersProps {
   change: (part: Partial<ManageSearch>, replace?: boolean) => void
   profiles: Profile[]
   columns: GridColumn<Subscriber>[]
-  hidden: string[]
-  onHide: (hidden: string[]) => void
+  layout: GridLayoutControl
 }
 
-/** What narrows the list, and which of its columns are shown. */
-export function ManageFilters({ search, change, profiles, columns, hidden, onHide }: ManageFiltersProps) {
+/** What narrows the list, and how it is laid out. */
+export function ManageFilters({ search, change, profiles, columns, layout }: ManageFiltersProps) {
   const { t } = useTranslation('subscribers')
   const profile = profiles.find(({ id }) => id === search.profileId)
   return (
@@ -85,7 +85,7 @@ export function ManageFilters({ search, change, profiles, columns, hidden, onHid
         </Menu.Dropdown>
       </Menu>
       <Group ml="auto">
-        <ColumnChooser columns={columns} hidden={hidden} onChange={onHide} />
+        <ColumnChooser columns={columns} control={layout} />
       </Group>
     </Group>
   )

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '#features/auth/web/session.ts'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import {
   type Selection,
@@ -11,6 +12,7 @@ import {
   selectionBody,
   useSelection,
 } from '#web/components/data-grid/selection.ts'
+import { useGridLayout } from '#web/components/data-grid/use-grid-layout.ts'
 import { EmptyState } from '#web/components/empty-state.tsx'
 import { ButtonLink } from '#web/components/links.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
@@ -18,7 +20,6 @@ import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
 import type { Page as ListPage } from '#web/lib/api/pages.ts'
-import { useRemembered } from '#web/lib/remembered.ts'
 import type { ActRequest } from '../../deployments/web/act-dialog.tsx'
 import type { Act } from '../../deployments/web/api.ts'
 import { profilesQuery } from '../../profiles/web/api.ts'
@@ -47,7 +48,8 @@ export function ManagePage(): ReactNode {
   const { accountId } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const [hidden, setHidden] = useRemembered(`${accountId}.manage.hidden-columns`, initiallyHidden)
+  const { data: session } = useQuery(sessionQuery)
+  const layout = useGridLayout(`${session?.user.id}.manage`, initiallyHidden)
   const [request, setRequest] = useState<ActRequest>()
   const [editing, setEditing] = useState<string>()
 
@@ -93,14 +95,7 @@ export function ManagePage(): ReactNode {
       fill
       actions={<Additions onNew={() => change({ open: 'new', tab: undefined })} />}
     >
-      <ManageFilters
-        search={search}
-        change={change}
-        profiles={profiles}
-        columns={columns}
-        hidden={hidden}
-        onHide={setHidden}
-      />
+      <ManageFilters search={search} change={change} profiles={profiles} columns={columns} layout={layout} />
       <WithPanel
         panel={
           search.open && (
@@ -133,7 +128,7 @@ export function ManagePage(): ReactNode {
           <DataGrid
             label={t('list')}
             columns={columns}
-            hidden={hidden}
+            layout={layout}
             rows={rows}
             rowId={idOf}
             rowName={fullName}

@@ -38,6 +38,12 @@ const columns = keysOf<Ascending>({
   downloadedAt: true,
   state: true,
   profile: true,
+  origin: true,
+  firstName: true,
+  language: true,
+  pbxSipUserName: true,
+  mbgSipUserName: true,
+  clientServiceUserName: true,
 })
 const sorts = [...columns, ...columns.map((column) => `-${column}` as const)]
 

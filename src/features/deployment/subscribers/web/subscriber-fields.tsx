@@ -15,6 +15,8 @@ interface SubscriberFieldsProps {
   form: UseFormReturnType<SubscriberValues>
   subscriber: Subscriber | undefined
   profiles: Profile[]
+  /** The client service user name has changed: softphones in use end with it (CD-12). */
+  redeploys: boolean
 }
 
 type OpenField = Exclude<keyof SubscriberValues, SecretField>
@@ -37,7 +39,13 @@ const helped = new Set<string>([
 ])
 
 /** The fields of a subscriber in their groups. What a component supplied is shown with a lock (MU-7). */
-export function SubscriberFields({ accountId, form, subscriber, profiles }: SubscriberFieldsProps) {
+export function SubscriberFields({
+  accountId,
+  form,
+  subscriber,
+  profiles,
+  redeploys,
+}: SubscriberFieldsProps) {
   const { t, i18n } = useTranslation('subscribers')
   const profile = profiles.find(({ id }) => id === form.values.profileId)
   const standAlone = profile !== undefined && !profile.doNotDeploy && profile.mbgSipHost === null
@@ -115,6 +123,18 @@ export function SubscriberFields({ accountId, form, subscriber, profiles }: Subs
           <TextInput inputMode="numeric" {...of('clientServicePort')} />
         </FieldPair>
         <TextInput {...of('clientServiceUserName')} />
+        {redeploys && (
+          <Alert
+            color="orange"
+            variant="light"
+            p="xs"
+            role="status"
+            icon={<IconInfoCircle aria-hidden />}
+            title={t('redeploy.title')}
+          >
+            {t('redeploy.note')}
+          </Alert>
+        )}
         <Secret {...secretOf('clientServicePassword')} />
       </FieldGroup>
       <FieldGroup title={t('group.deployment')}>

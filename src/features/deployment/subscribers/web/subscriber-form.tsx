@@ -1,8 +1,7 @@
-import { Alert, Button, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconInfoCircle } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { followOperation } from '#features/operations/web/api.ts'
 import { FormActions } from '#web/components/form/form-actions.tsx'
@@ -15,9 +14,10 @@ import { profilesQuery } from '../../profiles/web/api.ts'
 import { NewSubscriber, type Subscriber } from '../schema.ts'
 import { addSubscriber, changeSubscriber, subscriberQuery, subscribersKey } from './api.ts'
 import { DeleteSubscriber } from './delete-subscriber.tsx'
+import { SaveWithReset } from './save-with-reset.tsx'
 import { SubscriberFields } from './subscriber-fields.tsx'
 import { fullName } from './subscriber-name.tsx'
-import { subscriberBody, subscriberValues } from './subscriber-values.ts'
+import { type SubscriberValues, subscriberBody, subscriberValues } from './subscriber-values.ts'
 
 interface SubscriberFormProps {
   accountId: string
@@ -52,9 +52,14 @@ function FilledForm(props: FilledFormProps) {
   const { t } = useTranslation('subscribers')
   const queries = useQueryClient()
   const box = useRef<HTMLFormElement>(null)
+  const [asking, setAsking] = useState(false)
   const defaultProfileId = profiles.find(({ isDefault }) => isDefault)?.id ?? ''
+  const initial = subscriberValues(subscriber, defaultProfileId)
+  // CD-12: a new name at the client service ends the softphones in use.
+  const endsClients = ({ clientServiceUserName }: SubscriberValues) =>
+    (subscriber?.clientCount ?? 0) > 0 && clientServiceUserName !== initial.clientServiceUserName
   const record = useRecordForm({
-    initial: subscriberValues(subscriber, defaultProfileId),
+    initial,
     schema: NewSubscriber,
     bodyOf: subscriberBody,
     onlyChanges: subscriber !== undefined,
@@ -69,17 +74,25 @@ function FilledForm(props: FilledFormProps) {
       void queries.invalidateQueries({ queryKey: subscribersKey(accountId) })
       onSaved(saved)
     },
+    asksFirst: (values) => {
+      setAsking(endsClients(values))
+      return endsClients(values)
+    },
   })
   const { form, saving, submit, submitNow } = record
   steady.isDirty.current = () => form.isDirty()
-  const deploying = useMutation({
-    mutationFn: async () => {
+  const savingWithReset = useMutation({
+    mutationFn: async ({ deploy }: { deploy: boolean }) => {
+      setAsking(false)
       const saved = await submitNow()
-      return saved && startAct(accountId, 'deploy', { ids: [saved.id] })
+      return saved && deploy ? startAct(accountId, 'deploy', { ids: [saved.id] }) : undefined
     },
     onSuccess: (operation) => {
       if (operation) followOperation(queries, accountId, operation)
     },
+    // The saved record fills a new form, so it is not this one that can say it.
+    onError: ({ message }) =>
+      notifications.show({ color: 'red', message: t('redeploy.notDeployed', { message }) }),
   })
 
   useEffect(() => {
@@ -92,24 +105,18 @@ function FilledForm(props: FilledFormProps) {
     steady.renew()
   }
 
-  // CD-12: a new name at the client service ends the softphone in use.
-  const redeploys = (subscriber?.clientCount ?? 0) > 0 && form.isDirty('clientServiceUserName')
   return (
     <form ref={box} onSubmit={submit} noValidate>
       <UnsavedGuard isDirty={() => form.isDirty()} />
       <Stack gap="lg">
         <FormProblems record={record} labelOf={(field) => t(`field.${field as 'email'}`)} onReload={reload} />
-        <SubscriberFields accountId={accountId} form={form} subscriber={subscriber} profiles={profiles} />
-        {redeploys && (
-          <Alert
-            color="orange"
-            variant="light"
-            icon={<IconInfoCircle aria-hidden />}
-            title={t('redeploy.title')}
-          >
-            {t('redeploy.text')}
-          </Alert>
-        )}
+        <SubscriberFields
+          accountId={accountId}
+          form={form}
+          subscriber={subscriber}
+          profiles={profiles}
+          redeploys={endsClients(form.values)}
+        />
         <FormActions
           aside={
             subscriber &&
@@ -118,27 +125,22 @@ function FilledForm(props: FilledFormProps) {
             )
           }
         >
-          {redeploys ? (
-            <>
-              <Button type="submit" variant="default" loading={saving}>
-                {t('redeploy.saveOnly')}
-              </Button>
-              <Button loading={deploying.isPending} onClick={() => deploying.mutate()}>
-                {t('redeploy.saveAndDeploy')}
-              </Button>
-            </>
-          ) : (
-            <>
-              <Button variant="default" onClick={onCancel}>
-                {t('cancel', { ns: 'common' })}
-              </Button>
-              <Button type="submit" loading={saving}>
-                {subscriber ? t('save', { ns: 'common' }) : t('create')}
-              </Button>
-            </>
-          )}
+          <Button variant="default" onClick={onCancel}>
+            {t('cancel', { ns: 'common' })}
+          </Button>
+          <Button type="submit" loading={saving || savingWithReset.isPending}>
+            {subscriber ? t('save', { ns: 'common' }) : t('create')}
+          </Button>
         </FormActions>
       </Stack>
+      {subscriber && (
+        <SaveWithReset
+          subscriber={subscriber}
+          opened={asking}
+          onCancel={() => setAsking(false)}
+          onSave={savingWithReset.mutate}
+        />
+      )}
     </form>
   )
 }

@@ -14,6 +14,7 @@ import { PanelActs } from './panel-acts.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { SubscriberForm } from './subscriber-form.tsx'
 import { fullName } from './subscriber-name.tsx'
+import classes from './subscriber-panel.module.css'
 import { TimelineTab } from './timeline-tab.tsx'
 
 export type PanelTab = 'details' | 'clients' | 'configuration' | 'timeline'
@@ -79,7 +80,7 @@ function KnownSubscriber(props: SubscriberPanelProps) {
           </Group>
           <FlagNotes accountId={accountId} subscriber={subscriber} onAct={(act) => onAct(act, subscriber)} />
           <Tabs value={tab} onChange={(next) => onTab(next as PanelTab)} keepMounted={false}>
-            <Tabs.List aria-label={t('tabs')} mb="md">
+            <Tabs.List aria-label={t('tabs')} mb="md" className={classes.tabs}>
               <Tabs.Tab value="details">{t('tab.details')}</Tabs.Tab>
               <Tabs.Tab
                 value="clients"

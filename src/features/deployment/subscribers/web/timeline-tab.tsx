@@ -1,7 +1,8 @@
-import { Button, Skeleton, Text, Timeline } from '@mantine/core'
+import { Button, Skeleton, Text, ThemeIcon, Timeline } from '@mantine/core'
 import {
   type Icon,
   IconAlertTriangle,
+  IconBan,
   IconDeviceMobile,
   IconHistory,
   IconLink,
@@ -30,7 +31,31 @@ const icons: Record<string, Icon> = {
   subscriber: IconPencil,
   ticket: IconDeviceMobile,
 }
-const bad = new Set(['mail.refused', 'mail.not-sent', 'pin.locked', 'deployment.skipped', 'client.copied'])
+
+/** What an entry means for the way to a working phone: a colour, and a shape where the one of its kind does not say it. */
+type Meaning = 'bad' | 'ended' | 'good' | 'plain'
+const looks: Record<Meaning, { color: string; icon?: Icon }> = {
+  bad: { color: 'red', icon: IconAlertTriangle },
+  ended: { color: 'orange.8', icon: IconBan },
+  good: { color: 'teal' },
+  plain: { color: 'gray' },
+}
+const meanings: Record<string, Meaning> = {
+  'mail.refused': 'bad',
+  'mail.not-sent': 'bad',
+  'mail.delayed': 'bad',
+  'deployment.skipped': 'bad',
+  'pin.wrong': 'bad',
+  'pin.locked': 'bad',
+  'client.copied': 'bad',
+  'link.revoked': 'ended',
+  'client.revoked': 'ended',
+  'client.reset': 'ended',
+  'mail.accepted': 'good',
+  'client.downloaded': 'good',
+  'force.obeyed': 'good',
+  'pin.unlocked': 'good',
+}
 
 /** Everything that happened to one subscriber, newest first. */
 export function TimelineTab({ accountId, subscriberId }: { accountId: string; subscriberId: string }) {
@@ -47,14 +72,16 @@ export function TimelineTab({ accountId, subscriberId }: { accountId: string; su
     <>
       <Timeline bulletSize={24} lineWidth={2}>
         {all.map((entry) => {
-          const Shape = bad.has(entry.kind)
-            ? IconAlertTriangle
-            : (icons[entry.kind.split('.')[0] ?? ''] ?? IconPoint)
+          const { color, icon } = looks[meanings[entry.kind] ?? 'plain']
+          const Shape = icon ?? icons[entry.kind.split('.')[0] ?? ''] ?? IconPoint
           return (
             <Timeline.Item
               key={entry.id}
-              bullet={<Shape size={14} aria-hidden />}
-              color={bad.has(entry.kind) ? 'red' : 'indigo'}
+              bullet={
+                <ThemeIcon size={24} radius="xl" color={color}>
+                  <Shape size={14} aria-hidden />
+                </ThemeIcon>
+              }
               title={<Text size="sm">{sentence(entry)}</Text>}
             >
               <Text size="xs" c="dimmed">

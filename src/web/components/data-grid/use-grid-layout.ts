@@ -1,0 +1,35 @@
+import { useRemembered } from '#web/lib/remembered.ts'
+import { allowedWidth, type GridLayout, untouchedLayout } from './layout.ts'
+
+/** How a list is laid out, and what changes it. */
+export interface GridLayoutControl {
+  layout: GridLayout
+  hide: (id: string, hidden: boolean) => void
+  reorder: (order: string[]) => void
+  /** Sets widths in pixels; undefined gives a column back the page's. */
+  resize: (widths: Record<string, number | undefined>) => void
+  setCompact: (compact: boolean) => void
+  /** Back to what the page has. */
+  reset: () => void
+}
+
+/** The layout of one list, kept in this browser under a name that says whose it is. */
+export function useGridLayout(name: string, initiallyHidden: string[] = []): GridLayoutControl {
+  const untouched = untouchedLayout(initiallyHidden)
+  const [layout, keep] = useRemembered(`${name}.layout`, untouched)
+  return {
+    layout,
+    hide: (id, hidden) => {
+      const others = layout.hidden.filter((other) => other !== id)
+      keep({ ...layout, hidden: hidden ? [...others, id] : others })
+    },
+    reorder: (order) => keep({ ...layout, order }),
+    resize: (widths) => {
+      const all = Object.entries({ ...layout.widths, ...widths })
+      const set = all.flatMap(([id, width]) => (width === undefined ? [] : [[id, allowedWidth(width)]]))
+      keep({ ...layout, widths: Object.fromEntries(set) })
+    },
+    setCompact: (compact) => keep({ ...layout, compact }),
+    reset: () => keep(untouched),
+  }
+}
