@@ -813,7 +813,7 @@ create table app.subscribers (
   constraint subscribers_origin CHECK ((origin = ANY (ARRAY['manual'::text, 'connection'::text]))),
   constraint subscribers_state CHECK ((state = ANY (ARRAY['new'::text, 'queued'::text, 'sent'::text, 'failed'::text, 'downloaded'::text, 'revoked'::text])))
 );
-CREATE INDEX subscribers_by_client_service_user ON app.subscribers USING btree (account_id, client_service_user_name);
+CREATE INDEX subscribers_by_client_service_user ON app.subscribers USING btree (account_id, client_service_user_name) WHERE (client_service_user_name IS NOT NULL);
 CREATE INDEX subscribers_by_deployed ON app.subscribers USING btree (account_id, deployed_key, subscriber_id);
 CREATE INDEX subscribers_by_downloaded ON app.subscribers USING btree (account_id, downloaded_key, subscriber_id);
 CREATE INDEX subscribers_by_email ON app.subscribers USING btree (account_id, email_key, subscriber_id);
@@ -824,7 +824,7 @@ CREATE INDEX subscribers_by_pbx_user ON app.subscribers USING btree (account_id,
 CREATE INDEX subscribers_by_pin_set ON app.subscribers USING btree (account_id, ((deployment_pin_secret IS NOT NULL)), sort_name, subscriber_id);
 CREATE INDEX subscribers_by_profile_name ON app.subscribers USING btree (account_id, profile_id, sort_name, subscriber_id);
 CREATE INDEX subscribers_by_state_name ON app.subscribers USING btree (account_id, state, sort_name, subscriber_id);
-CREATE INDEX subscribers_by_user ON app.subscribers USING btree (account_id, user_id);
+CREATE INDEX subscribers_by_user ON app.subscribers USING btree (account_id, user_id) WHERE (user_id IS NOT NULL);
 CREATE INDEX subscribers_force_pending ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (force_pending_at IS NOT NULL);
 CREATE INDEX subscribers_locked ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (pin_locked_at IS NOT NULL);
 CREATE INDEX subscribers_redeploy_required ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE redeploy_required;

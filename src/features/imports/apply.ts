@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { later } from '#platform/clock/clock.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { type Actor, notFound } from '#platform/http/index.ts'
@@ -21,16 +22,14 @@ import { openContent, placeOf } from './draft.ts'
 import { hasErrors, notReady, planOutdated } from './errors.ts'
 import { endLater, keepUntil } from './expiry.ts'
 import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
-import { type JudgedDraft, type Judging, judgeAgainstRecords } from './judge.ts'
-import { rowKeysOf } from './likeness.ts'
+import { type Compared, compareWithRecords, type JudgedDraft, type Judging, judge } from './judge.ts'
+import { accountKeysOf } from './likeness.ts'
 import { profilesForJudging } from './profiles.ts'
 import { rowsAbout, rowsIntoItems } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
 import * as store from './store.ts'
 import { keepUndo } from './undo-store.ts'
 
-/** Without *partial* everything is one transaction; this is more rows than a file may have. */
-const everything = 100_000
 const chunk = 1_000
 
 /** Applies a plan, as an operation. @throws Refusal `imports.not-ready`, `imports.has-errors` */
@@ -57,11 +56,17 @@ export async function applyImport(platform: Platform, actor: Actor, importId: st
 export function importOperation(platform: Platform): OperationKind {
   return {
     kind: 'subscriber-import',
-    chunkSize: (operation) => (operation.parameters.partial ? chunk : everything),
+    chunkSize: chunk,
     allOrNothing: (operation) => !operation.parameters.partial,
     expand: (tx, operation) =>
       rowsIntoItems(tx, String(operation.parameters.importId), operation.operationId),
-    work: (tx, operation, subjectIds) => writeRows(platform, tx, operation, subjectIds),
+    async work(tx, operation, subjectIds) {
+      const writing = await beginWriting(platform, tx, operation)
+      const judged = judgeChunk(writing, await readChunk(tx, writing, subjectIds))
+      await writeChunk(platform, tx, writing, judged)
+      return judged.outcomes
+    },
+    workTogether: (tx, operation, chunks) => writeTogether(platform, tx, operation, chunks),
     finished: async (tx, operation, status, failure) => {
       const importId = String(operation.parameters.importId)
       const appliedAt = platform.clock.now()
@@ -75,77 +80,120 @@ export function importOperation(platform: Platform): OperationKind {
   }
 }
 
-async function writeRows(
-  platform: Platform,
-  tx: Tx,
-  operation: OperationRow,
-  subjectIds: string[],
-): Promise<ItemOutcome[]> {
+/** What the chunks of one transaction share. */
+interface Writing {
+  importId: string
+  importerName: string
+  judging: Judging
+}
+
+async function beginWriting(platform: Platform, tx: Tx, operation: OperationRow): Promise<Writing> {
   const { importId, importer } = operation.parameters as { importId: string; importer: Importer }
   await store.waitForOtherImports(tx)
   await assertMayStillImport(platform, tx, importer)
   const plan = (await store.readImport(tx, importId, true)) as store.ImportRecord
   if (plan.status === 'undoing' || plan.status === 'undone') throw notReady(plan.status)
-  const options = plan.options as ImportOptions
   const judging: Judging = {
-    options,
+    options: plan.options as ImportOptions,
     profiles: await profilesForJudging(tx),
     sealing: await platform.sealing.inAccount(tx),
-    keysOf: rowKeysOf(platform.masterKey, importId),
+    keysOf: accountKeysOf,
     claims: new Map(),
     tellsSharing: false,
   }
-  const outcomes: ItemOutcome[] = []
-  const outdated: number[] = []
-  for (let at = 0; at < subjectIds.length; at += chunk) {
-    const ids = subjectIds.slice(at, at + chunk)
-    const written = await writeSome(platform, tx, importId, importer.name, ids, judging)
-    outcomes.push(...written.outcomes)
-    outdated.push(...written.outdated)
-  }
-  // Thrown at the end, so that it names every row: nothing of this transaction stays.
-  if (outdated.length > 0 && !options.partial) throw planOutdated(outdated)
-  return outcomes
+  return { importId, importerName: importer.name, judging }
 }
 
-async function writeSome(
+/** While the database writes one chunk, the next one, which was read before, is judged: neither waits for the other. */
+async function* writeTogether(
   platform: Platform,
   tx: Tx,
-  importId: string,
-  actorName: string,
-  subjectIds: string[],
-  judging: Judging,
-): Promise<{ outcomes: ItemOutcome[]; outdated: number[] }> {
+  operation: OperationRow,
+  chunks: AsyncIterable<string[]>,
+): AsyncGenerator<ItemOutcome[]> {
+  const writing = await beginWriting(platform, tx, operation)
+  const outdated: number[] = []
+  let judged: JudgedChunk | undefined
+  for await (const subjectIds of chunks) {
+    const read = await readChunk(tx, writing, subjectIds)
+    const [next] = await Promise.all([
+      // In the next turn the statement is with the database.
+      setImmediate().then(() => judgeChunk(writing, read)),
+      judged && writeChunk(platform, tx, writing, judged),
+    ])
+    outdated.push(...next.outdated)
+    if (judged) yield judged.outcomes
+    judged = next
+  }
+  // Thrown at the end, so that it names every row: nothing of this transaction stays.
+  if (outdated.length > 0) throw planOutdated(outdated)
+  if (!judged) return
+  await writeChunk(platform, tx, writing, judged)
+  yield judged.outcomes
+}
+
+async function readChunk(tx: Tx, { importId, judging }: Writing, subjectIds: string[]): Promise<ReadChunk> {
   const rows = await rowsAbout(tx, importId, subjectIds)
-  const { sealing } = judging
   // Locked before they are judged: what is found equal now stays so until this is committed.
   await lockSubscribers(tx, subjectIds)
-  const drafts = rows.map((row) => ({ ...row, content: openContent(sealing, importId, row), problems: [] }))
-  // The plan may be days old: its verdicts are proven again inside the transaction that writes.
-  const judged = await judgeAgainstRecords(tx, drafts, judging)
-  const outdated: number[] = []
-  const creating: PlannedSubscriber[] = []
-  const changing: Array<PlannedChange & { rowNumber: number }> = []
-  const outcomes = judged.map((draft, index): ItemOutcome => {
-    const subjectId = rows[index]?.subjectId as string
+  const drafts = rows.map((row) => ({
+    ...row,
+    content: openContent(judging.sealing, importId, row),
+    problems: [],
+  }))
+  return {
+    subjectIds: rows.map((row) => row.subjectId as string),
+    compared: await compareWithRecords(tx, drafts, judging),
+  }
+}
+
+interface ReadChunk {
+  /** Of each row, which record it is written to. */
+  subjectIds: string[]
+  compared: Compared
+}
+
+interface JudgedChunk {
+  creating: PlannedSubscriber[]
+  changing: Array<PlannedChange & { rowNumber: number }>
+  outcomes: ItemOutcome[]
+  /** Numbers of the rows that may not be written as planned. */
+  outdated: number[]
+}
+
+/** The plan may be days old: its verdicts are proven again inside the transaction that writes. */
+function judgeChunk({ judging }: Writing, { subjectIds, compared }: ReadChunk): JudgedChunk {
+  const chunk: JudgedChunk = { creating: [], changing: [], outcomes: [], outdated: [] }
+  for (const [index, draft] of judge(compared, judging).entries()) {
+    const subjectId = subjectIds[index] as string
     const { verdict, rowNumber, current, different } = draft
     if (verdict === 'error' || verdict === 'conflict') {
-      outdated.push(rowNumber)
-      return failed(subjectId, draft.problems)
+      chunk.outdated.push(rowNumber)
+      chunk.outcomes.push(failed(subjectId, draft.problems))
+      continue
     }
-    if (!current) creating.push(newSubscriber(subjectId, draft))
-    else if (different && verdict === 'change') changing.push({ current, changes: different, rowNumber })
-    return { subjectId, outcome: 'done' }
-  })
-  await addSubscribers(platform, tx, actorName, creating)
-  const versions = await applyManyChanges(platform, tx, actorName, changing)
+    if (!current) chunk.creating.push(newSubscriber(subjectId, draft))
+    else if (different && verdict === 'change')
+      chunk.changing.push({ current, changes: different, rowNumber })
+    chunk.outcomes.push({ subjectId, outcome: 'done' })
+  }
+  return chunk
+}
+
+async function writeChunk(
+  platform: Platform,
+  tx: Tx,
+  { importId, importerName, judging }: Writing,
+  { creating, changing }: JudgedChunk,
+): Promise<void> {
+  await addSubscribers(platform, tx, importerName, creating)
+  const versions = await applyManyChanges(platform, tx, importerName, changing)
   const undoing = changing.map(({ current, rowNumber }) => ({
     rowNumber,
     appliedVersion: versions.get(current.subscriberId) as number,
-    undo: sealing.seal(placeOf(importId, rowNumber, 'undo'), JSON.stringify(snapshotOf(current))),
+    undo: judging.sealing.seal(placeOf(importId, rowNumber, 'undo'), JSON.stringify(snapshotOf(current))),
   }))
   if (undoing.length > 0) await keepUndo(tx, importId, undoing)
-  return { outcomes, outdated }
 }
 
 function newSubscriber(id: string, { content, profileId }: JudgedDraft): PlannedSubscriber {

@@ -2,6 +2,7 @@ import type { AccountSealing } from '#platform/secrets/index.ts'
 import { openClearSecret, type SubscriberChanges, type SubscriberRow } from '../deployment/index.ts'
 import type { DraftRow } from './draft.ts'
 import type { ImportOptions } from './schema.ts'
+import { removeFormulaPrefix } from './writing/formula-prefix.ts'
 
 const storedSecrets = {
   pbxSipPassword: 'pbxSipSecret',
@@ -39,7 +40,11 @@ export function differences(
 }
 
 function isStored(sealing: AccountSealing, current: SubscriberRow, field: string, value: unknown): boolean {
-  if (!(field in storedSecrets)) return value === current[field as keyof SubscriberRow]
+  if (!(field in storedSecrets)) {
+    const stored = current[field as keyof SubscriberRow]
+    // A spreadsheet export that was saved again looks like an exact one, and still carries its prefixes.
+    return value === stored || (typeof value === 'string' && removeFormulaPrefix(value) === stored)
+  }
   const sealed = current[storedSecrets[field as keyof typeof storedSecrets]]
   if (value === null) return sealed === null
   return (

@@ -4,11 +4,11 @@ import type { Platform } from '#platform/platform.ts'
 import { type Cells, type DraftRow, draftRow, openContent, withCells } from './draft.ts'
 import { notReady, profileUnknown } from './errors.ts'
 import { judgeAgainstRecords } from './judge.ts'
-import { type Claims, claim, type RowKeys, rowKeysOf } from './likeness.ts'
+import { type Claims, claim, type RowKeys, recordKey, rowKeysOf } from './likeness.ts'
 import { sealedRows } from './plan.ts'
 import { profilesForJudging } from './profiles.ts'
 import { columns } from './reading/columns.ts'
-import { type PlanRow, putRows, readRows, rowsAlike } from './rows-store.ts'
+import { type PlanRow, putRows, readRows, rowsAlike, rowsOfRecords } from './rows-store.ts'
 import type { ImportOptions, ImportRowChanges } from './schema.ts'
 import type { ImportRecord } from './store.ts'
 import * as store from './store.ts'
@@ -79,18 +79,24 @@ export async function correctRows(
   const drafts = corrections.map(draftOf)
   const corrected = new Set(corrections.map(({ row }) => row.rowNumber))
   const keys = [...corrections.map(({ row }) => row), ...drafts.map((draft) => keysOf(draft.content.values))]
-  const alike = await rowsAlike(tx, importId, listed(keys))
+  const recordIds = [
+    ...corrections.map(({ row }) => row.subjectId),
+    ...drafts.map((draft) => draft.content.values.id),
+  ].filter((id) => typeof id === 'string')
+  const records = new Set(recordIds)
+  const alike: Array<RowKeys & { rowNumber: number; subjectId?: string | null }> = [
+    ...(await rowsAlike(tx, importId, listed(keys))),
+    ...(await rowsOfRecords(tx, importId, recordIds)),
+  ]
   // Who was in conflict with a corrected row may be no longer, and who was not may be now.
-  const touched = alike.filter((row) => !corrected.has(row.rowNumber) && sharesAccount(row, keys))
-  const others = await readRows(
-    tx,
-    importId,
-    touched.map((row) => row.rowNumber),
+  const touched = alike.filter(
+    (row) => !corrected.has(row.rowNumber) && (sharesAccount(row, keys) || records.has(row.subjectId ?? '')),
   )
+  const others = await readRows(tx, importId, [...new Set(touched.map((row) => row.rowNumber))])
   const judgedAgain = [...drafts, ...others.map((row) => draftOf({ row, cells: {} }))]
   const numbers = new Set(judgedAgain.map((draft) => draft.rowNumber))
   const claims: Claims = new Map()
-  for (const row of alike) if (!numbers.has(row.rowNumber)) claim(claims, row, row.rowNumber)
+  for (const row of alike) if (!numbers.has(row.rowNumber)) claimAll(claims, row)
   const inOrder = judgedAgain.sort((one, other) => one.rowNumber - other.rowNumber)
   const judged = await judgeAgainstRecords(tx, inOrder, {
     options,
@@ -113,6 +119,13 @@ function listed(keys: RowKeys[]): Record<keyof RowKeys, string[]> {
     emailKey: of('emailKey'),
     numberKey: of('numberKey'),
   }
+}
+
+/** Notes what a row of the plan has that is not judged again. */
+function claimAll(claims: Claims, row: RowKeys & { rowNumber: number; subjectId?: string | null }) {
+  const { pbxAccountKey, clientServiceKey, emailKey, numberKey } = row
+  const record = recordKey(row.subjectId)
+  claim(claims, { pbxAccountKey, clientServiceKey, emailKey, numberKey, record }, row.rowNumber)
 }
 
 function sharesAccount(row: RowKeys, keys: RowKeys[]): boolean {

@@ -55,6 +55,17 @@ describe('conflicts', () => {
 describe('an edited export', () => {
   const idColumns = 'ID,First name,Voicemail number,Deployment PIN'
 
+  test('CD-10: a spreadsheet export saved again with commas and LF still says nothing new about a name that looks like a formula', async () => {
+    const customer = await aCustomer(ada)
+    const anna = await aSubscriber(ada, customer, { firstName: '=Anna', lastName: '-Kühn' })
+    const made = await imports.planned(
+      customer,
+      csv([`${anna.id},'=Anna,'-Kühn`], 'ID,First name,Last name'),
+      { overwrite: 'true' },
+    )
+    expect(made.counts).toMatchObject({ unchanged: 1, change: 0 })
+  })
+
   test('CD-10: with overwrite, changes the record of the ID: an absent column and an empty cell leave data alone', async () => {
     const customer = await aCustomer(ada)
     const anna = await aSubscriber(ada, customer, { voicemailNumber: '9000', deploymentPin: '1111' })

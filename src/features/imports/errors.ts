@@ -1,5 +1,5 @@
 import { invalid, Refusal } from '#platform/http/index.ts'
-import type { TableError } from './reading/findings.ts'
+import type { Finding, TableError } from './reading/findings.ts'
 
 export const fileMissing = () =>
   new Refusal(422, 'imports.file-missing', 'Choose a CSV file to import.', {
@@ -18,23 +18,25 @@ export const fileUnreadable = (error: TableError) =>
   new Refusal(
     422,
     'imports.file-unreadable',
-    error.line === undefined ? error.message : `Line ${error.line}: ${error.message}`,
+    error.line === undefined || error.message.startsWith(`Line ${error.line} `)
+      ? error.message
+      : `Line ${error.line}: ${error.message}`,
     {
       errors: [{ path: 'file', code: error.code, message: error.message }],
     },
   )
 
-export const headerUnknown = () =>
-  new Refusal(
-    422,
-    'imports.header-unknown',
-    'None of the columns is known. The first line must name them, for example: First name, Last name, Email address, Directory number.',
-    {
-      errors: [
-        { path: 'file', code: 'imports.header-unknown', message: 'The first line must name the columns.' },
-      ],
-    },
-  )
+/** `told`: what was noticed about the file; that another sheet was meant explains it best. */
+export const headerUnknown = (told: Finding[]) => {
+  const sheets = told.filter(({ code }) => code === 'table.first-sheet').map(({ message }) => message)
+  const example =
+    'None of the columns is known. The first line must name them, for example: First name, Last name, Email address, Directory number.'
+  return new Refusal(422, 'imports.header-unknown', [example, ...sheets].join(' '), {
+    errors: [
+      { path: 'file', code: 'imports.header-unknown', message: 'The first line must name the columns.' },
+    ],
+  })
+}
 
 export const headerTwice = (labels: string[]) =>
   new Refusal(

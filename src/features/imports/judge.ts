@@ -3,12 +3,19 @@ import type { AccountSealing } from '#platform/secrets/index.ts'
 import { readSubscribers, type SubscriberChanges, type SubscriberRow } from '../deployment/index.ts'
 import { differences } from './differences.ts'
 import type { DraftRow } from './draft.ts'
-import { type Claims, claim, noKeys, type RowKeys } from './likeness.ts'
+import { type Claims, claim, noKeys, type RowKeys, recordKey } from './likeness.ts'
 import type { KnownProfiles } from './profiles.ts'
-import { identityProblems, ownedProblems, profileProblems, standAloneProblems } from './row-rules.ts'
+import type { SubscriberCells } from './reading/cells.ts'
+import {
+  identityProblems,
+  lostStartProblems,
+  ownedProblems,
+  profileProblems,
+  standAloneProblems,
+} from './row-rules.ts'
 import type { PlanRow } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
-import { conflictsOf, likenessesOf, sharedWith } from './sharing.ts'
+import { conflictsOf, type Likenesses, likenessesOf, sharedWith } from './sharing.ts'
 
 export type Verdict = 'create' | 'change' | 'unchanged' | 'conflict' | 'error'
 
@@ -33,26 +40,47 @@ export interface Judging {
   tellsSharing: boolean
 }
 
+/** Rows with what the account holds that they are judged by. */
+export interface Compared {
+  rows: Array<{
+    row: DraftRow
+    current: SubscriberRow | undefined
+    different: SubscriberChanges | undefined
+    taken: SubscriberCells
+  }>
+  alike: Likenesses
+}
+
 /** Gives each row its verdict, from what the account holds and what the plan said before. The rows come in their order. */
 export async function judgeAgainstRecords(
   tx: Tx,
   rows: DraftRow[],
   judging: Judging,
 ): Promise<JudgedDraft[]> {
-  const ids = rows.map((row) => row.content.values.id).filter((id) => id !== undefined)
+  return judge(await compareWithRecords(tx, rows, judging), judging)
+}
+
+/** The part of it that reads: what these rows are to be judged by. */
+export async function compareWithRecords(tx: Tx, drafts: DraftRow[], judging: Judging): Promise<Compared> {
+  const ids = drafts.map((row) => row.content.values.id).filter((id) => id !== undefined)
   const existing = new Map((await readSubscribers(tx, ids)).map((row) => [row.subscriberId, row]))
-  const alike = await likenessesOf(
-    tx,
-    rows.map((row) => row.content.values),
-    judging.tellsSharing,
-  )
-  const profileById = new Map(judging.profiles.known.map((profile) => [profile.profileId, profile]))
-  return rows.map((row) => {
+  const rows = drafts.map((row) => {
     const { values } = row.content
     const current = values.id === undefined ? undefined : existing.get(values.id)
+    const different = current && differences(judging.sealing, current, row, judging.options)
+    return { row, current, different, taken: takenBy(values, current, different) }
+  })
+  const taken = rows.map((each) => each.taken)
+  return { rows, alike: await likenessesOf(tx, taken, judging.tellsSharing) }
+}
+
+/** The part of it that only computes. */
+export function judge({ rows, alike }: Compared, judging: Judging): JudgedDraft[] {
+  const profileById = new Map(judging.profiles.known.map((profile) => [profile.profileId, profile]))
+  return rows.map(({ row, current, different, taken }) => {
+    const { values } = row.content
     const profileId = profileOf(row, current, judging)
     const profile = profileId === null ? undefined : profileById.get(profileId)
-    const different = current && differences(judging.sealing, current, row, judging.options)
     const unidentified = identityProblems(values.id, current, judging.options)
     const bad = new Set(row.problems.map(({ field, severity }) => severity === 'error' && field))
     const lacking = [...profileProblems(profile), ...standAloneProblems(profile, current, values)]
@@ -62,18 +90,19 @@ export async function judgeAgainstRecords(
       // Of a record that is not known, or a cell that is wrong anyway, nothing more can be said.
       ...(unidentified.length > 0 ? [] : lacking.filter(({ field }) => !bad.has(field))),
       ...(current && different ? ownedProblems(current, different) : []),
+      ...(current && different ? lostStartProblems(judging.sealing, current, different) : []),
     ]
     const common = { ...row, profileId, current, different }
     if (hasError(problems))
       return { ...common, problems, verdict: 'error', subjectId: null, keys: noKeys } as const
-    const keys = judging.keysOf(values)
-    const conflicts = conflictsOf(row.rowNumber, values, keys, current, alike, judging.claims)
+    const keys = judging.keysOf(taken)
+    const conflicts = conflictsOf(row.rowNumber, taken, keys, current, alike, judging.claims)
     const verdict = verdictOf(conflicts, different)
     const warnings =
       judging.tellsSharing && (verdict === 'create' || verdict === 'change')
-        ? sharedWith(row.rowNumber, values, keys, current, alike, judging.claims)
+        ? sharedWith(row.rowNumber, taken, keys, current, alike, judging.claims)
         : []
-    claim(judging.claims, keys, row.rowNumber)
+    claim(judging.claims, { ...keys, record: recordKey(current?.subscriberId) }, row.rowNumber)
     return {
       ...common,
       problems: [...problems, ...conflicts, ...warnings],
@@ -82,6 +111,26 @@ export async function judgeAgainstRecords(
       keys,
     }
   })
+}
+
+/**
+ * What a row takes that only one may have. A record takes what it is changed to, with what it keeps of the same account: a new user name at the
+ * host that it has. What it keeps altogether is its own, so an export read back is in conflict with nothing.
+ */
+function takenBy(
+  values: SubscriberCells,
+  current: SubscriberRow | undefined,
+  different: SubscriberChanges | undefined,
+): SubscriberCells {
+  if (!current || !different) return values
+  const { pbxSipHost, pbxSipUserName, directoryNumber } = { ...current, ...different }
+  const movesPbxAccount = 'pbxSipHost' in different || 'pbxSipUserName' in different
+  return {
+    ...(values.email === undefined ? {} : { email: values.email }),
+    directoryNumber,
+    ...(movesPbxAccount ? { pbxSipHost, pbxSipUserName } : {}),
+    clientServiceUserName: different.clientServiceUserName ?? null,
+  }
 }
 
 function verdictOf(

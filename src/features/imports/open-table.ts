@@ -20,7 +20,7 @@ export function readableHeader(table: Table): RecognisedHeader {
   const header = recogniseHeader(table.header)
   const twice = header.duplicates[0]
   if (twice) throw headerTwice(twice.labels)
-  if (header.columns.every((field) => field === null)) throw headerUnknown()
+  if (header.columns.every((field) => field === null)) throw headerUnknown(table.warnings)
   return header
 }
 

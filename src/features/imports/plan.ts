@@ -110,7 +110,7 @@ async function begin(
   })
 }
 
-/** @returns what only the whole file shows */
+/** While the database keeps one batch, the next one is read. @returns what only the whole file shows */
 async function planRows(
   platform: Platform,
   actor: Actor,
@@ -123,11 +123,10 @@ async function planRows(
   const claims: Claims = new Map()
   const keysOf = rowKeysOf(platform.masterKey, importId)
   let batch: DraftRow[] = []
+  let kept: Promise<boolean> = Promise.resolve(true)
 
-  const flush = async (): Promise<boolean> => {
-    const rows = batch
-    batch = []
-    return platform.database.inAccount(actor.accountId, async (tx) => {
+  const keep = (rows: DraftRow[]): Promise<boolean> =>
+    platform.database.inAccount(actor.accountId, async (tx) => {
       const sealing = await platform.sealing.inAccount(tx)
       const judged = await judgeAgainstRecords(tx, rows, {
         ...planning,
@@ -144,16 +143,20 @@ async function planRows(
       Object.assign(counts, grown)
       return true
     })
-  }
   for await (const { row, line, cells, errors } of table.rows) {
     const place = { rowNumber: row, line }
     const draft = draftRow(place, cellsOfRow(planning.columns, cells, table), planning, { broken: errors })
     const { deploymentPin } = draft.content.values
     if (deploymentPin) pins.note(row, deploymentPin)
     batch.push(draft)
-    if (batch.length >= batchSize && !(await flush())) return []
+    if (batch.length < batchSize) continue
+    if (!(await kept)) return []
+    kept = keep(batch)
+    // Awaited with the next batch: when the file cannot be read on before, this failure is of no interest.
+    kept.catch(() => {})
+    batch = []
   }
-  if (batch.length > 0) await flush()
+  if ((await kept) && batch.length > 0) await keep(batch)
   return pins.findings().map(({ code, message }) => ({ code, message }))
 }
 

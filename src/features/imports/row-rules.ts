@@ -1,10 +1,14 @@
+import type { AccountSealing } from '#platform/secrets/index.ts'
 import {
   missingPbxFields,
+  openClearSecret,
   type ProfileRow,
   type SubscriberChanges,
   type SubscriberRow,
 } from '../deployment/index.ts'
 import type { SubscriberCells } from './reading/cells.ts'
+import { columnOf } from './reading/columns.ts'
+import { quoted } from './reading/findings.ts'
 import type { PlanRow } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
 
@@ -73,4 +77,41 @@ export function ownedProblems(current: SubscriberRow, different: SubscriberChang
       code: 'row.field-owned',
       message: `This value comes from the connection ${current.owners[field]}. Change it there.`,
     }))
+}
+
+const dialled = ['directoryNumber', 'voicemailNumber', 'pbxSipUserName', 'mbgSipUserName'] as const
+
+/**
+ * A cell that says what the record holds but for the zeros or the + before it: a spreadsheet has taken them off. Of a PIN it is an error, for
+ * nobody would find out before the owner stands before a locked door; a number may have been meant.
+ */
+export function lostStartProblems(
+  sealing: AccountSealing,
+  current: SubscriberRow,
+  different: SubscriberChanges,
+): Problem[] {
+  const numbers = dialled.flatMap((field): Problem[] => {
+    const stored = current[field]
+    const given = different[field]
+    if (!lacksStartOf(stored, given)) return []
+    const { label } = columnOf(field)
+    const message = `${label}: the record has ${quoted(stored ?? '')}, and ${quoted(given ?? '')} is the same without what stands before it. A spreadsheet may have removed it. Check the value.`
+    return [{ field, severity: 'warning', code: 'damage.leading-zeros', message }]
+  })
+  const { deploymentPin } = different
+  if (!deploymentPin) return numbers
+  const stored = openClearSecret(
+    sealing,
+    current.subscriberId,
+    'deploymentPinSecret',
+    current.deploymentPinSecret,
+  )
+  if (!lacksStartOf(stored, deploymentPin)) return numbers
+  const message =
+    'Deployment PIN: this is the PIN of the record without the zeros before it. A spreadsheet probably removed them. Format the column as text and enter the PIN again, or another one.'
+  return [...numbers, { field: 'deploymentPin', severity: 'error', code: 'damage.leading-zeros', message }]
+}
+
+function lacksStartOf(stored: string | null | undefined, given: string | null | undefined): boolean {
+  return Boolean(stored && given) && stored !== given && stored?.replace(/^[+0]+/, '') === given
 }

@@ -26,25 +26,23 @@ const columns = [
 
 /** Keeps rows of a plan; a row that is there already is replaced. */
 export async function putRows(tx: Tx, importId: string, rows: PlanRow[]): Promise<void> {
-  const given = rows.map((row) => ({
-    row_number: row.rowNumber,
-    line: row.line,
-    verdict: row.verdict,
-    subject_id: row.subjectId,
-    content: row.content,
-    problems: row.problems,
-    pbx_account_key: row.pbxAccountKey,
-    client_service_key: row.clientServiceKey,
-    email_key: row.emailKey,
-    number_key: row.numberKey,
-  }))
+  const each = <Value>(read: (row: PlanRow) => Value) => rows.map(read)
+  // Arrays and not JSON, which takes PostgreSQL twice as long to read.
   await sql`insert into app.import_rows (account_id, import_id, row_number, line, verdict, subject_id, content, problems,
            pbx_account_key, client_service_key, email_key, number_key)
-    select ${tx.accountId}, ${importId}, r.row_number, r.line, r.verdict, r.subject_id, r.content, r.problems,
-           r.pbx_account_key, r.client_service_key, r.email_key, r.number_key
-      from json_to_recordset(${JSON.stringify(given)}::json)
-        as r(row_number int, line int, verdict text, subject_id uuid, content text, problems jsonb,
-             pbx_account_key text, client_service_key text, email_key text, number_key text)
+    select ${tx.accountId}, ${importId}, r.*
+      from unnest(
+        ${each(({ rowNumber }) => rowNumber)}::int[],
+        ${each(({ line }) => line)}::int[],
+        ${each(({ verdict }) => verdict)}::text[],
+        ${each(({ subjectId }) => subjectId)}::uuid[],
+        ${each(({ content }) => content)}::text[],
+        ${each(({ problems }) => JSON.stringify(problems))}::jsonb[],
+        ${each(({ pbxAccountKey }) => pbxAccountKey)}::text[],
+        ${each(({ clientServiceKey }) => clientServiceKey)}::text[],
+        ${each(({ emailKey }) => emailKey)}::text[],
+        ${each(({ numberKey }) => numberKey)}::text[]
+      ) as r
     on conflict (account_id, import_id, row_number) do update
        set verdict = excluded.verdict, subject_id = excluded.subject_id, content = excluded.content, problems = excluded.problems,
            pbx_account_key = excluded.pbx_account_key, client_service_key = excluded.client_service_key,
@@ -106,18 +104,35 @@ export async function rowsAlike(
   return rows
 }
 
-/** Which rows are to be written to these records? */
-export async function rowsAbout(tx: Tx, importId: string, subjectIds: string[]): Promise<PlanRow[]> {
-  const rows = await tx
+/** Which rows of the plan are about these records? */
+export async function rowsOfRecords(
+  tx: Tx,
+  importId: string,
+  subjectIds: string[],
+): Promise<Array<Pick<PlanRow, 'rowNumber' | 'subjectId'> & RowKeys>> {
+  return tx
     .selectFrom('app.importRows')
-    .select(columns)
+    .select(['rowNumber', 'subjectId', 'pbxAccountKey', 'clientServiceKey', 'emailKey', 'numberKey'])
     .where('accountId', '=', tx.accountId)
     .where('importId', '=', importId)
-    .where('verdict', 'in', ['create', 'change'])
     .where(sql<boolean>`subject_id = any(${subjectIds}::uuid[])`)
-    .orderBy('rowNumber')
     .execute()
-  return rows as PlanRow[]
+}
+
+/**
+ * Which rows are to be written to these records? `offset 0` has each looked up by the index: of a plan that was just made there are no
+ * statistics yet, and without them the whole plan would be read for each thousand.
+ */
+export async function rowsAbout(tx: Tx, importId: string, subjectIds: string[]): Promise<PlanRow[]> {
+  const { rows } = await sql<PlanRow>`
+    select r.row_number, r.line, r.verdict, r.subject_id, r.content, r.problems,
+           r.pbx_account_key, r.client_service_key, r.email_key, r.number_key
+      from unnest(${subjectIds}::uuid[]) as wanted(subject_id)
+      cross join lateral (select * from app.import_rows i
+         where i.account_id = ${tx.accountId} and i.import_id = ${importId} and i.subject_id = wanted.subject_id
+           and i.verdict in ('create', 'change') offset 0) r
+     order by r.row_number`.execute(tx)
+  return rows
 }
 
 /** Makes the operation's items out of the rows that are to be written. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
 import { findAlike, findSharing, type SubscriberRow } from '../deployment/index.ts'
-import { type Claims, earlierRow, type RowKeys } from './likeness.ts'
+import { type Claims, earlierRow, type RowKeys, recordKey } from './likeness.ts'
 import type { SubscriberCells } from './reading/cells.ts'
 import type { PlanRow } from './rows-store.ts'
 
@@ -36,7 +36,7 @@ export async function likenessesOf(
   }
 }
 
-/** Without ID, the same PBX account or client service account is a conflict; twice in the plan likewise. */
+/** The PBX account or client service account of another record is a conflict; twice in the plan, or the same record twice, likewise. */
 export function conflictsOf(
   rowNumber: number,
   { pbxSipHost, pbxSipUserName, clientServiceUserName }: SubscriberCells,
@@ -52,10 +52,13 @@ export function conflictsOf(
       const message = `Row ${earlier} of this file names the same ${what}.`
       conflicts.push({ field, severity: 'error', code: 'row.twice', message })
     } else if (isOther(found, current)) {
-      const message = `A subscriber with the same ${what} exists. Give its ID and tick "overwrite" to change it, or remove this row.`
+      const message = current
+        ? `Another subscriber has the same ${what}. Enter a different one, or change that subscriber first.`
+        : `A subscriber with the same ${what} exists. Give its ID and tick "overwrite" to change it, or remove this row.`
       conflicts.push({ field, severity: 'error', code: 'row.conflict', message })
     }
   }
+  check('id', recordKey(current?.subscriberId), undefined, 'record')
   if (keys.pbxAccountKey !== null) {
     const found = alike.byPbxAccount.get(`${pbxSipHost} ${pbxSipUserName}`)
     check('pbxSipUserName', keys.pbxAccountKey, found, 'PBX host and user name')

@@ -144,6 +144,25 @@ describe('an operation', () => {
     ).toHaveLength(1)
   })
 
+  test('that is all or nothing says how far it is, and cancelled in the middle has done nothing', async () => {
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    hold = first.promise
+    const id = await greet(some(9), { together: true })
+    const path = `${customer.path}/operations/${id}`
+    const now = () => ada.get(path).expect(200)
+    await waitUntil(async () => (await now()).status === 'running', { what: 'it runs' })
+    hold = second.promise
+    first.resolve()
+    await waitUntil(async () => (await now()).done === 3, { what: 'three are told, though not committed' })
+    await ada.post(`${path}/cancellation`).expect(200)
+    hold = undefined
+    second.resolve()
+    expect(await finished(ada, customer, id)).toMatchObject({ status: 'cancelled', done: 0, total: 9 })
+    expect((await outcomes(id)).map((item: { outcome: string }) => item.outcome)).toEqual(
+      Array(9).fill('cancelled'),
+    )
+  })
+
   test('tells why records were not done by cause, over all of them, the most frequent first', async () => {
     const ids = some(700)
     const operationId = await greet(ids)

@@ -8,18 +8,30 @@ import { record } from '../audit/index.ts'
 import type { Operation } from './schema.ts'
 import type { ItemOutcome, OperationRow } from './store.ts'
 import * as store from './store.ts'
+import { forgetProgress, Stopped, workTogether } from './together.ts'
 
 /** A kind of bulk act, as the slice that owns it registers it. */
 export interface OperationKind {
   kind: string
   /** How many records one transaction takes. */
   chunkSize: number | ((operation: OperationRow) => number)
-  /** The records are done together or not at all: a fault ends the operation instead of being looked for record by record. */
+  /**
+   * The records are done together or not at all, in one transaction: a fault ends the operation instead of being looked for record by record.
+   */
   allOrNothing?(operation: OperationRow): boolean
   /** Makes the items; throws a Refusal when the selection is no longer what the person saw. */
   expand(tx: Tx, operation: OperationRow): Promise<void>
   /** Does the act for some records, in the transaction that also writes down the outcomes. Must answer for every one of them. */
   work(tx: Tx, operation: OperationRow, subjectIds: string[]): Promise<ItemOutcome[]>
+  /**
+   * The same for all or nothing, where chunks share what they have found out: answers for each chunk before it asks for the next. Without it
+   * `work` does each chunk by itself.
+   */
+  workTogether?(
+    tx: Tx,
+    operation: OperationRow,
+    chunks: AsyncIterable<string[]>,
+  ): AsyncIterable<ItemOutcome[]>
   /** Told in the transaction in which the operation ends. */
   finished?(
     tx: Tx,
@@ -117,6 +129,10 @@ async function workOneChunk(
     return await database.inAccount(accountId, (tx) => workAtMost(platform, kind, tx, operationId))
   } catch (error) {
     if (mayBeRepeated(error)) throw error
+    if (error instanceof Stopped) {
+      await database.inAccount(accountId, (tx) => forgetProgress(tx, operationId))
+      return true
+    }
     if (error instanceof Refusal) {
       await refuse(platform, kind, accountId, operationId, error)
       return false
@@ -145,9 +161,11 @@ async function refuse(
   refusal: Refusal,
 ): Promise<void> {
   await database.inAccount(accountId, async (tx) => {
-    const operation = await store.readOperation(tx, operationId)
-    if (!operation) return
-    await store.cancelPendingItems(tx, operationId, clock.now())
+    const known = await store.readOperation(tx, operationId)
+    if (!known) return
+    if (kind.allOrNothing?.(known)) await forgetProgress(tx, operationId)
+    const operation = (await store.readOperation(tx, operationId)) as OperationRow
+    await store.endPendingItems(tx, operationId, 'cancelled', clock.now())
     await finish(tx, kind, operation, 'failed', refusal.message, clock.now())
   })
 }
@@ -186,21 +204,24 @@ async function workOneByOne(
 const oneByOneMax = 1_000
 
 async function workAtMost(
-  { clock }: Platform,
+  platform: Platform,
   kind: OperationKind,
   tx: Tx,
   operationId: string,
   limit?: number,
 ): Promise<boolean> {
+  const { clock } = platform
   const operation = await store.readOperation(tx, operationId)
   if (operation?.status !== 'running') return false
   if (operation.cancelRequestedAt !== null) {
-    await store.cancelPendingItems(tx, operationId, clock.now())
+    await store.endPendingItems(tx, operationId, 'cancelled', clock.now())
     await finish(tx, kind, operation, 'cancelled', null, clock.now())
     return false
   }
   const chunkSize = typeof kind.chunkSize === 'number' ? kind.chunkSize : kind.chunkSize(operation)
-  const subjectIds = await store.pendingItems(tx, operationId, limit ?? chunkSize)
+  const together = kind.allOrNothing?.(operation) ?? false
+  if (together && (await workTogether(platform, kind, tx, operation, chunkSize))) return true
+  const subjectIds = together ? [] : await store.pendingItems(tx, operationId, limit ?? chunkSize)
   if (subjectIds.length === 0) {
     await finish(tx, kind, operation, 'done', null, clock.now())
     return false

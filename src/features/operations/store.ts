@@ -156,7 +156,7 @@ export async function countItems(tx: Tx, operationId: string): Promise<number> {
   return Number(row.count)
 }
 
-/** Which records are still to do? */
+/** Which records are still to do? Nobody else does them until the transaction ends. */
 export async function pendingItems(tx: Tx, operationId: string, limit: number): Promise<string[]> {
   const rows = await tx
     .selectFrom('app.operationItems')
@@ -171,8 +171,8 @@ export async function pendingItems(tx: Tx, operationId: string, limit: number): 
   return rows.map((row) => row.subjectId)
 }
 
-/** Writes down what happened, and counts it. */
-export async function recordOutcomes(
+/** Writes down what happened. */
+export async function setOutcomes(
   tx: Tx,
   operationId: string,
   outcomes: ItemOutcome[],
@@ -185,6 +185,16 @@ export async function recordOutcomes(
      where i.account_id = ${tx.accountId} and i.operation_id = ${operationId} and i.subject_id = o.subject_id`.execute(
     tx,
   )
+}
+
+/** Writes down what happened, and counts it. */
+export async function recordOutcomes(
+  tx: Tx,
+  operationId: string,
+  outcomes: ItemOutcome[],
+  now: Date,
+): Promise<void> {
+  await setOutcomes(tx, operationId, outcomes, now)
   const count = (outcome: string) => outcomes.filter((item) => item.outcome === outcome).length
   await tx
     .updateTable('app.operations')
@@ -198,11 +208,16 @@ export async function recordOutcomes(
     .execute()
 }
 
-/** What is left when an operation is cancelled. */
-export async function cancelPendingItems(tx: Tx, operationId: string, now: Date): Promise<void> {
+/** What is left when an operation is cancelled; or done, when all was done together. */
+export async function endPendingItems(
+  tx: Tx,
+  operationId: string,
+  outcome: 'cancelled' | 'done',
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('app.operationItems')
-    .set({ outcome: 'cancelled', finishedAt: now })
+    .set({ outcome, finishedAt: now })
     .where('accountId', '=', tx.accountId)
     .where('operationId', '=', operationId)
     .where('outcome', '=', 'pending')

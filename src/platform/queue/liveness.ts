@@ -9,7 +9,7 @@ const reapIntervalMs = 1_000
 
 /**
  * The queue itself gives a job of a killed worker back after four hours. Here each process holds, on one connection, an advisory lock for each of its
- * workers; the server frees them the moment the process dies, and any other process then gives the dead worker's jobs back.
+ * pools of workers; the server frees them the moment the process dies, and any other process then gives the dead worker's jobs back.
  */
 export function workerLiveness(
   pool: pg.Pool,
@@ -22,8 +22,9 @@ export function workerLiveness(
   let running: Promise<void> = Promise.resolve()
   let failing = false
 
-  events.on('worker:create', ({ worker }) => {
-    names.add(worker.workerId)
+  // The queue marks a job with the name of the pool, not of the worker in it that does the job.
+  events.on('pool:create', ({ workerPool }) => {
+    names.add(workerPool.id)
     soon(holdLocks)
   })
 
@@ -89,7 +90,10 @@ export function workerLiveness(
       clearInterval(timer)
       await running
       // Ended and not given back to the pool: the locks belong to the connection.
-      holder?.release(true)
+      const last = holder
+      // It may yet hear that the server goes away, and must not be given back twice.
+      holder = undefined
+      last?.release(true)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { newId, type Tx } from '../database/index.ts'
 import type { MasterKey } from './master-key.ts'
@@ -25,15 +25,16 @@ export interface AccountSealing {
   open(place: Place, sealed: string): string
 }
 
+/** As a `KeyObject`: given a Buffer, each sealing makes one anew, which takes 11 of its 16 µs. */
 interface DataKey {
   id: string
-  key: Buffer
+  key: KeyObject
 }
 
 const keysKeptInMemory = 2_000
 
 export function createSealing(masterKey: MasterKey): Sealing {
-  const wrapping = masterKey.deriveKey('wrap data keys')
+  const wrapping = createSecretKey(masterKey.deriveKey('wrap data keys'))
   const cache = new Map<string, DataKey[]>()
 
   async function keysOf(tx: Tx): Promise<DataKey[]> {
@@ -65,23 +66,25 @@ export function createSealing(masterKey: MasterKey): Sealing {
           'The secrets of this account were sealed under another master key. Restore that key file.',
         )
       }
-      return { id: row.keyId, key: decrypt(wrapping, row.wrappedKey, `${tx.accountId}/${row.keyId}`) }
+      const key = decrypt(wrapping, row.wrappedKey, `${tx.accountId}/${row.keyId}`)
+      return { id: row.keyId, key: createSecretKey(key) }
     })
   }
 
   async function makeKey(tx: Tx): Promise<DataKey> {
-    const made = { id: newId(), key: randomBytes(32) }
+    const id = newId()
+    const key = randomBytes(32)
     await tx
       .insertInto('app.dataKeys')
       .values({
         accountId: tx.accountId,
-        keyId: made.id,
+        keyId: id,
         masterKeyId: masterKey.id,
-        wrappedKey: encrypt(wrapping, made.key, `${tx.accountId}/${made.id}`),
+        wrappedKey: encrypt(wrapping, key, `${tx.accountId}/${id}`),
         createdAt: new Date(),
       })
       .execute()
-    return made
+    return { id, key: createSecretKey(key) }
   }
 
   async function inAccount(tx: Tx): Promise<AccountSealing> {
@@ -108,16 +111,28 @@ export function createSealing(masterKey: MasterKey): Sealing {
   }
 }
 
-function encrypt(key: Buffer, clear: Buffer, boundTo: string): Buffer {
-  const nonce = randomBytes(12)
+function encrypt(key: KeyObject, clear: Buffer, boundTo: string): Buffer {
+  const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(boundTo, 'utf8'))
   return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()])
 }
 
-function decrypt(key: Buffer, sealed: Buffer, boundTo: string): Buffer {
+function decrypt(key: KeyObject, sealed: Buffer, boundTo: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
   decipher.setAAD(Buffer.from(boundTo, 'utf8'))
   decipher.setAuthTag(sealed.subarray(-16))
   return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
+}
+
+const nonceLength = 12
+const noncesAtOnce = 512
+let nonces = Buffer.alloc(0)
+
+/** Random bytes that are given out once. Drawn many at a time: a draw takes 2 µs, however few bytes it is for. */
+function nextNonce(): Buffer {
+  if (nonces.length === 0) nonces = randomBytes(nonceLength * noncesAtOnce)
+  const nonce = nonces.subarray(0, nonceLength)
+  nonces = nonces.subarray(nonceLength)
+  return nonce
 }

@@ -3,7 +3,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect }
 import { sessionQuery } from '#features/auth/web/session.ts'
 import type { DeploymentEmail } from '#features/deployment/email/schema.ts'
 import { manageSearch } from '#features/deployment/subscribers/web/search.ts'
-import type { ImportRow } from '#features/imports/schema.ts'
+import { planSearch } from '#features/imports/web/search.ts'
 import { idOf, oneOf, ownPathOf, textOf } from '#web/lib/address.ts'
 import { isSignedOut } from '#web/lib/api/request.ts'
 import { loadWords, type Slice } from './language.ts'
@@ -98,11 +98,7 @@ const manage = createRoute({
   getParentRoute: () => account,
   path: 'deployment/subscribers',
   validateSearch: manageSearch,
-  component: page(
-    ['subscribers', 'deployments'],
-    () => import('#features/deployment/subscribers/web/manage-page.tsx'),
-    'ManagePage',
-  ),
+  component: page(['subscribers', 'deployments'], () => import('./pages/manage.tsx'), 'Manage'),
 })
 
 const upload = createRoute({
@@ -114,9 +110,7 @@ const upload = createRoute({
 const plan = createRoute({
   getParentRoute: () => account,
   path: 'deployment/import/$importId',
-  validateSearch: (given: Record<string, unknown>): { verdict?: ImportRow['verdict'] | undefined } => ({
-    verdict: oneOf(['create', 'change', 'unchanged', 'conflict', 'error'], given.verdict),
-  }),
+  validateSearch: planSearch,
   component: page(['imports'], () => import('#features/imports/web/import-page.tsx'), 'ImportPage'),
 })
 

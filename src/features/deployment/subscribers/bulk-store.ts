@@ -20,42 +20,37 @@ export async function addSubscribers(
   if (planned.length === 0) return
   const now = platform.clock.now()
   const sealing = await platform.sealing.inAccount(tx)
-  const rows = planned.map((subscriber) => {
-    const sealed = sealSecrets(sealing, subscriber.id, subscriber)
-    return {
-      subscriber_id: subscriber.id,
-      profile_id: subscriber.profileId,
-      directory_number: subscriber.directoryNumber ?? subscriber.pbxSipUserName ?? null,
-      first_name: subscriber.firstName ?? '',
-      last_name: subscriber.lastName,
-      email: subscriber.email,
-      language: subscriber.language ?? null,
-      pbx_sip_host: subscriber.pbxSipHost ?? null,
-      pbx_sip_user_name: subscriber.pbxSipUserName ?? null,
-      pbx_sip_secret: sealed.pbxSipSecret ?? null,
-      voicemail_number: subscriber.voicemailNumber ?? null,
-      voicemail_pin_secret: sealed.voicemailPinSecret ?? null,
-      mbg_sip_user_name: subscriber.mbgSipUserName ?? null,
-      mbg_sip_secret: sealed.mbgSipSecret ?? null,
-      client_service_host: subscriber.clientServiceHost ?? null,
-      client_service_port: subscriber.clientServicePort ?? null,
-      client_service_user_name: subscriber.clientServiceUserName ?? null,
-      client_service_secret: sealed.clientServiceSecret ?? null,
-      deployment_pin_secret: sealed.deploymentPinSecret ?? null,
-    }
-  })
+  const sealed = planned.map((subscriber) => sealSecrets(sealing, subscriber.id, subscriber))
+  const each = <Value>(read: (subscriber: PlannedSubscriber) => Value) => planned.map(read)
+  // Arrays and not JSON, which takes PostgreSQL twice as long to read.
   const { rows: added } = await sql<{ subscriberId: string }>`insert into app.subscribers
       (account_id, subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
        pbx_sip_secret, voicemail_number, voicemail_pin_secret, mbg_sip_user_name, mbg_sip_secret, client_service_host, client_service_port,
        client_service_user_name, client_service_secret, deployment_pin_secret, sort_name, created_at, updated_at)
-    select ${tx.accountId}, r.subscriber_id, r.profile_id, r.directory_number, r.first_name, r.last_name, r.email, r.language, r.pbx_sip_host,
-           r.pbx_sip_user_name, r.pbx_sip_secret, r.voicemail_number, r.voicemail_pin_secret, r.mbg_sip_user_name, r.mbg_sip_secret,
-           r.client_service_host, r.client_service_port, r.client_service_user_name, r.client_service_secret, r.deployment_pin_secret,
-           app.sort_name(r.last_name, r.first_name), ${now}, ${now}
-      from json_to_recordset(${JSON.stringify(rows)}::json) as r(subscriber_id uuid, profile_id uuid, directory_number text, first_name text,
-        last_name text, email text, language text, pbx_sip_host text, pbx_sip_user_name text, pbx_sip_secret text, voicemail_number text,
-        voicemail_pin_secret text, mbg_sip_user_name text, mbg_sip_secret text, client_service_host text, client_service_port int,
-        client_service_user_name text, client_service_secret text, deployment_pin_secret text)
+    select ${tx.accountId}, r.*, app.sort_name(r.last_name, r.first_name), ${now}, ${now}
+      from unnest(
+        ${each(({ id }) => id)}::uuid[],
+        ${each(({ profileId }) => profileId)}::uuid[],
+        ${each(({ directoryNumber, pbxSipUserName }) => directoryNumber ?? pbxSipUserName)}::text[],
+        ${each(({ firstName }) => firstName ?? '')}::text[],
+        ${each(({ lastName }) => lastName)}::text[],
+        ${each(({ email }) => email)}::text[],
+        ${each(({ language }) => language)}::text[],
+        ${each(({ pbxSipHost }) => pbxSipHost)}::text[],
+        ${each(({ pbxSipUserName }) => pbxSipUserName)}::text[],
+        ${sealed.map(({ pbxSipSecret }) => pbxSipSecret)}::text[],
+        ${each(({ voicemailNumber }) => voicemailNumber)}::text[],
+        ${sealed.map(({ voicemailPinSecret }) => voicemailPinSecret)}::text[],
+        ${each(({ mbgSipUserName }) => mbgSipUserName)}::text[],
+        ${sealed.map(({ mbgSipSecret }) => mbgSipSecret)}::text[],
+        ${each(({ clientServiceHost }) => clientServiceHost)}::text[],
+        ${each(({ clientServicePort }) => clientServicePort)}::int[],
+        ${each(({ clientServiceUserName }) => clientServiceUserName)}::text[],
+        ${sealed.map(({ clientServiceSecret }) => clientServiceSecret)}::text[],
+        ${sealed.map(({ deploymentPinSecret }) => deploymentPinSecret)}::text[]
+      ) as r(subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
+        pbx_sip_secret, voicemail_number, voicemail_pin_secret, mbg_sip_user_name, mbg_sip_secret, client_service_host,
+        client_service_port, client_service_user_name, client_service_secret, deployment_pin_secret)
     on conflict (account_id, subscriber_id) do nothing
     returning subscriber_id`.execute(tx)
   await addToSearch(

@@ -93,7 +93,8 @@ test('an empty ID is a new subscriber, also where empty cells clear', () => {
 })
 
 test('(kept) stands for a secret of the plan, and only for a secret', () => {
-  const { kept, values } = judge({ ...anna, firstName: KEPT, pbxSipPassword: KEPT, deploymentPin: KEPT })
+  const given = { ...anna, firstName: KEPT, pbxSipPassword: ` ${KEPT} `, deploymentPin: KEPT }
+  const { kept, values } = judge(given)
   expect(kept).toEqual(['pbxSipPassword', 'deploymentPin'])
   expect(values).toEqual({ lastName: 'Kühn', email: 'Anna@example.com', firstName: KEPT })
 })

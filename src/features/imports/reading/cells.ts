@@ -84,7 +84,7 @@ export function judgeRow(record: Partial<Record<ImportedField, string>>, judging
     })
     judged.warnings.push(...warnings.map((warning) => ({ ...warning, field })))
     if (errors.length > 0) judged.errors.push(...errors.map((error) => ({ ...error, field })))
-    else if (columnOf(field).secret && value === KEPT) judged.kept.push(field)
+    else if (columnOf(field).secret && value.trim() === KEPT) judged.kept.push(field)
     else if (value.trim() === '') judgeEmpty(field, judging, values, judged.errors)
     else {
       const verdict = judgeCell(field, value, judging)

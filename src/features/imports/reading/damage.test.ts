@@ -28,6 +28,22 @@ test.each<[FieldName, string, string]>([
   ['email', '#######', 'damage.column-too-narrow'],
   ['directoryNumber', '########', 'damage.column-too-narrow'],
   ['lastName', 'K\uFFFDhn', 'damage.lost-letters'],
+  ['lastName', 'K\x81hn', 'damage.lost-letters'],
+  ['lastName', 'KÃ¼hn', 'damage.wrong-encoding'],
+  ['firstName', 'Ð˜Ð²Ð°Ð½', 'damage.wrong-encoding'],
+  ['profile', 'AuÃŸendienst', 'damage.wrong-encoding'],
+  ['firstName', '#ÜBERLAUF!', 'damage.formula-error'],
+  ['email', '#¡REF!', 'damage.formula-error'],
+  ['email', 'Err:502', 'damage.formula-error'],
+  ['directoryNumber', '1.234', 'damage.grouped'],
+  ['directoryNumber', '1.000', 'damage.grouped'],
+  ['deploymentPin', '1.234,00', 'damage.grouped'],
+  ['deploymentPin', '482 913', 'damage.grouped'],
+  ['directoryNumber', '1\u00A0234', 'damage.grouped'],
+  ['clientServicePort', '1,024', 'damage.grouped'],
+  ['deploymentPin', 'TRUE', 'damage.truth-value'],
+  ['directoryNumber', 'FALSCH', 'damage.truth-value'],
+  ['directoryNumber', '2026-02-01 00:00:00', 'damage.date'],
 ])('%s %j is an error: %s', (field, cell, code) => {
   const { codes, errors } = examine(field, cell)
   expect(codes).toEqual([code])
@@ -46,6 +62,12 @@ test.each<[FieldName, string]>([
   ['firstName', '01-May'],
   ['pbxSipPassword', "'=x"],
   ['pbxSipPassword', " pass'word "],
+  ['pbxSipPassword', 'KÃ¼hn'],
+  ['pbxSipPassword', '#hello!'],
+  ['lastName', 'JOÃO'],
+  ['lastName', 'RENÉ’S'],
+  ['lastName', 'Åse'],
+  ['lastName', 'Who ?'],
 ])('%s %j is left as it is, without a word', (field, cell) => {
   expect(examine(field, cell)).toMatchObject({ value: cell, codes: [] })
 })
@@ -56,8 +78,27 @@ test.each<[FieldName, string, string, string]>([
   ['pbxSipPassword', '\uFEFFs3cret', 's3cret', 'damage.invisible-characters'],
   ['directoryNumber', '1001.0', '1001', 'damage.decimal'],
   ['clientServicePort', '443,00', '443', 'damage.decimal'],
+  ['pbxSipUserName', '1001.0', '1001', 'damage.decimal'],
+  ['deploymentPin', '00\u200B42', '0042', 'damage.invisible-characters'],
+  ['email', 'anna\u00AD@example.com', 'anna@example.com', 'damage.invisible-characters'],
+  ['deploymentPin', '="0042"', '0042', 'damage.quotes'],
+  ['directoryNumber', '“0711”', '0711', 'damage.quotes'],
+  ['deploymentPin', '’0042', '0042', 'damage.quotes'],
 ])('%s %j is repaired and told', (field, cell, value, code) => {
   expect(examine(field, cell)).toMatchObject({ value, codes: [code] })
+})
+
+test.each<[FieldName, string, string]>([
+  ['lastName', 'M?ller', 'damage.lost-letters'],
+  ['firstName', 'Ren?', 'damage.lost-letters'],
+  ['pbxSipUserName', 'Jan-02', 'damage.date'],
+  ['pbxSipUserName', '2026-05-01', 'damage.date'],
+])('%s %j may be meant, and is told: %s', (field, cell, code) => {
+  expect(examine(field, cell)).toMatchObject({ value: cell, errors: [], warnings: [{ code }] })
+})
+
+test('a name that went through the wrong encoding is told as it was meant', () => {
+  expect(examine('lastName', 'JosÃ©').errors[0]?.message).toContain('“José”')
 })
 
 test('invisible characters within a value stay: some scripts and emoji need them', () => {

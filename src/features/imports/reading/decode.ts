@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Encoding, incompleteTailLength, lineOfInvalidUtf8, recogniseEncoding } from './encoding.ts'
 import { type Finding, TableError } from './findings.ts'
 import { countLineEnds, lineCounter } from './lines.ts'
+import { decodeWindows1252 } from './windows-1252.ts'
 
 /** The encoding is decided on this many bytes; what contradicts it later is an error that names the line. */
 export const HEAD_LENGTH_BYTES = 256 * 1024
@@ -127,14 +128,4 @@ function refuseNul(text: string, line: number) {
     `Line ${found} holds a NUL byte: this is not a text file, or it is UTF-16 without a byte order mark. Save it as “CSV UTF-8” and upload it again.`,
     found,
   )
-}
-
-// Bytes 0x80 to 0x9F, the only ones in which Windows-1252 and Latin-1 differ. Not TextDecoder: measured on
-// Node 20.20, its windows-1252 is Latin-1, and € and typographic quotes come out as control characters.
-const WINDOWS_1252_HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90‘’“”•–—˜™š›œ\x9DžŸ'
-
-function decodeWindows1252(bytes: Buffer): string {
-  return bytes
-    .toString('latin1')
-    .replace(/[\x80-\x9F]/g, (character) => WINDOWS_1252_HIGH.charAt(character.charCodeAt(0) - 0x80))
 }

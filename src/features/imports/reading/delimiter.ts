@@ -1,6 +1,6 @@
 import { TableError } from './findings.ts'
 
-export type Delimiter = ',' | ';' | '\t'
+export type Delimiter = ',' | ';' | '\t' | '|'
 
 export type Start = {
   delimiter: Delimiter
@@ -13,8 +13,8 @@ export type Start = {
 }
 
 /**
- * Reads the delimiter off the header: Excel's `sep=;` line if there is one, else whichever of tab, semicolon and
- * comma stands most often outside quotes. A header of one cell counts as comma separated.
+ * Reads the delimiter off the header: Excel's `sep=;` line if there is one, else whichever of tab, semicolon, bar
+ * and comma stands most often outside quotes. A header of one cell counts as comma separated.
  * @param start the beginning of the text, at least as far as the end of the header line
  * @throws TableError `table.delimiter-unknown`
  */
@@ -45,10 +45,10 @@ function headerOf(text: string): { text: string; end: string } {
 }
 
 function statedDelimiter(stated: string): Delimiter {
-  if (stated === ',' || stated === ';' || stated === '\t') return stated
+  if (stated === ',' || stated === ';' || stated === '\t' || stated === '|') return stated
   throw new TableError(
     'table.delimiter-unknown',
-    'The first line states a separator that is not supported. Save the file with comma, semicolon or tab as its separator.',
+    'The first line states a separator that is not supported. Save the file with comma, semicolon, tab or | as its separator.',
     1,
   )
 }
@@ -57,7 +57,7 @@ function prevailingDelimiter(header: string): Delimiter {
   const bare = header.replace(/"[^"]*"/g, '')
   let prevailing: Delimiter = ','
   let most = 0
-  for (const delimiter of ['\t', ';', ','] as const) {
+  for (const delimiter of ['\t', ';', '|', ','] as const) {
     const count = bare.split(delimiter).length - 1
     if (count > most) {
       prevailing = delimiter

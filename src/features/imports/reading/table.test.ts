@@ -64,8 +64,17 @@ test('the sep= line of Excel decides the delimiter, and lines are still those of
   expect(table.rows).toMatchObject([{ line: 3, row: 1 }])
 })
 
+test('a bar may divide the cells', async () => {
+  for (const text of [
+    'Last name|Email address\nKühn|a@example.com\n',
+    'sep=|\nLast name|Email address\nKühn|a@example.com\n',
+  ]) {
+    expect((await read(text)).rows.map(({ cells }) => cells)).toEqual([['Kühn', 'a@example.com']])
+  }
+})
+
 test('a separator that is stated and not supported is refused', async () => {
-  expect(await refusal('sep=|\na|b\n1|2\n')).toMatchObject({ code: 'table.delimiter-unknown', line: 1 })
+  expect(await refusal('sep=^\na^b\n1^2\n')).toMatchObject({ code: 'table.delimiter-unknown', line: 1 })
 })
 
 test('delimiters inside quoted labels do not count', async () => {

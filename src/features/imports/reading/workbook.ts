@@ -1,10 +1,15 @@
 import { streamXlsxRows } from 'hucre/xlsx'
-import { TableError } from './findings.ts'
+import { type Finding, quoted, TableError } from './findings.ts'
 import type { ParsedRecord } from './records.ts'
 import { type Table, type TableLimits, tableOf } from './table.ts'
+import { NoArchive, partText, staysWithin, type WorkbookBounds } from './workbook-bounds.ts'
 
-/** All parts unpacked. 100,000 rows of twenty columns are about half of it. */
-const unpackedMaxBytes = 256 * 1024 * 1024
+const bounds: WorkbookBounds = {
+  bytes: 256 * 1024 * 1024,
+  sheetTags: 12_000_000,
+  otherTags: 4_000_000,
+  run: 4 * 1024 * 1024,
+}
 /** The reader runs ahead of us, so what it may gather is bounded: 200,000 rows, empty ones among them, of 40 columns. */
 const linesMax = 200_000
 const readRange = `A1:AN${linesMax}`
@@ -15,29 +20,66 @@ export function looksLikeWorkbook(head: Buffer): boolean {
 }
 
 /**
- * Opens the first sheet of a workbook (.xlsx) as a table. Texts come as they are and numbers in full; a formula is never evaluated, its last
- * shown value is read.
+ * Opens the first sheet of a workbook (.xlsx) that is not hidden as a table. Texts come as they are and numbers in full; a formula is never
+ * evaluated, its last shown value is read.
  * @throws TableError `table.workbook` when it is no .xlsx, `table.workbook-too-large`
  */
 export async function readWorkbook(bytes: Buffer, limits: TableLimits): Promise<Table> {
-  refuseBombs(bytes)
-  return tableOf(records(bytes), limits, {
-    encoding: 'workbook',
-    delimiter: undefined,
-    formulaPrefixes: true,
-    warnings: [],
-    close: () => {},
-  })
+  const sheets = await sheetsOf(bytes)
+  const first = Math.max(
+    0,
+    sheets.findIndex((sheet) => !sheet.isHidden),
+  )
+  const warnings = othersNotRead(sheets, first)
+  try {
+    return await tableOf(records(bytes, first), limits, {
+      encoding: 'workbook',
+      delimiter: undefined,
+      formulaPrefixes: true,
+      warnings,
+      close: () => {},
+    })
+  } catch (error) {
+    const isBare = error instanceof TableError && ['table.empty', 'table.no-rows'].includes(error.code)
+    if (!isBare || warnings.length === 0) throw error
+    throw new TableError(error.code, [error, ...warnings].map(({ message }) => message).join(' '))
+  }
 }
 
-async function* records(bytes: Buffer): AsyncGenerator<ParsedRecord, void, undefined> {
+interface Sheet {
+  name: string
+  isHidden: boolean
+}
+
+/** The sheets in their order. */
+async function sheetsOf(bytes: Buffer): Promise<Sheet[]> {
+  try {
+    if (!(await staysWithin(bytes, bounds))) throw tooLarge()
+    const workbook = await partText(bytes, 'xl/workbook.xml')
+    const sheets = workbook.match(/<(?:\w+:)?sheet\s[^>]*>/g) ?? []
+    return sheets.map((sheet) => ({
+      name: /\sname="([^"]*)"/.exec(sheet)?.[1] ?? '',
+      isHidden: /\sstate="(?:hidden|veryHidden)"/.test(sheet),
+    }))
+  } catch (error) {
+    throw error instanceof NoArchive ? noWorkbook(bytes) : error
+  }
+}
+
+function othersNotRead(sheets: Sheet[], read: number): Finding[] {
+  if (sheets.length < 2) return []
+  const message = `The workbook has ${sheets.length} sheets, and only ${quoted(sheets[read]?.name ?? '')} was read. If the people are on another one, move it to the front.`
+  return [{ code: 'table.first-sheet', message }]
+}
+
+async function* records(bytes: Buffer, sheet: number): AsyncGenerator<ParsedRecord, void, undefined> {
   let width = 0
   let lines = 0
-  const rows = streamXlsxRows(bytes, { range: readRange, maxRows: linesMax })
+  const rows = streamXlsxRows(bytes, { sheet, range: readRange, maxRows: linesMax })
   try {
     for (;;) {
       const next = await rows.next().catch(() => {
-        throw noWorkbook()
+        throw noWorkbook(bytes)
       })
       if (next.done) return
       lines += 1
@@ -72,33 +114,16 @@ function textOf(value: unknown): string {
   return Math.abs(cell) < 1e15 ? String(cell) : cell.toExponential().replace('e', 'E')
 }
 
-/**
- * Refuses archives that unpack to more than any sound workbook, by what their table of contents says; the reader stops at the size an entry
- * declares, so a false table gains nothing. (PKWARE APPNOTE 4.3.12, 4.3.16)
- */
-function refuseBombs(bytes: Buffer): void {
-  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
-  if (end === -1 || end + 22 > bytes.length) throw noWorkbook()
-  const count = bytes.readUInt16LE(end + 10)
-  let at = bytes.readUInt32LE(end + 16)
-  let unpackedBytes = 0
-  for (let entry = 0; entry < count; entry++) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) throw noWorkbook()
-    const packed = bytes.readUInt32LE(at + 20)
-    const unpacked = bytes.readUInt32LE(at + 24)
-    // An entry that declares nothing would be unpacked without an end.
-    if (unpacked === 0 && packed > 2) throw tooLarge()
-    unpackedBytes += unpacked
-    if (unpackedBytes > unpackedMaxBytes) throw tooLarge()
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
-  }
-}
-
-const noWorkbook = () =>
-  new TableError(
+function noWorkbook(bytes: Buffer): TableError {
+  // An OpenDocument file begins with its type, unpacked. (OpenDocument 1.3, part 2, 3.3)
+  const what = bytes.subarray(0, 256).includes('vnd.oasis.opendocument')
+    ? 'This is an OpenDocument file (.ods), not an .xlsx workbook.'
+    : 'This is not an .xlsx workbook that can be read.'
+  return new TableError(
     'table.workbook',
-    'This is not an .xlsx workbook that can be read. Open it in the spreadsheet program, save it as .xlsx or as “CSV UTF-8”, and upload that file.',
+    `${what} Open it in the spreadsheet program, save it as .xlsx or as “CSV UTF-8”, and upload that file.`,
   )
+}
 
 const tooLarge = () =>
   new TableError(

@@ -4,6 +4,10 @@ import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './file-drop.module.css'
 
+/** Kinds of files that can be read as a table; a browser knows some by their ending, some by their type. */
+export const accepted =
+  '.csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /** Takes one file, dropped or chosen. */
 export function FileDrop({ file, onFile }: { file: File | undefined; onFile: (file: File) => void }) {
   const { t } = useTranslation('imports')
@@ -40,7 +44,7 @@ export function FileDrop({ file, onFile }: { file: File | undefined; onFile: (fi
         <Text size="sm" c="dimmed" ta="center" maw={460}>
           {file ? `${new Intl.NumberFormat().format(Math.ceil(file.size / 1024))} kB` : t('hint')}
         </Text>
-        <FileButton accept=".csv,.txt,text/csv" onChange={(chosen) => chosen && onFile(chosen)}>
+        <FileButton accept={accepted} onChange={(chosen) => chosen && onFile(chosen)}>
           {(button) => (
             <Button variant="default" size="xs" mt={4} {...button}>
               {file ? t('another') : t('choose')}

@@ -1,47 +1,67 @@
-import { Badge, Text } from '@mantine/core'
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconArrowsSplit,
-  IconCircleDashed,
-  IconFileSearch,
-  IconPencil,
-  IconPlus,
-} from '@tabler/icons-react'
+import { IconFileSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { lazy, type MouseEvent, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GridColumn } from '#web/components/data-grid/columns.ts'
+import type { RowLink } from '#web/components/data-grid/columns.ts'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import { EmptyState } from '#web/components/empty-state.tsx'
 import { FilterTabs } from '#web/components/filter-tabs.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
-import { type Import, type ImportRow, verdicts } from '../schema.ts'
+import { WithPanel } from '#web/components/with-panel.tsx'
+import type { Import, ImportRow } from '../schema.ts'
 import { importRowsQuery } from './api.ts'
-import { problemsOf, rowCount } from './plan.ts'
+import { needsWork, rowCount, verdicts } from './plan.ts'
+import { usePlanColumns } from './plan-columns.tsx'
 import classes from './plan-rows.module.css'
+import type { PlanSearch } from './search.ts'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
+// Who only looks at a plan need not wait for its form.
+const RowPanel = lazy(async () => ({ default: (await import('./row-panel.tsx')).RowPanel }))
 
-// Word, shape and colour: none of them alone carries the meaning.
-const shapes: Record<ImportRow['verdict'], { color: string; icon: Icon }> = {
-  create: { color: 'teal', icon: IconPlus },
-  change: { color: 'blue', icon: IconPencil },
-  unchanged: { color: 'gray', icon: IconCircleDashed },
-  conflict: { color: 'orange', icon: IconArrowsSplit },
-  error: { color: 'red', icon: IconAlertTriangle },
-}
-
-/** The rows of a plan by verdict, with what is wrong marked in its cell. */
+/** The rows of a plan by verdict, with what is wrong marked in its cell. While the plan waits to be applied a press on a cell corrects it. */
 export function PlanRows({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
   const { accountId, importId } = route.useParams()
-  const { verdict } = route.useSearch()
+  const { verdict, row: openRow } = route.useSearch()
   const navigate = route.useNavigate()
   const list = useInfiniteQuery(importRowsQuery(accountId, importId, verdict))
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
-  const columns = useColumns(plan)
+  const columns = usePlanColumns(accountId, plan, rows)
+  const [pressed, setPressed] = useState<string>()
+  // A corrected row may not be among those any more that the list is narrowed to.
+  const [corrected, setCorrected] = useState<ImportRow>()
+  const editable = plan.status === 'ready'
+  const found =
+    rows.find(({ row }) => row === openRow) ?? (corrected?.row === openRow ? corrected : undefined)
+  const open = editable ? found : undefined
+
+  // A link to a row further down: the list is loaded as far as that row.
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const beyond = openRow !== undefined && !found && (rows.at(-1)?.row ?? 0) < openRow
+  useEffect(() => {
+    if (editable && beyond && hasNextPage && !isFetching) void fetchNextPage()
+  }, [editable, beyond, hasNextPage, isFetching, fetchNextPage])
+
+  function go(search: PlanSearch, replace = false) {
+    void navigate({ search: (now) => ({ ...now, ...search }), replace })
+  }
+
+  function notePressed(event: MouseEvent) {
+    const cell = (event.target as HTMLElement).closest('td, th')
+    setPressed(cell instanceof HTMLTableCellElement ? columns[cell.cellIndex]?.id : undefined)
+  }
+
+  function edit({ row }: ImportRow) {
+    setPressed(undefined)
+    go({ row })
+  }
+
+  const next =
+    open &&
+    (rows.find((row) => needsWork(row) && row.row > open.row) ??
+      rows.find((row) => needsWork(row) && row.row !== open.row))
   return (
     <>
       <FilterTabs
@@ -53,90 +73,65 @@ export function PlanRows({ plan }: { plan: Import }) {
           label: t(`verdict.${value}`),
           count: plan.counts[value],
         }))}
-        onChange={(value) => void navigate({ search: { verdict: value }, replace: true })}
+        onChange={(value) => go({ verdict: value }, true)}
       />
-      {list.error && rows.length === 0 ? (
-        <ProblemAlert problem={list.error} retry={list.refetch} />
-      ) : (
-        <DataGrid
-          label={t('rows')}
-          columns={columns}
-          rows={rows}
-          rowId={({ row }) => String(row)}
-          loading={list.isPending}
-          more={{ has: list.hasNextPage, fetching: list.isFetchingNextPage, fetch: list.fetchNextPage }}
-          empty={<EmptyState icon={IconFileSearch} title={t('noRows.title')} text={t('noRows.text')} />}
-        />
-      )}
+      <div className={classes.rows} onClickCapture={notePressed}>
+        <WithPanel
+          panel={
+            open && (
+              <Suspense>
+                <RowPanel
+                  key={open.row}
+                  accountId={accountId}
+                  plan={plan}
+                  row={open}
+                  focus={pressed}
+                  onSaved={setCorrected}
+                  onClose={() => go({ row: undefined })}
+                  onNext={next && (() => edit(next))}
+                />
+              </Suspense>
+            )
+          }
+        >
+          {list.error && rows.length === 0 ? (
+            <ProblemAlert problem={list.error} retry={list.refetch} />
+          ) : (
+            <DataGrid
+              label={t('rows')}
+              columns={columns}
+              rows={rows}
+              rowId={({ row }) => String(row)}
+              openId={open && String(open.row)}
+              linkOf={linkIn(plan, accountId)}
+              loading={list.isPending}
+              more={{ has: list.hasNextPage, fetching: list.isFetchingNextPage, fetch: list.fetchNextPage }}
+              rowKeys={editable ? { e: edit } : {}}
+              empty={
+                <EmptyState
+                  icon={IconFileSearch}
+                  title={t('noRows.title')}
+                  text={verdict === undefined && rowCount(plan) > 0 ? t('noRows.gone') : t('noRows.text')}
+                />
+              }
+            />
+          )}
+        </WithPanel>
+      </div>
     </>
   )
 }
 
-function useColumns(plan: Import): GridColumn<ImportRow>[] {
-  const { t, i18n } = useTranslation('imports')
-  return useMemo(() => {
-    const fields = [...new Set(plan.columns.filter((field) => field !== null))]
-    return [
-      { id: 'line', header: t('column.line'), width: 70, cell: ({ line }) => line },
-      {
-        id: 'verdict',
-        header: t('column.verdict'),
-        width: 130,
-        cell: ({ verdict }) => <Verdict verdict={verdict} />,
-      },
-      {
-        id: 'problems',
-        header: t('column.problems'),
-        width: 340,
-        wrap: true,
-        cell: (row) => <Remarks row={row} />,
-      },
-      ...fields.map((field) => ({
-        id: field,
-        header: labelOf(field),
-        width: 160,
-        cell: (row: ImportRow) => <Cell row={row} field={field} />,
-      })),
-    ]
-
-    function labelOf(field: string): string {
-      return i18n.exists(`imports:field.${field}`) ? t(`field.${field as 'email'}`) : field
+/** Where rows lead: to their form while they can be corrected, and to their record once it is there. */
+function linkIn({ status }: Import, accountId: string): RowLink<ImportRow> {
+  return ({ row, subjectId, verdict }) => {
+    if (status === 'ready') return { to: '.', search: (now: object) => ({ ...now, row }) }
+    const hasRecord = status === 'applied' && !needsWork({ verdict })
+    if (!hasRecord || subjectId === null) return undefined
+    return {
+      to: '/accounts/$accountId/deployment/subscribers',
+      params: { accountId },
+      search: { open: subjectId },
     }
-  }, [t, i18n, plan.columns])
-}
-
-function Verdict({ verdict }: { verdict: ImportRow['verdict'] }) {
-  const { t } = useTranslation('imports')
-  const { color, icon: Shape } = shapes[verdict]
-  return (
-    <Badge variant="light" color={color} leftSection={<Shape size={13} aria-hidden />}>
-      {t(`verdict.${verdict}`)}
-    </Badge>
-  )
-}
-
-function Cell({ row, field }: { row: ImportRow; field: string }) {
-  const problems = problemsOf(row, field)
-  const [worst] = problems
-  const value = row.cells[field] ?? ''
-  if (!worst) return value
-  return (
-    <span
-      className={classes.marked}
-      data-severity={worst.severity}
-      title={problems.map(({ message }) => message).join('\n')}
-    >
-      <IconAlertTriangle size={14} aria-hidden />
-      <span className={classes.value}>{value === '' ? '—' : value}</span>
-    </span>
-  )
-}
-
-/** Everything about a row in words: what a cell's mark means without hovering. The server's sentences name the column. */
-function Remarks({ row }: { row: ImportRow }) {
-  return row.problems.map(({ field, code, message }) => (
-    <Text key={`${field} ${code}`} size="sm">
-      {message}
-    </Text>
-  ))
+  }
 }

@@ -149,7 +149,7 @@ const name = fc
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
   )
   .filter(
-    (text) => /^[^\s\p{C}\p{Zl}\p{Zp}#](?:.*[^\s\p{C}])?$/u.test(text) && /^[^\p{Cc}\uFFFD]*$/u.test(text),
+    (text) => /^[^\s\p{C}\p{Zl}\p{Zp}#](?:.*[^\s\p{C}])?$/u.test(text) && /^[^\p{Cc}\uFFFD?]*$/u.test(text),
   )
 const number = fc
   .string({ unit: fc.constantFrom(...'0123456789*#+'), minLength: 1, maxLength: 20 })

@@ -21,7 +21,7 @@ import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
 import type { Page as ListPage } from '#web/lib/api/pages.ts'
 import type { ActRequest } from '../../deployments/web/act-dialog.tsx'
-import type { Act } from '../../deployments/web/api.ts'
+import type { Act, ActSelection } from '../../deployments/web/api.ts'
 import { profilesQuery } from '../../profiles/web/api.ts'
 import type { Subscriber } from '../schema.ts'
 import { subscriberCountQuery, subscribersQuery } from './api.ts'
@@ -42,8 +42,19 @@ const SubscriberPanel = lazy(async () => ({
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/subscribers')
 const initiallyHidden = ['mbgSipUserName', 'clientService']
 
+/** Which records are to be exported; `count` is undefined where they are not counted yet. */
+export interface ExportRequest {
+  selection: ActSelection
+  count: number | undefined
+}
+
+interface ManagePageProps {
+  /** Draws the dialog that exports records; files are the matter of a slice above this one. */
+  exportOf: (accountId: string, request: ExportRequest | undefined, onClose: () => void) => ReactNode
+}
+
 /** Client deployment › Manage: every subscriber of the account (CD-1), one of them beside the list. */
-export function ManagePage(): ReactNode {
+export function ManagePage({ exportOf }: ManagePageProps): ReactNode {
   const { t } = useTranslation('subscribers')
   const { accountId } = route.useParams()
   const search = route.useSearch()
@@ -51,6 +62,7 @@ export function ManagePage(): ReactNode {
   const { data: session } = useQuery(sessionQuery)
   const layout = useGridLayout(`${session?.user.id}.manage`, initiallyHidden)
   const [request, setRequest] = useState<ActRequest>()
+  const [exporting, setExporting] = useState<ExportRequest>()
   const [editing, setEditing] = useState<string>()
 
   // Of equal content, and not the same: opening a record changes the address too.
@@ -77,6 +89,12 @@ export function ManagePage(): ReactNode {
     const chosen = selection.all ? undefined : rows.filter(({ id }) => selection.ids.has(id))
     const count = selectedCount(selection, total)
     setRequest({ act, selection: selectionBody(selection, filter, count), subscribers: chosen, count })
+  }
+
+  function exportSelection() {
+    const { selection } = control
+    const count = selectedCount(selection, total)
+    setExporting({ selection: selectionBody(selection, filter, count), count })
   }
 
   function actOnOne(act: Act, subscriber: Subscriber) {
@@ -121,6 +139,7 @@ export function ManagePage(): ReactNode {
           total={total}
           rows={rows}
           onAct={(act) => actOnSelection(act, control.selection)}
+          onExport={exportSelection}
         />
         {list.error && rows.length === 0 ? (
           <ProblemAlert problem={list.error} retry={list.refetch} />
@@ -165,6 +184,7 @@ export function ManagePage(): ReactNode {
           onStarted={control.selectNone}
         />
       </OnceOpened>
+      {exportOf(accountId, exporting, () => setExporting(undefined))}
     </Page>
   )
 }

@@ -1,5 +1,11 @@
 import { Button, Group, Menu, Text } from '@mantine/core'
-import { IconChevronDown, IconDeviceMobileDown, IconSend, IconWand } from '@tabler/icons-react'
+import {
+  IconChevronDown,
+  IconDeviceMobileDown,
+  IconFileExport,
+  IconSend,
+  IconWand,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { type SelectionControl, selectedCount } from '#web/components/data-grid/selection.ts'
@@ -15,6 +21,7 @@ interface SelectionBarProps {
   /** The rows loaded so far. */
   rows: Subscriber[]
   onAct: (act: Act) => void
+  onExport: () => void
 }
 
 const buttons = [
@@ -25,7 +32,7 @@ const buttons = [
 const others = ['synchronise', 'generatePins', 'delete'] as const
 
 /** How many are selected, and what can be done with them (CD-4). It always stands there, so that nothing jumps when rows are selected. */
-export function SelectionBar({ control, total, rows, onAct }: SelectionBarProps) {
+export function SelectionBar({ control, total, rows, onAct, onExport }: SelectionBarProps) {
   const { t } = useTranslation('subscribers')
   const { t: tAct } = useTranslation('deployments')
   const { selection, select, selectNone } = control
@@ -66,6 +73,19 @@ export function SelectionBar({ control, total, rows, onAct }: SelectionBarProps)
           {[...buttons.slice(1).map(({ act }) => act), ...others].map((act) => (
             <ActItem key={act} act={act} because={whyNot(act)} onAct={onAct} />
           ))}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconFileExport size={16} aria-hidden />}
+            aria-disabled={nothing || undefined}
+            closeMenuOnClick={!nothing}
+            onClick={nothing ? undefined : onExport}
+            c={nothing ? 'dimmed' : undefined}
+          >
+            {t('export.name')}
+            <Text size="xs" c="dimmed">
+              {nothing ? tAct('needsSelection') : t('export.hint')}
+            </Text>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Text size="sm" fw={nothing ? 400 : 600} aria-live="polite">

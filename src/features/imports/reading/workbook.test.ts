@@ -1,0 +1,132 @@
+import { deflateRawSync } from 'node:zlib'
+import { writeXlsx } from 'hucre/xlsx'
+import { expect, test } from 'vitest'
+import { tableLimits } from './table.ts'
+import { readWorkbook } from './workbook.ts'
+
+const header = ['Last name', 'Email address', 'Deployment PIN']
+const anna = ['Kühn', 'anna@acme.example', '0042']
+
+/** The parts of a workbook: what a spreadsheet writes, with some parts replaced. */
+function zipped(parts: Record<string, string>): Buffer {
+  const files: Buffer[] = []
+  const contents: Buffer[] = []
+  let at = 0
+  for (const [name, text] of Object.entries(parts)) {
+    const packed = deflateRawSync(text)
+    const common = Buffer.alloc(26)
+    common.writeUInt16LE(20, 0)
+    common.writeUInt16LE(8, 4)
+    common.writeUInt32LE(packed.length, 14)
+    common.writeUInt32LE(Buffer.byteLength(text), 18)
+    common.writeUInt16LE(name.length, 22)
+    const file = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed])
+    const place = Buffer.alloc(14)
+    place.writeUInt32LE(at, 10)
+    contents.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), common, place, Buffer.from(name)]))
+    files.push(file)
+    at += file.length
+  }
+  const end = Buffer.alloc(18)
+  end.writeUInt16LE(files.length, 4)
+  end.writeUInt16LE(files.length, 6)
+  end.writeUInt32LE(
+    contents.reduce((sum, each) => sum + each.length, 0),
+    8,
+  )
+  end.writeUInt32LE(at, 12)
+  return Buffer.concat([...files, ...contents, Buffer.from('PK\x05\x06'), end])
+}
+
+const sheet = (rows: string) =>
+  `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`
+const row = (at: number, cells: string[]) => `<row r="${at}">${cells.join('')}</row>`
+const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const package_ = 'http://schemas.openxmlformats.org/package/2006'
+const workbookOf = (first: string, more: Record<string, string> = {}) =>
+  zipped({
+    '[Content_Types].xml': `<Types xmlns="${package_}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    '_rels/.rels': `<Relationships xmlns="${package_}/relationships"><Relationship Id="a" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${office}"><sheets><sheet name="One" sheetId="1" r:id="b"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${package_}/relationships"><Relationship Id="b" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="c" Type="${office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    'xl/worksheets/sheet1.xml': first,
+    ...more,
+  })
+
+async function read(bytes: Buffer) {
+  const table = await readWorkbook(bytes, tableLimits)
+  const rows: string[][] = []
+  for await (const { cells } of table.rows) rows.push(cells)
+  return { rows, warnings: table.warnings }
+}
+
+async function refusal(bytes: Buffer): Promise<{ code: string; message: string }> {
+  return read(bytes).then(
+    () => ({ code: 'none', message: '' }),
+    (error) => error,
+  )
+}
+
+test('the first sheet that is not hidden is read, and told where there are others (CD-10)', async () => {
+  const bytes = await writeXlsx({
+    sheets: [
+      { name: 'Old', hidden: true, rows: [['nothing']] },
+      { name: 'People', rows: [header, anna] },
+    ],
+  })
+  const { rows, warnings } = await read(Buffer.from(bytes))
+  expect(rows).toEqual([anna])
+  expect(warnings).toMatchObject([{ code: 'table.first-sheet' }])
+  expect(warnings[0]?.message).toContain('2 sheets, and only “People”')
+})
+
+test('a workbook whose first sheet is empty says that there is another', async () => {
+  const bytes = await writeXlsx({
+    sheets: [
+      { name: 'Cover', rows: [] },
+      { name: 'People', rows: [header, anna] },
+    ],
+  })
+  const error = await refusal(Buffer.from(bytes))
+  expect(error).toMatchObject({ code: 'table.empty' })
+  expect(error.message).toContain('only “Cover” was read')
+})
+
+test('a formula is its last shown value and never evaluated; an error, a date and a truth value stay visible', async () => {
+  const cells = [
+    '<c t="str"><f>CONCAT("a","b")</f><v>shown</v></c>',
+    '<c><f>1+1</f></c>',
+    '<c t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    '<c t="b"><v>1</v></c>',
+    '<c><v>4.98912345678E11</v></c>',
+  ]
+  const first = sheet(row(1, ['a', 'b', 'c', 'd', 'e'].map(text)) + row(2, cells))
+  expect((await read(workbookOf(first))).rows).toEqual([['shown', '', '#DIV/0!', 'TRUE', '498912345678']])
+})
+
+test('entities of a document type are not expanded, nor files read', async () => {
+  const first = `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>${sheet(row(1, [text('Last name')]) + row(2, [text('&amp;&a;')]))}`
+  expect((await read(workbookOf(first))).rows).toEqual([['&&a;']])
+})
+
+const people = sheet(row(1, header.map(text)) + row(2, anna.map(text)))
+test.each([
+  [
+    'millions of shared strings',
+    workbookOf(people, { 'xl/sharedStrings.xml': `<sst>${'<si/>'.repeat(4_000_001)}</sst>` }),
+  ],
+  ['one endless cell', workbookOf(sheet(row(1, [text('x'.repeat(5_000_000))])))],
+  ['millions of cells', workbookOf(sheet(`<row>${'<c/>'.repeat(12_000_001)}</row>`))],
+])('%s in a small file are refused before anything is held of them', async (_, bytes) => {
+  expect(bytes.length).toBeLessThan(200_000)
+  expect(await refusal(bytes)).toMatchObject({ code: 'table.workbook-too-large' })
+})
+
+test('an OpenDocument file is named, and damage is no workbook', async () => {
+  const mimetype = 'mimetypeapplication/vnd.oasis.opendocument.spreadsheet'
+  expect((await refusal(Buffer.from(`PK\x03\x04${mimetype}`))).message).toContain('.ods')
+  const damaged = workbookOf(people)
+  damaged.fill(0, 60, 120)
+  expect(await refusal(damaged)).toMatchObject({ code: 'table.workbook' })
+})

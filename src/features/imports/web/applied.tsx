@@ -1,0 +1,106 @@
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconKey } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ButtonLink } from '#web/components/links.tsx'
+import { OnceOpened } from '#web/components/once-opened.tsx'
+import type { Import } from '../schema.ts'
+import { canBeUndone, changeCount } from './plan.ts'
+import { PlanRows } from './plan-rows.tsx'
+
+const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
+const DifferentPins = lazy(async () => ({ default: (await import('./different-pins.tsx')).DifferentPins }))
+
+/** An import that is finished: how many it was, what comes next, and its rows with the records they became. */
+export function Applied({ plan }: { plan: Import }) {
+  const { t, i18n } = useTranslation('imports')
+  const { accountId } = route.useParams()
+  const queries = useQueryClient()
+  // The people of this file are in the list now.
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: ['accounts', accountId, 'subscribers'] })
+  }, [queries, accountId])
+
+  function undoWords(): string {
+    if (!canBeUndone(plan, new Date())) return t('undoOver')
+    const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' })
+    return plan.expiresAt === null ? '' : t('kept', { date: day.format(new Date(plan.expiresAt)) })
+  }
+
+  return (
+    <>
+      <Paper withBorder p="md">
+        <Group wrap="nowrap" align="flex-start">
+          <IconCircleCheck size={28} color="var(--mantine-color-teal-7)" aria-hidden />
+          <Stack gap={4} flex={1} role="status">
+            <Title order={2} size="h4">
+              {plan.failure === null ? t('done') : t('undoFailed')}
+            </Title>
+            {plan.failure !== null && <Text c="var(--mantine-color-error)">{plan.failure}</Text>}
+            <Text>
+              {t('doneText', { count: changeCount(plan) })} {t('doneNext')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('doneRows')} {undoWords()}
+            </Text>
+          </Stack>
+          <ButtonLink
+            to="/accounts/$accountId/deployment/subscribers"
+            params={{ accountId }}
+            visibleFrom="sm"
+          >
+            {t('manage')}
+          </ButtonLink>
+        </Group>
+        <ButtonLink
+          to="/accounts/$accountId/deployment/subscribers"
+          params={{ accountId }}
+          hiddenFrom="sm"
+          mt="sm"
+          fullWidth
+        >
+          {t('manage')}
+        </ButtonLink>
+      </Paper>
+      {plan.warnings.some(({ code }) => code === 'pins.shared') && <SharedPin plan={plan} />}
+      <PlanRows plan={plan} />
+    </>
+  )
+}
+
+/** Many people came with one PIN (CD-10). */
+function SharedPin({ plan }: { plan: Import }) {
+  const { t } = useTranslation('imports')
+  const { accountId } = route.useParams()
+  const [opened, setOpened] = useState(false)
+  return (
+    <Paper withBorder px="md" py="xs">
+      <Group justify="space-between" gap="xs">
+        <Group gap="xs" wrap="nowrap" flex={1} miw={240}>
+          <IconAlertTriangle
+            size={20}
+            color="var(--mantine-color-orange-light-color)"
+            style={{ flexShrink: 0 }}
+            aria-hidden
+          />
+          <Text size="sm">
+            <strong>{t('pins.offer')}.</strong> {t('pins.text')}
+          </Text>
+        </Group>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconKey size={15} aria-hidden />}
+          onClick={() => setOpened(true)}
+        >
+          {t('pins.button')}
+        </Button>
+      </Group>
+      <OnceOpened when={opened}>
+        <DifferentPins accountId={accountId} plan={plan} opened={opened} onClose={() => setOpened(false)} />
+      </OnceOpened>
+    </Paper>
+  )
+}

@@ -1,0 +1,129 @@
+import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Operation } from '#features/operations/schema.ts'
+import {
+  followOperation,
+  isRunning,
+  operationItemsQuery,
+  operationQuery,
+} from '#features/operations/web/api.ts'
+import { OperationProgress } from '#features/operations/web/operation-progress.tsx'
+import { ReportButton } from '#features/operations/web/report-button.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import type { Import } from '../schema.ts'
+import { renewImport, undoImport } from './api.ts'
+
+interface UndoDialogProps {
+  accountId: string
+  plan: Import
+  opened: boolean
+  onClose: () => void
+}
+
+/** Says what undoing an import will do, does it, and names the records that were left as they are. */
+export function UndoDialog({ accountId, plan, opened, onClose }: UndoDialogProps) {
+  const { t } = useTranslation('imports')
+  const queries = useQueryClient()
+  const undoing = useMutation({
+    mutationFn: () => undoImport(accountId, plan.id),
+    onSuccess: (operation) => {
+      followOperation(queries, accountId, operation)
+      return renewImport(queries, accountId)
+    },
+  })
+  const { create, change } = plan.counts
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={undoing.data ? t('undo.result') : t('undo.title')}
+      size="lg"
+      onExitTransitionEnd={undoing.reset}
+    >
+      {undoing.data ? (
+        <Result accountId={accountId} started={undoing.data} onClose={onClose} />
+      ) : (
+        <Stack>
+          <List size="sm" spacing={6}>
+            {create > 0 && <List.Item>{t('undo.create', { count: create })}</List.Item>}
+            {change > 0 && <List.Item>{t('undo.change', { count: change })}</List.Item>}
+            <List.Item>{t('undo.left')}</List.Item>
+          </List>
+          {undoing.error && <ProblemAlert problem={undoing.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel', { ns: 'common' })}
+            </Button>
+            <Button color="red" data-autofocus loading={undoing.isPending} onClick={() => undoing.mutate()}>
+              {t('undo.button')}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  )
+}
+
+function Result({
+  accountId,
+  started,
+  onClose,
+}: {
+  accountId: string
+  started: Operation
+  onClose: () => void
+}) {
+  const { t } = useTranslation('imports')
+  const { data: operation = started } = useQuery(operationQuery(accountId, started.id))
+  return (
+    <Stack>
+      {operation.failure && (
+        <Text c="var(--mantine-color-error)" role="alert">
+          {operation.failure}
+        </Text>
+      )}
+      <div aria-live="polite">
+        <OperationProgress operation={operation} />
+      </div>
+      {!isRunning(operation) && operation.skipped > 0 && (
+        <LeftAlone accountId={accountId} operation={operation} />
+      )}
+      <Group justify="flex-end" gap="xs">
+        <ReportButton accountId={accountId} operation={operation} />
+        <Button data-autofocus onClick={onClose}>
+          {t('close', { ns: 'common' })}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+/** Who was left as they are, by name and with the reason. */
+function LeftAlone({ accountId, operation }: { accountId: string; operation: Operation }) {
+  const { t } = useTranslation('imports')
+  const list = useInfiniteQuery(operationItemsQuery(accountId, operation.id, 'skipped'))
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={4}>
+        {t('undo.kept', { count: operation.skipped })}
+      </Text>
+      <List size="sm" spacing={4} mah={260} style={{ overflowY: 'auto' }} tabIndex={0}>
+        {items.map(({ subjectId, message }) => (
+          <List.Item key={subjectId}>{message}</List.Item>
+        ))}
+      </List>
+      {list.hasNextPage && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t('earlier.more')}
+        </Button>
+      )}
+    </div>
+  )
+}

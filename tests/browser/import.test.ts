@@ -1,0 +1,298 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { partnerAdmin } from '#tests/harness/app.ts'
+import { aCustomer, aSubscriber } from '#tests/harness/people.ts'
+import {
+  beginAct,
+  choose,
+  dialog,
+  field,
+  giveStepUp,
+  openManage,
+  rowWith,
+  select,
+  sidePanel,
+} from './harness/admin.ts'
+import { examiner } from './harness/axe.ts'
+import { desktop } from './harness/end-user.ts'
+import { test } from './harness/test.ts'
+
+const columns = [
+  'First name',
+  'Last name',
+  'Email address',
+  'PBX SIP host',
+  'PBX SIP user name',
+  'PBX SIP password',
+]
+const mira = ['Mira', 'Olsen', 'mira.olsen@acme.example', 'pbx.acme.example', '3001', 's3cret-Mira']
+const tom = ['Tom', 'Berg', 'tom.berg@acme', 'pbx.acme.example', '3002', 's3cret-Tom']
+const zoe = ['Zoe', 'Lang', 'zoe.lang', 'pbx.acme.example', '3003', 's3cret-Zoe']
+
+describe('a file of people', () => {
+  test('CD-10: is pasted, corrected in place and by a file, imported, and taken back; who was changed since stays, by name', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const page = await visit({ as: ada })
+    const { look, found } = examiner()
+    await page.goto(`/accounts/${customer.id}/deployment/import`)
+    await page.getByText('Paste from a sheet').click()
+    await field(page, 'Cells from a sheet').fill(sheet([columns, mira, tom, zoe]))
+    await page.getByText('3 rows × 6 columns understood').waitFor()
+    await choose(page, 'Deployment profile', 'Softphones')
+    await look(page, 'pasted cells')
+    await page.getByRole('button', { name: 'Check cells' }).click()
+
+    // The last name stands beside the line, also where there is little room; the remarks come after the names.
+    await page.getByText('2 rows need work before anything can be imported.').waitFor()
+    await rowWith(page, 'Berg').waitFor()
+    const headers = await page.getByRole('columnheader').allTextContents()
+    expect(headers.slice(0, 5)).toEqual(['Line', 'Last name', 'First name', 'Verdict', 'Remarks'])
+
+    // In place: the cell that is pressed is the field that is typed into.
+    await rowWith(page, 'Berg').getByText('tom.berg@acme').click()
+    await expect.poll(() => field(sidePanel(page), 'E-mail address').evaluate(isFocused)).toBe(true)
+    await look(page, 'a row as a form')
+    await field(sidePanel(page), 'E-mail address').fill('tom.berg@acme.example')
+    await page.keyboard.press('Enter')
+    await sidePanel(page).getByText('Saved: line 3 is New now.').waitFor()
+    await page.getByText('1 row needs work before anything can be imported.').waitFor()
+    await page.keyboard.press('Escape')
+    await sidePanel(page).waitFor({ state: 'detached' })
+
+    // By a file: the password that it does not show is kept.
+    const { content, name } = await download(page, 'Download the row')
+    expect(content).toContain('(kept)')
+    expect(content).not.toContain('s3cret')
+    const repaired = content.replace('zoe.lang,', 'zoe.lang@acme.example,')
+    await page.locator('input[type=file]').setInputFiles(asFile(name, repaired))
+    await page.getByText('Every row can be imported now.').waitFor()
+    await page.getByText('Adds 3 people.').waitFor()
+    await look(page, 'ready to be imported')
+    await page.getByRole('button', { name: 'Import 3 people' }).click()
+    await page.getByText('3 people were imported.').waitFor()
+    await look(page, 'imported')
+
+    const people = await subscribersOf(ada, customer)
+    expect(people.map(({ secretsSet }) => secretsSet.pbxSipPassword)).toEqual([true, true, true])
+    const { id } = people.find(({ firstName }) => firstName === 'Mira') as { id: string }
+    await ada.patch(`${customer.path}/subscribers/${id}`, { firstName: 'Miriam' }).expect(200)
+    await page.getByRole('button', { name: 'Undo import' }).click()
+    await dialog(page).getByText('3 people who were added are removed').waitFor()
+    await look(page, 'undo?')
+    await dialog(page).getByRole('button', { name: 'Undo import' }).click()
+    await dialog(page)
+      .getByText('Miriam Olsen was changed after the import, and was left as it is.')
+      .waitFor()
+    await look(page, 'undone')
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await page.getByText('This import was undone').waitFor()
+    expect((await subscribersOf(ada, customer)).map(({ firstName }) => firstName)).toEqual(['Miriam'])
+    expect(found).toEqual([])
+  })
+
+  test("CD-10: of the vendor's product is recognised, and one PIN for everybody is named and can be replaced", async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const page = await visit({ as: ada })
+    const { look, found } = examiner()
+    await page.goto(`/accounts/${customer.id}/deployment/import`)
+    const labels = [
+      'Firstname',
+      'Lastname',
+      'E-mail address',
+      'PBX SIP user name/Device number',
+      'Floor',
+      'Deployment PIN',
+    ]
+    const rows = [
+      ['Mira', 'Olsen', 'mira@acme.example', '3001', '1', '47114711'],
+      ['Tom', 'Berg', 'tom@acme.example', '3002', '2', '47114711'],
+    ]
+    await uploadFile(page, [labels, ...rows], 'micollab.csv')
+    await page.getByText('This file comes from the vendor’s product').waitFor()
+    await page.getByText('The column "Floor" is not known and is not read.').waitFor()
+    await page.getByText(/2 of 2 rows have the same one/).waitFor()
+    await look(page, 'a file of the vendor')
+    // The profile of one row: a row of its own form.
+    await page.keyboard.press('e')
+    await choose(sidePanel(page), 'Deployment profile', 'Do not deploy')
+    await sidePanel(page).getByRole('button', { name: 'Save row' }).click()
+    await rowWith(page, 'Olsen').getByText('Do not deploy').waitFor()
+    await page.getByRole('button', { name: 'Import 2 people' }).click()
+
+    await page.getByRole('button', { name: 'Generate different PINs' }).click()
+    await dialog(page).getByText('2 people each get a different PIN of six digits.').waitFor()
+    await look(page, 'different PINs')
+    await dialog(page).getByRole('button', { name: 'Generate PINs' }).click()
+    await dialog(page).getByText('2 of 2').waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await page.goto(`/accounts/${customer.id}/deployment/import`)
+    await page.getByRole('listitem').filter({ hasText: 'micollab.csv' }).getByText('2 new').waitFor()
+    await look(page, 'earlier imports')
+    expect(found).toEqual([])
+  })
+
+  test('CD-10: shows what was read of it while it is uploaded, and can be cancelled', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const page = await visit({ as: ada, ...desktop })
+    const slow = await page.context().newCDPSession(page)
+    await slow.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: 100_000,
+    })
+    const many = Array.from({ length: 20_000 }, (_, at) => [...mira.slice(0, 4), String(at), 'x'.repeat(40)])
+    await page.goto(`/accounts/${customer.id}/deployment/import`)
+    await uploadFile(page, [columns, ...many])
+    await page.getByText(/^[\d,]+ rows read so far/).waitFor()
+    await page.getByRole('button', { name: 'Cancel upload' }).click()
+    await page.getByText('The upload was cancelled. Nothing was imported.').waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'people.csv' }).getByText('Cancelled').waitFor()
+    await page.getByRole('link', { name: 'people.csv' }).click()
+    await page.getByText('This import was cancelled').waitFor()
+  })
+
+  test('CD-10: that is no table is refused in words, and a template shows what one looks like', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const page = await visit({ as: ada })
+    await page.goto(`/accounts/${customer.id}/deployment/import`)
+    await page.getByRole('button', { name: 'Check file' }).focus()
+    await page.getByRole('tooltip', { name: 'Choose a file first.' }).waitFor()
+    await uploadFile(page, [
+      ['Colour', 'Size'],
+      ['red', '5'],
+    ])
+    await page.getByRole('alert').getByText('None of the columns is known.').waitFor()
+    const { content, name } = await download(page, 'Download template')
+    expect(name).toBe('subscribers-template.csv')
+    expect(content).toContain('Last name,Email address')
+  })
+})
+
+test('CD-9 CD-4: an export of the selection asks for the password, and saves a file with PINs and without the four secrets', async ({
+  app,
+  visit,
+}) => {
+  const ada = await app.ada()
+  const customer = await aCustomer(ada)
+  const secrets = {
+    pbxSipPassword: 'never-1',
+    mbgSipPassword: 'never-2',
+    clientServicePassword: 'never-3',
+    voicemailPin: '99887766',
+  }
+  const service = { clientServiceHost: 'cs.acme.example', clientServiceUserName: 'anna' }
+  await aSubscriber(ada, customer, { ...secrets, ...service, deploymentPin: '90817263' })
+  await aSubscriber(ada, customer, { firstName: 'Bob', lastName: 'Stone', email: 'bob@acme.example' })
+  const page = await visit({ as: ada })
+  const { look, found } = examiner()
+  await openManage(page, customer)
+  await page.getByRole('button', { name: 'More actions' }).click()
+  const entry = page.getByRole('menuitem', { name: /^Export/ })
+  expect(await entry.getAttribute('aria-disabled')).toBe('true')
+  await page.keyboard.press('Escape')
+  await select(page, ['Anna Kühn'])
+  await beginAct(page, 'Export')
+  await dialog(page).getByText('Never exported: client service password').waitFor()
+  await dialog(page).getByRole('radio', { name: 'A program' }).check()
+  await look(page, 'export')
+  app.clock.advance({ minutes: 6 })
+  const saving = page.waitForEvent('download')
+  await dialog(page).getByRole('button', { name: 'Export', exact: true }).click()
+  await giveStepUp(page, partnerAdmin.password)
+  const saved = await saving
+  expect(saved.suggestedFilename()).toMatch(/^subscribers-\d{4}-\d\d-\d\d\.csv$/)
+  const content = await readFile(await saved.path(), 'utf8')
+  expect(content).toContain('Kühn')
+  expect(content).not.toContain('Stone')
+  expect(content).toContain('90817263')
+  for (const secret of Object.values(secrets)) expect(content).not.toContain(secret)
+  await dialog(page).waitFor({ state: 'hidden' })
+  expect(found).toEqual([])
+})
+
+test('CD-9 CD-10: the pages of files, and the list they are exported from, load less than 250 kB of compressed script', async ({
+  app,
+  visit,
+}) => {
+  const ada = await app.ada()
+  const customer = await aCustomer(ada)
+  await aSubscriber(ada, customer)
+  const file = { name: 'people.csv', content: [columns, tom].map((cells) => cells.join(',')).join('\r\n') }
+  const { id } = await ada.upload(`${customer.path}/subscriber-imports`, file).expect(201)
+  const pages = [
+    ['deployment/import', 'Earlier imports'],
+    [`deployment/import/${id}`, 'tom.berg@acme'],
+    ['deployment/subscribers', 'Kühn'],
+  ]
+  for (const [path, shown = ''] of pages) {
+    const page = await visit({ as: ada })
+    const scripts = new Set<string>()
+    page.on('response', (answer) => {
+      const { pathname } = new URL(answer.url())
+      if (pathname.endsWith('.js')) scripts.add(pathname)
+    })
+    await page.goto(`/accounts/${customer.id}/${path}`)
+    await page.getByText(shown, { exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
+    const sizes = await Promise.all(
+      [...scripts].map(async (script) => (await stat(`dist/web${script}.gz`)).size),
+    )
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    expect(total, path).toBeGreaterThan(100_000)
+    expect(total, path).toBeLessThan(250_000)
+  }
+})
+
+/** Cells as a sheet puts them on the clipboard. */
+function sheet(rows: string[][]): string {
+  return rows.map((cells) => cells.join('\t')).join('\r\n')
+}
+
+function asFile(name: string, content: string) {
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(content) }
+}
+
+async function uploadFile(page: Page, rows: string[][], name = 'people.csv'): Promise<void> {
+  const content = rows.map((cells) => cells.join(',')).join('\r\n')
+  await page.locator('input[type=file]').setInputFiles(asFile(name, content))
+  await page.getByRole('button', { name: 'Check file' }).click()
+}
+
+async function download(page: Page, link: string): Promise<{ name: string; content: string }> {
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: link }).click()
+  const file = await downloading
+  return { name: file.suggestedFilename(), content: await readFile(await file.path(), 'utf8') }
+}
+
+function isFocused(element: unknown): boolean {
+  return (element as { matches(selector: string): boolean }).matches(':focus')
+}
+
+type Caller = Parameters<typeof aSubscriber>[0]
+type Customer = Parameters<typeof aSubscriber>[1]
+
+async function subscribersOf(
+  caller: Caller,
+  customer: Customer,
+): Promise<Array<{ id: string; firstName: string; secretsSet: { pbxSipPassword: boolean } }>> {
+  return (await caller.get(`${customer.path}/subscribers?limit=500`).expect(200)).items
+}
