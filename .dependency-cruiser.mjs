@@ -27,7 +27,7 @@ const doors = [
   '^src/features/deployment/subscribers/fields\\.ts$',
 ]
 /** What server and browser share: shapes and words, no act. */
-const shared = ['^src/features/.+/(schema|fields)\\.ts$', '^src/platform/http/shapes\\.ts$']
+const shared = ['^src/features/.+/(schema|fields|choices)\\.ts$', '^src/platform/http/shapes\\.ts$']
 const sqlFiles = [
   '(/|-)store\\.ts$',
   '/timeline\\.ts$',
@@ -137,10 +137,28 @@ export default {
       to: { path: packages(['kysely', 'pg']), dependencyTypesNot: typesOnly },
     },
     {
+      name: 'one-way-out',
+      severity: 'error',
+      comment:
+        'Requests leave by platform/outbound, which judges where an address leads (threats.md "SSRF").',
+      from: {
+        path: '^src/',
+        // mailer.ts connects to the operator's mail server only. What may be had of node:net, biome.json says.
+        pathNot: [tests, '^src/platform/outbound/', '^src/platform/mailer/mailer\\.ts$'],
+      },
+      to: {
+        path: [
+          '^(node:)?(http|https|http2|tls|dgram|dns|dns/promises)$',
+          packages(['nodemailer', 'undici', 'axios', 'got', 'ws']),
+        ],
+        dependencyTypesNot: typesOnly,
+      },
+    },
+    {
       name: 'browser-code-imports-shapes-only',
       severity: 'error',
       comment:
-        'Pages talk to the server through the API; of its code they share schema.ts, fields.ts and shapes.ts.',
+        'Pages talk to the server through the API; of its code they share schema.ts, fields.ts, choices.ts and shapes.ts.',
       from: { path: webFolders, pathNot: tests },
       to: { path: '^src/', pathNot: [webFolders, ...shared] },
     },

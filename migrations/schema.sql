@@ -543,6 +543,30 @@ create table app.email_defaults (
 );
 grant insert, select on app.email_defaults to rollcall_runtime;
 
+create table app.failure_counters (
+  counter bytea not null,
+  failures jsonb not null default '{}'::jsonb,
+  expires_at timestamp with time zone not null,
+  constraint failure_counters_pkey PRIMARY KEY (counter)
+);
+CREATE INDEX failure_counters_expiry ON app.failure_counters USING btree (expires_at);
+grant delete, insert, select, update on app.failure_counters to rollcall_runtime;
+
+create table app.idempotency_keys (
+  account_id uuid not null,
+  key_mac bytea not null,
+  request_mac bytea not null,
+  status integer,
+  answer text,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (account_id, key_mac)
+);
+CREATE INDEX idempotency_keys_age ON app.idempotency_keys USING btree (account_id, created_at);
+alter table app.idempotency_keys enable row level security;
+alter table app.idempotency_keys force row level security;
+create policy tenant on app.idempotency_keys for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.idempotency_keys to rollcall_runtime;
+
 create table app.import_rows (
   account_id uuid not null,
   import_id uuid not null,
@@ -604,6 +628,14 @@ create table app.installation (
   constraint installation_pkey PRIMARY KEY (name)
 );
 grant insert, select, update on app.installation to rollcall_runtime;
+
+create table app.known_devices (
+  device_hmac bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint known_devices_pkey PRIMARY KEY (device_hmac)
+);
+CREATE INDEX known_devices_expiry ON app.known_devices USING btree (expires_at);
+grant delete, insert, select, update on app.known_devices to rollcall_runtime;
 
 create table app.locations (
   account_id uuid not null,
@@ -719,6 +751,7 @@ create table app.sessions (
   stepped_up_at timestamp with time zone not null,
   user_agent text,
   address text,
+  step_up_failures smallint not null default 0,
   constraint sessions_pkey PRIMARY KEY (account_id, session_id)
 );
 CREATE UNIQUE INDEX sessions_token ON app.sessions USING btree (account_id, token_hash);
@@ -919,6 +952,8 @@ alter table app.deployment_email_versions add constraint deployment_email_versio
 alter table app.deployment_profiles add constraint deployment_profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.deployments add constraint deployments_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
+
+alter table app.idempotency_keys add constraint idempotency_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.import_rows add constraint import_rows_import FOREIGN KEY (account_id, import_id) REFERENCES app.imports(account_id, import_id) ON DELETE CASCADE;
 

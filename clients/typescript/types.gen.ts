@@ -1937,6 +1937,12 @@ export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsRespo
 
 export type AddAccountData = {
     body: NewAccountInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/accounts';
@@ -1989,6 +1995,12 @@ export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
 
 export type ChangeAccountData = {
     body: AccountChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -2183,6 +2195,12 @@ export type ListOperationReasonsResponse = ListOperationReasonsResponses[keyof L
 
 export type CancelOperationData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         operationId: string;
@@ -2211,6 +2229,12 @@ export type CancelOperationResponse = CancelOperationResponses[keyof CancelOpera
 
 export type RetryOperationData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         operationId: string;
@@ -2431,6 +2455,12 @@ export type ListProfilesResponse = ListProfilesResponses[keyof ListProfilesRespo
 
 export type AddProfileData = {
     body: NewProfileInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -2485,6 +2515,12 @@ export type CountProfilesResponse = CountProfilesResponses[keyof CountProfilesRe
 
 export type DeleteProfileData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         profileId: string;
@@ -2534,6 +2570,12 @@ export type GetProfileResponse = GetProfileResponses[keyof GetProfileResponses];
 
 export type ChangeProfileData = {
     body: ProfileChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         profileId: string;
@@ -2612,6 +2654,12 @@ export type ListSubscribersResponse = ListSubscribersResponses[keyof ListSubscri
 
 export type AddSubscriberData = {
     body: NewSubscriberInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -2680,6 +2728,12 @@ export type CountSubscribersResponse = CountSubscribersResponses[keyof CountSubs
 
 export type DeleteSubscriberData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         subscriberId: string;
@@ -2727,6 +2781,12 @@ export type GetSubscriberResponse = GetSubscriberResponses[keyof GetSubscriberRe
 
 export type ChangeSubscriberData = {
     body: SubscriberChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         subscriberId: string;
@@ -2792,6 +2852,12 @@ export type ListTimelineResponse = ListTimelineResponses[keyof ListTimelineRespo
 
 export type DeleteSubscribersData = {
     body: NewSubscriberDeletionsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -2819,6 +2885,12 @@ export type DeleteSubscribersResponse = DeleteSubscribersResponses[keyof DeleteS
 
 export type GeneratePinsData = {
     body: NewPinsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -2846,6 +2918,12 @@ export type GeneratePinsResponse = GeneratePinsResponses[keyof GeneratePinsRespo
 
 export type MakeHandOverListData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         operationId: string;
@@ -2874,6 +2952,12 @@ export type MakeHandOverListResponse = MakeHandOverListResponses[keyof MakeHandO
 
 export type DisclosePinData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         subscriberId: string;
@@ -2902,6 +2986,12 @@ export type DisclosePinResponse = DisclosePinResponses[keyof DisclosePinResponse
 
 export type UnlockSubscriberData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         subscriberId: string;
@@ -2921,6 +3011,12 @@ export type UnlockSubscriberError = UnlockSubscriberErrors[keyof UnlockSubscribe
 
 export type DeployData = {
     body: NewDeploymentsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -2948,6 +3044,12 @@ export type DeployResponse = DeployResponses[keyof DeployResponses];
 
 export type AutoDeployData = {
     body: NewAutomaticDeploymentsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -2975,6 +3077,12 @@ export type AutoDeployResponse = AutoDeployResponses[keyof AutoDeployResponses];
 
 export type ForceConfigurationsData = {
     body: NewForcedConfigurationsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -3002,6 +3110,12 @@ export type ForceConfigurationsResponse = ForceConfigurationsResponses[keyof For
 
 export type SynchroniseData = {
     body: NewSynchronisationsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -3029,6 +3143,12 @@ export type SynchroniseResponse = SynchroniseResponses[keyof SynchroniseResponse
 
 export type HandOverLinkData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         subscriberId: string;
@@ -3121,6 +3241,12 @@ export type ListClientsResponse = ListClientsResponses[keyof ListClientsResponse
 
 export type RemoveClientData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         subscriberId: string;
@@ -3181,6 +3307,12 @@ export type GetClientResponse = GetClientResponses[keyof GetClientResponses];
 
 export type RenameClientData = {
     body: ClientChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         subscriberId: string;
@@ -3274,6 +3406,12 @@ export type ListDeploymentEmailsResponse = ListDeploymentEmailsResponses[keyof L
 
 export type ResetDeploymentEmailData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         language: 'en' | 'de' | 'fr' | 'es' | 'pt';
@@ -3321,6 +3459,12 @@ export type GetDeploymentEmailResponse = GetDeploymentEmailResponses[keyof GetDe
 
 export type SaveDeploymentEmailData = {
     body: DeploymentEmailTextsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         language: 'en' | 'de' | 'fr' | 'es' | 'pt';
@@ -3349,6 +3493,12 @@ export type SaveDeploymentEmailResponse = SaveDeploymentEmailResponses[keyof Sav
 
 export type PreviewDeploymentEmailData = {
     body: NewDeploymentEmailPreviewInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         language: 'en' | 'de' | 'fr' | 'es' | 'pt';
@@ -3377,6 +3527,12 @@ export type PreviewDeploymentEmailResponse = PreviewDeploymentEmailResponses[key
 
 export type TestDeploymentEmailData = {
     body: NewDeploymentEmailTestInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         language: 'en' | 'de' | 'fr' | 'es' | 'pt';
@@ -3470,6 +3626,12 @@ export type GetSubscriberImportFixFileResponses = {
 
 export type ExportSubscribersData = {
     body: NewSubscriberExportInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
     };
@@ -3655,6 +3817,12 @@ export type ListSubscriberImportRowsResponse = ListSubscriberImportRowsResponses
 
 export type UndoSubscriberImportData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         importId: string;
@@ -3683,6 +3851,12 @@ export type UndoSubscriberImportResponse = UndoSubscriberImportResponses[keyof U
 
 export type ApplySubscriberImportData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         importId: string;
@@ -3711,6 +3885,12 @@ export type ApplySubscriberImportResponse = ApplySubscriberImportResponses[keyof
 
 export type CancelSubscriberImportData = {
     body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         importId: string;
@@ -3739,6 +3919,12 @@ export type CancelSubscriberImportResponse = CancelSubscriberImportResponses[key
 
 export type CorrectSubscriberImportRowData = {
     body: ImportRowChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
     path: {
         accountId: string;
         importId: string;

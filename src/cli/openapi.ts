@@ -2,6 +2,7 @@ import { systemClock } from '#platform/clock/clock.ts'
 import { openDatabase } from '#platform/database/index.ts'
 import { createEventBus } from '#platform/events/events.ts'
 import { createLog } from '#platform/log/log.ts'
+import { createOutbound } from '#platform/outbound/index.ts'
 import { createSealing, masterKeyOf } from '#platform/secrets/index.ts'
 import { buildHttpServer } from './wire.ts'
 
@@ -19,6 +20,7 @@ export async function buildOpenApiDocument(): Promise<object> {
       sealing: createSealing(masterKey),
       masterKey,
       origins: { service: 'http://localhost:7070', redirect: 'http://localhost:7071' },
+      outbound: createOutbound({ allow: [], redirectOrigin: () => '', databases: [] }),
       redirectSecret: 'not used for this',
     },
     { trustProxy: false, tls: undefined },

@@ -5,11 +5,12 @@ import { features } from '#features/index.ts'
 import { operationRunner } from '#features/operations/index.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import type { Config } from '#platform/config/config.ts'
-import { type Database, openDatabase } from '#platform/database/index.ts'
+import { type Database, openDatabase, serverAddress } from '#platform/database/index.ts'
 import { createEventBus } from '#platform/events/events.ts'
-import { buildServer } from '#platform/http/index.ts'
+import { buildServer, keyForgetter } from '#platform/http/index.ts'
 import type { Log } from '#platform/log/log.ts'
 import { mailSender } from '#platform/mailer/index.ts'
+import { createOutbound } from '#platform/outbound/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { startWorker } from '#platform/queue/index.ts'
 import { createSealing, loadMasterKey } from '#platform/secrets/index.ts'
@@ -37,6 +38,11 @@ export async function buildPlatform(options: {
       service: config.publicOrigin ?? `http://localhost:${config.port}`,
       redirect: config.redirectOrigin ?? `http://localhost:${config.redirectPort}`,
     },
+    outbound: createOutbound({
+      allow: config.outboundAllow,
+      redirectOrigin: () => platform.origins.redirect,
+      databases: [options.databaseUrl, config.databaseOwnerUrl ?? options.databaseUrl].map(serverAddress),
+    }),
     // Processes that share the master key find the same secret without being told.
     redirectSecret:
       config.redirectSecret ??
@@ -52,7 +58,10 @@ export function buildHttpServer(
 ): Promise<FastifyInstance> {
   return buildServer({
     database: platform.database,
+    clock: platform.clock,
     log: platform.log,
+    sealing: platform.sealing,
+    masterKey: platform.masterKey,
     routes: features.flatMap((feature) => feature.routes(platform)),
     gatekeeper: gatekeeper(platform),
     publicOrigin: () => platform.origins.service,
@@ -80,6 +89,7 @@ export async function startBackgroundWork(
     database: platform.database,
     handlers: [
       sender.handler,
+      keyForgetter(platform),
       operationRunner(platform, operations),
       ...features.flatMap((feature) => feature.jobs?.(platform) ?? []),
     ],

@@ -2,6 +2,7 @@ import type { Clock } from './clock/clock.ts'
 import type { Database } from './database/index.ts'
 import type { EventBus } from './events/events.ts'
 import type { Log } from './log/log.ts'
+import type { Outbound } from './outbound/index.ts'
 import type { MasterKey, Sealing } from './secrets/index.ts'
 
 /** What every slice stands on, built once when the program is wired. */
@@ -13,6 +14,8 @@ export interface Platform {
   sealing: Sealing
   masterKey: MasterKey
   origins: Origins
+  /** Every request of the server to somewhere else. */
+  outbound: Outbound
   /** What service and redirect server know each other by: `ROLLCALL_REDIRECT_SECRET`. */
   redirectSecret: string
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { partnerAdmin } from '#tests/harness/app.ts'
 import { aCustomer, aSubscriber } from '#tests/harness/people.ts'
-import { choose, dialog, field, openManage, passwordField, sidePanel } from './harness/admin.ts'
+import { dialog, field, openManage, passwordField, sidePanel } from './harness/admin.ts'
 import { test } from './harness/test.ts'
 
 describe('a user created by hand', () => {
@@ -18,7 +18,7 @@ describe('a user created by hand', () => {
     await field(form, 'First name').fill('Hanna')
     await field(form, 'Last name').fill('Solo')
     await field(form, 'E-mail address').fill('hanna.solo@acme.example')
-    await choose(form, 'Profile', 'Softphones')
+    await form.getByRole('combobox', { name: 'Profile', exact: true }).selectOption('Softphones')
     await form.getByText(/stand-alone deployment/).waitFor()
     await form.getByRole('button', { name: 'Create user' }).click()
 
@@ -110,7 +110,8 @@ describe('what is typed', () => {
     await field(form, 'Directory number').fill('2001')
     await ada.patch(`${customer.path}/subscribers/${id}`, { voicemailNumber: '900' }).expect(200)
     await form.getByRole('button', { name: 'Save' }).click()
-    await form.getByText(/^Somebody else changed this/).waitFor()
+    await form.getByText(/^ada changed this while you had it open/).waitFor()
+    expect(await field(form, 'Directory number').inputValue()).toBe('2001')
     expect(await ada.get(`${customer.path}/subscribers/${id}`).expect(200)).toMatchObject({
       directoryNumber: '1001',
       voicemailNumber: '900',

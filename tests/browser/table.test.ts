@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { aCustomer, anAdminOf, aSubscriber } from '#tests/harness/people.ts'
@@ -83,7 +82,7 @@ describe('the columns of a list', () => {
     await expect.poll(async () => (await rowWith(page, 'Kühn').boundingBox())?.height).toBeLessThan(34)
 
     const carla = await anAdminOf(app, customer)
-    const [name = '', value = ''] = carla.cookie().split('=')
+    const [name = '', value = ''] = carla.cookie().split(/[=;]/)
     await page
       .context()
       .addCookies([{ name, value, url: app.serviceOrigin, httpOnly: true, sameSite: 'Lax' }])
@@ -107,25 +106,6 @@ test('an event reads as a sentence, with fields in the words of their form', asy
   await rowWith(page, 'Added the user Kühn').waitFor()
   await rowWith(page, 'Changed a user: First name, PBX SIP host').waitFor()
   await rowWith(page, 'Started the deployment of 1 user').waitFor()
-})
-
-test('a cold visit loads less than 250 kB of script', async ({ app, visit }) => {
-  const ada = await app.ada()
-  const customer = await aCustomer(ada)
-  await aSubscriber(ada, customer)
-  const page = await visit({ as: ada })
-  const scripts: Array<Promise<number>> = []
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return
-    scripts.push(response.body().then((body) => gzipSync(body, { level: 9 }).length))
-  })
-  await openManage(page, customer)
-  await rowWith(page, 'Kühn').waitFor()
-  await page.waitForLoadState('networkidle')
-
-  const sizes = await Promise.all(scripts)
-  expect(sizes.length).toBeGreaterThan(1)
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
 })
 
 async function headers(page: Page): Promise<string[]> {

@@ -6,9 +6,10 @@ import { bootstrap } from '#features/auth/index.ts'
 import { buildRedirectServer, RedirectStore } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
-import { openDatabase } from '#platform/database/index.ts'
+import { openDatabase, serverAddress } from '#platform/database/index.ts'
 import { createEventBus } from '#platform/events/events.ts'
 import { createLog } from '#platform/log/log.ts'
+import { createOutbound } from '#platform/outbound/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { createSealing, masterKeyOf } from '#platform/secrets/index.ts'
 import { type ApiClient, openApiClient } from './api-client.ts'
@@ -41,7 +42,7 @@ export interface TestApp {
 
 /** Starts the product as `rollcall start` wires it. Stopped by the caller (`afterAll`). */
 export async function startTestApp(
-  options: { worker?: boolean; smtp?: boolean; host?: string } = {},
+  options: { worker?: boolean; smtp?: boolean; host?: string; trustProxy?: boolean } = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase()
   const logged: string[] = []
@@ -56,6 +57,11 @@ export async function startTestApp(
     sealing: createSealing(masterKey),
     masterKey,
     origins: { service: '', redirect: '' },
+    outbound: createOutbound({
+      allow: [],
+      redirectOrigin: () => platform.origins.redirect,
+      databases: [serverAddress(database.runtimeUrl)],
+    }),
     redirectSecret: randomBytes(24).toString('base64url'),
   }
   const mail = await startSmtpSink()
@@ -69,7 +75,10 @@ export async function startTestApp(
   platform.origins.redirect = await listen(redirect)
   // The origin is known only once it listens; the server asks for it late.
   platform.origins.service = 'http://localhost:0'
-  const server = await buildHttpServer(platform, { trustProxy: false, tls: undefined })
+  const server = await buildHttpServer(platform, {
+    trustProxy: options.trustProxy ?? false,
+    tls: undefined,
+  })
   platform.origins.service = await listen(server)
   const work =
     options.worker === false

@@ -43,6 +43,13 @@ const refused: Record<string, Import[]> = {
     ['src/features/users/service.ts', 'kysely'],
     ['src/features/users/routes.ts', 'pg'],
   ],
+  'one-way-out': [
+    ['src/features/users/g.ts', 'node:https'],
+    ['src/platform/log/c.ts', 'node:http'],
+    ['src/platform/log/d.ts', 'node:tls'],
+    ['src/platform/mailer/a.ts', 'node:dns'],
+    ['src/features/users/h.ts', 'nodemailer'],
+  ],
   'browser-code-imports-shapes-only': [
     ['src/features/users/web/a.ts', 'src/features/users/service.ts'],
     ['src/web/lib/a.ts', 'src/platform/log/log.ts'],
@@ -76,6 +83,8 @@ const allowed: Import[] = [
   ['src/features/users/service.test.ts', 'tests/harness/app.ts'],
   ['src/platform/mailer/layout/layout.ts', 'react-email'],
   ['src/cli/main.ts', 'src/features/users/index.ts'],
+  ['src/platform/outbound/exchange.ts', 'node:https'],
+  ['src/platform/mailer/mailer.ts', 'nodemailer'],
 ]
 
 let project: string
@@ -89,7 +98,9 @@ beforeAll(async () => {
     ['src/platform/events/b.ts', 'src/platform/events/a.ts'],
   ])
   await copyFile('package.json', join(project, 'package.json'))
-  await Promise.all(['kysely', 'pg', 'pino', 'react', 'react-email', 'smtp-server'].map(writePackage))
+  await Promise.all(
+    ['kysely', 'nodemailer', 'pg', 'pino', 'react', 'react-email', 'smtp-server'].map(writePackage),
+  )
   const { tsConfig: _, ...options } = rules.options ?? {}
   const { output } = await cruise(
     ['src'],

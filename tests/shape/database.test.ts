@@ -8,7 +8,10 @@ import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
 /** Tables outside the tenant fence, each with its reason. None holds personal data. */
 const outsideTheFence: Record<string, string> = {
   email_defaults: 'The default content of the deployment e-mail, the same for all accounts.',
+  failure_counters:
+    'Failures that are limited before anybody is known: keyed hashes, and when something failed.',
   installation: 'Facts about the installation itself, such as which account is the operator root.',
+  known_devices: 'Browsers in which somebody signed in: keyed hashes, asked before anybody is known.',
   redirect_links: 'What the redirect server holds: hashes of links and when they end, nobody named.',
   sign_in_directory:
     'Finds the accounts of an e-mail address before anybody is signed in: a keyed hash and account ids.',

@@ -1,3 +1,4 @@
-export { Language, languages } from './schema.ts'
+export { languages } from './choices.ts'
+export { Language } from './schema.ts'
 export { addPartner, firstPartner, partnerMayEnter, presentAccount, standingIn } from './service.ts'
 export { type AccountRow, completeAccount, readAccount } from './store.ts'

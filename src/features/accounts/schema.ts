@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { nameOf } from '#platform/http/shapes.ts'
+import { languages } from './choices.ts'
 
-/** Languages in which Rollcall speaks to end users. */
-export const languages = ['en', 'de', 'fr', 'es', 'pt'] as const
 export const Language = z.enum(languages)
 export type Language = z.infer<typeof Language>
 

@@ -1,7 +1,7 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, type Caller, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { type OtherActor, record } from '../audit/index.ts'
+import { lastActorOn, type OtherActor, record } from '../audit/index.ts'
 import { notAPartner } from './errors.ts'
 import type { Account, AccountChanges, NewAccount } from './schema.ts'
 import { type AccountRow, claimPart, insertAccount, readAccount, readPart, updateAccount } from './store.ts'
@@ -107,7 +107,8 @@ export async function changeAccount(
 ): Promise<AccountRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const changed = await updateAccount(tx, changes, expectedVersion, platform.clock.now())
-    if (!changed) throw (await readAccount(tx)) ? stale() : notFound()
+    if (!changed)
+      throw (await readAccount(tx)) ? stale(await lastActorOn(tx, 'account', tx.accountId)) : notFound()
     await record(tx, actor, 'account.changed', { kind: 'account', id: tx.accountId }, changes)
     return changed
   })

@@ -23,6 +23,20 @@ export async function insertEvent(tx: Tx, event: AuditRow): Promise<void> {
     .execute()
 }
 
+/** Who acted on this last? */
+export async function lastActorOn(tx: Tx, subjectKind: string, subjectId: string): Promise<string | null> {
+  const last = await tx
+    .selectFrom('app.auditEvents')
+    .select('actorName')
+    .where('accountId', '=', tx.accountId)
+    .where('subjectKind', '=', subjectKind)
+    .where('subjectId', '=', subjectId)
+    .orderBy('eventId', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.actorName ?? null
+}
+
 /** How many events are there, counted no further than the limit? */
 export async function countEvents(tx: Tx, limit: number): Promise<number> {
   const { count } = await tx

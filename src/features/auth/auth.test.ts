@@ -100,26 +100,29 @@ describe('signing in', () => {
     expect(only.account.name).toBe('Fourth')
   })
 
-  test('the cookie is for our server only: HttpOnly, SameSite, the whole site, no domain', async () => {
+  test('the cookies are for our server only: HttpOnly, SameSite, the whole site, no domain', async () => {
     const { headers } = await app.anybody().post('/sessions', partnerAdmin)
-    const [cookie = '', ...others] = headers.getSetCookie()
+    const [session = '', device = '', ...others] = headers.getSetCookie()
     expect(others).toEqual([])
-    expect(cookie).toMatch(/^rollcall=[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43};/)
-    expect(cookie).toContain('HttpOnly')
-    expect(cookie).toContain('SameSite=Lax')
-    expect(cookie).toContain('Path=/')
-    expect(cookie).not.toContain('Domain')
+    expect(session).toMatch(/^rollcall=[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43};/)
+    expect(device).toMatch(/^rollcall-device=[A-Za-z0-9_-]{43};/)
+    for (const cookie of [session, device]) {
+      expect(cookie).toContain('HttpOnly')
+      expect(cookie).toContain('SameSite=Lax')
+      expect(cookie).toContain('Path=/')
+      expect(cookie).not.toContain('Domain')
+    }
   })
 
-  test('behind https the cookie is Secure and bears the __Host- prefix', async () => {
+  test('behind https the cookies are Secure and bear the __Host- prefix', async () => {
     const { service } = app.platform.origins
     const client = app.anybody()
     app.platform.origins.service = 'https://rollcall.example.com'
     try {
       const { headers } = await client.post('/sessions', partnerAdmin)
-      const [cookie = ''] = headers.getSetCookie()
-      expect(cookie).toMatch(/^__Host-rollcall=/)
-      expect(cookie).toContain('Secure')
+      const [session = '', device = ''] = headers.getSetCookie()
+      expect(session).toMatch(/^__Host-rollcall=.*Secure/)
+      expect(device).toMatch(/^__Host-rollcall-device=.*Secure/)
     } finally {
       app.platform.origins.service = service
     }

@@ -5,6 +5,31 @@ export const notSignedIn = () => new Refusal(401, 'auth.not-signed-in', 'Sign in
 export const wrongCredentials = () =>
   new Refusal(401, 'auth.wrong-credentials', 'The e-mail address or the password is not right. Try again.')
 
+/** Too many failures: `waitSeconds` is told in the sentence and as `Retry-After`. */
+export const tooManyAttempts = (waitSeconds: number) =>
+  new Refusal(
+    429,
+    'auth.too-many-attempts',
+    `Too many wrong attempts. Try again in ${spanOf(waitSeconds)}.`,
+    {
+      headers: { 'retry-after': String(waitSeconds) },
+    },
+  )
+
+/** More passwords wait to be verified than can be soon. */
+export const passwordsBusy = () =>
+  new Refusal(503, 'auth.busy', 'Too many people are signing in at this moment. Try again in 5 seconds.', {
+    headers: { 'retry-after': '5' },
+  })
+
+/** Whoever sits at an open session has guessed too often. */
+export const signedOutByGuesses = () =>
+  new Refusal(
+    401,
+    'auth.not-signed-in',
+    'The password was wrong five times, so you have been signed out. Sign in again.',
+  )
+
 export const stepUpRequired = () =>
   new Refusal(403, 'auth.step-up-required', 'Enter your password again to do this.')
 
@@ -22,3 +47,8 @@ export const accountChoice = (accounts: Array<{ id: string; name: string }>) =>
 
 export const setUpLinkUnknown = () =>
   new Refusal(410, 'auth.set-up-link-unknown', 'This link is unknown, used or expired. Ask for a new one.')
+
+function spanOf(seconds: number): string {
+  if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
+}

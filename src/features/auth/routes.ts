@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { later } from '#platform/clock/clock.ts'
 import {
   type Caller,
@@ -14,6 +14,7 @@ import type { Platform } from '#platform/platform.ts'
 import { presentAccount, readAccount } from '../accounts/index.ts'
 import { notSignedIn } from './errors.ts'
 import { stepUpMinutes } from './gatekeeper.ts'
+import { deviceCookieNames, deviceLifeDays, rememberDevice } from './known-devices.ts'
 import { Credentials, Session, SetUp, StepUp } from './schema.ts'
 import { callerOf, signIn, signOut, stepUp } from './sessions.ts'
 import { finishSetUp } from './set-up.ts'
@@ -30,8 +31,9 @@ export function routes(platform: Platform): Route[] {
       body: Credentials,
       answers: { 201: Session },
       handle: async ({ body, raw, address, reply }) => {
-        const { token } = await signIn(platform, body, { address, userAgent: raw.headers['user-agent'] })
-        return created(await sessionWith(platform, token, reply))
+        const client = { address, userAgent: raw.headers['user-agent'], device: deviceCookie(raw) }
+        const { token } = await signIn(platform, body, client)
+        return created(await sessionWith(platform, token, raw, reply))
       },
     }),
     publicRoute({
@@ -45,7 +47,7 @@ export function routes(platform: Platform): Route[] {
       answers: { 201: Session },
       handle: async ({ body, raw, address, reply }) => {
         const { token } = await finishSetUp(platform, body, { address, userAgent: raw.headers['user-agent'] })
-        return created(await sessionWith(platform, token, reply))
+        return created(await sessionWith(platform, token, raw, reply))
       },
     }),
     callerRoute({
@@ -78,26 +80,34 @@ export function routes(platform: Platform): Route[] {
       because: 'It needs the cookie of the running session, which it replaces.',
       body: StepUp,
       answers: { 201: Session },
-      handle: async ({ body, caller, address, requestId, reply }) => {
+      handle: async ({ body, caller, address, requestId, raw, reply }) => {
         if (!caller) throw notSignedIn()
         const actor = { ...caller, accountId: caller.homeAccountId, address, requestId }
-        return created(await sessionWith(platform, await stepUp(platform, actor, body.password), reply))
+        return created(await sessionWith(platform, await stepUp(platform, actor, body.password), raw, reply))
       },
     }),
   ]
 }
 
-async function sessionWith(platform: Platform, token: string, reply: FastifyReply): Promise<Session> {
-  const secure = platform.origins.service.startsWith('https:')
-  reply.setCookie(secure ? sessionCookieNames.secure : sessionCookieNames.plain, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure,
-  })
+/** Gives the browser its session, and the mark by which it is known at the next sign-in. */
+async function sessionWith(
+  platform: Platform,
+  token: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Session> {
   const caller = await callerOf(platform, token)
   if (!caller) throw notSignedIn()
+  const kind = platform.origins.service.startsWith('https:') ? 'secure' : 'plain'
+  const common = { path: '/', httpOnly: true, sameSite: 'lax', secure: kind === 'secure' } as const
+  const device = await rememberDevice(platform, deviceCookie(request), caller.email)
+  reply.setCookie(sessionCookieNames[kind], token, common)
+  reply.setCookie(deviceCookieNames[kind], device, { ...common, maxAge: deviceLifeDays * 24 * 3600 })
   return presentSession(platform, caller)
+}
+
+function deviceCookie({ cookies }: FastifyRequest): string | undefined {
+  return cookies[deviceCookieNames.secure] ?? cookies[deviceCookieNames.plain]
 }
 
 async function presentSession(platform: Platform, caller: Caller): Promise<Session> {

@@ -1,12 +1,13 @@
 import { later } from '#platform/clock/clock.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
-import type { Actor, Caller } from '#platform/http/index.ts'
+import type { Actor, Caller, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac, parseCredential, randomCredential } from '#platform/secrets/index.ts'
 import { readAccount } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
 import { findUserByEmail, markSignedIn, type UserRow } from '../users/index.ts'
-import { accountChoice, wrongCredentials } from './errors.ts'
+import { beginSignIn } from './attempts.ts'
+import { accountChoice, notSignedIn, signedOutByGuesses, wrongCredentials } from './errors.ts'
 import { verifyPassword } from './passwords.ts'
 import type { Credentials } from './schema.ts'
 import * as store from './store.ts'
@@ -15,6 +16,9 @@ import * as store from './store.ts'
 const sessionLifeHours = 12
 /** How exactly the last use is known: every request writing a row would cost more than it tells. */
 const touchIntervalMinutes = 5
+
+/** Wrong passwords in a row that end a session (threats.md "Stolen session of an administrator"). */
+const stepUpFailuresMax = 5
 
 export interface Client {
   address: string | undefined
@@ -30,23 +34,24 @@ interface Candidate {
 
 /**
  * Signs a person in.
+ * @param client where from; `device` is the cookie of a device that may be known
  * @returns the session's token, to be set as cookie
- * @throws Refusal `auth.wrong-credentials`, alike for unknown, unregistered and wrong; `auth.account-choice` when several accounts fit
+ * @throws Refusal `auth.wrong-credentials` and `auth.too-many-attempts`, alike for unknown, unregistered and wrong; `auth.account-choice` when
+ * several accounts fit; `auth.busy`
  */
 export async function signIn(
   platform: Platform,
   given: Credentials,
-  client: Client,
+  client: Client & { device: string | undefined },
 ): Promise<{ token: string; accountId: string }> {
-  const candidates = await findCandidates(platform, given)
-  // At least one verification, so that an unknown address takes as long as a known one.
-  const fitting: Candidate[] = []
-  for (const candidate of candidates) {
-    if (await verifyPassword(given.password, candidate.hash)) fitting.push(candidate)
-  }
-  if (candidates.length === 0) await verifyPassword(given.password, undefined)
+  const attempt = await beginSignIn(platform, { email: given.email, ...client })
+  const fitting = await verifiedCandidates(platform, given).catch(async (error: unknown) => {
+    await attempt.undone()
+    throw error
+  })
   const [only, ...others] = fitting
   if (!only) throw wrongCredentials()
+  await attempt.succeeded()
   if (others.length > 0) {
     throw accountChoice(fitting.map(({ accountId, accountName }) => ({ id: accountId, name: accountName })))
   }
@@ -54,6 +59,18 @@ export async function signIn(
     const token = await openSession(platform, tx, only.user.userId, client)
     return { token, accountId: only.accountId }
   })
+}
+
+/** Whose password this is, among the people with this e-mail address. */
+async function verifiedCandidates(platform: Platform, given: Credentials): Promise<Candidate[]> {
+  const candidates = await findCandidates(platform, given)
+  // At least one verification, so that an unknown address takes as long as a known one.
+  const fitting: Candidate[] = []
+  for (const candidate of candidates) {
+    if (await verifyPassword(given.password, candidate.hash)) fitting.push(candidate)
+  }
+  if (candidates.length === 0) await verifyPassword(given.password, undefined)
+  return fitting
 }
 
 async function findCandidates(platform: Platform, given: Credentials): Promise<Candidate[]> {
@@ -135,17 +152,36 @@ export async function callerOf(platform: Platform, token: string): Promise<Calle
   })
 }
 
-/** Proves the caller's password again; the session gets a new token. */
+/**
+ * Proves the caller's password again; the session gets a new token.
+ * @throws Refusal `auth.wrong-credentials`; the fifth time in a row the session ends (401 `auth.not-signed-in`)
+ */
 export async function stepUp(platform: Platform, actor: Actor, password: string): Promise<string> {
   const { database, clock } = platform
-  const hash = await database.inAccount(actor.homeAccountId, (tx) => store.readPasswordHash(tx, actor.userId))
-  if (!(await verifyPassword(password, hash))) throw wrongCredentials()
+  // Counted before comparing, in a transaction of its own: of parallel guesses five are compared.
+  const { failures, hash } = await database.inAccount(actor.homeAccountId, async (tx) => ({
+    failures: await store.countStepUpFailure(tx, actor.sessionId),
+    hash: await store.readPasswordHash(tx, actor.userId),
+  }))
+  if (failures === 0) throw notSignedIn()
+  if (failures > stepUpFailuresMax) throw await endGuessedSession(platform, actor)
+  const right = await verifyPassword(password, hash).catch(async (error: unknown) => {
+    await database.inAccount(actor.homeAccountId, (tx) => store.uncountStepUpFailure(tx, actor.sessionId))
+    throw error
+  })
+  if (!right)
+    throw failures < stepUpFailuresMax ? wrongCredentials() : await endGuessedSession(platform, actor)
   return database.inAccount(actor.homeAccountId, async (tx) => {
     const token = randomCredential(tx.accountId, 32)
     await store.rotateSession(tx, actor.sessionId, token.hash, clock.now())
     await record(tx, actor, 'session.stepped-up', { kind: 'user', id: actor.userId })
     return token.text
   })
+}
+
+async function endGuessedSession(platform: Platform, actor: Actor): Promise<Refusal> {
+  await signOut(platform, actor)
+  return signedOutByGuesses()
 }
 
 /** Signs out. */

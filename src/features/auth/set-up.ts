@@ -6,6 +6,7 @@ import { parseCredential, randomCredential } from '#platform/secrets/index.ts'
 import { addPartner, firstPartner } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
 import { addUser, findUserByEmail, hasRegisteredAdmin, markRegistered } from '../users/index.ts'
+import { beginSetUp } from './attempts.ts'
 import { setUpLinkUnknown } from './errors.ts'
 import { hashPassword } from './passwords.ts'
 import type { SetUp } from './schema.ts'
@@ -56,17 +57,29 @@ async function makeSetUpLink(platform: Platform, tx: Tx): Promise<string> {
   return token.text
 }
 
-/** Finishes a set-up link: makes the admin where the link is for a new one, sets the password, signs in. */
+/**
+ * Finishes a set-up link: makes the admin where the link is for a new one, sets the password, signs in.
+ * @throws Refusal 410 `auth.set-up-link-unknown`; 429 `auth.too-many-attempts` after many such from one network; 503 `auth.busy`
+ */
 export async function finishSetUp(
   platform: Platform,
   given: SetUp,
   client: Client,
 ): Promise<{ token: string; accountId: string }> {
+  const { database, clock } = platform
+  const attempt = await beginSetUp(platform, client.address)
   const credential = parseCredential(given.token)
-  if (!credential) throw setUpLinkUnknown()
+  const open =
+    credential &&
+    (await database.inAccount(credential.accountId, (tx) =>
+      store.isOpenSetUpLink(tx, credential.hash, clock.now()),
+    ))
+  // Hashing is dear: only for a link that there is.
+  if (!credential || !open) throw setUpLinkUnknown()
+  await attempt.succeeded()
   const hash = await hashPassword(given.password)
-  return platform.database.inAccount(credential.accountId, async (tx) => {
-    const link = await store.spendSetUpLink(tx, credential.hash, platform.clock.now())
+  return database.inAccount(credential.accountId, async (tx) => {
+    const link = await store.spendSetUpLink(tx, credential.hash, clock.now())
     if (!link) throw setUpLinkUnknown()
     const userId = link.userId ?? (await addFirstAdmin(platform, tx, given))
     await setPassword(platform, tx, userId, hash)

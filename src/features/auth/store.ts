@@ -97,7 +97,29 @@ export async function touchSession(tx: Tx, sessionId: string, now: Date, expires
 export async function rotateSession(tx: Tx, sessionId: string, tokenHash: Buffer, now: Date): Promise<void> {
   await tx
     .updateTable('app.sessions')
-    .set({ tokenHash, steppedUpAt: now, lastSeenAt: now })
+    .set({ tokenHash, steppedUpAt: now, lastSeenAt: now, stepUpFailures: 0 })
+    .where('accountId', '=', tx.accountId)
+    .where('sessionId', '=', sessionId)
+    .execute()
+}
+
+/** Counts a step-up as failed before the password is compared. @returns failures in a row, this one included; 0 when the session has ended */
+export async function countStepUpFailure(tx: Tx, sessionId: string): Promise<number> {
+  const row = await tx
+    .updateTable('app.sessions')
+    .set((eb) => ({ stepUpFailures: eb('stepUpFailures', '+', 1) }))
+    .where('accountId', '=', tx.accountId)
+    .where('sessionId', '=', sessionId)
+    .returning('stepUpFailures')
+    .executeTakeFirst()
+  return row?.stepUpFailures ?? 0
+}
+
+/** The password was not looked at after all. */
+export async function uncountStepUpFailure(tx: Tx, sessionId: string): Promise<void> {
+  await tx
+    .updateTable('app.sessions')
+    .set((eb) => ({ stepUpFailures: eb('stepUpFailures', '-', 1) }))
     .where('accountId', '=', tx.accountId)
     .where('sessionId', '=', sessionId)
     .execute()
@@ -127,6 +149,19 @@ export async function replaceSetUpLink(
     .insertInto('app.setUpLinks')
     .values({ accountId: tx.accountId, ...link })
     .execute()
+}
+
+/** Can this set-up link still be used? */
+export async function isOpenSetUpLink(tx: Tx, tokenHash: Buffer, now: Date): Promise<boolean> {
+  const row = await tx
+    .selectFrom('app.setUpLinks')
+    .select('linkId')
+    .where('accountId', '=', tx.accountId)
+    .where('tokenHash', '=', tokenHash)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Uses up a set-up link; undefined when it is unknown, used or expired. One statement, so that of two uses one wins. */

@@ -1,5 +1,5 @@
 import type { AccountSealing } from '#platform/secrets/index.ts'
-import { languages } from '../accounts/schema.ts'
+import { languages } from '../accounts/index.ts'
 import type { KnownProfiles } from './profiles.ts'
 import { judgeRow, KEPT, type SubscriberCells } from './reading/cells.ts'
 import { columnOf, type ImportedField } from './reading/columns.ts'

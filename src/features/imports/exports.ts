@@ -11,7 +11,7 @@ import {
   type SubscriberRow,
   summaryOf,
 } from '../deployment/index.ts'
-import { tellAdmins } from '../users/index.ts'
+import { tellAdmins, tellOfPartner } from '../users/index.ts'
 import { profilesForJudging } from './profiles.ts'
 import type { NewSubscriberExport } from './schema.ts'
 import { type ExportedSubscriber, subscriberCsv } from './writing/subscribers-csv.ts'
@@ -20,7 +20,7 @@ const pageSize = 1_000
 
 /**
  * Exports the selected as CSV (CD-9): everything but the four secrets, deployment PINs in clear. It is recorded, and told to the other admins when
- * there are PINs, before the first byte leaves. Pages are read as the text is: memory holds one, and no transaction waits for a slow reader.
+ * there are PINs, and to a customer whose partner exports, before the first byte leaves. Pages are read as the text is: memory holds one, and no transaction waits for a slow reader.
  */
 export async function exportSubscribers(
   platform: Platform,
@@ -37,6 +37,8 @@ export async function exportSubscribers(
         what: 'export-with-pins',
         details: { count: counts.records },
       })
+    } else {
+      await tellOfPartner(platform, tx, actor, { what: 'export-made', details: { count: counts.records } })
     }
   })
   return subscriberCsv(exportedRows(platform, actor.accountId, selection), flavour)

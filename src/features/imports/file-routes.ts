@@ -55,6 +55,7 @@ export function fileRoutes(platform: Platform): Route[] {
       tag: 'imports',
       may: mayExport,
       stepUp: true,
+      secretAnswer: true,
       params: inAccount,
       body: NewSubscriberExport,
       answers: { 200: Csv },

@@ -29,6 +29,30 @@ export async function tellAdmins(
   const now = clock.now()
   const admins = await adminsToTell(tx, account, now)
   const readers = admins.filter(({ userId }) => toEverybody || userId !== actor.userId)
+  await queueNotices(tx, account, readers, { actor, notice, now })
+}
+
+/**
+ * Mails a customer's own registered admins what somebody of its partner did in it, in the transaction of the act (threats.md "Malicious partner
+ * administrator"). What the account does itself, and acts in accounts that have nobody to tell, stand in the event history alone.
+ */
+export async function tellOfPartner(
+  { clock }: Platform,
+  tx: Tx,
+  actor: NoticeActor,
+  notice: AdminNotice,
+): Promise<void> {
+  if (actor.homeAccountId === tx.accountId) return
+  const account = (await readAccount(tx)) as AccountRow
+  await queueNotices(tx, account, await listAdmins(tx), { actor, notice, now: clock.now() })
+}
+
+async function queueNotices(
+  tx: Tx,
+  account: AccountRow,
+  readers: NoticeReader[],
+  { actor, notice, now }: { actor: NoticeActor; notice: AdminNotice; now: Date },
+): Promise<void> {
   if (readers.length === 0) return
   const parameters = {
     accountName: account.name,

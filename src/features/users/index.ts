@@ -1,4 +1,4 @@
-export { adminsToTell, tellAdmins } from './admin-notices.ts'
+export { adminsToTell, tellAdmins, tellOfPartner } from './admin-notices.ts'
 export { addUser } from './service.ts'
 export {
   findUserByEmail,

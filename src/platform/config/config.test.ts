@@ -88,6 +88,20 @@ describe('settings', () => {
       'pbx.local',
       '10.0.0.0/8',
     ])
+    expect(readConfig({}).outboundAllow).toEqual([])
+  })
+
+  test.each([
+    'http://pbx.local',
+    'pbx.local:5060',
+    '*.local',
+    '10.0.0.0/33',
+    '0x7f.1',
+    'fe80::1%eth0',
+    'a b',
+  ])('a host that may be reached is written as %s by nobody who meant it', (entry) => {
+    const { message } = thrownBy(() => readConfig({ ROLLCALL_OUTBOUND_ALLOW: `10.0.0.0/8,${entry}` }))
+    expect(message).toMatch(/^ROLLCALL_OUTBOUND_ALLOW cannot be used: give host names/)
   })
 })
 

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isAllowEntry } from '../outbound/index.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const origin = z
@@ -14,6 +15,18 @@ const origin = z
 const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\/\S+$/, 'give a URL such as postgres://user:password@host:5432/rollcall')
+
+const outboundAllow = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+  .refine((entries) => entries.every(isAllowEntry), {
+    message: 'give host names, addresses or networks, as in pbx.example.com, 10.1.2.3, 10.0.0.0/8',
+  })
 
 /** Every setting of the program. The names are public: see docs/operations.md. */
 const Environment = z.object({
@@ -35,7 +48,7 @@ const Environment = z.object({
   ROLLCALL_ADMIN_EMAIL: z.email().optional(),
   ROLLCALL_ADMIN_PASSWORD: z.string().min(8, 'give at least 8 characters').optional(),
   ROLLCALL_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
-  ROLLCALL_OUTBOUND_ALLOW: z.string().default(''),
+  ROLLCALL_OUTBOUND_ALLOW: outboundAllow.default([]),
   ROLLCALL_URL: z.string().optional(),
   ROLLCALL_API_KEY: z.string().optional(),
 })
@@ -60,6 +73,7 @@ export interface Config {
   admin: { email: string; password: string } | undefined
   /** Absent: `info` for services, `warn` for `rollcall start` at a terminal. */
   logLevel: string | undefined
+  /** What the server may send requests to although it is not public: see `isAllowEntry`. */
   outboundAllow: string[]
 }
 
@@ -121,9 +135,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
         ? { email: env.ROLLCALL_ADMIN_EMAIL, password: env.ROLLCALL_ADMIN_PASSWORD }
         : undefined,
     logLevel: env.ROLLCALL_LOG_LEVEL,
-    outboundAllow: env.ROLLCALL_OUTBOUND_ALLOW.split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
+    outboundAllow: env.ROLLCALL_OUTBOUND_ALLOW,
   }
 }
 

@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Log } from '../log/log.ts'
+import { noticeWrites, transactionIdOf, wasCommitted } from './commits.ts'
 import { mayBeRepeated } from './errors.ts'
 import type { DB } from './schema.generated.ts'
 
@@ -15,10 +17,17 @@ export type PartnerTx = Transaction<DB> & { readonly partnerId: string }
 
 export interface Database {
   /**
-   * Runs `act` in one transaction inside the account. After a lost connection, a fail-over or a deadlock the whole act runs again, so it must
-   * make its ids beforehand or be content with new ones, and keep its effects to the database.
+   * Runs `act` in one transaction inside the account. After a lost connection, a fail-over or a deadlock the whole act runs again, unless it turns
+   * out to have been committed; so it must be content with new ids, and keep its effects to the database.
    */
   inAccount<T>(accountId: string, act: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Like `inAccount`, and every `inAccount` that `act` calls, one after the other, joins its transaction, also one for another account: all of it is
+   * committed, or nothing. What throws undoes the whole, whether or not `act` catches it.
+   */
+  together<T>(accountId: string, act: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs `act`; the first transaction that it has inside the account begins with `first`, and both are committed or neither is. */
+  beginningWith<T>(accountId: string, first: (tx: Tx) => Promise<void>, act: () => Promise<T>): Promise<T>
   /** Runs `act` in one transaction as a partner looking across its customers. */
   acrossCustomers<T>(partnerId: string, act: (tx: PartnerTx) => Promise<T>): Promise<T>
   /** Runs `act` in one transaction outside every account. */
@@ -28,6 +37,11 @@ export interface Database {
   readonly pool: pg.Pool
   close(): Promise<void>
 }
+
+/** What the code that runs now was begun in. */
+type Surrounding =
+  | { tx: Tx; failure: { error: unknown } | undefined; isOver: boolean }
+  | { accountId: string; first: ((tx: Tx) => Promise<void>) | undefined }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -52,10 +66,22 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
   async function run<T>(
     prepare: (trx: Transaction<DB>) => Promise<Transaction<DB>>,
     act: (tx: never) => Promise<T>,
-  ) {
+  ): Promise<T> {
+    let undecided: { transactionId: string; result: T } | undefined
     for (let attempt = 1; ; attempt++) {
       try {
-        return await kysely.transaction().execute(async (trx) => act((await prepare(trx)) as never))
+        // The connection broke while it was committed: done again, it would be done twice (tests/faults/database-kills.test.ts).
+        if (undecided && (await wasCommitted(kysely, undecided.transactionId))) return undecided.result
+        undecided = undefined
+        return await kysely.transaction().execute(async (trx) => {
+          const writes = noticeWrites()
+          const tx = await prepare(trx.withPlugin(writes))
+          writes.forget()
+          const result = await act(tx as never)
+          const transactionId = writes.happened() ? await transactionIdOf(trx) : null
+          if (transactionId !== null) undecided = { transactionId, result }
+          return result
+        })
       } catch (error) {
         if (!mayBeRepeated(error) || attempt >= 8) throw error
         options.log.warn({ err: error, attempt }, 'running a transaction again')
@@ -64,16 +90,75 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     }
   }
 
+  const surroundings = new AsyncLocalStorage<Surrounding>()
+
+  async function open<T>(accountId: string, act: (tx: Tx) => Promise<T>): Promise<T> {
+    return run((trx) => enter(trx, accountId), act)
+  }
+
+  async function join<T>(
+    joined: Extract<Surrounding, { tx: Tx }>,
+    accountId: string,
+    act: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const outer = joined.tx
+    try {
+      if (outer.accountId === accountId) return await act(outer)
+      // An object of its own, because each bears the account it is in.
+      joined.tx = await enter(outer.withTables<Pick<DB, never>>(), accountId)
+      const result = await act(joined.tx)
+      await enter(outer, outer.accountId)
+      joined.tx = outer
+      return result
+    } catch (error) {
+      joined.failure ??= { error }
+      throw error
+    }
+  }
+
+  async function openWithFirst<T>(
+    waiting: Extract<Surrounding, { accountId: string }>,
+    accountId: string,
+    act: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const { first } = waiting
+    waiting.first = undefined
+    try {
+      return await open(accountId, async (tx) => {
+        await first?.(tx)
+        return act(tx)
+      })
+    } catch (error) {
+      waiting.first = first
+      throw error
+    }
+  }
+
   return {
     inAccount(accountId, act) {
-      if (!uuid.test(accountId)) throw new Error('An account id is a lower-case UUID.')
-      return run(async (trx) => {
-        await sql`select app.enter(${accountId})`.execute(trx)
-        return Object.assign(trx, { accountId })
-      }, act)
+      assertUuid(accountId)
+      const around = surroundings.getStore()
+      if (around && 'tx' in around && !around.isOver) return join(around, accountId, act)
+      if (around && 'first' in around && around.accountId === accountId)
+        return openWithFirst(around, accountId, act)
+      return open(accountId, act)
     },
+    together(accountId, act) {
+      assertUuid(accountId)
+      return open(accountId, async (tx) => {
+        const joined: Surrounding = { tx, failure: undefined, isOver: false }
+        try {
+          const result = await surroundings.run(joined, () => act(tx))
+          if (joined.failure) throw joined.failure.error
+          return result
+        } finally {
+          joined.isOver = true
+        }
+      })
+    },
+    beginningWith: (accountId, first, act) => surroundings.run({ accountId, first }, act),
     acrossCustomers(partnerId, act) {
-      if (!uuid.test(partnerId)) throw new Error('An account id is a lower-case UUID.')
+      assertUuid(partnerId)
       return run(async (trx) => {
         await sql`select app.enter_partner(${partnerId})`.execute(trx)
         return Object.assign(trx, { partnerId })
@@ -91,6 +176,16 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     pool,
     close: () => kysely.destroy(),
   }
+}
+
+/** The fence is set to the account for the rest of the transaction, or until another is entered. */
+async function enter(trx: Transaction<DB>, accountId: string): Promise<Tx> {
+  await sql`select app.enter(${accountId})`.execute(trx)
+  return Object.assign(trx, { accountId })
+}
+
+function assertUuid(accountId: string): void {
+  if (!uuid.test(accountId)) throw new Error('An account id is a lower-case UUID.')
 }
 
 function pause(ms: number): Promise<void> {

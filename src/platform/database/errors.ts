@@ -10,13 +10,15 @@ interface PostgresError {
 const repeatable = /^(08...|57P0.|25006|40001|40P01)$/
 const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'])
 
-/** Whether running the transaction again may succeed. Safe because every id is made in the app. */
+/** Whether running the transaction again may succeed. Whether it is needed at all, says `wasCommitted`. */
 export function mayBeRepeated(error: unknown): boolean {
   const code = (error as Partial<PostgresError>)?.code
   if (typeof code === 'string') return repeatable.test(code) || socketErrors.has(code)
   return (
     error instanceof Error &&
-    /Connection terminated|connection timeout|Client has encountered a connection error/i.test(error.message)
+    /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
+      error.message,
+    )
   )
 }
 

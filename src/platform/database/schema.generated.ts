@@ -162,6 +162,21 @@ export interface AppEmailDefaults {
   version: number;
 }
 
+export interface AppFailureCounters {
+  counter: Buffer;
+  expiresAt: Timestamp;
+  failures: Generated<Json>;
+}
+
+export interface AppIdempotencyKeys {
+  accountId: string;
+  answer: string | null;
+  createdAt: Timestamp;
+  keyMac: Buffer;
+  requestMac: Buffer;
+  status: number | null;
+}
+
 export interface AppImportRows {
   accountId: string;
   appliedVersion: number | null;
@@ -201,6 +216,11 @@ export interface AppImports {
 export interface AppInstallation {
   name: string;
   value: string;
+}
+
+export interface AppKnownDevices {
+  deviceHmac: Buffer;
+  expiresAt: Timestamp;
 }
 
 export interface AppLocations {
@@ -279,6 +299,7 @@ export interface AppSessions {
   lastSeenAt: Timestamp;
   sessionId: string;
   steppedUpAt: Timestamp;
+  stepUpFailures: Generated<number>;
   tokenHash: Buffer;
   userAgent: string | null;
   userId: string;
@@ -408,9 +429,12 @@ export interface DB {
   "app.deploymentProfiles": AppDeploymentProfiles;
   "app.deployments": AppDeployments;
   "app.emailDefaults": AppEmailDefaults;
+  "app.failureCounters": AppFailureCounters;
+  "app.idempotencyKeys": AppIdempotencyKeys;
   "app.importRows": AppImportRows;
   "app.imports": AppImports;
   "app.installation": AppInstallation;
+  "app.knownDevices": AppKnownDevices;
   "app.locations": AppLocations;
   "app.operationItems": AppOperationItems;
   "app.operations": AppOperations;

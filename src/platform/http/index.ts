@@ -1,5 +1,6 @@
 export type { Actor, Caller, Permission } from './caller.ts'
 export { refuseForeignOrigin } from './forgery.ts'
+export { keyForgetter } from './idempotency-expiry.ts'
 export { privatePage, sameNonce } from './pages.ts'
 export { foreignCursor, keyOf, page } from './paging.ts'
 export { fieldErrors, sendProblem } from './problem.ts'
@@ -15,5 +16,6 @@ export {
   type Route,
   versionTag,
 } from './route.ts'
-export { buildServer, sessionCookieNames } from './server.ts'
+export { sessionCookieNames } from './routing.ts'
+export { buildServer } from './server.ts'
 export { Count, Paging, pageOf } from './shapes.ts'

@@ -52,11 +52,12 @@ export function invalid(errors: FieldError[], sentence?: string): Refusal {
   })
 }
 
-/** Somebody else saved a change in between. */
-export function stale(): Refusal {
+/** Somebody else saved a change in between. @param changedBy their name, where it is known */
+export function stale(changedBy?: string | null): Refusal {
   return new Refusal(
     412,
     'http.stale',
-    'Somebody else has changed this since you opened it. Load it again, look at the change, and save yours.',
+    `${changedBy ?? 'Somebody else'} has changed this since you opened it. Load it again, look at the change, and save yours.`,
+    { members: changedBy ? { changedBy } : {} },
   )
 }

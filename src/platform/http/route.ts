@@ -45,6 +45,8 @@ export interface AccountRoute<
   may: Permission
   /** A delicate act: the caller must have given their password lately. A function says so of the body where only some are delicate. */
   stepUp?: boolean | ((body: Output<Body>) => boolean)
+  /** The answer holds a secret, or is sent as it is made: it is never kept, and a repeat under the same key is told only that the act was done. */
+  secretAnswer?: boolean
   handle(incoming: Incoming<Params, Query, Body> & { actor: Actor }): Promise<Outcome>
 }
 

@@ -5,6 +5,7 @@ import { type Database, newId, type Tx } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
 import { enqueue, enqueueMany, handles, type Job, type JobHandler } from '../queue/index.ts'
+import { oneLine } from './layout/inert.ts'
 import { claimMail, finishMail, insertMails, type OutgoingMail, postponeMail } from './store.ts'
 
 /** What a mail says, made at the moment of sending and equal each time it is made from the same row. */
@@ -24,9 +25,10 @@ export interface MailKind {
   kind: string
   /**
    * Renders the mail; `unwanted` when something newer replaced it, `later` when what it speaks of is not ready yet (its link has
-   * not reached the redirect server): it is tried again in a few seconds, for as long as it takes.
+   * not reached the redirect server): it is tried again in a few seconds, for as long as it takes. Where that takes longer than
+   * usual, `laterBecause` is a sentence that says why, and who waits for the mail is told once.
    */
-  render(tx: Tx, mail: OutgoingMail): Promise<RenderedMail | 'unwanted' | 'later'>
+  render(tx: Tx, mail: OutgoingMail): Promise<RenderedMail | 'unwanted' | 'later' | { laterBecause: string }>
   /** Told in the transaction that records the fate. */
   fated?(tx: Tx, mail: OutgoingMail, fate: MailFate): Promise<void>
 }
@@ -83,9 +85,8 @@ export function mailSender(options: {
       const kind = mail && kinds.get(mail.kind)
       if (!mail || !kind) return undefined
       const rendered = await kind.render(tx, mail)
-      if (rendered === 'later') {
-        await postponeMail(tx, mailId)
-        await enqueue(tx, sendMail, { accountId, mailId }, { delaySeconds: 3 })
+      if (rendered === 'later' || (typeof rendered === 'object' && 'laterBecause' in rendered)) {
+        await postpone(tx, mail, kind, rendered === 'later' ? undefined : rendered.laterBecause)
         return undefined
       }
       if (rendered === 'unwanted') {
@@ -113,13 +114,23 @@ export function mailSender(options: {
     if (fate.status === 'delayed') throw new Error(`The mail server asks to try later: ${fate.answer}`)
   }
 
+  async function postpone(tx: Tx, mail: OutgoingMail, kind: MailKind, because?: string): Promise<void> {
+    await postponeMail(tx, mail.mailId, because)
+    await enqueue(tx, sendMail, { accountId: tx.accountId, mailId: mail.mailId }, { delaySeconds: 3 })
+    if (because !== undefined && because !== mail.serverAnswer) {
+      await kind.fated?.(tx, mail, { status: 'delayed', answer: because })
+    }
+  }
+
   async function hand(mail: OutgoingMail, rendered: RenderedMail): Promise<MailFate> {
     try {
       const sent = await transport?.sendMail(messageOf(mail, rendered, options.from))
       return { status: 'sent', answer: redactText(sent?.response ?? 'accepted') }
     } catch (error) {
       const { responseCode, message } = error as { responseCode?: number; message: string }
-      const answer = redactText(message)
+      const answer = redactText(
+        responseCode === undefined ? `The mail server gave no answer (${message}).` : message,
+      )
       options.log.warn({ mailId: mail.mailId, answer }, 'a mail was not accepted')
       // 5xx is the server's last word (RFC 5321 §4.2.1); anything else may pass.
       const final = (responseCode !== undefined && responseCode >= 500) || mail.attempts >= attemptsMax
@@ -144,7 +155,10 @@ function openTransport(smtpUrl: string) {
   } as object)
 }
 
-/** Nothing in the message comes from chance or from the clock of the moment: a repeat is byte-equal. */
+/**
+ * Nothing in the message comes from chance or from the clock of the moment: a repeat is byte-equal. A line break in a header would let a name add
+ * headers of its own (threats.md "Header injection").
+ */
 function messageOf(mail: OutgoingMail, rendered: RenderedMail, from: string) {
   const address = /<([^>]+)>/.exec(from)?.[1] ?? from
   const host = address.split('@')[1] ?? 'localhost'
@@ -166,9 +180,4 @@ function messageOf(mail: OutgoingMail, rendered: RenderedMail, from: string) {
       cid: image.cid,
     })),
   }
-}
-
-/** A line break in a header would let a name add headers of its own (threats.md "header injection"). */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }

@@ -11,6 +11,8 @@ export interface OutgoingMail {
   parameters: Record<string, unknown>
   status: string
   attempts: number
+  /** What the mail server said last, or why the mail has to wait. */
+  serverAnswer: string | null
   createdAt: Date
 }
 
@@ -24,13 +26,14 @@ const columns = [
   'parameters',
   'status',
   'attempts',
+  'serverAnswer',
   'createdAt',
 ] as const
 
 /** Keeps mails to be sent. */
 export async function insertMails(
   tx: Tx,
-  mails: Array<Omit<OutgoingMail, 'status' | 'attempts'>>,
+  mails: Array<Omit<OutgoingMail, 'status' | 'attempts' | 'serverAnswer'>>,
 ): Promise<void> {
   if (mails.length === 0) return
   await sql`insert into app.outgoing_mails
@@ -66,10 +69,14 @@ export async function claimMail(tx: Tx, mailId: string, now: Date): Promise<Outg
 }
 
 /** It could not be rendered yet: waits again, and the attempt does not count. */
-export async function postponeMail(tx: Tx, mailId: string): Promise<void> {
+export async function postponeMail(tx: Tx, mailId: string, because: string | undefined): Promise<void> {
   await tx
     .updateTable('app.outgoingMails')
-    .set((eb) => ({ status: 'queued', attempts: eb('attempts', '-', 1) }))
+    .set((eb) => ({
+      status: 'queued',
+      attempts: eb('attempts', '-', 1),
+      ...(because === undefined ? {} : { serverAnswer: because }),
+    }))
     .where('accountId', '=', tx.accountId)
     .where('mailId', '=', mailId)
     .execute()

@@ -36,6 +36,20 @@ describe('sealed values', () => {
     expect(await opened(await sealed(acme, ''))).toBe('')
   })
 
+  test('do not use a key that went with its transaction, however often it was used there', async () => {
+    const soon = newId()
+    const addAccount = sql`insert into app.accounts (account_id, parent_id, kind, name, country, created_at, updated_at)
+      values (${soon}, ${newId()}, 'customer', 'Soon', 'DE', now(), now())`
+    await database.inAccount(soon, (tx) => addAccount.execute(tx))
+    const undone = database.inAccount(soon, async (tx) => {
+      await sealing.seal(tx, place, 'one')
+      await sealing.seal(tx, place, 'two')
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await opened(await sealed(soon), place, soon, createSealing(masterKey))).toBe('s3cret-Änna')
+  })
+
   test('the same secret is sealed differently each time, so that equal secrets do not show', async () => {
     expect(await sealed()).not.toBe(await sealed())
   })

@@ -36,6 +36,7 @@ const keysKeptInMemory = 2_000
 export function createSealing(masterKey: MasterKey): Sealing {
   const wrapping = createSecretKey(masterKey.deriveKey('wrap data keys'))
   const cache = new Map<string, DataKey[]>()
+  const madeIn = new WeakSet<Tx>()
 
   async function keysOf(tx: Tx): Promise<DataKey[]> {
     const cached = cache.get(tx.accountId)
@@ -46,8 +47,12 @@ export function createSealing(masterKey: MasterKey): Sealing {
       await sql`select pg_advisory_xact_lock(hashtextextended(${`data key ${tx.accountId}`}, 0))`.execute(tx)
       keys = await readKeys(tx)
     }
+    if (keys.length === 0) {
+      madeIn.add(tx)
+      return [await makeKey(tx)]
+    }
     // A key made in this transaction is not cached: the transaction may yet be undone.
-    if (keys.length === 0) return [await makeKey(tx)]
+    if (madeIn.has(tx)) return keys
     if (cache.size >= keysKeptInMemory) cache.clear()
     cache.set(tx.accountId, keys)
     return keys

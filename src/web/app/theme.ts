@@ -28,6 +28,7 @@ export const theme = createTheme({
     InputWrapper: { defaultProps: { size: 'sm', ...fieldOrder } },
     TextInput: { defaultProps: { size: 'sm', ...fieldOrder } },
     PasswordInput: { defaultProps: { size: 'sm', ...fieldOrder } },
+    NativeSelect: { defaultProps: { size: 'sm', ...fieldOrder } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false, ...fieldOrder } },
     MultiSelect: { defaultProps: { size: 'sm', ...fieldOrder } },
     TagsInput: { defaultProps: { size: 'sm', ...fieldOrder } },

@@ -62,6 +62,6 @@ export const test = base
   })
 
 function sessionOf(client: ApiClient, url: string) {
-  const [name = '', value = ''] = client.cookie().split('=')
+  const [name = '', value = ''] = client.cookie().split(/[=;]/)
   return { name, value, url, httpOnly: true, sameSite: 'Lax' as const }
 }

@@ -2,12 +2,13 @@ import { Badge, Button, Group } from '@mantine/core'
 import { IconBuilding, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useMemo } from 'react'
+import { lazy, type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import { EmptyState } from '#web/components/empty-state.tsx'
 import { Marked } from '#web/components/marked.tsx'
+import { OnceOpened } from '#web/components/once-opened.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
@@ -16,8 +17,10 @@ import type { Account } from '../schema.ts'
 import { customersQuery } from './api.ts'
 import { countryName, languageName } from './choices.ts'
 import { findAccounts } from './find-accounts.ts'
-import { NewCustomerDialog } from './new-customer-dialog.tsx'
 
+const NewCustomerDialog = lazy(async () => ({
+  default: (await import('./new-customer-dialog.tsx')).NewCustomerDialog,
+}))
 const route = getRouteApi('/_signed-in/accounts')
 
 /** The customers of a partner (UA-1): search one, open it, add one. */
@@ -58,11 +61,13 @@ export function AccountsPage({ partner }: { partner: string }): ReactNode {
           empty={<NoAccounts search={search} action={newButton} />}
         />
       )}
-      <NewCustomerDialog
-        opened={add === 'customer'}
-        onClose={closeForm}
-        onAdded={({ id }) => void navigate({ to: '/accounts/$accountId', params: { accountId: id } })}
-      />
+      <OnceOpened when={add === 'customer'}>
+        <NewCustomerDialog
+          opened={add === 'customer'}
+          onClose={closeForm}
+          onAdded={({ id }) => void navigate({ to: '/accounts/$accountId', params: { accountId: id } })}
+        />
+      </OnceOpened>
     </Page>
   )
 }

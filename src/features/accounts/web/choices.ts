@@ -1,4 +1,4 @@
-import { languages } from '../schema.ts'
+import { languages } from '../choices.ts'
 
 // The country of no ISO 3166-1 entry: user-assigned and exceptional codes that Intl names nevertheless.
 const notCountries = new Set([

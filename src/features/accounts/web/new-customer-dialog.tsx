@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { FieldPair } from '#web/components/form/field-group.tsx'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
-import { type Account, NewAccount } from '../schema.ts'
+import type { Account } from '../schema.ts'
 import { addCustomer, customersQuery } from './api.ts'
 import { countryChoices, languageChoices, ownPlace, timeZoneChoices } from './choices.ts'
 
@@ -32,7 +32,7 @@ function NewCustomerForm({ onClose, onAdded }: Omit<NewCustomerDialogProps, 'ope
   const place = useMemo(ownPlace, [])
   const record = useRecordForm({
     initial: { name: '', country: place.country, language: 'en', timeZone: place.timeZone },
-    schema: NewAccount,
+    loadSchema: async () => (await import('../schema.ts')).NewAccount,
     bodyOf: (values) => ({ kind: 'customer', ...values, country: values.country ?? '' }),
     save: addCustomer,
     onSaved: (account) => {

@@ -24,7 +24,7 @@ export function SetUpPage(): ReactNode {
   const queries = useQueryClient()
   const record = useRecordForm({
     initial: { firstName: '', lastName: '', email: '', password: '' },
-    schema: FirstAdmin,
+    loadSchema: async () => FirstAdmin,
     bodyOf: (values) => ({ ...values, token }),
     save: finishSetUp,
     onSaved: (session) => {

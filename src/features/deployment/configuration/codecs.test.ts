@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { codecNames, profileDefaults } from '../profiles/schema.ts'
+import { profileDefaults } from '../profiles/choices.ts'
+import { codecNames } from '../profiles/schema.ts'
 import { codecsNamed } from './codecs.ts'
 
 test('DP-2 every codec that a profile may name is one that clients can be told of', () => {

@@ -33,7 +33,7 @@ export function explain(
   const name = notices[error.code]
   return name === undefined
     ? sendProblem(reply, request, error)
-    : html(reply, notice(name, { language }), error.status)
+    : html(reply.headers(error.headers), notice(name, { language }), error.status)
 }
 
 const notices: Record<string, NoticeName> = {
@@ -41,6 +41,7 @@ const notices: Record<string, NoticeName> = {
   'deployment.link-revoked': 'revoked',
   'deployment.link-used': 'used',
   'deployment.locked': 'locked',
+  'deployment.network-stopped': 'stopped',
   'deployment.ticket-gone': 'unknownOrExpired',
 }
 

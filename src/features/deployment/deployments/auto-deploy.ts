@@ -5,13 +5,13 @@ import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/
 import { startBulkAct } from '../subscribers/bulk-act.ts'
 import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers, type SubscriberRow } from '../subscribers/store.ts'
-import { deployTo } from './deploy.ts'
+import { deployTo, tellOfDeployment } from './deploy.ts'
 import { forceClients } from './force.ts'
 import { profilesOf, type Reason } from './links.ts'
 
 /** Auto deploy (CD-7): force config for those who have downloaded, and in the same act a link for the new. */
 export function autoDeploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
-  return startBulkAct(platform, actor, 'automatic-deployment', selection)
+  return startBulkAct(platform, actor, 'automatic-deployment', selection, tellOfDeployment)
 }
 
 /** The bulk act behind Auto deploy. */

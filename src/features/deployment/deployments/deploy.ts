@@ -4,6 +4,7 @@ import { queueMails } from '#platform/mailer/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
 import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
+import { tellOfPartner } from '../../users/index.ts'
 import { type TemplateVersion, templatesInForce } from '../email/templates.ts'
 import { startBulkAct } from '../subscribers/bulk-act.ts'
 import { expandSelection, type Selection } from '../subscribers/selection.ts'
@@ -13,7 +14,12 @@ import { type Going, newLink, openLinks, profilesOf, type Reason, whyNotMailed }
 
 /** Deploy (CD-6): a new link for each of the selected, mailed; the older link ends. Clients already set up are not disturbed. */
 export function deploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
-  return startBulkAct(platform, actor, 'deployment', selection)
+  return startBulkAct(platform, actor, 'deployment', selection, tellOfDeployment)
+}
+
+/** A customer is told when its partner deploys: each link sets up a phone that rings for one of its people. */
+export function tellOfDeployment(platform: Platform, tx: Tx, actor: Actor): Promise<void> {
+  return tellOfPartner(platform, tx, actor, { what: 'deployment-started', details: {} })
 }
 
 /** The bulk act behind Deploy. */

@@ -30,6 +30,15 @@ export const pinWrong = (attemptsLeft: number) =>
 export const pinLocked = () =>
   new Refusal(423, 'deployment.locked', 'Too many wrong PINs. Ask your administrator to unlock you.')
 
+/** Wrong PINs on too many links from one network. Says nothing of the link, on which nothing was counted. */
+export const networkStopped = (waitSeconds: number) =>
+  new Refusal(
+    429,
+    'deployment.network-stopped',
+    'Wrong PINs were entered for many links from your network. Try again in an hour or from another network.',
+    { headers: { 'retry-after': String(waitSeconds) } },
+  )
+
 export const clientNotOffered = (reason: string) =>
   new Refusal(
     422,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { invalid, Refusal } from '#platform/http/index.ts'
+import { oneLine } from '#platform/mailer/layout/inert.ts'
 import type { Platform } from '#platform/platform.ts'
 import { clientFormat } from '../configuration/formats.ts'
 import { manualSettings } from '../configuration/generic.ts'
@@ -12,6 +13,7 @@ import { qrSvgDataUri } from '../mails/qr.ts'
 import { ClientKind } from '../profiles/schema.ts'
 import { explain, fetcherOf, html, languageOf } from './answering.ts'
 import { fetchWithTicket } from './fetch.ts'
+import { limitRenewals } from './guess-limits.ts'
 import { appsOf, type LinkState, lookAtLink, redeemLink } from './link-use.ts'
 import type { Nonces } from './nonce.ts'
 import { askAnew } from './renewal.ts'
@@ -55,7 +57,11 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
     '/d/:token/renewal',
     async (request, reply) => {
       const { token } = request.params
-      if (nonces.fits(token, request.body?.nonce)) await askAnew(platform, token)
+      if (nonces.fits(token, request.body?.nonce)) {
+        await limitRenewals(platform, { address: request.ip, pressId: request.id }, () =>
+          askAnew(platform, token),
+        )
+      }
       return html(reply, notice('sent', { language: languageOf(request) }))
     },
   )
@@ -73,7 +79,11 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
       )
     }
     const { pin, client } = given.data
-    const { ticket, expiresAt } = await redeemLink(platform, token, { pin, kind: client })
+    const { ticket, expiresAt } = await redeemLink(platform, token, {
+      pin,
+      kind: client,
+      address: request.ip,
+    })
     return reply.send({ url: ticketUrl(ticket), expiresAt: expiresAt.toISOString() })
   }
 
@@ -86,7 +96,7 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
     const pin = typeof body.pin === 'string' ? body.pin.trim() : undefined
     try {
       if (!kind.success) return html(reply, await askOnceMore(request, token, { error: 'no-app' }), 422)
-      const redeemed = await redeemLink(platform, token, { pin, kind: kind.data })
+      const redeemed = await redeemLink(platform, token, { pin, kind: kind.data, address: request.ip })
       return html(reply, await readyPage(request, token, kind.data, redeemed))
     } catch (error) {
       const again = againAfter(error, kind.data)
@@ -109,7 +119,7 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
       nonce: nonces.of(token),
       platform: platformOf(request.headers['user-agent']),
       offered: await appsOf(platform, state),
-      accountName: account.name,
+      accountName: oneLine(account.name),
     }
     if (subscriber.deploymentPinSecret !== null) return askPin({ ...common, ...again })
     return chooseApp({ ...common, ...(again.error === 'no-app' ? { error: again.error } : {}) })
@@ -159,7 +169,7 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
 function frameOf(request: FastifyRequest, { account, subscriber }: LinkState) {
   return {
     language: languageOf(request, subscriber.language, account.language),
-    accountName: account.name,
+    accountName: oneLine(account.name),
   }
 }
 

@@ -12,6 +12,7 @@ import { readSubscriber, type SubscriberRow } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
 import { configurationOf } from './configuration-of.ts'
 import { clientNotOffered, linkGone, linkUnknown, pinLocked, pinNeeded, pinWrong } from './errors.ts'
+import { countLinkTried, uncountLinkTried } from './guess-limits.ts'
 import * as pins from './pin-store.ts'
 import type { DeploymentRow } from './store.ts'
 import * as store from './store.ts'
@@ -45,18 +46,19 @@ export async function lookAtLink(platform: Platform, token: string, notice: bool
 
 /**
  * Uses a link: checks the PIN where one is set, then hands out a ticket for one client in one format.
- * @throws Refusal 404 unknown, 410 gone, 423 locked, 403 wrong PIN with `attemptsLeft`, 422 malformed PIN or app not offered
+ * @throws Refusal 404 unknown, 410 gone, 423 locked, 403 wrong PIN with `attemptsLeft`, 422 malformed PIN or app not offered, 429 too many links
+ * tried from this address
  */
 export async function redeemLink(
   platform: Platform,
   token: string,
-  given: { pin: string | undefined; kind: ClientKind },
+  given: { pin: string | undefined; kind: ClientKind; address: string },
 ): Promise<{ ticket: string; ticketId: string; expiresAt: Date; state: LinkState }> {
   const credential = parseCredential(token)
   if (!credential) throw linkUnknown()
   const answer = await platform.database.inAccount(credential.accountId, async (tx) => {
     const state = await readLink(platform, tx, credential.hash, true)
-    const refusal = await checkPin(platform, tx, state, given.pin)
+    const refusal = await checkPin(platform, tx, state, given)
     // A wrong PIN is an outcome, not an exception: throwing here would undo its being counted.
     return refusal ?? (await makeTicket(platform, tx, state, given.kind))
   })
@@ -96,13 +98,18 @@ async function checkPin(
   platform: Platform,
   tx: Tx,
   state: LinkState,
-  given: string | undefined,
+  { pin: given, address }: { pin: string | undefined; address: string },
 ): Promise<Refusal | undefined> {
   const { deployment, subscriber } = state
   if (subscriber.deploymentPinSecret === null) return undefined
   // Only well-formed PINs count: a scanner that submits an empty form must not lock anybody out.
   if (given === undefined || !/^[0-9]{4,20}$/.test(given)) return pinNeeded()
   const now = platform.clock.now()
+  const about = { subscriberId: subscriber.subscriberId, deploymentId: deployment.deploymentId }
+  const tried = { address, deploymentId: deployment.deploymentId }
+  // First the network: on a link of somebody else it has cost nothing when it is stopped.
+  const stopped = await countLinkTried(platform, tx, tried)
+  if (stopped) return stopped
   const attemptsLeft = await pins.countPinAttempt(tx, deployment, now)
   if (attemptsLeft === undefined) return pinLocked()
   const sealing = await platform.sealing.inAccount(tx)
@@ -114,9 +121,9 @@ async function checkPin(
   )
   if (pin !== undefined && sameSecret(given, pin)) {
     await pins.uncountPinAttempt(tx, deployment)
+    await uncountLinkTried(platform, tx, tried)
     return undefined
   }
-  const about = { subscriberId: subscriber.subscriberId, deploymentId: deployment.deploymentId }
   await addToTimelines(tx, [{ ...about, kind: 'pin.wrong', details: { attemptsLeft } }], now)
   if (attemptsLeft > 0) return pinWrong(attemptsLeft)
   await addToTimelines(tx, [{ ...about, kind: 'pin.locked' }], now)

@@ -37,7 +37,7 @@ export function deploymentMailKind(platform: Platform): MailKind {
       const given = mail.parameters as unknown as DeploymentParameters
       const token = linkToken(platform, tx.accountId, mail.subjectId, given.revision)
       // A mail whose link the redirect server does not know yet would lead its reader nowhere.
-      if (!given.redirectBypass && !(await isPushed(tx, token.hash))) return 'later'
+      if (!given.redirectBypass && !(await isPushed(tx, token.hash))) return whyLater(platform, mail)
       const origin = given.redirectBypass ? platform.origins.service : platform.origins.redirect
       const link = `${origin}/d/${token.text}`
       const language = mail.language as LanguageCode
@@ -75,6 +75,15 @@ export function deploymentMailKind(platform: Platform): MailKind {
       await tellTimeline(tx, mail, subscriberId, fate.status, fate.answer, now)
     },
   }
+}
+
+/** Within this time the redirect server knows the links of a large deployment; longer means that it does not answer. */
+const pushTimeMaxMs = 20_000
+
+function whyLater({ clock, origins }: Platform, mail: OutgoingMail): 'later' | { laterBecause: string } {
+  if (clock.now().getTime() - mail.createdAt.getTime() < pushTimeMaxMs) return 'later'
+  const laterBecause = `The redirect server at ${origins.redirect} does not answer as it should, so it does not know the link. Check that it runs and can be reached; the e-mail goes out by itself then.`
+  return { laterBecause }
 }
 
 const timelineKinds = {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { oneLine } from '#platform/mailer/layout/inert.ts'
 import type { Platform } from '#platform/platform.ts'
 import { done, notice } from '../landing/outcomes.tsx'
 import { explain, html, languageOf, wellFormedId } from './answering.ts'
@@ -56,6 +57,6 @@ export function phonePages(app: FastifyInstance, platform: Platform, nonces: Non
 function frameOf(request: FastifyRequest, { account, subscriber }: PhoneOfTicket) {
   return {
     language: languageOf(request, subscriber.language, account.language),
-    accountName: account.name,
+    accountName: oneLine(account.name),
   }
 }

@@ -33,7 +33,8 @@ const pushAtOnceTimeoutMs = 2_000
 /** Our end of the channel. Made late, because the origins are known only once the servers listen. */
 export function redirectServerOf(platform: Platform, timeoutMs?: number): RedirectChannel {
   const { redirect: redirectOrigin, service: serviceOrigin } = platform.origins
-  return redirectChannel({ redirectOrigin, secret: platform.redirectSecret, serviceOrigin, timeoutMs })
+  const { outbound, redirectSecret: secret } = platform
+  return redirectChannel({ redirectOrigin, secret, serviceOrigin, outbound, timeoutMs })
 }
 
 /** Tells the redirect server of a link whose QR code somebody is about to scan. If it does not answer, the job tells it later. */

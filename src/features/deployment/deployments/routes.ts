@@ -85,6 +85,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'deployments',
       may: handOverLinks,
       stepUp: true,
+      secretAnswer: true,
       params: ofSubscriber,
       answers: { 201: HandedLink },
       handle: async ({ actor, params }) => created(await handOverLink(platform, actor, params.subscriberId)),

@@ -39,6 +39,7 @@ beforeAll(async () => {
     redirectOrigin: app.platform.origins.redirect,
     secret: app.platform.redirectSecret,
     serviceOrigin: app.serviceOrigin,
+    outbound: app.platform.outbound,
   })
   ada = await app.ada()
   customer = await aCustomer(ada)

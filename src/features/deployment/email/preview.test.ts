@@ -148,7 +148,7 @@ describe('DP-4: a test message', () => {
     expect((await testTo(dora.email)).subject).toMatch(/^\[Test\]/)
   })
 
-  test('threats "Malicious tenant admin": goes to nobody else', async () => {
+  test('threats "Phishing through our mailer": goes to nobody else', async () => {
     const other = await aCustomer(ada, { name: 'Initech' })
     const strangers = [
       await aColleague(app, customer, { email: 'user@acme.example', role: 'user' }),

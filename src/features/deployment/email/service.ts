@@ -7,7 +7,7 @@ import { type LanguageCode, languageCodes } from '../subscribers/fields.ts'
 import { assertFit } from './checks.ts'
 import { type DefaultTexts, defaultsInForce } from './default-content.ts'
 import type { DeploymentEmail, DeploymentEmailTexts } from './schema.ts'
-import { type EmailVersionRow, insertVersion, readLatestVersions } from './store.ts'
+import { type EmailVersionRow, insertVersion, readLatestVersions, readVersion } from './store.ts'
 
 /** The deployment e-mail as it is sent now, in every language (DP-4). */
 export async function listEmails(tx: Tx): Promise<DeploymentEmail[]> {
@@ -66,7 +66,8 @@ async function expected(
   version: number | undefined,
 ): Promise<DeploymentEmail> {
   const email = await getEmail(tx, language)
-  if (version !== undefined && version !== email.version) throw stale()
+  if (version !== undefined && version !== email.version)
+    throw stale((await readVersion(tx, language, email.version))?.createdByName)
   return email
 }
 

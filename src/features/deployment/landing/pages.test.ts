@@ -193,6 +193,7 @@ test('every problem says whom to ask', () => {
     'sent',
     'used',
     'locked',
+    'stopped',
     'revoked',
     'notForBrowsers',
   ] as const) {

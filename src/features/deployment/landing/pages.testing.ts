@@ -73,7 +73,7 @@ export const manualRows: ManualSetting[] = [
   { section: 'pbx', labelKey: 'mediaSecurity', value: 'sdes', secret: false },
 ]
 
-const notices: NoticeName[] = ['blocked', 'sent', 'used', 'locked', 'revoked', 'notForBrowsers']
+const notices: NoticeName[] = ['blocked', 'sent', 'used', 'locked', 'stopped', 'revoked', 'notForBrowsers']
 
 /** Every page there is, by name. */
 export function everyPage(language: LanguageCode): Record<string, string> {

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { nameOf } from '#platform/http/shapes.ts'
 import { dialNumber, emailAddress, port, sipHost } from '../subscribers/fields.ts'
+import { clientKinds } from './choices.ts'
 
-/** Apps for which there is a configuration document. */
-export const clientKinds = ['linphone', 'baresip', 'microsip', 'generic'] as const
 export const ClientKind = z.enum(clientKinds)
 export type ClientKind = z.infer<typeof ClientKind>
 
@@ -78,30 +77,3 @@ export type NewProfile = z.infer<typeof NewProfile>
 /** Changes to a profile; what is absent stays, null clears. */
 export const ProfileChanges = z.object(settings).partial().strict().meta({ id: 'ProfileChanges' })
 export type ProfileChanges = z.infer<typeof ProfileChanges>
-
-/** What a new profile holds where nothing is given (DP-2). */
-export const profileDefaults: Omit<z.infer<z.ZodObject<typeof settings>>, 'name'> = {
-  doNotDeploy: false,
-  mbgSipHost: null,
-  mbgSipDomain: null,
-  mbgRealm: null,
-  mbgSipPort: null,
-  mbgTransport: 'udp',
-  mbgMediaSecurity: 'none',
-  pbxSipDomain: null,
-  pbxRealm: null,
-  pbxSipPort: null,
-  pbxTransport: 'udp',
-  pbxMediaSecurity: 'none',
-  registrationExpirySeconds: 3600,
-  voicemailNumber: null,
-  codecs: ['opus', 'PCMA', 'PCMU'],
-  clientKinds: [...clientKinds],
-  clientsPerLink: 1,
-  linkLifeHours: 72,
-  pinRequired: true,
-  centralEmail: null,
-  selfDeployment: false,
-  refreshHours: 24,
-  blockCopiedClients: false,
-}

@@ -2,10 +2,11 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { completeAccount, readAccount } from '../../accounts/index.ts'
-import { record } from '../../audit/index.ts'
+import { lastActorOn, record } from '../../audit/index.ts'
 import { tellAdmins } from '../../users/index.ts'
+import { profileDefaults } from './choices.ts'
 import { profileIsDefault, profileUnknown } from './errors.ts'
-import { type NewProfile, type Profile, type ProfileChanges, profileDefaults } from './schema.ts'
+import type { NewProfile, Profile, ProfileChanges } from './schema.ts'
 import type { ProfileRow } from './store.ts'
 import * as store from './store.ts'
 
@@ -62,12 +63,13 @@ export async function changeProfile(
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const before = await store.readProfile(tx, profileId)
     if (!before) throw notFound()
-    if (expectedVersion !== undefined && expectedVersion !== before.version) throw stale()
+    if (expectedVersion !== undefined && expectedVersion !== before.version)
+      throw stale(await lastActorOn(tx, 'profile', profileId))
     const changes = differing(before, given)
     // What changes nothing must leave no phone with an update pending.
     if (Object.keys(changes).length === 0) return before
     const changed = await store.updateProfile(tx, profileId, changes, expectedVersion, platform.clock.now())
-    if (!changed) throw stale()
+    if (!changed) throw stale(await lastActorOn(tx, 'profile', profileId))
     await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, changes)
     await platform.events.tell(tx, 'profile.changed', { profileId, changed: Object.keys(changes), actor })
     await tellOfCentralAddress(platform, tx, actor, changed, before.centralEmail)
@@ -106,7 +108,8 @@ export async function deleteProfile(
   await platform.database.inAccount(actor.accountId, async (tx) => {
     const profile = await store.readProfile(tx, profileId)
     if (!profile) throw notFound()
-    if (expectedVersion !== undefined && expectedVersion !== profile.version) throw stale()
+    if (expectedVersion !== undefined && expectedVersion !== profile.version)
+      throw stale(await lastActorOn(tx, 'profile', profileId))
     const account = await readAccount(tx)
     if (account?.defaultProfileId === profileId) throw profileIsDefault()
     if (

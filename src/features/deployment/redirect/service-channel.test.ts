@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createOutbound, type Outbound } from '#platform/outbound/index.ts'
 import { hashOfLinkToken } from './link-token.ts'
 import { buildRedirectServer } from './server.ts'
 import { RedirectRefused, RedirectUnreachable, redirectChannel } from './service-channel.ts'
@@ -137,13 +138,15 @@ describe('the service channel of a service', () => {
     expect(seen).toHaveLength(1)
   })
 
-  test('every call goes through the fetch that was given', async () => {
+  test('every call goes through the outbound client that was given', async () => {
     const asked: string[] = []
-    const guarded: typeof fetch = (input, init) => {
-      asked.push(String(input))
-      return fetch(input, init)
+    const watched: Outbound = {
+      request(url, request) {
+        asked.push(String(url))
+        return outboundTo(redirectOrigin).request(url, request)
+      },
     }
-    await aChannel({ fetch: guarded }).state()
+    await aChannel({ outbound: watched }).state()
     expect(asked).toEqual([`${redirectOrigin}/service/v1/state`])
   })
 })
@@ -196,7 +199,12 @@ async function stopServer(): Promise<void> {
 }
 
 function aChannel(others: Partial<Parameters<typeof redirectChannel>[0]> = {}) {
-  return redirectChannel({ redirectOrigin, secret, serviceOrigin, ...others })
+  const outbound = outboundTo(others.redirectOrigin ?? redirectOrigin)
+  return redirectChannel({ redirectOrigin, secret, serviceOrigin, outbound, ...others })
+}
+
+function outboundTo(origin: string): Outbound {
+  return createOutbound({ allow: [], redirectOrigin: () => origin, databases: [] })
 }
 
 function aToken(): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Outbound, type OutboundAnswer, OutboundError } from '#platform/outbound/index.ts'
 import {
   type EmailDefaults,
   emailDefaults,
@@ -49,47 +50,52 @@ export class RedirectRefused extends Error {
   }
 }
 
+/** Default e-mail content is the longest answer; a redirect server takes 1 MiB of it. */
+const answerBytesMax = 2_097_152
+
 /**
  * The service's end of the channel to a redirect server. Every call throws `RedirectUnreachable` or `RedirectRefused`.
- * `fetch` is the guarded outbound client; redirects are never followed, so the secret goes to no other host.
+ * Redirects are never followed, so that the secret goes to no other host.
  */
 export function redirectChannel({
   redirectOrigin,
   secret,
   serviceOrigin,
-  fetch = globalThis.fetch,
+  outbound,
   timeoutMs = 5_000,
 }: {
   redirectOrigin: string
   secret: string
   serviceOrigin: string
-  fetch?: typeof globalThis.fetch
+  outbound: Outbound
   timeoutMs?: number
 }): RedirectChannel {
   async function call(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<string> {
-    const { status, text } = await exchange(method, path, body)
+    const answer = await exchange(method, path, body)
+    const { status } = answer
+    const text = answer.body.toString()
     if (status >= 200 && status < 300) return text
     throw refusalOf(status, text)
   }
 
   async function exchange(
-    method: string,
+    method: 'GET' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
-  ): Promise<{ status: number; text: string }> {
+  ): Promise<OutboundAnswer> {
     try {
-      const response = await fetch(new URL(`/service/v1/${path}`, redirectOrigin), {
+      return await outbound.request(new URL(`/service/v1/${path}`, redirectOrigin), {
         method,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        timeoutMs,
+        maxBytes: answerBytesMax,
         headers: {
           authorization: `Bearer ${secret}`,
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-      return { status: response.status, text: await response.text() }
     } catch (error) {
+      if (!(error instanceof OutboundError)) throw error
       throw new RedirectUnreachable(redirectOrigin, { cause: error })
     }
   }

@@ -47,6 +47,7 @@ export function actRoutes(platform: Platform): Route[] {
       tag: 'subscribers',
       may: disclosePins,
       stepUp: true,
+      secretAnswer: true,
       params: inAccount.extend({ operationId: z.uuid() }),
       answers: { 201: HandOverList },
       handle: async ({ actor, params }) =>
@@ -60,6 +61,7 @@ export function actRoutes(platform: Platform): Route[] {
       tag: 'subscribers',
       may: disclosePins,
       stepUp: true,
+      secretAnswer: true,
       params: ofSubscriber,
       answers: { 201: PinDisclosure },
       handle: async ({ actor, params }) =>

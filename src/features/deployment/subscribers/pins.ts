@@ -153,6 +153,7 @@ export async function handOverList(
       { kind: 'operation', id: operationId },
       { count: entries.length },
     )
+    await tellAdmins(platform, tx, actor, { what: 'pins-disclosed', details: { count: entries.length } })
     return entries.sort(
       (a, b) => a.lastName.localeCompare(b.lastName) || a.firstName.localeCompare(b.firstName),
     )

@@ -9,7 +9,7 @@ import type { NewSubscriber, SubscriberChanges } from './schema.ts'
 import { sealSecrets, secretColumns } from './secrets.ts'
 import type { SubscriberRow, SubscriberValues } from './store.ts'
 import * as store from './store.ts'
-import { addToTimelines } from './timeline.ts'
+import { addToTimelines, lastChangedBy } from './timeline.ts'
 
 declare module '#platform/events/events.ts' {
   interface Events {
@@ -82,7 +82,8 @@ export async function changeSubscriber(
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const current = await store.readSubscriber(tx, subscriberId, true)
     if (!current) throw notFound()
-    if (expectedVersion !== undefined && expectedVersion !== current.version) throw stale()
+    if (expectedVersion !== undefined && expectedVersion !== current.version)
+      throw stale(await lastChangedBy(tx, current))
     assertOwn(current, given)
     const changes = differing(current, given)
     // What changes nothing must leave no phone with an update pending.
@@ -187,7 +188,8 @@ export async function deleteSubscriber(
   await platform.database.inAccount(actor.accountId, async (tx) => {
     const current = await store.readSubscriber(tx, subscriberId, true)
     if (!current) throw notFound()
-    if (expectedVersion !== undefined && expectedVersion !== current.version) throw stale()
+    if (expectedVersion !== undefined && expectedVersion !== current.version)
+      throw stale(await lastChangedBy(tx, current))
     await removeSubscribers(platform, tx, actor.name, [subscriberId])
     const details = { email: current.email, lastName: current.lastName }
     await record(tx, actor, 'subscriber.deleted', { kind: 'subscriber', id: subscriberId }, details)

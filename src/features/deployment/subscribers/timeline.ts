@@ -45,6 +45,24 @@ export async function listTimeline(tx: Tx, subscriberId: string, limit: number, 
     .execute()
 }
 
+/** Who made the record what it is now? Undefined where no step was taken in the moment of its last change. */
+export async function lastChangedBy(
+  tx: Tx,
+  record: { subscriberId: string; updatedAt: Date },
+): Promise<string | undefined> {
+  const step = await tx
+    .selectFrom('app.timelineEntries')
+    .select('actorName')
+    .where('accountId', '=', tx.accountId)
+    .where('subscriberId', '=', record.subscriberId)
+    .where('at', '=', record.updatedAt)
+    .where('actorName', 'is not', null)
+    .orderBy('entryId', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return step?.actorName ?? undefined
+}
+
 /** An entry as the API shows it. */
 export function presentEntry(row: Awaited<ReturnType<typeof listTimeline>>[number]): TimelineEntry {
   return {

@@ -4,6 +4,7 @@ import type { Operation } from '../schema.ts'
 import { isRunning } from './api.ts'
 import { useOperationKind } from './operation-kind.ts'
 import { durationText, pace, percent, processed } from './progress.ts'
+import { useSummary } from './use-summary.ts'
 
 /** How far an operation is, in a bar and in words. */
 export function OperationProgress({ operation }: { operation: Operation }) {
@@ -49,17 +50,4 @@ export function OutcomeSum({ operation }: { operation: Operation }) {
       {summary(operation)}
     </Text>
   )
-}
-
-/** Says an operation's outcomes in one line; those that are none are left out. */
-export function useSummary(): (operation: Operation) => string {
-  const { t } = useTranslation('operations')
-  return (operation) => {
-    const parts = (['done', 'skipped', 'failed'] as const).flatMap((outcome) =>
-      operation[outcome] > 0 || outcome === 'done'
-        ? [t(`sum.${outcome}`, { count: operation[outcome] })]
-        : [],
-    )
-    return parts.join(' · ')
-  }
 }

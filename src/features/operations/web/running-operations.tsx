@@ -1,14 +1,17 @@
-import { ActionIcon, Divider, Indicator, Popover, RingProgress, Stack, Text } from '@mantine/core'
+import { ActionIcon, Divider, Indicator, Popover, Skeleton, Stack, Text } from '@mantine/core'
 import { IconListCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextLink } from '#web/components/links.tsx'
 import type { Operation } from '../schema.ts'
 import { isRunning, newestOperationsQuery } from './api.ts'
 import { useOperationKind } from './operation-kind.ts'
-import { OperationProgress } from './operation-progress.tsx'
-import { percent } from './progress.ts'
+
+const OperationProgress = lazy(async () => ({
+  default: (await import('./operation-progress.tsx')).OperationProgress,
+}))
+const ProgressRing = lazy(async () => ({ default: (await import('./progress-ring.tsx')).ProgressRing }))
 
 /** In the top bar: whether something runs, and how far the newest operations are. */
 export function RunningOperations({ accountId }: { accountId: string }) {
@@ -18,6 +21,7 @@ export function RunningOperations({ accountId }: { accountId: string }) {
   const running = operations.filter(isRunning)
   const label = running.length === 0 ? t('none') : t('running', { count: running.length })
   const newest = running[0]
+  const resting = <IconListCheck size={19} stroke={1.7} aria-hidden />
   return (
     <Popover
       opened={opened}
@@ -38,14 +42,11 @@ export function RunningOperations({ accountId }: { accountId: string }) {
             onClick={() => setOpened(!opened)}
           >
             {newest ? (
-              <RingProgress
-                size={26}
-                thickness={4}
-                sections={[{ value: percent(newest), color: 'indigo' }]}
-                aria-hidden
-              />
+              <Suspense fallback={resting}>
+                <ProgressRing operation={newest} />
+              </Suspense>
             ) : (
-              <IconListCheck size={19} stroke={1.7} aria-hidden />
+              resting
             )}
           </ActionIcon>
         </Popover.Target>
@@ -104,7 +105,9 @@ function Entry({
       >
         {kind} · {t(`status.${operation.status}`)}
       </TextLink>
-      <OperationProgress operation={operation} />
+      <Suspense fallback={<Skeleton height={62} />}>
+        <OperationProgress operation={operation} />
+      </Suspense>
     </Stack>
   )
 }

@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '../schema.ts'
 import { isRunning, newestOperationsQuery } from './api.ts'
-import { useSummary } from './operation-progress.tsx'
+import { useSummary } from './use-summary.ts'
 
 /** Tells when an operation of the account ends, wherever one is by then, and has the account's lists asked for anew. */
 export function useFinishedOperations(accountId: string): void {

@@ -12,6 +12,8 @@ const notices: AdminNotice[] = [
   { what: 'connection-secret-changed', details: { connection: 'MBG Nord' } },
   { what: 'api-key-made', details: { name: 'Nightly' } },
   { what: 'export-with-pins', details: { count: 250 } },
+  { what: 'export-made', details: { count: 250 } },
+  { what: 'deployment-started', details: {} },
 ]
 
 const byCarla: Omit<AdminNoticeMail, 'notice'> = {

@@ -11,6 +11,8 @@ export interface NoticeDetails {
   'connection-secret-changed': { connection: string }
   'api-key-made': { name: string }
   'export-with-pins': { count: number }
+  'export-made': { count: number }
+  'deployment-started': Record<string, never>
 }
 
 interface NoticeTexts {
@@ -38,6 +40,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
         `The credentials of the connection “${connection}” were changed`,
       'api-key-made': ({ name }) => `The API key “${name}” was made`,
       'export-with-pins': ({ count }) => `${count} records were exported with their deployment PINs`,
+      'export-made': ({ count }) => `${count} records were exported`,
+      'deployment-started': () => 'Softphones are being deployed to people of this account',
     },
     by: 'By',
     partner: 'partner',
@@ -62,6 +66,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'api-key-made': ({ name }) => `Der API-Schlüssel „${name}“ wurde erstellt`,
       'export-with-pins': ({ count }) =>
         `${count} Datensätze wurden mit ihren Bereitstellungs-PINs exportiert`,
+      'export-made': ({ count }) => `${count} Datensätze wurden exportiert`,
+      'deployment-started': () => 'Für Personen dieses Kontos werden Softphones bereitgestellt',
     },
     by: 'Von',
     partner: 'Partner',
@@ -87,6 +93,9 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'api-key-made': ({ name }) => `La clé d’API « ${name} » a été créée`,
       'export-with-pins': ({ count }) =>
         `${count} enregistrements ont été exportés avec leurs codes PIN de déploiement`,
+      'export-made': ({ count }) => `${count} enregistrements ont été exportés`,
+      'deployment-started': () =>
+        'Des softphones sont en cours de déploiement pour des personnes de ce compte',
     },
     by: 'Par',
     partner: 'partenaire',
@@ -110,6 +119,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
         `Se han cambiado las credenciales de la conexión «${connection}»`,
       'api-key-made': ({ name }) => `Se ha creado la clave de API «${name}»`,
       'export-with-pins': ({ count }) => `Se han exportado ${count} registros con sus PIN de implementación`,
+      'export-made': ({ count }) => `Se han exportado ${count} registros`,
+      'deployment-started': () => 'Se están implementando softphones para personas de esta cuenta',
     },
     by: 'Por',
     partner: 'socio',
@@ -134,6 +145,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'api-key-made': ({ name }) => `A chave de API «${name}» foi criada`,
       'export-with-pins': ({ count }) =>
         `Foram exportados ${count} registos com os seus PIN de implementação`,
+      'export-made': ({ count }) => `Foram exportados ${count} registos`,
+      'deployment-started': () => 'Estão a ser implementados softphones para pessoas desta conta',
     },
     by: 'Por',
     partner: 'parceiro',

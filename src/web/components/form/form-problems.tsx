@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '#web/lib/api/request.ts'
+import classes from './form-problems.module.css'
 import type { RecordForm } from './use-record-form.ts'
 
 interface FormProblemsProps<Values extends object> {
@@ -24,8 +25,15 @@ export function FormProblems<Values extends object>({
   const { problem } = record
   const stale = problem instanceof Problem && problem.code === 'http.stale'
   // What is said at a field is not said twice.
-  const sentence =
-    problem && (fields.length === 0 || stale) ? (stale ? t('problem.stale') : problem.message) : undefined
+  const sentence = stale
+    ? staleSentence(problem.members.changedBy)
+    : problem && fields.length === 0
+      ? problem.message
+      : undefined
+
+  function staleSentence(changedBy: unknown) {
+    return typeof changedBy === 'string' ? t('problem.staleBy', { name: changedBy }) : t('problem.stale')
+  }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal is the reason to show it again
   useEffect(() => {
@@ -53,9 +61,9 @@ export function FormProblems<Values extends object>({
         {fields.length > 0 && (
           <>
             <Text size="sm">{t('problem.fields', { count: fields.length })}</Text>
-            <List size="sm">
+            <ul className={classes.fields}>
               {fields.map(([field]) => (
-                <List.Item key={field}>
+                <li key={field}>
                   <Anchor
                     component="button"
                     type="button"
@@ -67,9 +75,9 @@ export function FormProblems<Values extends object>({
                   >
                     {labelOf(field)}
                   </Anchor>
-                </List.Item>
+                </li>
               ))}
-            </List>
+            </ul>
           </>
         )}
       </Stack>

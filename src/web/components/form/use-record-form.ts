@@ -1,18 +1,18 @@
-import { type FormErrors, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Problem } from '#web/lib/api/request.ts'
 import { messagesByField } from './messages.ts'
+import { isSame, type Messages, useFields } from './use-fields.ts'
 
 interface RecordFormOptions<Values extends object, Body, Saved> {
   initial: Values
-  /** The shape the API takes: one rule for the form, the API and imports. */
-  schema: z.ZodType<Body>
+  /** Loads the shape the API takes: one rule for the form, the API and imports. */
+  loadSchema: () => Promise<z.ZodType<Body>>
   /** What the fields hold, as the API takes it. */
   bodyOf: (values: Values) => unknown
   /** Rules that span several fields; a message per field. */
-  check?: (values: Values) => FormErrors
+  check?: (values: Values) => Messages
   save: (body: Body) => Promise<Saved>
   /** For a change, only what was changed is sent: somebody else's other fields stay theirs. */
   onlyChanges?: boolean
@@ -21,21 +21,24 @@ interface RecordFormOptions<Values extends object, Body, Saved> {
   asksFirst?: (values: Values) => boolean
 }
 
-/** A form that is checked on leaving each field by the API's own shape, and again by the server when it is sent. */
+/**
+ * A form that is checked on leaving each field by the API's own shape, and again by the server when it is sent. Shapes, and zod with
+ * them, are loaded when the first field is left: a form is drawn and filled in without.
+ */
 export function useRecordForm<Values extends object, Body extends object, Saved>(
   options: RecordFormOptions<Values, Body, Saved>,
 ) {
-  const { initial, schema, bodyOf, check, save, onlyChanges = false, onSaved, asksFirst } = options
-  const serverSaid = useRef<{ messages: FormErrors; of: Values }>(undefined)
-  const form = useForm<Values>({
-    initialValues: initial,
-    validateInputOnBlur: true,
-    validate: (values) => ({
+  const { initial, loadSchema, bodyOf, check, save, onlyChanges = false, onSaved, asksFirst } = options
+  const serverSaid = useRef<{ messages: Messages; of: Values }>(undefined)
+  const form = useFields<Values>({
+    initial,
+    check: async (values) => ({
       ...serverMessages(values),
       ...check?.(values),
-      ...messagesByField(schema.safeParse(bodyOf(values)).error),
+      ...(await ownMessages(values)),
     }),
   })
+  const [checking, setChecking] = useState(false)
   const [refusals, setRefusals] = useState(0)
   const refused = () => setRefusals((count) => count + 1)
   const saving = useMutation({
@@ -54,44 +57,49 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
     },
   })
 
+  /** Without the shape, such as on a broken line, nothing is said here: the server says the same. */
+  async function ownMessages(values: Values): Promise<Messages> {
+    const schema = await loadSchema().catch(() => undefined)
+    return messagesByField(schema?.safeParse(bodyOf(values)).error)
+  }
+
   /** What the server refused stays refused until its field holds something else; leaving the field alone settles nothing. */
-  function serverMessages(values: Values): FormErrors {
+  function serverMessages(values: Values): Messages {
     const { messages = {}, of } = serverSaid.current ?? {}
-    const same = (field: string) => valueIn(values, field) === valueIn(of, field)
+    const same = (field: string) => isSame(values[field as keyof Values], of?.[field as keyof Values])
     return Object.fromEntries(Object.entries(messages).filter(([field]) => same(field)))
   }
 
   /** The server is asked again, whatever it said the last time: the reason may have gone. */
-  function forgetServer() {
+  async function isRight(): Promise<boolean> {
     serverSaid.current = undefined
+    setChecking(true)
+    const right = await form.validate().finally(() => setChecking(false))
+    if (!right) refused()
+    return right
   }
 
   function bodyFor(values: Values): Body {
-    const body = schema.parse(bodyOf(values))
+    // Of the right shape: the form was checked, or else the server refuses it.
+    const body = bodyOf(values) as Body
     if (!onlyChanges) return body
     return Object.fromEntries(Object.entries(body).filter(([field]) => form.isDirty(field))) as Body
   }
 
   return {
     form,
-    saving: saving.isPending,
+    saving: saving.isPending || checking,
     /** What the server said that belongs to no single field. */
     problem: saving.error ?? undefined,
     /** How often sending was refused, here or by the server: each time the summary takes the focus. */
     refusals,
-    submit: (event?: FormEvent<HTMLFormElement>) => {
-      forgetServer()
-      form.onSubmit((values) => {
-        if (!asksFirst?.(values)) saving.mutate(values)
-      }, refused)(event)
+    submit: async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+      event.preventDefault()
+      if ((await isRight()) && !asksFirst?.(form.getValues())) saving.mutate(form.getValues())
     },
     /** Sends what the form holds; answers what was saved, or undefined when a field is wrong. */
     submitNow: async (): Promise<Saved | undefined> => {
-      forgetServer()
-      if (form.validate().hasErrors) {
-        refused()
-        return undefined
-      }
+      if (!(await isRight())) return undefined
       return saving.mutateAsync(form.getValues()).catch(() => undefined)
     },
   }
@@ -102,13 +110,8 @@ export type RecordForm<Values extends object> = Pick<
   'form' | 'saving' | 'problem' | 'refusals' | 'submit'
 >
 
-/** As text, so that lists are the same when they hold the same. */
-function valueIn(values: object | undefined, field: string): string | undefined {
-  return JSON.stringify(values?.[field as keyof typeof values])
-}
-
 /** The server's messages by field, those at least whose field is in the form; `codecs.2` belongs to `codecs`. */
-function fieldErrors(problem: Problem, fields: object): FormErrors {
+function fieldErrors(problem: Problem, fields: object): Messages {
   const errors = problem.errors.map(({ path, message }) => [path.split('.')[0] ?? path, message] as const)
   return Object.fromEntries(errors.filter(([field]) => field in fields))
 }

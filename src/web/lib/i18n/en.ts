@@ -14,6 +14,7 @@ export const common = {
     fields_other: '{{count}} fields need your attention:',
     stale:
       'Somebody else changed this while you had it open. Load their version, then make your change again.',
+    staleBy: '{{name}} changed this while you had it open. Load their version, then make your change again.',
     load: 'Load the newest version',
     page: 'This page could not be shown',
     reload: 'Reload the page',

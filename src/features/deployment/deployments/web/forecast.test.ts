@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Profile, profileDefaults } from '../../profiles/schema.ts'
+import { profileDefaults } from '../../profiles/choices.ts'
+import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../../subscribers/schema.ts'
 import { forecastOf } from './forecast.ts'
 

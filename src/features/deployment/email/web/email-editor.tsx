@@ -9,7 +9,7 @@ import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
 import { Time } from '#web/components/time.tsx'
-import { type DeploymentEmail, DeploymentEmailTexts } from '../schema.ts'
+import type { DeploymentEmail } from '../schema.ts'
 import { emailsQuery, previewQuery, saveEmail } from './api.ts'
 import classes from './email-editor.module.css'
 import { EmailPreview, type PreviewView } from './email-preview.tsx'
@@ -49,7 +49,7 @@ function Filled({ accountId, email, steady, view, onView }: FilledProps) {
   const refresh = () => queries.invalidateQueries({ queryKey: emailsQuery(accountId).queryKey, exact: true })
   const record = useRecordForm({
     initial: { subject: email.subject, body: email.body },
-    schema: DeploymentEmailTexts,
+    loadSchema: async () => (await import('../schema.ts')).DeploymentEmailTexts,
     bodyOf: (values) => values,
     save: (texts) => saveEmail(accountId, email, texts),
     onSaved: () => {

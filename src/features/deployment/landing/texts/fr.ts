@@ -129,6 +129,10 @@ export const fr: LandingTexts = {
     title: 'Ce lien est verrouillé',
     lead: 'Un code PIN erroné a été saisi trop souvent. Demandez à votre administrateur de déverrouiller le lien. D’ici là, même le bon code PIN est refusé.',
   },
+  stopped: {
+    title: 'Trop de codes PIN erronés depuis votre réseau',
+    lead: 'Des codes PIN erronés ont été saisis pour de nombreux liens depuis la connexion Internet que vous utilisez. Réessayez dans une heure ou utilisez une autre connexion, par exemple les données mobiles. Votre lien reste valable et aucun essai n’a été compté. Si cela ne suffit pas, adressez-vous à votre administrateur.',
+  },
   revoked: {
     title: 'Ce lien n’est plus valable',
     lead: 'Il a été retiré ou remplacé par un lien plus récent. Utilisez l’e-mail le plus récent ou adressez-vous à votre administrateur.',

@@ -127,6 +127,10 @@ export const pt: LandingTexts = {
     title: 'Esta ligação está bloqueada',
     lead: 'Foi introduzido um PIN errado demasiadas vezes. Peça ao seu administrador que a desbloqueie. Até lá, nem o PIN certo é aceite.',
   },
+  stopped: {
+    title: 'Demasiados PIN errados a partir da sua rede',
+    lead: 'A partir da ligação à internet que utiliza foram introduzidos PIN errados em muitas ligações. Tente novamente dentro de uma hora ou utilize outra rede, por exemplo os dados móveis. A sua ligação continua válida e nenhuma tentativa foi contada. Se não resultar, contacte o seu administrador.',
+  },
   revoked: {
     title: 'Esta ligação já não é válida',
     lead: 'Foi retirada ou substituída por outra mais recente. Use o e-mail mais recente ou contacte o seu administrador.',

@@ -1,14 +1,13 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconTrash } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
-import { ProblemAlert } from '#web/components/problem-alert.tsx'
-import { subscriberCountQuery } from '../../subscribers/web/api.ts'
+import { OnceOpened } from '#web/components/once-opened.tsx'
 import type { Profile } from '../schema.ts'
-import { deleteProfile, profilesQuery } from './api.ts'
+
+const DeleteProfileDialog = lazy(async () => ({
+  default: (await import('./delete-profile-dialog.tsx')).DeleteProfileDialog,
+}))
 
 interface DeleteProfileProps {
   accountId: string
@@ -17,7 +16,7 @@ interface DeleteProfileProps {
 }
 
 /** Deletes a profile; its users get the one chosen here instead (DP-1). */
-export function DeleteProfile({ accountId, profile, onDeleted }: DeleteProfileProps) {
+export function DeleteProfile(props: DeleteProfileProps) {
   const { t } = useTranslation('profiles')
   const [opened, setOpened] = useState(false)
   return (
@@ -26,81 +25,14 @@ export function DeleteProfile({ accountId, profile, onDeleted }: DeleteProfilePr
         variant="subtle"
         color="red"
         leftSection={<IconTrash size={16} aria-hidden />}
-        because={profile.isDefault ? t('delete.default') : undefined}
+        because={props.profile.isDefault ? t('delete.default') : undefined}
         onClick={() => setOpened(true)}
       >
         {t('delete.open')}
       </ActionButton>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t('delete.title', { name: profile.name })}
-      >
-        <Confirmation
-          accountId={accountId}
-          profile={profile}
-          onDeleted={onDeleted}
-          onCancel={() => setOpened(false)}
-        />
-      </Modal>
+      <OnceOpened when={opened}>
+        <DeleteProfileDialog {...props} opened={opened} onClose={() => setOpened(false)} />
+      </OnceOpened>
     </>
-  )
-}
-
-function Confirmation({
-  accountId,
-  profile,
-  onDeleted,
-  onCancel,
-}: DeleteProfileProps & { onCancel: () => void }) {
-  const { t } = useTranslation('profiles')
-  const queries = useQueryClient()
-  const { data: all = [] } = useQuery(profilesQuery(accountId))
-  const [replacementId, setReplacementId] = useState('')
-  const deleting = useMutation({
-    mutationFn: () => deleteProfile(accountId, profile, replacementId === '' ? undefined : replacementId),
-    onSuccess: async () => {
-      notifications.show({ color: 'teal', message: t('deleted', { name: profile.name }) })
-      onDeleted()
-      await queries.invalidateQueries({ queryKey: ['accounts', accountId] })
-    },
-  })
-  const others = all.filter(({ id }) => id !== profile.id)
-  const { data: users } = useQuery(subscriberCountQuery(accountId, { profileId: profile.id }))
-
-  function whyNot(): string | undefined {
-    if (users === undefined) return t('delete.counting')
-    return users > 0 && replacementId === '' ? t('delete.choose') : undefined
-  }
-
-  return (
-    <Stack>
-      <Text size="sm">{users === undefined ? t('delete.counting') : t('delete.text', { count: users })}</Text>
-      {deleting.error && <ProblemAlert problem={deleting.error} />}
-      {users !== undefined && users > 0 && (
-        <NativeSelect
-          label={t('delete.replacement')}
-          data={[
-            { value: '', label: t('delete.nothingChosen') },
-            ...others.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={replacementId}
-          onChange={(event) => setReplacementId(event.currentTarget.value)}
-        />
-      )}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onCancel} data-autofocus>
-          {t('cancel', { ns: 'common' })}
-        </Button>
-        <ActionButton
-          color="red"
-          loading={deleting.isPending}
-          because={whyNot()}
-          onClick={() => deleting.mutate()}
-        >
-          {t('delete.submit')}
-        </ActionButton>
-      </Group>
-    </Stack>
   )
 }

@@ -8,7 +8,8 @@ import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
-import { clientKinds, NewProfile, type Profile } from '../schema.ts'
+import { clientKinds } from '../choices.ts'
+import type { Profile } from '../schema.ts'
 import { addProfile, changeProfile, profilesQuery } from './api.ts'
 import { DeleteProfile } from './delete-profile.tsx'
 import { profileBody, profileValues } from './profile-values.ts'
@@ -35,7 +36,7 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
   const reload = () => queries.invalidateQueries({ queryKey: profilesQuery(accountId).queryKey })
   const record = useRecordForm({
     initial: profileValues(profile),
-    schema: NewProfile,
+    loadSchema: async () => (await import('../schema.ts')).NewProfile,
     bodyOf: profileBody,
     onlyChanges: profile !== undefined,
     save: (body) => (profile ? changeProfile(accountId, profile, body) : addProfile(accountId, body)),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { NewProfile, profileDefaults } from '../schema.ts'
+import { profileDefaults } from '../choices.ts'
+import { NewProfile } from '../schema.ts'
 import { profileBody, profileValues } from './profile-values.ts'
 
 test('DP-2 a new profile is sent with the defaults that its form showed', () => {

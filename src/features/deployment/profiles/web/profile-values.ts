@@ -1,5 +1,6 @@
 import { numberOrNull, textOrNull } from '#web/components/form/messages.ts'
-import { type Profile, profileDefaults } from '../schema.ts'
+import { profileDefaults } from '../choices.ts'
+import type { Profile } from '../schema.ts'
 
 type Settings = typeof profileDefaults & { name: string }
 type Filled<T> = T extends number ? number | string : T extends string ? string : T

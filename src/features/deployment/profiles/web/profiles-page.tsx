@@ -2,11 +2,12 @@ import { Badge, Button, Group, Skeleton, Text } from '@mantine/core'
 import { IconAdjustments, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ReactNode, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import { EmptyState } from '#web/components/empty-state.tsx'
+import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
 import { TextLink } from '#web/components/links.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
@@ -16,8 +17,8 @@ import { WithPanel } from '#web/components/with-panel.tsx'
 import { subscriberCountQuery } from '../../subscribers/web/api.ts'
 import type { Profile } from '../schema.ts'
 import { profilesQuery } from './api.ts'
-import { ProfileForm } from './profile-form.tsx'
 
+const ProfileForm = lazy(async () => ({ default: (await import('./profile-form.tsx')).ProfileForm }))
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/profiles')
 
 /** The profiles of an account (DP-1), and one of them beside the list. */
@@ -50,7 +51,14 @@ export function ProfilesPage(): ReactNode {
               onClose={() => show(undefined)}
             >
               {shown && <UsedBy accountId={accountId} profileId={shown.id} />}
-              <ProfileForm key={open} accountId={accountId} profile={shown} onDone={() => show(undefined)} />
+              <Suspense fallback={<FormSkeleton />}>
+                <ProfileForm
+                  key={open}
+                  accountId={accountId}
+                  profile={shown}
+                  onDone={() => show(undefined)}
+                />
+              </Suspense>
             </SidePanel>
           )
         }

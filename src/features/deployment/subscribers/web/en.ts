@@ -198,7 +198,7 @@ export const subscribers = {
       'mail-accepted': 'Deployment e-mail sent to {{recipient}}; the mail server answered “{{answer}}”',
       'mail-refused': 'The mail server refused the deployment e-mail: “{{answer}}”',
       'mail-not-sent': 'The deployment e-mail could not be sent: {{answer}}',
-      'mail-delayed': 'The mail server put the deployment e-mail off and it is tried again: “{{answer}}”',
+      'mail-delayed': 'The deployment e-mail has to wait and is tried again: “{{answer}}”',
       'link-handed-over': 'The link was handed over by an administrator',
       'link-opened': 'The link was opened',
       'link-revoked': 'The link was withdrawn: {{reason}}',

@@ -1,13 +1,16 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
 import { IconDotsVertical, IconLink, IconSend } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { ActItem, useWhyNot } from '../../deployments/web/act-menu.tsx'
 import type { Act } from '../../deployments/web/api.ts'
-import { HandOverLink } from '../../deployments/web/hand-over-link.tsx'
 import type { Subscriber } from '../schema.ts'
 import { fullName } from './subscriber-name.tsx'
+
+const HandOverLink = lazy(async () => ({
+  default: (await import('../../deployments/web/hand-over-link.tsx')).HandOverLink,
+}))
 
 interface PanelActsProps {
   accountId: string

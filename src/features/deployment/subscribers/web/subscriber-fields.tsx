@@ -1,10 +1,10 @@
-import { Alert, Select, TextInput } from '@mantine/core'
-import type { UseFormReturnType } from '@mantine/form'
+import { Alert, NativeSelect, TextInput } from '@mantine/core'
 import { IconInfoCircle, IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { languageChoices } from '#features/accounts/web/choices.ts'
 import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
 import { SecretField as Secret } from '#web/components/form/secret-field.tsx'
+import type { Fields } from '#web/components/form/use-fields.ts'
 import type { Profile } from '../../profiles/schema.ts'
 import type { SecretField, Subscriber } from '../schema.ts'
 import { ShowPin } from './show-pin.tsx'
@@ -12,7 +12,7 @@ import { randomPin, type SubscriberValues } from './subscriber-values.ts'
 
 interface SubscriberFieldsProps {
   accountId: string
-  form: UseFormReturnType<SubscriberValues>
+  form: Fields<SubscriberValues>
   subscriber: Subscriber | undefined
   profiles: Profile[]
   /** The client service user name has changed: softphones in use end with it (CD-12). */
@@ -61,6 +61,14 @@ export function SubscriberFields({
     }
   }
 
+  /** Chosen in the browser's own list: lighter by far than one that is drawn. What a component supplied is only read. */
+  function choiceOf(field: OpenField, choices: Array<{ value: string; label: string }>) {
+    const props = of(field)
+    if (!('readOnly' in props)) return <NativeSelect data={choices} {...props} />
+    const chosen = choices.find(({ value }) => value === form.values[field])
+    return <TextInput {...props} value={chosen?.label ?? String(form.values[field])} />
+  }
+
   function secretOf(field: SecretField) {
     return {
       label: t(`field.${field}`),
@@ -86,10 +94,10 @@ export function SubscriberFields({
         <TextInput required type="email" {...of('email')} />
         <FieldPair>
           <TextInput {...of('directoryNumber')} />
-          <Select
-            data={[{ value: '', label: t('accountLanguage') }, ...languageChoices(i18n.language)]}
-            {...of('language')}
-          />
+          {choiceOf('language', [
+            { value: '', label: t('accountLanguage') },
+            ...languageChoices(i18n.language),
+          ])}
         </FieldPair>
       </FieldGroup>
       <FieldGroup title={t('group.pbx')}>
@@ -138,11 +146,10 @@ export function SubscriberFields({
         <Secret {...secretOf('clientServicePassword')} />
       </FieldGroup>
       <FieldGroup title={t('group.deployment')}>
-        <Select
-          data={profiles.map(({ id, name }) => ({ value: id, label: name }))}
-          searchable
-          {...of('profileId')}
-        />
+        {choiceOf(
+          'profileId',
+          profiles.map(({ id, name }) => ({ value: id, label: name })),
+        )}
         <Secret
           pin
           help={t('help.deploymentPin')}

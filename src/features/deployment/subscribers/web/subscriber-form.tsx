@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { followOperation } from '#features/operations/web/api.ts'
 import { FormActions } from '#web/components/form/form-actions.tsx'
@@ -9,15 +9,17 @@ import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
+import { OnceOpened } from '#web/components/once-opened.tsx'
 import { startAct } from '../../deployments/web/api.ts'
 import { profilesQuery } from '../../profiles/web/api.ts'
-import { NewSubscriber, type Subscriber } from '../schema.ts'
+import type { Subscriber } from '../schema.ts'
 import { addSubscriber, changeSubscriber, subscriberQuery, subscribersKey } from './api.ts'
 import { DeleteSubscriber } from './delete-subscriber.tsx'
-import { SaveWithReset } from './save-with-reset.tsx'
 import { SubscriberFields } from './subscriber-fields.tsx'
 import { fullName } from './subscriber-name.tsx'
 import { type SubscriberValues, subscriberBody, subscriberValues } from './subscriber-values.ts'
+
+const SaveWithReset = lazy(async () => ({ default: (await import('./save-with-reset.tsx')).SaveWithReset }))
 
 interface SubscriberFormProps {
   accountId: string
@@ -60,7 +62,7 @@ function FilledForm(props: FilledFormProps) {
     (subscriber?.clientCount ?? 0) > 0 && clientServiceUserName !== initial.clientServiceUserName
   const record = useRecordForm({
     initial,
-    schema: NewSubscriber,
+    loadSchema: async () => (await import('../schema.ts')).NewSubscriber,
     bodyOf: subscriberBody,
     onlyChanges: subscriber !== undefined,
     save: (body) =>
@@ -134,12 +136,14 @@ function FilledForm(props: FilledFormProps) {
         </FormActions>
       </Stack>
       {subscriber && (
-        <SaveWithReset
-          subscriber={subscriber}
-          opened={asking}
-          onCancel={() => setAsking(false)}
-          onSave={savingWithReset.mutate}
-        />
+        <OnceOpened when={asking}>
+          <SaveWithReset
+            subscriber={subscriber}
+            opened={asking}
+            onCancel={() => setAsking(false)}
+            onSave={savingWithReset.mutate}
+          />
+        </OnceOpened>
       )}
     </form>
   )

@@ -1,12 +1,12 @@
 import { Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import { Problem } from '#web/lib/api/request.ts'
 import type { Act } from '../../deployments/web/api.ts'
-import { ClientsTab } from '../../deployments/web/clients-tab.tsx'
-import { ConfigurationTab } from '../../deployments/web/configuration-tab.tsx'
 import type { Subscriber } from '../schema.ts'
 import { subscriberQuery } from './api.ts'
 import { FlagNotes } from './flag-notes.tsx'
@@ -15,7 +15,14 @@ import { StateBadge } from './state-badge.tsx'
 import { SubscriberForm } from './subscriber-form.tsx'
 import { fullName } from './subscriber-name.tsx'
 import classes from './subscriber-panel.module.css'
-import { TimelineTab } from './timeline-tab.tsx'
+
+const ClientsTab = lazy(async () => ({
+  default: (await import('../../deployments/web/clients-tab.tsx')).ClientsTab,
+}))
+const ConfigurationTab = lazy(async () => ({
+  default: (await import('../../deployments/web/configuration-tab.tsx')).ConfigurationTab,
+}))
+const TimelineTab = lazy(async () => ({ default: (await import('./timeline-tab.tsx')).TimelineTab }))
 
 export type PanelTab = 'details' | 'clients' | 'configuration' | 'timeline'
 
@@ -109,23 +116,24 @@ function KnownSubscriber(props: SubscriberPanelProps) {
               />
             </Tabs.Panel>
             <Tabs.Panel value="clients">
-              <ClientsTab accountId={accountId} subscriberId={openId} />
+              <Suspense fallback={<Skeleton height={96} />}>
+                <ClientsTab accountId={accountId} subscriberId={openId} />
+              </Suspense>
             </Tabs.Panel>
             <Tabs.Panel value="configuration">
-              <ConfigurationTab key={openId} accountId={accountId} subscriberId={openId} />
+              <Suspense fallback={<Skeleton height={240} />}>
+                <ConfigurationTab key={openId} accountId={accountId} subscriberId={openId} />
+              </Suspense>
             </Tabs.Panel>
             <Tabs.Panel value="timeline">
-              <TimelineTab accountId={accountId} subscriberId={openId} />
+              <Suspense fallback={<Skeleton height={120} />}>
+                <TimelineTab accountId={accountId} subscriberId={openId} />
+              </Suspense>
             </Tabs.Panel>
           </Tabs>
         </Stack>
       ) : (
-        <Stack aria-hidden>
-          <Skeleton height={24} width="50%" />
-          <Skeleton height={34} />
-          <Skeleton height={34} />
-          <Skeleton height={34} />
-        </Stack>
+        <FormSkeleton />
       )}
     </SidePanel>
   )

@@ -1,0 +1,26 @@
+import type { DirectoryTx } from '#platform/database/index.ts'
+
+/** Is this device known, and not forgotten yet? */
+export async function isKnownDevice(tx: DirectoryTx, deviceHmac: Buffer, now: Date): Promise<boolean> {
+  const row = await tx
+    .selectFrom('app.knownDevices')
+    .select('expiresAt')
+    .where('deviceHmac', '=', deviceHmac)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Makes a device known, or known for longer. */
+export async function upsertDevice(tx: DirectoryTx, deviceHmac: Buffer, expiresAt: Date): Promise<void> {
+  await tx
+    .insertInto('app.knownDevices')
+    .values({ deviceHmac, expiresAt })
+    .onConflict((conflict) => conflict.column('deviceHmac').doUpdateSet({ expiresAt }))
+    .execute()
+}
+
+/** Forgets devices on which nobody has signed in for long. */
+export async function deleteExpiredDevices(tx: DirectoryTx, now: Date): Promise<void> {
+  await tx.deleteFrom('app.knownDevices').where('expiresAt', '<', now).execute()
+}

@@ -1,0 +1,56 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { later } from '#platform/clock/clock.ts'
+import type { Platform } from '#platform/platform.ts'
+import * as store from './devices-store.ts'
+
+/** A device is forgotten this long after the last sign-in on it. */
+export const deviceLifeDays = 180
+
+/**
+ * The cookie by which a browser is known again at sign-in. It opens nothing: it only keeps guesses made elsewhere from stopping the person who
+ * signs in here.
+ */
+export const deviceCookieNames = { secure: '__Host-rollcall-device', plain: 'rollcall-device' } as const
+
+/** 32 random bytes. Anything else is no device of ours and is not looked up. */
+const shape = /^[A-Za-z0-9_-]{43}$/
+
+/** Has this person signed in on this device? Asked alike for e-mail addresses that nobody has. @returns its key, to count by */
+export async function knownDevice(
+  platform: Platform,
+  token: string | undefined,
+  email: string,
+): Promise<string | undefined> {
+  if (token === undefined || !shape.test(token)) return undefined
+  const hmac = deviceHmac(platform, token, email)
+  const known = await platform.database.inDirectory((tx) =>
+    store.isKnownDevice(tx, hmac, platform.clock.now()),
+  )
+  return known ? hmac.toString('base64url') : undefined
+}
+
+/**
+ * Knows the device from now on. A device that was not this person's gets a new token: one planted in the browser before would be known to
+ * whoever planted it.
+ * @returns the token for the cookie
+ */
+export async function rememberDevice(
+  platform: Platform,
+  brought: string | undefined,
+  email: string,
+): Promise<string> {
+  const known = await knownDevice(platform, brought, email)
+  const token = known !== undefined && brought ? brought : randomBytes(32).toString('base64url')
+  const expiresAt = later(platform.clock.now(), { hours: deviceLifeDays * 24 })
+  await platform.database.inDirectory((tx) =>
+    store.upsertDevice(tx, deviceHmac(platform, token, email), expiresAt),
+  )
+  return token
+}
+
+/** Bound to the e-mail address, folded as in the sign-in directory: a device known for one person is not known for another. */
+function deviceHmac({ masterKey }: Platform, token: string, email: string): Buffer {
+  return createHmac('sha256', masterKey.deriveKey('known devices'))
+    .update(`${token}\u2016${email.trim().toLowerCase()}`)
+    .digest()
+}

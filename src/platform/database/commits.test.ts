@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Gate, openGate } from '#tests/faults/harness/gate.ts'
+import { createTestDatabase, type TestDatabase } from '#tests/harness/database.ts'
+import { asSuperuser } from '#tests/harness/superuser.ts'
+import { createLog } from '../log/log.ts'
+import { type Database, newId, openDatabase, type Tx } from './index.ts'
+
+/** How a commit looks on the wire (PostgreSQL protocol, "Query"). */
+const commit = 'commit\0'
+
+let testDatabase: TestDatabase
+let gate: Gate
+let database: Database
+let acme: string
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+  const [, socketDir = ''] = /[?]host=([^&]+)/.exec(testDatabase.runtimeUrl) ?? []
+  gate = await openGate({ path: join(decodeURIComponent(socketDir), '.s.PGSQL.5432') })
+  database = openDatabase({
+    url: testDatabase.runtimeUrl.replace(/@\/(\w+)[?].*/, `@127.0.0.1:${gate.port}/$1`),
+    log: createLog({ level: 'silent' }),
+    maxConnections: 1,
+  })
+})
+afterAll(async () => {
+  await database.close()
+  await gate.close()
+})
+beforeEach(async () => {
+  acme = newId()
+  await database.inAccount(acme, async (tx) => {
+    await sql`insert into app.accounts (account_id, parent_id, kind, name, country, created_at, updated_at)
+      values (${acme}, ${newId()}, 'customer', 'Acme', 'DE', now(), now())`.execute(tx)
+  })
+})
+
+async function addLocation(tx: Tx, name: string): Promise<string> {
+  const id = newId()
+  await sql`insert into app.locations (account_id, location_id, name, created_at)
+    values (${tx.accountId}, ${id}, ${name}, now())`.execute(tx)
+  return id
+}
+
+function locations(): Promise<Array<{ location_id: string }>> {
+  return asSuperuser(testDatabase, 'select location_id from app.locations where account_id = $1', [acme])
+}
+
+test('what was committed is not done again where the answer to the commit is lost', async () => {
+  gate.loseAnswerTo(commit)
+  const id = await database.inAccount(acme, (tx) => addLocation(tx, 'Berlin'))
+  expect(await locations()).toEqual([{ location_id: id }])
+})
+
+test('what was not committed is done again where the connection is lost before', async () => {
+  let runs = 0
+  const id = await database.inAccount(acme, async (tx) => {
+    runs++
+    const added = await addLocation(tx, 'Madrid')
+    if (runs === 1) {
+      gate.loseAnswerTo('1\0')
+      await sql`select 1`.execute(tx)
+    }
+    return added
+  })
+  expect(runs).toBe(2)
+  expect(await locations()).toEqual([{ location_id: id }])
+})
+
+test('a transaction that only reads is read again', async () => {
+  gate.loseAnswerTo(commit)
+  expect(
+    await database.inAccount(acme, (tx) =>
+      tx.selectFrom('app.accounts').select('name').where('accountId', '=', acme).executeTakeFirst(),
+    ),
+  ).toEqual({ name: 'Acme' })
+})

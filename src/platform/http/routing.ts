@@ -1,0 +1,176 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor, Caller, Gatekeeper } from './caller.ts'
+import { refuseForeignOrigin, refuseSimpleContentType } from './forgery.ts'
+import { actOnce, type IdempotencyOptions, KeyHeader, takesKey } from './idempotency.ts'
+import { Problem } from './problem.ts'
+import { notFound, wrongMethod } from './refusal.ts'
+import type { AccountRoute, CallerRoute, Incoming, Outcome, PublicRoute, Route } from './route.ts'
+
+/** What a route needs of the server it stands in. */
+export interface RoutingOptions extends IdempotencyOptions {
+  routes: Route[]
+  gatekeeper: Gatekeeper
+  /** Scheme, host and port under which browsers reach us: the only origin state-changing requests may come from. */
+  publicOrigin: () => string
+}
+
+/** Adds one route: guard, shapes, act, answer. */
+export function addRoute(api: FastifyInstance, route: Route, options: RoutingOptions): void {
+  api.route({
+    method: route.method,
+    url: route.path,
+    schema: {
+      operationId: route.operation,
+      summary: route.summary,
+      tags: [route.tag],
+      ...(route.upload ? { consumes: ['multipart/form-data'] } : {}),
+      ...(route.params ? { params: route.params } : {}),
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
+      ...(takesKey(route) && !route.upload ? { headers: KeyHeader } : {}),
+      response: {
+        ...Object.fromEntries(
+          Object.entries(route.answers)
+            .filter(([, shape]) => shape !== null)
+            .map(([status, shape]) => [status, shape]),
+        ),
+        '4xx': Problem,
+      },
+    },
+    config: { permission: typeof route.may === 'string' ? route.may : route.may.name },
+    // Before the body is read: an unauthorised request costs no parsing and learns nothing from validation.
+    onRequest: async (request) => {
+      refuseForeignOrigin(request, options.publicOrigin(), false)
+      refuseSimpleContentType(request, route.upload ?? false)
+      await admit(request, route, options.gatekeeper)
+    },
+    handler: async (request, reply) => {
+      const outcome = await act(route, request, reply, options)
+      reply.code(outcome.status)
+      if (outcome.headers) reply.headers(outcome.headers)
+      return reply.send(outcome.body)
+    },
+  })
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/** A path that exists answers every other method with 405, and with those that it takes (RFC 9110, 15.5.6). Which paths exist is public. */
+export function refuseOtherMethods(api: FastifyInstance, { routes, publicOrigin }: RoutingOptions): void {
+  const ofPath = Map.groupBy(routes, ({ path }) => path.replace(/:\w+/g, ':'))
+  for (const [first, ...others] of ofPath.values()) {
+    if (first === undefined) continue
+    const taken = new Set<string>([first, ...others].map(({ method }) => method))
+    if (taken.has('GET')) taken.add('HEAD')
+    const allowed = methods.filter((method) => taken.has(method))
+    api.route({
+      method: methods.filter((method) => !taken.has(method)),
+      url: first.path,
+      schema: { hide: true },
+      onRequest: async (request) => {
+        refuseForeignOrigin(request, publicOrigin(), false)
+        refuseSimpleContentType(request, false)
+        throw wrongMethod(allowed)
+      },
+      handler: async () => undefined,
+    })
+  }
+}
+
+const admitted = new WeakMap<FastifyRequest, Caller>()
+
+async function admit(request: FastifyRequest, route: Route, gatekeeper: Gatekeeper): Promise<void> {
+  const caller = await gatekeeper.identify({
+    cookie: request.headers.cookie === undefined ? undefined : sessionCookie(request),
+    bearer: /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1],
+  })
+  if (caller) admitted.set(request, caller)
+  if (route.may === 'anybody') return
+  if (!caller) throw gatekeeper.unauthenticated()
+  if (route.may === 'signed-in') return
+  const { accountId } = request.params as { accountId?: string }
+  // Routes without an account in the path act on the caller's own.
+  await gatekeeper.authorise(
+    caller,
+    accountId === undefined ? caller.homeAccountId : wellFormed(accountId),
+    route.may,
+  )
+  if ((route as AccountRoute).stepUp === true) gatekeeper.requireStepUp(caller)
+}
+
+function wellFormed(accountId: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(accountId)) throw notFound()
+  return accountId
+}
+
+async function act(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RoutingOptions,
+): Promise<Outcome> {
+  const caller = admitted.get(request)
+  const incoming = incomingOf(request)
+  if (route.may === 'anybody') {
+    return declared(route, await (route as PublicRoute).handle({ ...incoming, reply, caller } as never))
+  }
+  if (route.may === 'signed-in') {
+    return declared(route, await (route as CallerRoute).handle({ ...incoming, caller } as never))
+  }
+  const actor = actorOf(route as AccountRoute, incoming, caller as Caller, options.gatekeeper)
+  const handle = async () =>
+    declared(route, await (route as AccountRoute).handle({ ...incoming, actor } as never))
+  const key = request.headers['idempotency-key']
+  if (key === undefined || !takesKey(route)) return handle()
+  const { method, url, body } = request
+  const keyed = { key: String(key), actor, method, url, ifMatch: request.headers['if-match'], body }
+  return actOnce(options, route, keyed, handle, (outcome) => {
+    // By the route's shape: what is kept is what is sent.
+    const json = reply.code(outcome.status).serialize(outcome.body)
+    return typeof json === 'string' ? json : json.toString()
+  })
+}
+
+function actorOf(
+  { stepUp }: AccountRoute,
+  incoming: Incoming<never, never, never>,
+  caller: Caller,
+  gatekeeper: Gatekeeper,
+): Actor {
+  if (typeof stepUp === 'function' && stepUp(incoming.body)) gatekeeper.requireStepUp(caller)
+  const { accountId = caller.homeAccountId } = incoming.params as { accountId?: string }
+  return { ...caller, accountId, address: incoming.address, requestId: incoming.requestId }
+}
+
+function declared(route: Route, outcome: Outcome): Outcome {
+  if (outcome.status in route.answers) return outcome
+  throw new Error(`${route.operation} answered ${outcome.status}, which it does not declare.`)
+}
+
+function incomingOf(request: FastifyRequest): Incoming<never, never, never> {
+  return {
+    params: request.params as never,
+    query: request.query as never,
+    body: request.body as never,
+    expectedVersion: expectedVersion(request.headers['if-match']),
+    address: request.ip,
+    requestId: request.id,
+    raw: request,
+  }
+}
+
+/**
+ * `If-Match: "3"` → 3; a tag that is none of ours matches nothing. A proxy that compresses answers weakens their tags to `W/"3"`, and what it was
+ * given comes back: our tags count versions, so the weak one says the same.
+ */
+function expectedVersion(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch === '*') return undefined
+  return Number(/^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1] ?? -1)
+}
+
+/** The session cookie bears the `__Host-` prefix wherever the browser allows it, that is everywhere but on plain-http localhost. */
+export const sessionCookieNames = { secure: '__Host-rollcall', plain: 'rollcall' } as const
+
+function sessionCookie(request: FastifyRequest): string | undefined {
+  return request.cookies?.[sessionCookieNames.secure] ?? request.cookies?.[sessionCookieNames.plain]
+}

@@ -1,0 +1,112 @@
+import { createHmac } from 'node:crypto'
+import { later } from '../clock/clock.ts'
+import type { DirectoryTx } from '../database/index.ts'
+import type { Platform } from '../platform.ts'
+import * as store from './store.ts'
+
+/**
+ * How failures of one kind are answered. Those before the last `windowSeconds` are forgotten; `free` of them cost nothing; from then on a
+ * pause must follow the latest, twice as long after each further one. A pause of 0 seconds only counts.
+ */
+export interface Limit {
+  name: string
+  free: number
+  windowSeconds: number
+  firstPauseSeconds: number
+  longestPauseSeconds: number
+}
+
+/** What is counted: for example one e-mail address tried from one network. The database gets a keyed hash of it. */
+export interface Counter {
+  limit: Limit
+  of: readonly string[]
+}
+
+type Means = Pick<Platform, 'masterKey' | 'clock'>
+
+/** As many failures past the free ones are remembered: by then every pause is the longest. */
+const rememberedBeyondFree = 20
+
+/**
+ * Counts an attempt as failed before it is made, so that parallel ones cannot slip through (threats.md "PIN guessing"). Where a counter
+ * demands a pause, nothing is counted: knocking makes no pause longer.
+ * @param what tells one failure from another; the same one counts once
+ * @returns seconds to wait, or undefined when the attempt may be made
+ */
+export async function beginAttempt(
+  means: Means,
+  tx: DirectoryTx,
+  counters: Counter[],
+  what: string,
+): Promise<number | undefined> {
+  const now = means.clock.now()
+  const keyed = counters.map((counter) => ({ ...counter, key: keyOf(means, counter) }))
+  const soon = later(now, { hours: 1 })
+  const rows = await store.lockCounters(
+    tx,
+    keyed.map(({ key }) => key),
+    soon,
+  )
+  const known = keyed.map(({ key, limit }) => {
+    const row = rows.find(({ counter }) => counter.equals(key))
+    return { key, limit, failures: inWindow(row?.failures ?? {}, limit, now) }
+  })
+  const waitSeconds = Math.max(...known.map(({ limit, failures }) => pauseLeft(limit, failures, now)))
+  if (waitSeconds > 0) return waitSeconds
+  for (const { key, limit, failures } of known) {
+    const all = newest({ ...failures, [what]: now.getTime() }, limit.free + rememberedBeyondFree)
+    await store.writeFailures(tx, key, all, later(now, { seconds: limit.windowSeconds }))
+  }
+  return undefined
+}
+
+/** The attempt did not fail after all: takes back this one and no other. */
+export async function takeBack(
+  means: Means,
+  tx: DirectoryTx,
+  counters: Counter[],
+  what: string,
+): Promise<void> {
+  for (const counter of counters) await store.strikeFailure(tx, keyOf(means, counter), what)
+}
+
+/** Forgets every failure under a counter. */
+export function resetCounter(means: Means, tx: DirectoryTx, counter: Counter): Promise<void> {
+  return store.deleteCounter(tx, keyOf(means, counter))
+}
+
+/** How many failures stand under the counter, at most twenty more than the free ones. */
+export async function countFailures(means: Means, tx: DirectoryTx, counter: Counter): Promise<number> {
+  const failures = await store.readFailures(tx, keyOf(means, counter))
+  return Object.keys(inWindow(failures, counter.limit, means.clock.now())).length
+}
+
+function keyOf({ masterKey }: Means, { limit, of }: Counter): Buffer {
+  // As JSON, so that no two lists of parts run together into one text.
+  const text = JSON.stringify([limit.name, ...of])
+  return createHmac('sha256', masterKey.deriveKey('failure counters')).update(text).digest()
+}
+
+function inWindow(failures: store.Failures, limit: Limit, now: Date): store.Failures {
+  const oldest = now.getTime() - limit.windowSeconds * 1000
+  return Object.fromEntries(Object.entries(failures).filter(([, at]) => at > oldest))
+}
+
+function newest(failures: store.Failures, kept: number): store.Failures {
+  return Object.fromEntries(
+    Object.entries(failures)
+      .sort(([, one], [, other]) => other - one)
+      .slice(0, kept),
+  )
+}
+
+/** How much of the pause is left, in whole seconds; 0 when none is. */
+function pauseLeft(limit: Limit, failures: store.Failures, now: Date): number {
+  const times = Object.values(failures)
+  const beyond = times.length - limit.free
+  if (beyond < 0) return 0
+  const pauseSeconds = Math.min(limit.longestPauseSeconds, limit.firstPauseSeconds * 2 ** beyond)
+  // Clocks of several processes differ: what failed a moment ahead of ours must not make a pause where there is none.
+  if (pauseSeconds === 0) return 0
+  return Math.max(0, Math.ceil((Math.max(...times) - now.getTime()) / 1000 + pauseSeconds))
+}

@@ -1,0 +1,70 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { aCustomer, aSubscriber, deployTo } from '#tests/harness/people.ts'
+import { field } from './harness/admin.ts'
+import { test as base } from './harness/test.ts'
+
+const scriptBytesMax = 250_000
+
+/** A customer with something on every page, and where those are. */
+const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
+  const ada = await app.ada()
+  const customer = await aCustomer(ada)
+  const { id: anna } = await aSubscriber(ada, customer)
+  const { id: operation } = await deployTo(ada, customer, [anna])
+  const file = { name: 'people.csv', content: 'Last name,E-mail\r\nBerg,tom.berg@acme.example\r\n' }
+  const { id: plan } = await ada.upload(`${customer.path}/subscriber-imports`, file).expect(201)
+  const own = `/accounts/${customer.id}`
+  return {
+    ada,
+    paths: {
+      'the sign-in page': '/sign-in',
+      Accounts: '/accounts',
+      Manage: `${own}/deployment/subscribers`,
+      'Manage with a record open': `${own}/deployment/subscribers?open=${anna}`,
+      Profiles: `${own}/deployment/profiles`,
+      'Deployment e-mail': `${own}/deployment/email`,
+      Import: `${own}/deployment/import`,
+      'one import': `${own}/deployment/import/${plan}`,
+      Operations: `${own}/activity/operations`,
+      'one operation': `${own}/activity/operations/${operation}`,
+      Events: `${own}/activity/events`,
+    },
+  }
+})
+
+const pages = [
+  ['the sign-in page', (page: Page) => field(page, 'E-mail address')],
+  ['Accounts', (page: Page) => page.getByRole('link', { name: 'Acme' })],
+  ['Manage', (page: Page) => page.getByRole('link', { name: 'Kühn' })],
+  ['Manage with a record open', (page: Page) => field(page, 'E-mail address')],
+  ['Profiles', (page: Page) => page.getByRole('link', { name: 'Softphones' })],
+  ['Deployment e-mail', (page: Page) => field(page, 'Subject')],
+  ['Import', (page: Page) => page.getByText('Earlier imports', { exact: true })],
+  ['one import', (page: Page) => page.getByText('tom.berg@acme.example')],
+  ['Operations', (page: Page) => page.getByRole('link', { name: 'Deployment', exact: true })],
+  ['one operation', (page: Page) => page.getByRole('link', { name: 'Anna Kühn' })],
+  ['Events', (page: Page) => page.getByText('Started the deployment of 1 user')],
+] as const
+
+for (const [name, shown] of pages) {
+  test(`a cold visit of ${name} loads less than 250 kB of compressed script`, async ({ estate, visit }) => {
+    const page = await visit(name === 'the sign-in page' ? {} : { as: estate.ada })
+    const scripts: Array<Promise<number>> = []
+    page.on('response', (response) => {
+      if (response.request().resourceType() !== 'script') return
+      scripts.push(response.body().then((body) => gzipSync(body, { level: 9 }).length))
+    })
+    await page.goto(estate.paths[name])
+    await shown(page).first().waitFor()
+    await page.waitForLoadState('networkidle')
+
+    const sizes = await Promise.all(scripts)
+    expect(sizes.length).toBeGreaterThan(1)
+    const bytes = sizes.reduce((sum, size) => sum + size, 0)
+    expect(bytes, `${name}: ${Math.round(bytes / 1000)} kB in ${sizes.length} files`).toBeLessThan(
+      scriptBytesMax,
+    )
+  })
+}

@@ -1,0 +1,33 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { ApiClient } from '#tests/harness/api-client.ts'
+import type { TestApp } from '#tests/harness/app.ts'
+import type { aCustomer } from '#tests/harness/people.ts'
+import type { KnownSecrets } from './known-secrets.ts'
+
+export type Customer = Awaited<ReturnType<typeof aCustomer>>
+
+/** What left the service on the way, apart from where a secret belongs. */
+export interface Journey {
+  customer: Customer
+  /** Answers of the API to an admin: JSON and files. */
+  answers: string[]
+  /** Exports: deployment PINs belong there, the four other secrets never (CD-9). */
+  exports: string[]
+  /** Pages and refusals that people and phones got. */
+  pages: string[]
+  /** Why jobs failed, as the queue kept it: of mails that were put off, with the link repeated by the mail server. */
+  jobErrors: string[]
+  /** Each person's address, and the tokens of the links that were mailed there. */
+  mailedTokens: Map<string, string[]>
+}
+
+export const word = () => randomBytes(9).toString('base64url')
+export const digits = (length: number) => Array.from({ length }, () => randomInt(10)).join('')
+
+export const sessionOf = (client: ApiClient) => client.cookie().split('=')[1] as string
+
+export async function signedIn(app: TestApp, known: KnownSecrets): Promise<ApiClient> {
+  const ada = await app.ada()
+  known.addTokens('session', sessionOf(ada))
+  return ada
+}
