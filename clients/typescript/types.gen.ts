@@ -4,32 +4,47 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type ProblemInput = {
+export type Account = {
+    id: string;
+    kind: 'operator' | 'partner' | 'customer';
+    parentId: string | null;
+    name: string;
+    country: string;
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    timeZone: string;
     /**
-     * Where this code is explained.
+     * Links point straight at the service and not at the redirect server.
      */
-    type: string;
-    title: string;
-    status: number;
-    /**
-     * Stable; decide by this, never by a text.
-     */
-    code: string;
-    /**
-     * What happened and what to do, for a person.
-     */
-    detail: string;
-    requestId: string;
-    errors?: Array<{
-        path: string;
-        code: string;
-        message: string;
-    }>;
-    [key: string]: unknown;
+    redirectBypass: boolean;
+    partnerAccess: {
+        mode: 'open' | 'ask' | 'closed';
+        until: string | null;
+    };
+    status: 'active' | 'deactivated';
+    version: number;
+    createdAt: string;
 };
 
-export type CountInput = {
-    count: number;
+export type AccountChanges = {
+    name?: string;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country?: string;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    timeZone?: string;
+    redirectBypass?: boolean;
+};
+
+export type AccountChangesInput = {
+    name?: string;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country?: string;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    timeZone?: string;
+    redirectBypass?: boolean;
 };
 
 export type AccountInput = {
@@ -53,26 +68,26 @@ export type AccountInput = {
     createdAt: string;
 };
 
-export type NewAccountInput = {
-    kind: 'customer';
-    name: string;
+export type AuditEvent = {
+    id: string;
+    at: string;
+    actorKind: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection';
+    actorId: string | null;
+    actorName: string | null;
     /**
-     * ISO 3166-1 alpha-2.
+     * The actor belongs to the partner and not to this account.
      */
-    country: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone?: string;
-};
-
-export type AccountChangesInput = {
-    name?: string;
+    fromPartner: boolean;
     /**
-     * ISO 3166-1 alpha-2.
+     * Noun and past participle: `subscriber.changed`.
      */
-    country?: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone?: string;
-    redirectBypass?: boolean;
+    action: string;
+    subjectKind: string;
+    subjectId: string | null;
+    details: {
+        [key: string]: unknown;
+    };
+    address: string | null;
 };
 
 export type AuditEventInput = {
@@ -97,12 +112,77 @@ export type AuditEventInput = {
     address: string | null;
 };
 
-export type EventCountInput = {
-    count: number;
+export type Client = {
+    id: string;
+    kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
+    name: string;
+    userAgent: string | null;
+    createdAt: string;
+    downloadedAt: string | null;
+    lastSeenAt: string | null;
     /**
-     * There are more than these 10,000; counting stopped.
+     * Two copies of this client are in use.
      */
-    isMore: boolean;
+    copied: boolean;
+    /**
+     * Its first download came so soon after the mail that a mail scanner may have made it.
+     */
+    suspicious: 'within-60-seconds' | null;
+    /**
+     * The configuration is due now and has not been fetched since.
+     */
+    forcePending: boolean;
+    forceObeyedAt: string | null;
+    revokedAt: string | null;
+    revokedBecause: string | null;
+};
+
+export type ClientChanges = {
+    name: string;
+};
+
+export type ClientChangesInput = {
+    name: string;
+};
+
+export type ClientInput = {
+    id: string;
+    kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
+    name: string;
+    userAgent: string | null;
+    createdAt: string;
+    downloadedAt: string | null;
+    lastSeenAt: string | null;
+    /**
+     * Two copies of this client are in use.
+     */
+    copied: boolean;
+    /**
+     * Its first download came so soon after the mail that a mail scanner may have made it.
+     */
+    suspicious: 'within-60-seconds' | null;
+    /**
+     * The configuration is due now and has not been fetched since.
+     */
+    forcePending: boolean;
+    forceObeyedAt: string | null;
+    revokedAt: string | null;
+    revokedBecause: string | null;
+};
+
+export type Count = {
+    count: number;
+};
+
+export type CountInput = {
+    count: number;
+};
+
+export type Credentials = {
+    email: string;
+    password: string;
+    account?: string;
+    totp?: string;
 };
 
 export type CredentialsInput = {
@@ -112,31 +192,921 @@ export type CredentialsInput = {
     totp?: string;
 };
 
-export type SessionInput = {
-    user: {
-        id: string;
-        name: string;
-        email: string;
-        role: 'user' | 'admin';
-    };
-    account: AccountInput;
-    expiresAt: string;
+export type DeploymentEmail = {
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    subject: string;
+    body: string;
     /**
-     * Until then delicate acts need no further password.
+     * The account has no texts of its own in this language.
      */
-    steppedUpUntil: string;
+    isDefault: boolean;
+    /**
+     * Version of the default content; a higher one is newer.
+     */
+    defaultVersion: number;
+    /**
+     * Counts the account's changes; 0 before the first.
+     */
+    version: number;
+    updatedAt: string | null;
+    /**
+     * Name of who changed it last.
+     */
+    updatedBy: string | null;
 };
 
-export type StepUpInput = {
-    password: string;
+export type DeploymentEmailInput = {
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    subject: string;
+    body: string;
+    /**
+     * The account has no texts of its own in this language.
+     */
+    isDefault: boolean;
+    /**
+     * Version of the default content; a higher one is newer.
+     */
+    defaultVersion: number;
+    /**
+     * Counts the account's changes; 0 before the first.
+     */
+    version: number;
+    updatedAt: string | null;
+    /**
+     * Name of who changed it last.
+     */
+    updatedBy: string | null;
 };
 
-export type SetUpInput = {
-    token: string;
-    password: string;
+export type DeploymentEmailPreview = {
+    subject: string;
+    /**
+     * To be shown in a sandboxed frame.
+     */
+    html: string;
+    text: string;
+};
+
+export type DeploymentEmailPreviewInput = {
+    subject: string;
+    /**
+     * To be shown in a sandboxed frame.
+     */
+    html: string;
+    text: string;
+};
+
+export type DeploymentEmailTest = {
+    id: string;
+    recipient: string;
+};
+
+export type DeploymentEmailTestInput = {
+    id: string;
+    recipient: string;
+};
+
+export type DeploymentEmailTexts = {
+    /**
+     * A template with `{{placeholders}}`.
+     */
+    subject: string;
+    /**
+     * A template with `{{placeholders}}`; blank lines part paragraphs.
+     */
+    body: string;
+};
+
+export type DeploymentEmailTextsInput = {
+    /**
+     * A template with `{{placeholders}}`.
+     */
+    subject: string;
+    /**
+     * A template with `{{placeholders}}`; blank lines part paragraphs.
+     */
+    body: string;
+};
+
+export type EffectiveConfiguration = {
+    values: Array<EffectiveValue>;
+    /**
+     * Whether a client of the kind in question can carry it; null when neither client nor kind is named.
+     */
+    format: {
+        kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
+        offered: boolean;
+        reasonCode: 'not-in-profile' | 'no-account' | 'needs-clear-password' | 'value-not-representable' | null;
+        /**
+         * The value that stands in the way.
+         */
+        field: string | null;
+    } | null;
+};
+
+export type EffectiveConfigurationInput = {
+    values: Array<EffectiveValueInput>;
+    /**
+     * Whether a client of the kind in question can carry it; null when neither client nor kind is named.
+     */
+    format: {
+        kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
+        offered: boolean;
+        reasonCode: 'not-in-profile' | 'no-account' | 'needs-clear-password' | 'value-not-representable' | null;
+        /**
+         * The value that stands in the way.
+         */
+        field: string | null;
+    } | null;
+};
+
+export type EffectiveValue = {
+    /**
+     * Its place in the configuration, as in `accounts.pbx.port`.
+     */
+    key: string;
+    label: string;
+    /**
+     * Secrets are masked. Null: the phone has it, the configuration no longer does.
+     */
+    value: string | null;
+    secret: boolean;
+    origin: 'subscriber' | 'profile' | 'default';
+    /**
+     * What the client was handed last; null when it has none, `unknown` when that is not known.
+     */
+    onPhone: string | null;
+    differs: boolean;
+};
+
+export type EffectiveValueInput = {
+    /**
+     * Its place in the configuration, as in `accounts.pbx.port`.
+     */
+    key: string;
+    label: string;
+    /**
+     * Secrets are masked. Null: the phone has it, the configuration no longer does.
+     */
+    value: string | null;
+    secret: boolean;
+    origin: 'subscriber' | 'profile' | 'default';
+    /**
+     * What the client was handed last; null when it has none, `unknown` when that is not known.
+     */
+    onPhone: string | null;
+    differs: boolean;
+};
+
+export type EventCount = {
+    count: number;
+    /**
+     * There are more than these 10,000; counting stopped.
+     */
+    isMore: boolean;
+};
+
+export type EventCountInput = {
+    count: number;
+    /**
+     * There are more than these 10,000; counting stopped.
+     */
+    isMore: boolean;
+};
+
+export type HandOverList = {
+    items: Array<{
+        subscriberId: string;
+        firstName: string;
+        lastName: string;
+        directoryNumber: string | null;
+        pin: string;
+    }>;
+};
+
+export type HandOverListInput = {
+    items: Array<{
+        subscriberId: string;
+        firstName: string;
+        lastName: string;
+        directoryNumber: string | null;
+        pin: string;
+    }>;
+};
+
+export type HandedLink = {
+    link: string;
+    /**
+     * An SVG as `data:` address.
+     */
+    qrCode: string;
+    /**
+     * The same token, to be read aloud or pasted.
+     */
+    authenticationCode: string;
+    expiresAt: string;
+};
+
+export type HandedLinkInput = {
+    link: string;
+    /**
+     * An SVG as `data:` address.
+     */
+    qrCode: string;
+    /**
+     * The same token, to be read aloud or pasted.
+     */
+    authenticationCode: string;
+    expiresAt: string;
+};
+
+export type Import = {
+    id: string;
+    status: 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
+    fileName: string | null;
+    options: ImportOptions;
+    counts: {
+        create: number;
+        change: number;
+        unchanged: number;
+        conflict: number;
+        error: number;
+    };
+    /**
+     * The field each column of the file was recognised as.
+     */
+    columns: Array<string | null>;
+    /**
+     * `vendor`: the file is an export of MiCollab Client Deployment, told by its labels.
+     */
+    flavour: 'rollcall' | 'vendor';
+    warnings: Array<{
+        code: string;
+        message: string;
+    }>;
+    failure: string | null;
+    createdBy: string | null;
+    createdAt: string;
+    appliedAt: string | null;
+    undoneAt: string | null;
+    /**
+     * When the plan, and what undoes it, is deleted.
+     */
+    expiresAt: string | null;
+};
+
+export type ImportInput = {
+    id: string;
+    status: 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
+    fileName: string | null;
+    options: ImportOptionsInput;
+    counts: {
+        create: number;
+        change: number;
+        unchanged: number;
+        conflict: number;
+        error: number;
+    };
+    /**
+     * The field each column of the file was recognised as.
+     */
+    columns: Array<string | null>;
+    /**
+     * `vendor`: the file is an export of MiCollab Client Deployment, told by its labels.
+     */
+    flavour: 'rollcall' | 'vendor';
+    warnings: Array<{
+        code: string;
+        message: string;
+    }>;
+    failure: string | null;
+    createdBy: string | null;
+    createdAt: string;
+    appliedAt: string | null;
+    undoneAt: string | null;
+    /**
+     * When the plan, and what undoes it, is deleted.
+     */
+    expiresAt: string | null;
+};
+
+export type ImportOptions = {
+    /**
+     * For all rows; beats the Profile column.
+     */
+    profileId?: string;
+    /**
+     * Good rows are imported although others have errors.
+     */
+    partial: boolean;
+    /**
+     * Rows with an ID of this system change that record.
+     */
+    overwrite: boolean;
+    /**
+     * An empty cell clears the stored value.
+     */
+    emptyClears: boolean;
+};
+
+export type ImportOptionsInput = {
+    /**
+     * For all rows; beats the Profile column.
+     */
+    profileId?: string;
+    /**
+     * Good rows are imported although others have errors.
+     */
+    partial?: boolean;
+    /**
+     * Rows with an ID of this system change that record.
+     */
+    overwrite?: boolean;
+    /**
+     * An empty cell clears the stored value.
+     */
+    emptyClears?: boolean;
+};
+
+export type ImportRow = {
+    row: number;
+    /**
+     * Line in the file, from 1.
+     */
+    line: number;
+    verdict: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
+    subjectId: string | null;
+    /**
+     * Chosen for this row in the review.
+     */
+    profileId: string | null;
+    cells: {
+        [key: string]: string;
+    };
+    problems: Array<{
+        /**
+         * As in the subscriber; null: the whole row.
+         */
+        field: string | null;
+        severity: 'error' | 'warning';
+        code: string;
+        message: string;
+    }>;
+};
+
+export type ImportRowChanges = {
+    cells?: {
+        [key: string]: string;
+    };
+    /**
+     * Null: as the file says.
+     */
+    profileId?: string | null;
+};
+
+export type ImportRowChangesInput = {
+    cells?: {
+        [key: string]: string;
+    };
+    /**
+     * Null: as the file says.
+     */
+    profileId?: string | null;
+};
+
+export type ImportRowInput = {
+    row: number;
+    /**
+     * Line in the file, from 1.
+     */
+    line: number;
+    verdict: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
+    subjectId: string | null;
+    /**
+     * Chosen for this row in the review.
+     */
+    profileId: string | null;
+    cells: {
+        [key: string]: string;
+    };
+    problems: Array<{
+        /**
+         * As in the subscriber; null: the whole row.
+         */
+        field: string | null;
+        severity: 'error' | 'warning';
+        code: string;
+        message: string;
+    }>;
+};
+
+export type LinkUse = {
+    pin?: string;
+    client: 'linphone' | 'baresip' | 'microsip' | 'generic';
+};
+
+export type LinkUseInput = {
+    pin?: string;
+    client: 'linphone' | 'baresip' | 'microsip' | 'generic';
+};
+
+export type LostClient = {
+    client: Client;
+    /**
+     * Where the SIP password must be changed by hand.
+     */
+    rotateAt: Array<{
+        account: 'pbx' | 'mbg';
+        host: string;
+        userName: string;
+    }>;
+    /**
+     * The subscriber's other clients fetch their configuration now.
+     */
+    othersForced: boolean;
+    message: string;
+};
+
+export type LostClientInput = {
+    client: ClientInput;
+    /**
+     * Where the SIP password must be changed by hand.
+     */
+    rotateAt: Array<{
+        account: 'pbx' | 'mbg';
+        host: string;
+        userName: string;
+    }>;
+    /**
+     * The subscriber's other clients fetch their configuration now.
+     */
+    othersForced: boolean;
+    message: string;
+};
+
+export type NewAccount = {
+    kind: 'customer';
+    name: string;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string;
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    timeZone: string;
+};
+
+export type NewAccountInput = {
+    kind: 'customer';
+    name: string;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    timeZone?: string;
+};
+
+export type NewAutomaticDeployments = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: SubscriberFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewAutomaticDeploymentsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewDeploymentEmailPreview = {
+    /**
+     * A template with `{{placeholders}}`.
+     */
+    subject?: string;
+    /**
+     * A template with `{{placeholders}}`; blank lines part paragraphs.
+     */
+    body?: string;
+    /**
+     * Whose name and number stand in it; a sample person where absent.
+     */
+    subscriberId?: string;
+};
+
+export type NewDeploymentEmailPreviewInput = {
+    /**
+     * A template with `{{placeholders}}`.
+     */
+    subject?: string;
+    /**
+     * A template with `{{placeholders}}`; blank lines part paragraphs.
+     */
+    body?: string;
+    /**
+     * Whose name and number stand in it; a sample person where absent.
+     */
+    subscriberId?: string;
+};
+
+export type NewDeploymentEmailTest = {
+    /**
+     * A template with `{{placeholders}}`.
+     */
+    subject?: string;
+    /**
+     * A template with `{{placeholders}}`; blank lines part paragraphs.
+     */
+    body?: string;
+    /**
+     * Another registered admin of the account; the caller where absent.
+     */
+    recipientUserId?: string;
+};
+
+export type NewDeploymentEmailTestInput = {
+    /**
+     * A template with `{{placeholders}}`.
+     */
+    subject?: string;
+    /**
+     * A template with `{{placeholders}}`; blank lines part paragraphs.
+     */
+    body?: string;
+    /**
+     * Another registered admin of the account; the caller where absent.
+     */
+    recipientUserId?: string;
+};
+
+export type NewDeployments = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: SubscriberFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewDeploymentsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewForcedConfigurations = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: SubscriberFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewForcedConfigurationsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewPins = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: SubscriberFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+    replace: boolean;
+};
+
+export type NewPinsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+    replace?: boolean;
+};
+
+export type NewProfile = {
+    name: string;
+    /**
+     * Subscribers with this profile are never deployed.
+     */
+    doNotDeploy?: boolean;
+    mbgSipHost?: string | null;
+    /**
+     * Blank: the host.
+     */
+    mbgSipDomain?: string | null;
+    /**
+     * Digest realm; blank: the domain.
+     */
+    mbgRealm?: string | null;
+    /**
+     * Blank: 5060, with TLS 5061.
+     */
+    mbgSipPort?: number | null;
+    mbgTransport?: 'udp' | 'tcp' | 'tls';
+    mbgMediaSecurity?: 'none' | 'sdes' | 'dtls';
+    /**
+     * Blank: the subscriber's PBX SIP host.
+     */
+    pbxSipDomain?: string | null;
+    /**
+     * Digest realm; blank: the domain.
+     */
+    pbxRealm?: string | null;
+    /**
+     * Blank: 5060, with TLS 5061.
+     */
+    pbxSipPort?: number | null;
+    pbxTransport?: 'udp' | 'tcp' | 'tls';
+    pbxMediaSecurity?: 'none' | 'sdes' | 'dtls';
+    registrationExpirySeconds?: number;
+    /**
+     * Used where the subscriber's record has none.
+     */
+    voicemailNumber?: string | null;
+    codecs?: Array<string>;
+    clientKinds?: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
+    clientsPerLink?: number;
+    linkLifeHours?: number;
+    pinRequired?: boolean;
+    /**
+     * Every deployment e-mail of this profile goes here.
+     */
+    centralEmail?: string | null;
+    selfDeployment?: boolean;
+    refreshHours?: number;
+    blockCopiedClients?: boolean;
+};
+
+export type NewProfileInput = {
+    name: string;
+    /**
+     * Subscribers with this profile are never deployed.
+     */
+    doNotDeploy?: boolean;
+    mbgSipHost?: string | null;
+    /**
+     * Blank: the host.
+     */
+    mbgSipDomain?: string | null;
+    /**
+     * Digest realm; blank: the domain.
+     */
+    mbgRealm?: string | null;
+    /**
+     * Blank: 5060, with TLS 5061.
+     */
+    mbgSipPort?: number | null;
+    mbgTransport?: 'udp' | 'tcp' | 'tls';
+    mbgMediaSecurity?: 'none' | 'sdes' | 'dtls';
+    /**
+     * Blank: the subscriber's PBX SIP host.
+     */
+    pbxSipDomain?: string | null;
+    /**
+     * Digest realm; blank: the domain.
+     */
+    pbxRealm?: string | null;
+    /**
+     * Blank: 5060, with TLS 5061.
+     */
+    pbxSipPort?: number | null;
+    pbxTransport?: 'udp' | 'tcp' | 'tls';
+    pbxMediaSecurity?: 'none' | 'sdes' | 'dtls';
+    registrationExpirySeconds?: number;
+    /**
+     * Used where the subscriber's record has none.
+     */
+    voicemailNumber?: string | null;
+    codecs?: Array<string>;
+    clientKinds?: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
+    clientsPerLink?: number;
+    linkLifeHours?: number;
+    pinRequired?: boolean;
+    /**
+     * Every deployment e-mail of this profile goes here.
+     */
+    centralEmail?: string | null;
+    selfDeployment?: boolean;
+    refreshHours?: number;
+    blockCopiedClients?: boolean;
+};
+
+export type NewSubscriber = {
+    userId?: string | null;
+    profileId?: string;
+    directoryNumber?: string | null;
     firstName?: string;
-    lastName?: string;
-    email?: string;
+    lastName: string;
+    email: string;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    pbxSipHost?: string | null;
+    pbxSipUserName?: string | null;
+    voicemailNumber?: string | null;
+    mbgSipUserName?: string | null;
+    clientServiceHost?: string | null;
+    clientServicePort?: number | null;
+    clientServiceUserName?: string | null;
+    pbxSipPassword?: string | {
+        algorithm: 'MD5';
+        realm: string;
+        ha1: string;
+    } | {
+        algorithm: 'SHA-256';
+        realm: string;
+        ha1: string;
+    } | null;
+    voicemailPin?: string | null;
+    mbgSipPassword?: string | {
+        algorithm: 'MD5';
+        realm: string;
+        ha1: string;
+    } | {
+        algorithm: 'SHA-256';
+        realm: string;
+        ha1: string;
+    } | null;
+    clientServicePassword?: string | null;
+    deploymentPin?: string | null;
+};
+
+export type NewSubscriberDeletions = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: SubscriberFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewSubscriberDeletionsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewSubscriberExport = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: SubscriberFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+     */
+    flavour: 'spreadsheet' | 'exact';
+};
+
+export type NewSubscriberExportInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+     */
+    flavour?: 'spreadsheet' | 'exact';
+};
+
+export type NewSubscriberInput = {
+    userId?: string | null;
+    profileId?: string;
+    directoryNumber?: string | null;
+    firstName?: string;
+    lastName: string;
+    email: string;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    pbxSipHost?: string | null;
+    pbxSipUserName?: string | null;
+    voicemailNumber?: string | null;
+    mbgSipUserName?: string | null;
+    clientServiceHost?: string | null;
+    clientServicePort?: number | null;
+    clientServiceUserName?: string | null;
+    pbxSipPassword?: string | {
+        algorithm: 'MD5';
+        realm: string;
+        ha1: string;
+    } | {
+        algorithm: 'SHA-256';
+        realm: string;
+        ha1: string;
+    } | null;
+    voicemailPin?: string | null;
+    mbgSipPassword?: string | {
+        algorithm: 'MD5';
+        realm: string;
+        ha1: string;
+    } | {
+        algorithm: 'SHA-256';
+        realm: string;
+        ha1: string;
+    } | null;
+    clientServicePassword?: string | null;
+    deploymentPin?: string | null;
+};
+
+export type NewSynchronisations = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: SubscriberFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewSynchronisationsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type Operation = {
+    id: string;
+    /**
+     * `deployment`, `forced-configuration`, `subscriber-deletion` …
+     */
+    kind: string;
+    status: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
+    total: number;
+    done: number;
+    failed: number;
+    skipped: number;
+    /**
+     * Why the whole operation failed, as a sentence.
+     */
+    failure: string | null;
+    createdBy: string | null;
+    createdAt: string;
+    startedAt: string | null;
+    finishedAt: string | null;
 };
 
 export type OperationInput = {
@@ -160,11 +1130,32 @@ export type OperationInput = {
     finishedAt: string | null;
 };
 
+export type OperationItem = {
+    subjectId: string;
+    outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
+    code: string | null;
+    message: string | null;
+};
+
 export type OperationItemInput = {
     subjectId: string;
     outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
     code: string | null;
     message: string | null;
+};
+
+export type OperationReason = {
+    outcome: 'failed' | 'skipped';
+    code: string | null;
+    /**
+     * What stands at the records, or at one of them.
+     */
+    message: string | null;
+    /**
+     * The same message stands at each of the records.
+     */
+    alike: boolean;
+    count: number;
 };
 
 export type OperationReasonInput = {
@@ -181,7 +1172,63 @@ export type OperationReasonInput = {
     count: number;
 };
 
-export type ProfileInput = {
+export type PinDisclosure = {
+    pin: string;
+};
+
+export type PinDisclosureInput = {
+    pin: string;
+};
+
+export type Problem = {
+    /**
+     * Where this code is explained.
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * Stable; decide by this, never by a text.
+     */
+    code: string;
+    /**
+     * What happened and what to do, for a person.
+     */
+    detail: string;
+    requestId: string;
+    errors?: Array<{
+        path: string;
+        code: string;
+        message: string;
+    }>;
+    [key: string]: unknown;
+};
+
+export type ProblemInput = {
+    /**
+     * Where this code is explained.
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * Stable; decide by this, never by a text.
+     */
+    code: string;
+    /**
+     * What happened and what to do, for a person.
+     */
+    detail: string;
+    requestId: string;
+    errors?: Array<{
+        path: string;
+        code: string;
+        message: string;
+    }>;
+    [key: string]: unknown;
+};
+
+export type Profile = {
     id: string;
     version: number;
     createdAt: string;
@@ -243,8 +1290,8 @@ export type ProfileInput = {
     isDefault: boolean;
 };
 
-export type NewProfileInput = {
-    name: string;
+export type ProfileChanges = {
+    name?: string;
     /**
      * Subscribers with this profile are never deployed.
      */
@@ -351,7 +1398,185 @@ export type ProfileChangesInput = {
     blockCopiedClients?: boolean;
 };
 
-export type SubscriberInput = {
+export type ProfileInput = {
+    id: string;
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+    name: string;
+    /**
+     * Subscribers with this profile are never deployed.
+     */
+    doNotDeploy: boolean;
+    mbgSipHost: string | null;
+    /**
+     * Blank: the host.
+     */
+    mbgSipDomain: string | null;
+    /**
+     * Digest realm; blank: the domain.
+     */
+    mbgRealm: string | null;
+    /**
+     * Blank: 5060, with TLS 5061.
+     */
+    mbgSipPort: number | null;
+    mbgTransport: 'udp' | 'tcp' | 'tls';
+    mbgMediaSecurity: 'none' | 'sdes' | 'dtls';
+    /**
+     * Blank: the subscriber's PBX SIP host.
+     */
+    pbxSipDomain: string | null;
+    /**
+     * Digest realm; blank: the domain.
+     */
+    pbxRealm: string | null;
+    /**
+     * Blank: 5060, with TLS 5061.
+     */
+    pbxSipPort: number | null;
+    pbxTransport: 'udp' | 'tcp' | 'tls';
+    pbxMediaSecurity: 'none' | 'sdes' | 'dtls';
+    registrationExpirySeconds: number;
+    /**
+     * Used where the subscriber's record has none.
+     */
+    voicemailNumber: string | null;
+    codecs: Array<string>;
+    clientKinds: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
+    clientsPerLink: number;
+    linkLifeHours: number;
+    pinRequired: boolean;
+    /**
+     * Every deployment e-mail of this profile goes here.
+     */
+    centralEmail: string | null;
+    selfDeployment: boolean;
+    refreshHours: number;
+    blockCopiedClients: boolean;
+    /**
+     * New subscribers get this profile when none is named.
+     */
+    isDefault: boolean;
+};
+
+export type RedirectServer = {
+    /**
+     * Where it is: the address in mails.
+     */
+    origin: string;
+    /**
+     * Links of this account point straight at the service.
+     */
+    bypassed: boolean;
+    answers: boolean;
+    /**
+     * Why it does not answer as it should, and what to do.
+     */
+    problem: {
+        code: string;
+        message: string;
+    } | null;
+    /**
+     * Open links of this account that it holds; null when it doesn't answer.
+     */
+    heldLinks: number | null;
+    /**
+     * Open links of this account that it is still to be told of.
+     */
+    waitingLinks: number;
+    /**
+     * Version of the default e-mail content that it holds.
+     */
+    emailContentVersion: number | null;
+};
+
+export type RedirectServerInput = {
+    /**
+     * Where it is: the address in mails.
+     */
+    origin: string;
+    /**
+     * Links of this account point straight at the service.
+     */
+    bypassed: boolean;
+    answers: boolean;
+    /**
+     * Why it does not answer as it should, and what to do.
+     */
+    problem: {
+        code: string;
+        message: string;
+    } | null;
+    /**
+     * Open links of this account that it holds; null when it doesn't answer.
+     */
+    heldLinks: number | null;
+    /**
+     * Open links of this account that it is still to be told of.
+     */
+    waitingLinks: number;
+    /**
+     * Version of the default e-mail content that it holds.
+     */
+    emailContentVersion: number | null;
+};
+
+export type Session = {
+    user: {
+        id: string;
+        name: string;
+        email: string;
+        role: 'user' | 'admin';
+    };
+    account: Account;
+    expiresAt: string;
+    /**
+     * Until then delicate acts need no further password.
+     */
+    steppedUpUntil: string;
+};
+
+export type SessionInput = {
+    user: {
+        id: string;
+        name: string;
+        email: string;
+        role: 'user' | 'admin';
+    };
+    account: AccountInput;
+    expiresAt: string;
+    /**
+     * Until then delicate acts need no further password.
+     */
+    steppedUpUntil: string;
+};
+
+export type SetUp = {
+    token: string;
+    password: string;
+    firstName?: string;
+    lastName?: string;
+    email?: string;
+};
+
+export type SetUpInput = {
+    token: string;
+    password: string;
+    firstName?: string;
+    lastName?: string;
+    email?: string;
+};
+
+export type StepUp = {
+    password: string;
+};
+
+export type StepUpInput = {
+    password: string;
+};
+
+export type Subscriber = {
     id: string;
     userId: string | null;
     profileId: string;
@@ -401,13 +1626,13 @@ export type SubscriberInput = {
     updatedAt: string;
 };
 
-export type NewSubscriberInput = {
+export type SubscriberChanges = {
     userId?: string | null;
     profileId?: string;
     directoryNumber?: string | null;
     firstName?: string;
-    lastName: string;
-    email: string;
+    lastName?: string;
+    email?: string;
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
     pbxSipHost?: string | null;
     pbxSipUserName?: string | null;
@@ -477,6 +1702,22 @@ export type SubscriberChangesInput = {
     deploymentPin?: string | null;
 };
 
+export type SubscriberFilter = {
+    /**
+     * Words that must all occur in the name, e-mail address, directory number, or a user name of MBG, PBX or client service.
+     */
+    search?: string;
+    profileId?: string;
+    state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
+    origin?: 'manual' | 'connection';
+    updatePending?: boolean;
+    forcePending?: boolean;
+    redeployRequired?: boolean;
+    locked?: boolean;
+    linkExpired?: boolean;
+    pinSet?: boolean;
+};
+
 export type SubscriberFilterInput = {
     /**
      * Words that must all occur in the name, e-mail address, directory number, or a user name of MBG, PBX or client service.
@@ -493,782 +1734,7 @@ export type SubscriberFilterInput = {
     pinSet?: boolean;
 };
 
-export type TimelineEntryInput = {
-    id: string;
-    at: string;
-    /**
-     * `deployment.queued`, `mail.accepted`, `link.opened`, `client.downloaded` …
-     */
-    kind: string;
-    deploymentId: string | null;
-    clientId: string | null;
-    actor: string | null;
-    details: {
-        [key: string]: unknown;
-    };
-};
-
-export type NewSubscriberDeletionsInput = {
-    selection: {
-        all?: unknown;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter?: SubscriberFilterInput;
-        except?: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewPinsInput = {
-    selection: {
-        all?: unknown;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter?: SubscriberFilterInput;
-        except?: Array<string>;
-        expectedCount?: number;
-    };
-    replace?: boolean;
-};
-
-export type PinDisclosureInput = {
-    pin: string;
-};
-
-export type HandOverListInput = {
-    items: Array<{
-        subscriberId: string;
-        firstName: string;
-        lastName: string;
-        directoryNumber: string | null;
-        pin: string;
-    }>;
-};
-
-export type NewDeploymentsInput = {
-    selection: {
-        all?: unknown;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter?: SubscriberFilterInput;
-        except?: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewAutomaticDeploymentsInput = {
-    selection: {
-        all?: unknown;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter?: SubscriberFilterInput;
-        except?: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewForcedConfigurationsInput = {
-    selection: {
-        all?: unknown;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter?: SubscriberFilterInput;
-        except?: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewSynchronisationsInput = {
-    selection: {
-        all?: unknown;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter?: SubscriberFilterInput;
-        except?: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type ClientInput = {
-    id: string;
-    kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
-    name: string;
-    userAgent: string | null;
-    createdAt: string;
-    downloadedAt: string | null;
-    lastSeenAt: string | null;
-    /**
-     * Two copies of this client are in use.
-     */
-    copied: boolean;
-    /**
-     * Its first download came so soon after the mail that a mail scanner may have made it.
-     */
-    suspicious: 'within-60-seconds' | null;
-    /**
-     * The configuration is due now and has not been fetched since.
-     */
-    forcePending: boolean;
-    forceObeyedAt: string | null;
-    revokedAt: string | null;
-    revokedBecause: string | null;
-};
-
-export type ClientChangesInput = {
-    name: string;
-};
-
-export type LostClientInput = {
-    client: ClientInput;
-    /**
-     * Where the SIP password must be changed by hand.
-     */
-    rotateAt: Array<{
-        account: 'pbx' | 'mbg';
-        host: string;
-        userName: string;
-    }>;
-    /**
-     * The subscriber's other clients fetch their configuration now.
-     */
-    othersForced: boolean;
-    message: string;
-};
-
-export type EffectiveValueInput = {
-    /**
-     * Its place in the configuration, as in `accounts.pbx.port`.
-     */
-    key: string;
-    label: string;
-    /**
-     * Secrets are masked. Null: the phone has it, the configuration no longer does.
-     */
-    value: string | null;
-    secret: boolean;
-    origin: 'subscriber' | 'profile' | 'default';
-    /**
-     * What the client was handed last; null when it has none, `unknown` when that is not known.
-     */
-    onPhone: string | null;
-    differs: boolean;
-};
-
-export type EffectiveConfigurationInput = {
-    values: Array<EffectiveValueInput>;
-    /**
-     * Whether a client of the kind in question can carry it; null when neither client nor kind is named.
-     */
-    format: {
-        kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
-        offered: boolean;
-        reasonCode: 'not-in-profile' | 'no-account' | 'needs-clear-password' | 'value-not-representable' | null;
-        /**
-         * The value that stands in the way.
-         */
-        field: string | null;
-    } | null;
-};
-
-export type LinkUseInput = {
-    pin?: string;
-    client: 'linphone' | 'baresip' | 'microsip' | 'generic';
-};
-
-export type HandedLinkInput = {
-    link: string;
-    /**
-     * An SVG as `data:` address.
-     */
-    qrCode: string;
-    /**
-     * The same token, to be read aloud or pasted.
-     */
-    authenticationCode: string;
-    expiresAt: string;
-};
-
-export type RedirectServerInput = {
-    /**
-     * Where it is: the address in mails.
-     */
-    origin: string;
-    /**
-     * Links of this account point straight at the service.
-     */
-    bypassed: boolean;
-    answers: boolean;
-    /**
-     * Why it does not answer as it should, and what to do.
-     */
-    problem: {
-        code: string;
-        message: string;
-    } | null;
-    /**
-     * Open links of this account that it holds; null when it doesn't answer.
-     */
-    heldLinks: number | null;
-    /**
-     * Open links of this account that it is still to be told of.
-     */
-    waitingLinks: number;
-    /**
-     * Version of the default e-mail content that it holds.
-     */
-    emailContentVersion: number | null;
-};
-
-export type DeploymentEmailTextsInput = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body: string;
-};
-
-export type DeploymentEmailInput = {
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    subject: string;
-    body: string;
-    /**
-     * The account has no texts of its own in this language.
-     */
-    isDefault: boolean;
-    /**
-     * Version of the default content; a higher one is newer.
-     */
-    defaultVersion: number;
-    /**
-     * Counts the account's changes; 0 before the first.
-     */
-    version: number;
-    updatedAt: string | null;
-    /**
-     * Name of who changed it last.
-     */
-    updatedBy: string | null;
-};
-
-export type NewDeploymentEmailPreviewInput = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject?: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body?: string;
-    /**
-     * Whose name and number stand in it; a sample person where absent.
-     */
-    subscriberId?: string;
-};
-
-export type DeploymentEmailPreviewInput = {
-    subject: string;
-    /**
-     * To be shown in a sandboxed frame.
-     */
-    html: string;
-    text: string;
-};
-
-export type NewDeploymentEmailTestInput = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject?: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body?: string;
-    /**
-     * Another registered admin of the account; the caller where absent.
-     */
-    recipientUserId?: string;
-};
-
-export type DeploymentEmailTestInput = {
-    id: string;
-    recipient: string;
-};
-
-export type ImportOptionsInput = {
-    /**
-     * For all rows; beats the Profile column.
-     */
-    profileId?: string;
-    /**
-     * Good rows are imported although others have errors.
-     */
-    partial?: boolean;
-    /**
-     * Rows with an ID of this system change that record.
-     */
-    overwrite?: boolean;
-    /**
-     * An empty cell clears the stored value.
-     */
-    emptyClears?: boolean;
-};
-
-export type ImportInput = {
-    id: string;
-    status: 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
-    fileName: string | null;
-    options: ImportOptionsInput;
-    counts: {
-        create: number;
-        change: number;
-        unchanged: number;
-        conflict: number;
-        error: number;
-    };
-    /**
-     * The field each column of the file was recognised as.
-     */
-    columns: Array<string | null>;
-    /**
-     * `vendor`: the file is an export of MiCollab Client Deployment, told by its labels.
-     */
-    flavour: 'rollcall' | 'vendor';
-    warnings: Array<{
-        code: string;
-        message: string;
-    }>;
-    failure: string | null;
-    createdBy: string | null;
-    createdAt: string;
-    appliedAt: string | null;
-    undoneAt: string | null;
-    /**
-     * When the plan, and what undoes it, is deleted.
-     */
-    expiresAt: string | null;
-};
-
-export type ImportRowInput = {
-    row: number;
-    /**
-     * Line in the file, from 1.
-     */
-    line: number;
-    verdict: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
-    subjectId: string | null;
-    /**
-     * Chosen for this row in the review.
-     */
-    profileId: string | null;
-    cells: {
-        [key: string]: string;
-    };
-    problems: Array<{
-        /**
-         * As in the subscriber; null: the whole row.
-         */
-        field: string | null;
-        severity: 'error' | 'warning';
-        code: string;
-        message: string;
-    }>;
-};
-
-export type ImportRowChangesInput = {
-    cells?: {
-        [key: string]: string;
-    };
-    /**
-     * Null: as the file says.
-     */
-    profileId?: string | null;
-};
-
-export type NewSubscriberExportInput = {
-    selection: {
-        all?: unknown;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter?: SubscriberFilterInput;
-        except?: Array<string>;
-        expectedCount?: number;
-    };
-    /**
-     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
-     */
-    flavour?: 'spreadsheet' | 'exact';
-};
-
-export type UserInput = {
-    id: string;
-    firstName: string;
-    lastName: string;
-    email: string;
-    language: string | null;
-    role: 'user' | 'admin';
-    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
-    lastSignInAt: string | null;
-    version: number;
-};
-
-export type Problem = {
-    /**
-     * Where this code is explained.
-     */
-    type: string;
-    title: string;
-    status: number;
-    /**
-     * Stable; decide by this, never by a text.
-     */
-    code: string;
-    /**
-     * What happened and what to do, for a person.
-     */
-    detail: string;
-    requestId: string;
-    errors?: Array<{
-        path: string;
-        code: string;
-        message: string;
-    }>;
-    [key: string]: unknown;
-};
-
-export type Count = {
-    count: number;
-};
-
-export type Account = {
-    id: string;
-    kind: 'operator' | 'partner' | 'customer';
-    parentId: string | null;
-    name: string;
-    country: string;
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone: string;
-    /**
-     * Links point straight at the service and not at the redirect server.
-     */
-    redirectBypass: boolean;
-    partnerAccess: {
-        mode: 'open' | 'ask' | 'closed';
-        until: string | null;
-    };
-    status: 'active' | 'deactivated';
-    version: number;
-    createdAt: string;
-};
-
-export type NewAccount = {
-    kind: 'customer';
-    name: string;
-    /**
-     * ISO 3166-1 alpha-2.
-     */
-    country: string;
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone: string;
-};
-
-export type AccountChanges = {
-    name?: string;
-    /**
-     * ISO 3166-1 alpha-2.
-     */
-    country?: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone?: string;
-    redirectBypass?: boolean;
-};
-
-export type AuditEvent = {
-    id: string;
-    at: string;
-    actorKind: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection';
-    actorId: string | null;
-    actorName: string | null;
-    /**
-     * The actor belongs to the partner and not to this account.
-     */
-    fromPartner: boolean;
-    /**
-     * Noun and past participle: `subscriber.changed`.
-     */
-    action: string;
-    subjectKind: string;
-    subjectId: string | null;
-    details: {
-        [key: string]: unknown;
-    };
-    address: string | null;
-};
-
-export type EventCount = {
-    count: number;
-    /**
-     * There are more than these 10,000; counting stopped.
-     */
-    isMore: boolean;
-};
-
-export type Credentials = {
-    email: string;
-    password: string;
-    account?: string;
-    totp?: string;
-};
-
-export type Session = {
-    user: {
-        id: string;
-        name: string;
-        email: string;
-        role: 'user' | 'admin';
-    };
-    account: Account;
-    expiresAt: string;
-    /**
-     * Until then delicate acts need no further password.
-     */
-    steppedUpUntil: string;
-};
-
-export type StepUp = {
-    password: string;
-};
-
-export type SetUp = {
-    token: string;
-    password: string;
-    firstName?: string;
-    lastName?: string;
-    email?: string;
-};
-
-export type Operation = {
-    id: string;
-    /**
-     * `deployment`, `forced-configuration`, `subscriber-deletion` …
-     */
-    kind: string;
-    status: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
-    total: number;
-    done: number;
-    failed: number;
-    skipped: number;
-    /**
-     * Why the whole operation failed, as a sentence.
-     */
-    failure: string | null;
-    createdBy: string | null;
-    createdAt: string;
-    startedAt: string | null;
-    finishedAt: string | null;
-};
-
-export type OperationItem = {
-    subjectId: string;
-    outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
-    code: string | null;
-    message: string | null;
-};
-
-export type OperationReason = {
-    outcome: 'failed' | 'skipped';
-    code: string | null;
-    /**
-     * What stands at the records, or at one of them.
-     */
-    message: string | null;
-    /**
-     * The same message stands at each of the records.
-     */
-    alike: boolean;
-    count: number;
-};
-
-export type Profile = {
-    id: string;
-    version: number;
-    createdAt: string;
-    updatedAt: string;
-    name: string;
-    /**
-     * Subscribers with this profile are never deployed.
-     */
-    doNotDeploy: boolean;
-    mbgSipHost: string | null;
-    /**
-     * Blank: the host.
-     */
-    mbgSipDomain: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    mbgRealm: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    mbgSipPort: number | null;
-    mbgTransport: 'udp' | 'tcp' | 'tls';
-    mbgMediaSecurity: 'none' | 'sdes' | 'dtls';
-    /**
-     * Blank: the subscriber's PBX SIP host.
-     */
-    pbxSipDomain: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    pbxRealm: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    pbxSipPort: number | null;
-    pbxTransport: 'udp' | 'tcp' | 'tls';
-    pbxMediaSecurity: 'none' | 'sdes' | 'dtls';
-    registrationExpirySeconds: number;
-    /**
-     * Used where the subscriber's record has none.
-     */
-    voicemailNumber: string | null;
-    codecs: Array<string>;
-    clientKinds: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
-    clientsPerLink: number;
-    linkLifeHours: number;
-    pinRequired: boolean;
-    /**
-     * Every deployment e-mail of this profile goes here.
-     */
-    centralEmail: string | null;
-    selfDeployment: boolean;
-    refreshHours: number;
-    blockCopiedClients: boolean;
-    /**
-     * New subscribers get this profile when none is named.
-     */
-    isDefault: boolean;
-};
-
-export type NewProfile = {
-    name: string;
-    /**
-     * Subscribers with this profile are never deployed.
-     */
-    doNotDeploy?: boolean;
-    mbgSipHost?: string | null;
-    /**
-     * Blank: the host.
-     */
-    mbgSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    mbgRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    mbgSipPort?: number | null;
-    mbgTransport?: 'udp' | 'tcp' | 'tls';
-    mbgMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    /**
-     * Blank: the subscriber's PBX SIP host.
-     */
-    pbxSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    pbxRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    pbxSipPort?: number | null;
-    pbxTransport?: 'udp' | 'tcp' | 'tls';
-    pbxMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    registrationExpirySeconds?: number;
-    /**
-     * Used where the subscriber's record has none.
-     */
-    voicemailNumber?: string | null;
-    codecs?: Array<string>;
-    clientKinds?: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
-    clientsPerLink?: number;
-    linkLifeHours?: number;
-    pinRequired?: boolean;
-    /**
-     * Every deployment e-mail of this profile goes here.
-     */
-    centralEmail?: string | null;
-    selfDeployment?: boolean;
-    refreshHours?: number;
-    blockCopiedClients?: boolean;
-};
-
-export type ProfileChanges = {
-    name?: string;
-    /**
-     * Subscribers with this profile are never deployed.
-     */
-    doNotDeploy?: boolean;
-    mbgSipHost?: string | null;
-    /**
-     * Blank: the host.
-     */
-    mbgSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    mbgRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    mbgSipPort?: number | null;
-    mbgTransport?: 'udp' | 'tcp' | 'tls';
-    mbgMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    /**
-     * Blank: the subscriber's PBX SIP host.
-     */
-    pbxSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    pbxRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    pbxSipPort?: number | null;
-    pbxTransport?: 'udp' | 'tcp' | 'tls';
-    pbxMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    registrationExpirySeconds?: number;
-    /**
-     * Used where the subscriber's record has none.
-     */
-    voicemailNumber?: string | null;
-    codecs?: Array<string>;
-    clientKinds?: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
-    clientsPerLink?: number;
-    linkLifeHours?: number;
-    pinRequired?: boolean;
-    /**
-     * Every deployment e-mail of this profile goes here.
-     */
-    centralEmail?: string | null;
-    selfDeployment?: boolean;
-    refreshHours?: number;
-    blockCopiedClients?: boolean;
-};
-
-export type Subscriber = {
+export type SubscriberInput = {
     id: string;
     userId: string | null;
     profileId: string;
@@ -1318,98 +1784,6 @@ export type Subscriber = {
     updatedAt: string;
 };
 
-export type NewSubscriber = {
-    userId?: string | null;
-    profileId?: string;
-    directoryNumber?: string | null;
-    firstName?: string;
-    lastName: string;
-    email: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    pbxSipHost?: string | null;
-    pbxSipUserName?: string | null;
-    voicemailNumber?: string | null;
-    mbgSipUserName?: string | null;
-    clientServiceHost?: string | null;
-    clientServicePort?: number | null;
-    clientServiceUserName?: string | null;
-    pbxSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    voicemailPin?: string | null;
-    mbgSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    clientServicePassword?: string | null;
-    deploymentPin?: string | null;
-};
-
-export type SubscriberChanges = {
-    userId?: string | null;
-    profileId?: string;
-    directoryNumber?: string | null;
-    firstName?: string;
-    lastName?: string;
-    email?: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    pbxSipHost?: string | null;
-    pbxSipUserName?: string | null;
-    voicemailNumber?: string | null;
-    mbgSipUserName?: string | null;
-    clientServiceHost?: string | null;
-    clientServicePort?: number | null;
-    clientServiceUserName?: string | null;
-    pbxSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    voicemailPin?: string | null;
-    mbgSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    clientServicePassword?: string | null;
-    deploymentPin?: string | null;
-};
-
-export type SubscriberFilter = {
-    /**
-     * Words that must all occur in the name, e-mail address, directory number, or a user name of MBG, PBX or client service.
-     */
-    search?: string;
-    profileId?: string;
-    state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
-    origin?: 'manual' | 'connection';
-    updatePending?: boolean;
-    forcePending?: boolean;
-    redeployRequired?: boolean;
-    locked?: boolean;
-    linkExpired?: boolean;
-    pinSet?: boolean;
-};
-
 export type TimelineEntry = {
     id: string;
     at: string;
@@ -1425,408 +1799,34 @@ export type TimelineEntry = {
     };
 };
 
-export type NewSubscriberDeletions = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewPins = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-    replace: boolean;
-};
-
-export type PinDisclosure = {
-    pin: string;
-};
-
-export type HandOverList = {
-    items: Array<{
-        subscriberId: string;
-        firstName: string;
-        lastName: string;
-        directoryNumber: string | null;
-        pin: string;
-    }>;
-};
-
-export type NewDeployments = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewAutomaticDeployments = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewForcedConfigurations = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type NewSynchronisations = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
-export type Client = {
+export type TimelineEntryInput = {
     id: string;
-    kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
-    name: string;
-    userAgent: string | null;
-    createdAt: string;
-    downloadedAt: string | null;
-    lastSeenAt: string | null;
+    at: string;
     /**
-     * Two copies of this client are in use.
+     * `deployment.queued`, `mail.accepted`, `link.opened`, `client.downloaded` …
      */
-    copied: boolean;
-    /**
-     * Its first download came so soon after the mail that a mail scanner may have made it.
-     */
-    suspicious: 'within-60-seconds' | null;
-    /**
-     * The configuration is due now and has not been fetched since.
-     */
-    forcePending: boolean;
-    forceObeyedAt: string | null;
-    revokedAt: string | null;
-    revokedBecause: string | null;
-};
-
-export type ClientChanges = {
-    name: string;
-};
-
-export type LostClient = {
-    client: Client;
-    /**
-     * Where the SIP password must be changed by hand.
-     */
-    rotateAt: Array<{
-        account: 'pbx' | 'mbg';
-        host: string;
-        userName: string;
-    }>;
-    /**
-     * The subscriber's other clients fetch their configuration now.
-     */
-    othersForced: boolean;
-    message: string;
-};
-
-export type EffectiveValue = {
-    /**
-     * Its place in the configuration, as in `accounts.pbx.port`.
-     */
-    key: string;
-    label: string;
-    /**
-     * Secrets are masked. Null: the phone has it, the configuration no longer does.
-     */
-    value: string | null;
-    secret: boolean;
-    origin: 'subscriber' | 'profile' | 'default';
-    /**
-     * What the client was handed last; null when it has none, `unknown` when that is not known.
-     */
-    onPhone: string | null;
-    differs: boolean;
-};
-
-export type EffectiveConfiguration = {
-    values: Array<EffectiveValue>;
-    /**
-     * Whether a client of the kind in question can carry it; null when neither client nor kind is named.
-     */
-    format: {
-        kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
-        offered: boolean;
-        reasonCode: 'not-in-profile' | 'no-account' | 'needs-clear-password' | 'value-not-representable' | null;
-        /**
-         * The value that stands in the way.
-         */
-        field: string | null;
-    } | null;
-};
-
-export type LinkUse = {
-    pin?: string;
-    client: 'linphone' | 'baresip' | 'microsip' | 'generic';
-};
-
-export type HandedLink = {
-    link: string;
-    /**
-     * An SVG as `data:` address.
-     */
-    qrCode: string;
-    /**
-     * The same token, to be read aloud or pasted.
-     */
-    authenticationCode: string;
-    expiresAt: string;
-};
-
-export type RedirectServer = {
-    /**
-     * Where it is: the address in mails.
-     */
-    origin: string;
-    /**
-     * Links of this account point straight at the service.
-     */
-    bypassed: boolean;
-    answers: boolean;
-    /**
-     * Why it does not answer as it should, and what to do.
-     */
-    problem: {
-        code: string;
-        message: string;
-    } | null;
-    /**
-     * Open links of this account that it holds; null when it doesn't answer.
-     */
-    heldLinks: number | null;
-    /**
-     * Open links of this account that it is still to be told of.
-     */
-    waitingLinks: number;
-    /**
-     * Version of the default e-mail content that it holds.
-     */
-    emailContentVersion: number | null;
-};
-
-export type DeploymentEmailTexts = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body: string;
-};
-
-export type DeploymentEmail = {
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    subject: string;
-    body: string;
-    /**
-     * The account has no texts of its own in this language.
-     */
-    isDefault: boolean;
-    /**
-     * Version of the default content; a higher one is newer.
-     */
-    defaultVersion: number;
-    /**
-     * Counts the account's changes; 0 before the first.
-     */
-    version: number;
-    updatedAt: string | null;
-    /**
-     * Name of who changed it last.
-     */
-    updatedBy: string | null;
-};
-
-export type NewDeploymentEmailPreview = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject?: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body?: string;
-    /**
-     * Whose name and number stand in it; a sample person where absent.
-     */
-    subscriberId?: string;
-};
-
-export type DeploymentEmailPreview = {
-    subject: string;
-    /**
-     * To be shown in a sandboxed frame.
-     */
-    html: string;
-    text: string;
-};
-
-export type NewDeploymentEmailTest = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject?: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body?: string;
-    /**
-     * Another registered admin of the account; the caller where absent.
-     */
-    recipientUserId?: string;
-};
-
-export type DeploymentEmailTest = {
-    id: string;
-    recipient: string;
-};
-
-export type ImportOptions = {
-    /**
-     * For all rows; beats the Profile column.
-     */
-    profileId?: string;
-    /**
-     * Good rows are imported although others have errors.
-     */
-    partial: boolean;
-    /**
-     * Rows with an ID of this system change that record.
-     */
-    overwrite: boolean;
-    /**
-     * An empty cell clears the stored value.
-     */
-    emptyClears: boolean;
-};
-
-export type Import = {
-    id: string;
-    status: 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
-    fileName: string | null;
-    options: ImportOptions;
-    counts: {
-        create: number;
-        change: number;
-        unchanged: number;
-        conflict: number;
-        error: number;
+    kind: string;
+    deploymentId: string | null;
+    clientId: string | null;
+    actor: string | null;
+    details: {
+        [key: string]: unknown;
     };
-    /**
-     * The field each column of the file was recognised as.
-     */
-    columns: Array<string | null>;
-    /**
-     * `vendor`: the file is an export of MiCollab Client Deployment, told by its labels.
-     */
-    flavour: 'rollcall' | 'vendor';
-    warnings: Array<{
-        code: string;
-        message: string;
-    }>;
-    failure: string | null;
-    createdBy: string | null;
-    createdAt: string;
-    appliedAt: string | null;
-    undoneAt: string | null;
-    /**
-     * When the plan, and what undoes it, is deleted.
-     */
-    expiresAt: string | null;
-};
-
-export type ImportRow = {
-    row: number;
-    /**
-     * Line in the file, from 1.
-     */
-    line: number;
-    verdict: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
-    subjectId: string | null;
-    /**
-     * Chosen for this row in the review.
-     */
-    profileId: string | null;
-    cells: {
-        [key: string]: string;
-    };
-    problems: Array<{
-        /**
-         * As in the subscriber; null: the whole row.
-         */
-        field: string | null;
-        severity: 'error' | 'warning';
-        code: string;
-        message: string;
-    }>;
-};
-
-export type ImportRowChanges = {
-    cells?: {
-        [key: string]: string;
-    };
-    /**
-     * Null: as the file says.
-     */
-    profileId?: string | null;
-};
-
-export type NewSubscriberExport = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-    /**
-     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
-     */
-    flavour: 'spreadsheet' | 'exact';
 };
 
 export type User = {
+    id: string;
+    firstName: string;
+    lastName: string;
+    email: string;
+    language: string | null;
+    role: 'user' | 'admin';
+    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    lastSignInAt: string | null;
+    version: number;
+};
+
+export type UserInput = {
     id: string;
     firstName: string;
     lastName: string;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { gatekeeper } from '#features/auth/index.ts'
+import { mailBudget } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
 import { operationRunner } from '#features/operations/index.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
@@ -9,7 +10,7 @@ import { type Database, openDatabase, serverAddress } from '#platform/database/i
 import { createEventBus } from '#platform/events/events.ts'
 import { buildServer, keyForgetter } from '#platform/http/index.ts'
 import type { Log } from '#platform/log/log.ts'
-import { mailSender } from '#platform/mailer/index.ts'
+import { type MailBudget, mailSender } from '#platform/mailer/index.ts'
 import { createOutbound } from '#platform/outbound/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { startWorker } from '#platform/queue/index.ts'
@@ -71,16 +72,21 @@ export function buildHttpServer(
   })
 }
 
-/** The worker: mails, operations, and what comes back by the clock. */
+/**
+ * The worker: mails, operations, and what comes back by the clock.
+ * @param budgetOf what an account may send in 24 hours
+ */
 export async function startBackgroundWork(
   platform: Platform,
   config: Pick<Config, 'smtpUrl' | 'mailFrom'>,
+  budgetOf: MailBudget = mailBudget,
 ): Promise<{ stop(): Promise<void> }> {
   const sender = mailSender({
     database: platform.database,
     kinds: features.flatMap((feature) => feature.mails?.(platform) ?? []),
     smtpUrl: config.smtpUrl,
     from: config.mailFrom,
+    budgetOf,
     clock: platform.clock,
     log: platform.log,
   })

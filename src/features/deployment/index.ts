@@ -1,3 +1,4 @@
+export { mailBudget } from './deployments/mail-budget.ts'
 export { listProfiles, type ProfileRow } from './profiles/store.ts'
 export { buildRedirectServer } from './redirect/server.ts'
 export { RedirectStore } from './redirect/store.ts'

@@ -22,7 +22,15 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       security: [{ session: [] }, { apiKey: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (given) => withSortedSchemas(jsonSchemaTransformObject(given)),
   })
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+/** The shapes by name: otherwise they stand in the order in which modules happen to be loaded. */
+function withSortedSchemas(document: ReturnType<typeof jsonSchemaTransformObject>): typeof document {
+  const components = 'components' in document ? document.components : undefined
+  if (!components?.schemas) return document
+  const schemas = Object.fromEntries(Object.entries(components.schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { ...document, components: { ...components, schemas } } as typeof document
 }

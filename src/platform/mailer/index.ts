@@ -1,3 +1,4 @@
+export type { MailBudget } from './budget.ts'
 export {
   type MailFate,
   type MailKind,

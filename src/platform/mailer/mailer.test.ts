@@ -56,6 +56,7 @@ beforeAll(async () => {
     kinds: [greeting],
     smtpUrl: sink.url,
     from: 'Rollcall <rollcall@rollcall.example>',
+    budgetOf: async () => 1_000,
     clock: systemClock,
     log,
   })
@@ -266,6 +267,7 @@ describe('without a mail server', () => {
       kinds: [greeting],
       smtpUrl: undefined,
       from: 'Rollcall <rollcall@localhost>',
+      budgetOf: async () => 0,
       clock: systemClock,
       log: createLog({ level: 'silent' }),
     })

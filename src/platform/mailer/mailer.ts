@@ -5,6 +5,7 @@ import { type Database, newId, type Tx } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
 import { enqueue, enqueueMany, handles, type Job, type JobHandler } from '../queue/index.ts'
+import { budgetKeeper, isToldHeld, type MailBudget } from './budget.ts'
 import { oneLine } from './layout/inert.ts'
 import { claimMail, finishMail, insertMails, type OutgoingMail, postponeMail } from './store.ts'
 
@@ -23,6 +24,8 @@ export type MailFate = { status: 'sent' | 'failed' | 'not-sent' | 'delayed'; ans
 /** A kind of mail, as the slice that owns it registers it. */
 export interface MailKind {
   kind: string
+  /** Counts towards the account's mail budget and waits when that is spent. Not for mails that warn somebody. */
+  budgeted?: boolean
   /**
    * Renders the mail; `unwanted` when something newer replaced it, `later` when what it speaks of is not ready yet (its link has
    * not reached the redirect server): it is tried again in a few seconds, for as long as it takes. Where that takes longer than
@@ -73,11 +76,17 @@ export function mailSender(options: {
   kinds: MailKind[]
   smtpUrl: string | undefined
   from: string
+  budgetOf: MailBudget
   clock: Clock
   log: Log
 }): { handler: JobHandler; close(): void } {
   const transport = options.smtpUrl === undefined ? undefined : openTransport(options.smtpUrl)
   const kinds = new Map(options.kinds.map((kind) => [kind.kind, kind]))
+  const budget = budgetKeeper({
+    budgetOf: options.budgetOf,
+    kinds: options.kinds.filter(({ budgeted }) => budgeted).map(({ kind }) => kind),
+    clock: options.clock,
+  })
 
   async function send({ accountId, mailId }: { accountId: string; mailId: string }): Promise<void> {
     const claimed = await options.database.inAccount(accountId, async (tx) => {
@@ -86,11 +95,18 @@ export function mailSender(options: {
       if (!mail || !kind) return undefined
       const rendered = await kind.render(tx, mail)
       if (rendered === 'later' || (typeof rendered === 'object' && 'laterBecause' in rendered)) {
-        await postpone(tx, mail, kind, rendered === 'later' ? undefined : rendered.laterBecause)
+        const because = rendered === 'later' ? undefined : rendered.laterBecause
+        await postpone(tx, mail, kind, { because, delaySeconds: 3 })
         return undefined
       }
       if (rendered === 'unwanted') {
         await finishMail(tx, mailId, 'recalled', 'something newer replaced it', options.clock.now())
+        return undefined
+      }
+      // Last, so that a mail which does not go out takes no place. Without a mail server there is nothing to hold back.
+      const held = kind.budgeted && transport ? await budget.take(tx, mailId) : undefined
+      if (held) {
+        await postpone(tx, mail, kind, isToldHeld(mail) ? { ...held, because: undefined } : held)
         return undefined
       }
       return { mail, kind, rendered }
@@ -114,9 +130,14 @@ export function mailSender(options: {
     if (fate.status === 'delayed') throw new Error(`The mail server asks to try later: ${fate.answer}`)
   }
 
-  async function postpone(tx: Tx, mail: OutgoingMail, kind: MailKind, because?: string): Promise<void> {
+  async function postpone(
+    tx: Tx,
+    mail: OutgoingMail,
+    kind: MailKind,
+    { because, delaySeconds }: { because: string | undefined; delaySeconds: number },
+  ): Promise<void> {
     await postponeMail(tx, mail.mailId, because)
-    await enqueue(tx, sendMail, { accountId: tx.accountId, mailId: mail.mailId }, { delaySeconds: 3 })
+    await enqueue(tx, sendMail, { accountId: tx.accountId, mailId: mail.mailId }, { delaySeconds })
     if (because !== undefined && because !== mail.serverAnswer) {
       await kind.fated?.(tx, mail, { status: 'delayed', answer: because })
     }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { later } from '../clock/clock.ts'
 import type { Tx } from '../database/index.ts'
 
 export interface OutgoingMail {
@@ -68,7 +69,34 @@ export async function claimMail(tx: Tx, mailId: string, now: Date): Promise<Outg
   return row as OutgoingMail | undefined
 }
 
-/** It could not be rendered yet: waits again, and the attempt does not count. */
+/**
+ * How many mails of these kinds went to the mail server since then, this one aside, and when did the oldest of the newest so many go?
+ * Ids are made in the order of time, so the primary key narrows it to the mails of some days.
+ */
+export async function countSentSince(
+  tx: Tx,
+  { kinds, since, except, newest }: { kinds: string[]; since: Date; except: string; newest: number },
+): Promise<{ sent: number; oldest: Date | null }> {
+  const { rows } = await sql<{ sent: number; oldest: Date | null }>`
+    select count(*)::int as sent,
+           (array_agg(sending_at order by sending_at desc))[least(count(*), ${newest}::int)] as oldest
+      from app.outgoing_mails
+     where account_id = ${tx.accountId} and mail_id >= ${firstIdOf(later(since, { hours: -waitMaxHours }))}::uuid
+       and sending_at > ${since} and status in ('sending', 'sent', 'failed')
+       and kind = any(${kinds}::text[]) and mail_id <> ${except}`.execute(tx)
+  return rows[0] ?? { sent: 0, oldest: null }
+}
+
+/** A mail that waited longer for its turn is not counted. The mail server gets a day, and the budget has room again within one. */
+const waitMaxHours = 72
+
+/** The lowest uuidv7 of a moment (RFC 9562 §5.7): its milliseconds come first. */
+function firstIdOf(moment: Date): string {
+  const millis = moment.getTime().toString(16).padStart(12, '0')
+  return `${millis.slice(0, 8)}-${millis.slice(8)}-7000-8000-000000000000`
+}
+
+/** It cannot go yet: waits again, and the attempt does not count. */
 export async function postponeMail(tx: Tx, mailId: string, because: string | undefined): Promise<void> {
   await tx
     .updateTable('app.outgoingMails')

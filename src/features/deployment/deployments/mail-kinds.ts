@@ -31,6 +31,7 @@ interface DeploymentParameters {
 export function deploymentMailKind(platform: Platform): MailKind {
   return {
     kind: 'deployment',
+    budgeted: true,
     async render(tx, mail) {
       const deployment = await readDeployment(tx, mail.subjectId)
       if (!deployment || deployment.revokedAt !== null) return 'unwanted'

@@ -58,6 +58,7 @@ export async function sendTest(
 export function testMailKind({ origins }: Platform): MailKind {
   return {
     kind,
+    budgeted: true,
     async render(_tx, { language, parameters }) {
       const values = parameters as unknown as SampleValues
       const mail = sampleMail(language as LanguageCode, values, origins.service)
