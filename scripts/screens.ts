@@ -97,7 +97,7 @@ async function takeAll(origin: string): Promise<void> {
   }
 
   function sessionCookie() {
-    const [name = '', value = ''] = admin.cookie().split('=')
+    const [name = '', value = ''] = admin.cookie().split(/[=;]/)
     return { name, value, url: origin }
   }
 }
