@@ -24,6 +24,8 @@ let worker: Worker
 let chunks: string[][] = []
 let broken = new Set<string>()
 let hold: Promise<void> | undefined
+/** What the work waits for at the moment, or waited for last. */
+let heldBy: Promise<void> | undefined
 let refuseAll = false
 
 /** Greets people, three at a time; those who are broken make the whole chunk throw. */
@@ -33,6 +35,7 @@ const greeting: OperationKind = {
   allOrNothing: (operation) => operation.parameters.together === true,
   expand: (tx, operation) => insertItems(tx, operation.operationId, operation.parameters.ids as string[]),
   async work(_tx, _operation, subjectIds) {
+    heldBy = hold
     await hold
     if (refuseAll) throw new Refusal(409, 'greeting.refused', 'Nobody is greeted today.')
     const bad = subjectIds.find((id) => broken.has(id))
@@ -150,7 +153,8 @@ describe('an operation', () => {
     const id = await greet(some(9), { together: true })
     const path = `${customer.path}/operations/${id}`
     const now = () => ada.get(path).expect(200)
-    await waitUntil(async () => (await now()).status === 'running', { what: 'it runs' })
+    // Not merely "running": the work may not have come to the first wait yet, and would skip it.
+    await waitUntil(() => heldBy === first.promise, { what: 'the first chunk is being worked on' })
     hold = second.promise
     first.resolve()
     await waitUntil(async () => (await now()).done === 3, { what: 'three are told, though not committed' })
