@@ -29,11 +29,7 @@ export function addRoute(api: FastifyInstance, route: Route, options: RoutingOpt
       ...(route.body ? { body: route.body } : {}),
       ...(takesKey(route) && !route.upload ? { headers: KeyHeader } : {}),
       response: {
-        ...Object.fromEntries(
-          Object.entries(route.answers)
-            .filter(([, shape]) => shape !== null)
-            .map(([status, shape]) => [status, shape]),
-        ),
+        ...Object.fromEntries(Object.entries(route.answers).filter(([, shape]) => shape !== null)),
         '4xx': Problem,
       },
     },

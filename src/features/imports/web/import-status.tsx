@@ -1,6 +1,4 @@
-import { Badge } from '@mantine/core'
 import {
-  type Icon,
   IconAlertTriangle,
   IconArrowBackUp,
   IconCircleCheck,
@@ -10,11 +8,11 @@ import {
   IconPlayerPlay,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import type { Import } from '../schema.ts'
 import { verdicts } from './plan.ts'
 
-// Word, shape and colour: none of them alone carries the meaning.
-const shapes: Record<Import['status'], { color: string; icon: Icon }> = {
+const looks: Record<Import['status'], StatusLook> = {
   planning: { color: 'blue', icon: IconClock },
   ready: { color: 'indigo', icon: IconEye },
   applying: { color: 'blue', icon: IconPlayerPlay },
@@ -28,17 +26,7 @@ const shapes: Record<Import['status'], { color: string; icon: Icon }> = {
 /** Where an import stands. */
 export function ImportStatus({ status }: Pick<Import, 'status'>) {
   const { t } = useTranslation('imports')
-  const { color, icon: Shape } = shapes[status]
-  return (
-    <Badge
-      variant="light"
-      color={color}
-      leftSection={<Shape size={13} aria-hidden />}
-      style={{ flexShrink: 0 }}
-    >
-      {t(`status.${status}`)}
-    </Badge>
-  )
+  return <StatusBadge look={looks[status]}>{t(`status.${status}`)}</StatusBadge>
 }
 
 /** "3 new · 1 changed · 2 errors": the verdicts of an import in one line, without those that no row has. */

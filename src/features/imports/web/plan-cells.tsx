@@ -1,6 +1,5 @@
-import { Badge, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import {
-  type Icon,
   IconAlertTriangle,
   IconArrowsSplit,
   IconCircleDashed,
@@ -9,12 +8,12 @@ import {
   IconPlus,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import type { ImportRow } from '../schema.ts'
 import { problemsOf, sentencesOf, type Verdict } from './plan.ts'
 import classes from './plan-rows.module.css'
 
-// Word, shape and colour: none of them alone carries the meaning.
-const shapes: Record<Verdict, { color: string; icon: Icon }> = {
+const looks: Record<Verdict, StatusLook> = {
   create: { color: 'teal', icon: IconPlus },
   change: { color: 'blue', icon: IconPencil },
   unchanged: { color: 'gray', icon: IconCircleDashed },
@@ -25,12 +24,7 @@ const shapes: Record<Verdict, { color: string; icon: Icon }> = {
 /** What becomes of a row. */
 export function VerdictBadge({ verdict }: { verdict: Verdict }) {
   const { t } = useTranslation('imports')
-  const { color, icon: Shape } = shapes[verdict]
-  return (
-    <Badge variant="light" color={color} leftSection={<Shape size={13} aria-hidden />}>
-      {t(`verdict.${verdict}`)}
-    </Badge>
-  )
+  return <StatusBadge look={looks[verdict]}>{t(`verdict.${verdict}`)}</StatusBadge>
 }
 
 /** A cell of the file. What is wrong with it is said in full among the remarks, so the word at the cell is for the eye. */

@@ -1,6 +1,4 @@
-import { Badge } from '@mantine/core'
 import {
-  type Icon,
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleMinus,
@@ -9,10 +7,10 @@ import {
   IconPlayerSkipForward,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import type { Operation, OperationItem } from '../schema.ts'
 
-// Word, shape and colour: none of them alone carries the meaning.
-const statuses: Record<Operation['status'], { color: string; icon: Icon }> = {
+const statuses: Record<Operation['status'], StatusLook> = {
   queued: { color: 'gray', icon: IconClock },
   running: { color: 'blue', icon: IconPlayerPlay },
   done: { color: 'teal', icon: IconCircleCheck },
@@ -20,7 +18,7 @@ const statuses: Record<Operation['status'], { color: string; icon: Icon }> = {
   failed: { color: 'red', icon: IconAlertTriangle },
 }
 
-const outcomes: Record<OperationItem['outcome'], { color: string; icon: Icon }> = {
+const outcomes: Record<OperationItem['outcome'], StatusLook> = {
   pending: { color: 'gray', icon: IconClock },
   done: { color: 'teal', icon: IconCircleCheck },
   skipped: { color: 'orange', icon: IconPlayerSkipForward },
@@ -31,26 +29,11 @@ const outcomes: Record<OperationItem['outcome'], { color: string; icon: Icon }> 
 /** The status of an operation. */
 export function OperationStatus({ status }: { status: Operation['status'] }) {
   const { t } = useTranslation('operations')
-  const { color, icon: Shape } = statuses[status]
-  return (
-    <Badge variant="light" color={color} leftSection={<Shape size={13} aria-hidden />}>
-      {t(`status.${status}`)}
-    </Badge>
-  )
+  return <StatusBadge look={statuses[status]}>{t(`status.${status}`)}</StatusBadge>
 }
 
 /** What became of one record. */
 export function ItemOutcome({ outcome }: { outcome: OperationItem['outcome'] }) {
   const { t } = useTranslation('operations')
-  const { color, icon: Shape } = outcomes[outcome]
-  return (
-    <Badge
-      variant="light"
-      color={color}
-      leftSection={<Shape size={13} aria-hidden />}
-      style={{ flexShrink: 0 }}
-    >
-      {t(`outcome.${outcome}`)}
-    </Badge>
-  )
+  return <StatusBadge look={outcomes[outcome]}>{t(`outcome.${outcome}`)}</StatusBadge>
 }

@@ -1,6 +1,5 @@
 import { Badge, Group } from '@mantine/core'
 import {
-  type Icon,
   IconAlertTriangle,
   IconBan,
   IconCircleCheck,
@@ -9,10 +8,10 @@ import {
   IconMail,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import type { Subscriber } from '../schema.ts'
 
-// Word, shape and colour: none of them alone carries the meaning.
-const states: Record<Subscriber['state'], { color: string; icon: Icon }> = {
+const looks: Record<Subscriber['state'], StatusLook> = {
   new: { color: 'gray', icon: IconCircleDashed },
   queued: { color: 'blue', icon: IconClock },
   sent: { color: 'indigo', icon: IconMail },
@@ -34,21 +33,14 @@ export function StateBadge({
   flagsToo?: boolean
 }) {
   const { t } = useTranslation('subscribers')
-  const { color, icon: Shape } = states[state]
   const raised = flagOrder.filter((flag) => flagsToo && flags[flag])
   // The most serious one in full, and that there are more: three cut words say nothing.
   const [first, ...more] = raised
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge
-        variant="light"
-        color={color}
-        leftSection={<Shape size={13} aria-hidden />}
-        title={t(`stateHint.${state}`)}
-        style={{ flexShrink: 0 }}
-      >
+      <StatusBadge look={looks[state]} title={t(`stateHint.${state}`)}>
         {t(`state.${state}`)}
-      </Badge>
+      </StatusBadge>
       {first && (
         <Badge
           variant="light"
