@@ -264,10 +264,14 @@ $function$
 
 CREATE OR REPLACE FUNCTION app.search_text(VARIADIC fields text[])
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog'
-AS $function$ select left(app.searchable(array_to_string(fields, ' ')), 1999) || ' ' $function$
+AS $function$
+begin
+  return left(app.searchable(array_to_string(fields, ' ')), 1999) || ' ';
+end
+$function$
 ;
 -- may execute: public
 
@@ -287,15 +291,24 @@ CREATE OR REPLACE FUNCTION app.searchable(text)
  SET search_path TO 'pg_catalog'
 AS $function$
 declare
-  spelt text := replace(replace(app.fold(normalize($1, NFC)), '.', 'QZQ'), '@', 'QYQ');
+  spelt text := $1;
   strange text;
   code text;
 begin
-  foreach strange in array string_to_array(regexp_replace(spelt, '[a-pr-z0-9QZY[:space:]]+', '', 'g'), null) loop
-    code := translate(to_hex(ascii(strange)), '0123456789abcdef', 'XWVKJHGFDCBTSRPN');
-    spelt := replace(spelt, strange, case when length(code) > 4 then 'QY' || lpad(code, 6, 'X') else 'Q' || lpad(code, 4, 'X') end);
-  end loop;
-  return regexp_replace(spelt, '[[:space:]]+', ' ', 'g');
+  if spelt is not nfc normalized then
+    spelt := normalize(spelt, nfc);
+  end if;
+  spelt := replace(replace(app.fold(spelt), '.', 'QZQ'), '@', 'QYQ');
+  if spelt ~ '[^a-pr-z0-9QZY[:space:]]' then
+    foreach strange in array string_to_array(regexp_replace(spelt, '[a-pr-z0-9QZY[:space:]]+', '', 'g'), null) loop
+      code := translate(to_hex(ascii(strange)), '0123456789abcdef', 'XWVKJHGFDCBTSRPN');
+      spelt := replace(spelt, strange, case when length(code) > 4 then 'QY' || lpad(code, 6, 'X') else 'Q' || lpad(code, 4, 'X') end);
+    end loop;
+  end if;
+  if spelt ~ '  |(?! )[[:space:]]' then
+    spelt := regexp_replace(spelt, '[[:space:]]+', ' ', 'g');
+  end if;
+  return spelt;
 end
 $function$
 ;
@@ -303,12 +316,15 @@ $function$
 
 CREATE OR REPLACE FUNCTION app.sort_name(last_name text, first_name text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog'
 AS $function$
-  select case when octet_length(name) <= 600 then name else left(name, 150) end
-    from app.fold(trim(last_name || ' ' || first_name)) as name
+declare
+  name text := app.fold(trim(last_name || ' ' || first_name));
+begin
+  return case when octet_length(name) <= 600 then name else left(name, 150) end;
+end
 $function$
 ;
 -- may execute: public
@@ -325,6 +341,8 @@ AS $function$
       't.profile_id = ' || quote_literal(filter ->> 'profileId') || '::uuid',
       't.state = ' || quote_literal(filter ->> 'state'),
       't.origin = ' || quote_literal(filter ->> 'origin'),
+      'exists (select from app.operation_items i where i.account_id = $1 and i.subject_id = t.subscriber_id and i.outcome = ''done''
+        and i.operation_id = ' || quote_literal(filter ->> 'operationId') || '::uuid)',
       't.update_pending = ' || (filter -> 'updatePending')::boolean,
       '(t.force_pending_at is not null) = ' || (filter -> 'forcePending')::boolean,
       't.redeploy_required = ' || (filter -> 'redeployRequired')::boolean,
@@ -613,6 +631,7 @@ create table app.imports (
   applied_at timestamp with time zone,
   expires_at timestamp with time zone,
   undone_at timestamp with time zone,
+  operation_id uuid,
   constraint imports_pkey PRIMARY KEY (account_id, import_id),
   constraint imports_kind CHECK ((kind = ANY (ARRAY['subscribers'::text, 'users'::text, 'source-records'::text]))),
   constraint imports_status CHECK ((status = ANY (ARRAY['planning'::text, 'ready'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'cancelled'::text])))

@@ -450,6 +450,10 @@ export type Import = {
     appliedAt: string | null;
     undoneAt: string | null;
     /**
+     * The operation that applies it, by which its people are found; null before.
+     */
+    operationId: string | null;
+    /**
      * When the plan, and what undoes it, is deleted.
      */
     expiresAt: string | null;
@@ -484,6 +488,10 @@ export type ImportInput = {
     createdAt: string;
     appliedAt: string | null;
     undoneAt: string | null;
+    /**
+     * The operation that applies it, by which its people are found; null before.
+     */
+    operationId: string | null;
     /**
      * When the plan, and what undoes it, is deleted.
      */
@@ -529,9 +537,12 @@ export type ImportOptionsInput = {
 };
 
 export type ImportRow = {
+    /**
+     * By which the row is addressed, from 1.
+     */
     row: number;
     /**
-     * Line in the file, from 1.
+     * Line of the file on which the row begins, from 1; of a workbook the row of its sheet. Sentences name it.
      */
     line: number;
     verdict: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
@@ -575,9 +586,12 @@ export type ImportRowChangesInput = {
 };
 
 export type ImportRowInput = {
+    /**
+     * By which the row is addressed, from 1.
+     */
     row: number;
     /**
-     * Line in the file, from 1.
+     * Line of the file on which the row begins, from 1; of a workbook the row of its sheet. Sentences name it.
      */
     line: number;
     verdict: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
@@ -1710,6 +1724,10 @@ export type SubscriberFilter = {
     profileId?: string;
     state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
     origin?: 'manual' | 'connection';
+    /**
+     * Those for whom this operation was done: whom an import added or changed.
+     */
+    operationId?: string;
     updatePending?: boolean;
     forcePending?: boolean;
     redeployRequired?: boolean;
@@ -1726,6 +1744,10 @@ export type SubscriberFilterInput = {
     profileId?: string;
     state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
     origin?: 'manual' | 'connection';
+    /**
+     * Those for whom this operation was done: whom an import added or changed.
+     */
+    operationId?: string;
     updatePending?: boolean;
     forcePending?: boolean;
     redeployRequired?: boolean;
@@ -2615,6 +2637,10 @@ export type ListSubscribersData = {
         profileId?: string;
         state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
         origin?: 'manual' | 'connection';
+        /**
+         * Those for whom this operation was done: whom an import added or changed.
+         */
+        operationId?: string;
         updatePending?: 'true' | 'false';
         forcePending?: 'true' | 'false';
         redeployRequired?: 'true' | 'false';
@@ -2698,6 +2724,10 @@ export type CountSubscribersData = {
         profileId?: string;
         state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
         origin?: 'manual' | 'connection';
+        /**
+         * Those for whom this operation was done: whom an import added or changed.
+         */
+        operationId?: string;
         updatePending?: 'true' | 'false';
         forcePending?: 'true' | 'false';
         redeployRequired?: 'true' | 'false';

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-/** To where connections were opened, by whatever part of the program. */
+/** To where connections were opened, by whatever part of the program, or would have been had the name led anywhere. */
 let reached: Set<string>
 
 beforeEach(() => {
@@ -27,6 +27,11 @@ beforeEach(() => {
     reached.add(destinationOf(given))
     return open.apply(this, given)
   } as typeof Socket.prototype.connect)
+  const { request } = app.platform.outbound
+  vi.spyOn(app.platform.outbound, 'request').mockImplementation((url, ...given) => {
+    reached.add(new URL(url).host)
+    return request(url, ...given)
+  })
 })
 afterEach(() => {
   vi.restoreAllMocks()

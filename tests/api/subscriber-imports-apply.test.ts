@@ -55,7 +55,7 @@ describe('two imports at once', () => {
     ]
     const ends = await Promise.all([apply(customer, one), apply(customer, two)])
     expect(ends.map(({ status }) => status).sort()).toEqual(['done', 'failed'])
-    expect(ends.find(({ status }) => status === 'failed').failure).toContain('row 2 would be in conflict')
+    expect(ends.find(({ status }) => status === 'failed').failure).toContain('line 3 would be in conflict')
     expect(await subscribers(customer)).toHaveLength(2)
   })
 })

@@ -191,7 +191,7 @@ describe('rows that need correction', () => {
     const made = await plan(customer, csv(lines, header))
     const file = await ada.get(`${imports(customer)}/${made.id}/fix-file?flavour=exact`).expect(200)
     expect(file.split('\n')).toHaveLength(4)
-    expect(file).toMatch(/^Row,.*,Problem\n/)
+    expect(file).toMatch(/^Line,.*,Problem\n/)
     expect(file).not.toMatch(/s3cret|0042|3333/)
     const corrected = file.replace('nonsense', 'x@acme.example').replace(',1,(kept)', ',5,(kept)')
     const after = await ada
@@ -219,7 +219,9 @@ describe('rows that need correction', () => {
     const send = (content: string) =>
       ada.upload(imports(customer), { name: 'corrected.csv', content }, { planId: made.id })
     expect((await send(csv([person(9)]))).body.code).toBe('imports.fix-column-missing')
-    expect((await send(csv([`99,${person(9)}`], `Row,${columns}`))).body.code).toBe('imports.fix-row-unknown')
+    expect((await send(csv([`99,${person(9)}`], `Line,${columns}`))).body.code).toBe(
+      'imports.fix-row-unknown',
+    )
     expect(await planOf(customer, made)).toMatchObject({ status: 'ready', counts: made.counts })
   })
 

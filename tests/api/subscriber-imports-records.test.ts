@@ -36,7 +36,7 @@ describe('a record', () => {
     expect(plan.counts).toMatchObject({ change: 1, conflict: 1 })
     const [, second] = await imports.rows(customer, plan)
     expect(second.problems).toMatchObject([
-      { field: 'id', code: 'row.twice', message: expect.stringContaining('Row 1') },
+      { field: 'id', code: 'row.twice', message: expect.stringContaining('Line 2') },
     ])
   })
 

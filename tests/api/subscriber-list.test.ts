@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { aCustomer } from '../harness/people.ts'
@@ -16,12 +17,17 @@ afterAll(() => app.stop())
 
 describe('every sort with every filter', () => {
   let customer: Customer
+  const operationId = newId()
+  const ofOperation = `exists (select from app.operation_items i where i.operation_id = '${operationId}'
+    and i.subject_id = s.subscriber_id and i.outcome = 'done')`
   /** The filters as a query, and as a condition on `s`. */
   const filters: Array<[Record<string, string>, string]> = [
     [{}, 'true'],
     [{ state: 'sent' }, "s.state = 'sent'"],
     [{ origin: 'connection' }, "s.origin = 'connection'"],
     [{ state: 'sent', origin: 'manual' }, "s.state = 'sent' and s.origin = 'manual'"],
+    [{ operationId }, ofOperation],
+    [{ operationId, state: 'sent' }, `${ofOperation} and s.state = 'sent'`],
     ...Object.entries({
       updatePending: 's.update_pending',
       forcePending: 's.force_pending_at is not null',
@@ -75,6 +81,14 @@ describe('every sort with every filter', () => {
        from (select subscriber_id, row_number() over (order by email)::int as n from app.subscribers where account_id = $1) each_one
        where s.account_id = $1 and s.subscriber_id = each_one.subscriber_id`,
       [customer.id],
+    )
+    await asSuperuser(
+      app.database,
+      `with begun as (insert into app.operations (account_id, operation_id, kind, created_at) values ($1, $2, 'deployment', now()))
+       insert into app.operation_items (account_id, operation_id, subject_id, outcome)
+       select account_id, $2, subscriber_id, case when pbx_sip_user_name::int % 3 = 0 then 'failed' else 'done' end
+         from app.subscribers where account_id = $1 and pbx_sip_user_name::int % 2 = 0`,
+      [customer.id, operationId],
     )
     await asSuperuser(
       app.database,

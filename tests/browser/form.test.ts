@@ -148,6 +148,36 @@ describe('what is typed', () => {
   })
 })
 
+test('what is typed stays when a dialog’s script is gone after an upgrade; the notice offers to reload', async ({
+  app,
+  browser,
+}) => {
+  const ada = await app.ada()
+  const customer = await aCustomer(ada)
+  const { id } = await aSubscriber(ada, customer)
+  // Not by `visit`, which takes a missing script for a fault.
+  const context = await browser.newContext({ baseURL: app.serviceOrigin })
+  const [name = '', value = ''] = ada.cookie().split(/[=;]/)
+  await context.addCookies([{ name, value, url: app.serviceOrigin, httpOnly: true, sameSite: 'Lax' }])
+  const page = await context.newPage()
+  page.on('dialog', (asked) => asked.accept())
+  await page.route('**/assets/delete-dialog*.js', (route) => route.fulfill({ status: 404 }))
+  await openManage(page, customer, `?open=${id}`)
+  const form = sidePanel(page)
+  await field(form, 'First name').fill('Johanna')
+  await form.getByRole('button', { name: /^Delete/ }).click()
+  const notice = page.getByRole('alert').filter({ hasText: 'Rollcall was updated' })
+  await notice.waitFor()
+  expect(await field(form, 'First name').inputValue()).toBe('Johanna')
+
+  await page.unroute('**/assets/delete-dialog*.js')
+  await notice.getByRole('button', { name: 'Reload' }).click()
+  await expect.poll(() => field(form, 'First name').inputValue()).toBe('Anna')
+  await form.getByRole('button', { name: /^Delete/ }).click()
+  await dialog(page).waitFor()
+  await context.close()
+})
+
 describe('a delicate act', () => {
   test('six minutes after signing in it asks for the password, and then does what was asked', async ({
     app,

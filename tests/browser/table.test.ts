@@ -34,6 +34,20 @@ describe('the columns of a list', () => {
     expect((await headers(page)).slice(0, 3)).toEqual(['Last name', 'Downloaded', 'Number'])
   })
 
+  test('CD-2: those shown at first stand whole beside the open menu on a screen of 1440 px', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    await aSubscriber(ada, customer)
+    const page = await visit({ as: ada })
+    await openManage(page, customer)
+    await rowWith(page, 'Kühn').waitFor()
+    const box = page.locator('[data-grid-box]')
+    expect(await box.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0)
+  })
+
   test('are as wide as they were made, with the mouse or with arrow keys; a double press undoes it', async ({
     app,
     visit,

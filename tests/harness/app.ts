@@ -42,9 +42,15 @@ export interface TestApp {
 
 /** Starts the product as `rollcall start` wires it. Stopped by the caller (`afterAll`). */
 export async function startTestApp(
-  options: { worker?: boolean; smtp?: boolean; host?: string; trustProxy?: boolean } = {},
+  options: {
+    worker?: boolean
+    smtp?: boolean
+    host?: string
+    trustProxy?: boolean
+    database?: TestDatabase
+  } = {},
 ): Promise<TestApp> {
-  const database = await createTestDatabase()
+  const database = options.database ?? (await createTestDatabase())
   const logged: string[] = []
   const log = createLog({ level: 'info', destination: { write: (line: string) => void logged.push(line) } })
   const clock = movableClock()

@@ -29,6 +29,7 @@ export async function walkEverything(
     exports: [],
     pages: [],
     jobErrors: [],
+    openedLinks: [],
     mailedTokens: new Map(),
   }
   known.add('password of an admin', partnerAdmin.password, 'carla counts the stairs')

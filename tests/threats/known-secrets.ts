@@ -49,7 +49,12 @@ export class KnownSecrets {
 
   /** Every secret that stands in the text, or in what base64 or hexadecimal runs of it decode to. */
   leaksIn(text: string): Leak[] {
-    return [text, ...decodedRunsOf(text)].flatMap((part) => this.#leaksInPlain(part))
+    return [text, ...decodedRunsOf(text)].flatMap((part) => [...this.#longIn(part), ...this.#shortIn(part)])
+  }
+
+  /** As `leaksIn`, for text in which any short number stands by chance, as in a process's memory. */
+  longLeaksIn(text: string): Leak[] {
+    return [text, ...decodedRunsOf(text)].flatMap((part) => this.#longIn(part))
   }
 
   #listen(needle: { text: string; what: string; form: string }): void {
@@ -59,13 +64,18 @@ export class KnownSecrets {
     else this.#byStart.set(start, [needle])
   }
 
-  #leaksInPlain(text: string): Leak[] {
+  #longIn(text: string): Leak[] {
     const leaks: Leak[] = []
     for (let at = 0; at + keyLength <= text.length; at += 1) {
       for (const needle of this.#byStart.get(text.slice(at, at + keyLength)) ?? []) {
         if (text.startsWith(needle.text, at)) leaks.push({ ...named(needle), around: around(text, at) })
       }
     }
+    return leaks
+  }
+
+  #shortIn(text: string): Leak[] {
+    const leaks: Leak[] = []
     for (const { 0: word, index } of text.matchAll(/(?<![\w.:-])\d{4,7}(?![\w:-])/g)) {
       const what = this.#short.get(word)
       if (what !== undefined) leaks.push({ what, form: 'as it is', around: around(text, index) })

@@ -1,56 +1,56 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBackgroundWork } from '#cli/wire.ts'
-import { buildRedirectServer, RedirectStore } from '#features/deployment/index.ts'
+import { RedirectStore } from '#features/deployment/index.ts'
+import { roleNames } from '#platform/database/launcher/credentials.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
+import { waitUntil } from '#tests/harness/wait-until.ts'
+import { type DatabaseOfItsOwn, startDatabaseOfItsOwn } from './database-of-its-own.ts'
 import { type EchoingMailServer, startEchoingMailServer } from './echoing-mail-server.ts'
 import { everythingStored, type StoredTable } from './everything-stored.ts'
 import { walkEverything } from './journey.ts'
 import { KnownSecrets, type Leak } from './known-secrets.ts'
-import type { Journey } from './on-the-way.ts'
+import { type Journey, word } from './on-the-way.ts'
+import { textsInMemoryOf } from './process-memory.ts'
+import { type RedirectProcess, startRedirectProcess } from './redirect-process.ts'
 
+let cluster: DatabaseOfItsOwn
 let app: TestApp
+let redirect: RedirectProcess
 let mails: EchoingMailServer
 let journey: Journey
 let stored: StoredTable[]
 const known = new KnownSecrets()
-const folder = mkdtempSync(join(tmpdir(), 'leaks-'))
-const store = new RedirectStore(join(folder, 'redirect.db'))
+const onLinux = process.platform === 'linux'
 const stops: Array<() => Promise<unknown>> = []
 
 beforeAll(async () => {
-  app = await startTestApp({ worker: false })
+  cluster = await startDatabaseOfItsOwn()
+  await cluster.logEverythingOf(roleNames.runtime)
+  app = await startTestApp({ worker: false, database: cluster.database })
   // Whoever looks for a fault turns this on; it must be as safe as the rest.
   app.platform.log.level = 'trace'
   mails = await startEchoingMailServer()
-  const redirect = buildRedirectServer({
-    store,
-    secret: app.platform.redirectSecret,
-    log: app.platform.log,
-    clock: () => app.clock.now().getTime(),
-  })
-  await redirect.listen({ host: '127.0.0.1', port: 0 })
-  app.platform.origins.redirect = `http://localhost:${(redirect.server.address() as AddressInfo).port}`
+  redirect = await startRedirectProcess(app.platform.redirectSecret)
+  app.platform.origins.redirect = redirect.origin
   const mailFrom = 'Rollcall <rollcall@rollcall.example>'
   const work = await startBackgroundWork(app.platform, { smtpUrl: mails.url, mailFrom })
   stops.push(
     () => work.stop(),
-    () => redirect.close(),
+    () => redirect.stop(),
     () => mails.stop(),
     () => app.stop(),
+    () => cluster.stop(),
   )
   journey = await walkEverything(app, mails, known)
   stored = await everythingStored(app.database)
 }, 180_000)
 afterAll(async () => {
   for (const stop of stops) await stop()
-  store.close()
-  rmSync(folder, { recursive: true })
 })
 
 const leaksOf = (texts: string[]): Leak[] => known.leaksIn(texts.join('\n'))
@@ -128,12 +128,86 @@ test('Leaked logs: no line at level trace holds a secret, with failed jobs, refu
   expect(leaksOf([lines])).toEqual([])
 })
 
-test('Compromised redirect server: the files of its store hold no token, no person and no secret', () => {
-  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)))
-  const texts = files.flatMap((bytes) => [bytes.toString('latin1'), bytes.toString('hex')])
-  expect(store.countLinks(0)).toBeGreaterThan(100)
-  expect(leaksOf(texts)).toEqual([])
-  expect(texts.filter((text) => text.includes('acme.example'))).toEqual([])
+describe("Leaked logs: the database's own log", () => {
+  test('holds no secret of the product even where it is told to write down every statement with its values', async () => {
+    await cluster.untilLogIsRead()
+    expect(cluster.log.filter((line) => line.startsWith('LOG:')).length).toBeGreaterThan(10_000)
+    expect(cluster.log.some((line) => line.startsWith('ERROR:'))).toBe(true)
+    expect(leaksOf(cluster.log)).toEqual([])
+  })
+
+  test('holds nothing of a statement that fails, unless it is told to', async () => {
+    const [quiet, told] = [`sip-${word()}`, `sip-${word()}`]
+    known.add('planted', quiet, told)
+    await failWith(quiet)
+    expect(leaksOf(cluster.log)).toEqual([])
+    await failWith(told, "set log_min_messages = 'error'; set log_min_error_statement = 'error'")
+    // The message, its detail and the statement.
+    expect(leaksOf(cluster.log).length).toBeGreaterThan(3)
+  })
+
+  /** PostgreSQL repeats values of what fails. Nothing of the product's own: no statement of it has a secret in it. */
+  async function failWith(secret: string, preparation = ''): Promise<void> {
+    for (const [statement, values] of [
+      ['insert into app.installation (name, value) values ($1, $1), ($1, $1)', [secret]],
+      ['select $1::text::integer', [secret]],
+      [`select '${secret}'::integer`, []],
+    ] as const) {
+      const failing = cluster.asSuperuser(preparation, statement, [...values])
+      await expect(failing).rejects.toThrow(/duplicate key|invalid input syntax/)
+    }
+    await cluster.untilLogIsRead()
+  }
+})
+
+describe('Compromised redirect server', () => {
+  const isForbidden = ({ what }: Leak) => what !== 'link' && what !== 'secret of the redirect channel'
+
+  test('the files of its store and its log hold no token, no person and no secret', () => {
+    const files = readdirSync(redirect.folder).map((name) => readFileSync(join(redirect.folder, name)))
+    const texts = [
+      ...files.flatMap((bytes) => [bytes.toString('latin1'), bytes.toString('hex')]),
+      redirect.output(),
+    ]
+    const store = new RedirectStore(join(redirect.folder, 'links.sqlite'))
+    expect(store.countLinks(0)).toBeGreaterThan(100)
+    store.close()
+    expect(leaksOf(texts)).toEqual([])
+    expect(texts.filter((text) => text.includes('acme.example'))).toEqual([])
+  })
+
+  test.runIf(onLinux)(
+    'its memory holds no person and no secret, and no link but those that were opened',
+    async () => {
+      const memory = textsInMemoryOf(redirect.pid)
+      // What it does hold is found, or nothing would be proved.
+      expect(memory).toContain(app.platform.redirectSecret)
+      const leaks = known.longLeaksIn(memory)
+      expect(leaks.filter(isForbidden)).toEqual([])
+      const opened = journey.openedLinks.map((token) => token.split('.')[1] as string)
+      const others = leaks.filter(({ what }) => what === 'link')
+      expect(others.filter(({ around }) => !opened.some((secret) => around.includes(secret)))).toEqual([])
+      expect(memory).not.toContain('acme.example')
+    },
+    60_000,
+  )
+
+  test.runIf(onLinux)(
+    'a secret in its memory is found when it is planted',
+    async () => {
+      const planted = word()
+      const half = connect(Number(new URL(redirect.origin).port), '127.0.0.1')
+      half.write(`GET /d/x HTTP/1.1\r\nX-Planted: ${planted}\r\n`)
+      try {
+        await waitUntil(() => textsInMemoryOf(redirect.pid).includes(planted), {
+          what: 'what was sent is in the memory',
+        })
+      } finally {
+        half.destroy()
+      }
+    },
+    60_000,
+  )
 })
 
 describe('what left the service', () => {

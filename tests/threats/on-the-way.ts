@@ -17,6 +17,8 @@ export interface Journey {
   pages: string[]
   /** Why jobs failed, as the queue kept it: of mails that were put off, with the link repeated by the mail server. */
   jobErrors: string[]
+  /** The tokens of links that were opened at the redirect server. */
+  openedLinks: string[]
   /** Each person's address, and the tokens of the links that were mailed there. */
   mailedTokens: Map<string, string[]>
 }

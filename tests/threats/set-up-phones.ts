@@ -22,7 +22,7 @@ export async function setUpPhones(
   customer: Customer,
   pins: Map<string, string>,
   known: KnownSecrets,
-  { pages }: Journey,
+  { pages, openedLinks }: Journey,
 ): Promise<void> {
   const { items } = await ada
     .get(`${customer.path}/subscribers?limit=500&sort=email&search=person-`)
@@ -34,6 +34,7 @@ export async function setUpPhones(
     const pin = pins.get(person.email) as string
     const guess = digits(9)
     known.add('PIN typed wrong', guess)
+    openedLinks.push(token)
     pages.push((await openPage(`${app.platform.origins.redirect}/d/${token}`)).text)
     pages.push(JSON.stringify((await useLink(app, token, { client, pin: guess })).body))
     const ticketUrl = await aTicket(app, token, { client, pin })

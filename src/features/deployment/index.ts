@@ -15,6 +15,8 @@ export {
   findSharing,
   lockSubscribers,
   type PlannedSubscriber,
+  type SealedSubscriber,
+  sealSubscriber,
 } from './subscribers/bulk-store.ts'
 export { listSubscribers } from './subscribers/list-store.ts'
 export type { SubscriberChanges } from './subscribers/schema.ts'

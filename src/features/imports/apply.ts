@@ -10,6 +10,8 @@ import {
   lockSubscribers,
   type PlannedChange,
   type PlannedSubscriber,
+  type SealedSubscriber,
+  sealSubscriber,
   snapshotOf,
 } from '../deployment/index.ts'
 import {
@@ -18,14 +20,14 @@ import {
   type OperationRow,
   startOperation,
 } from '../operations/index.ts'
-import { openContent, placeOf } from './draft.ts'
+import { type DraftRow, openContent, placeOf } from './draft.ts'
 import { hasErrors, notReady, planOutdated } from './errors.ts'
 import { endLater, keepUntil } from './expiry.ts'
 import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
 import { type Compared, compareWithRecords, type JudgedDraft, type Judging, judge } from './judge.ts'
 import { accountKeysOf } from './likeness.ts'
 import { profilesForJudging } from './profiles.ts'
-import { rowsAbout, rowsIntoItems } from './rows-store.ts'
+import { type PlanRow, rowsAbout, rowsIntoItems } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
 import * as store from './store.ts'
 import { keepUndo } from './undo-store.ts'
@@ -44,11 +46,13 @@ export async function applyImport(platform: Platform, actor: Actor, importId: st
     const { fileName, counts } = plan
     // What undoes it is kept for as long as the plan was.
     const expiresAt = later(platform.clock.now(), keepUntil)
-    await store.updateImport(tx, importId, { status: 'applying', expiresAt })
     await endLater(tx, importId)
     await record(tx, actor, 'import.applied', { kind: 'import', id: importId }, { fileName, counts })
     const parameters = { importId, importer: importerOf(actor), partial }
-    return startOperation(platform, tx, actor, 'subscriber-import', parameters)
+    const operation = await startOperation(platform, tx, actor, 'subscriber-import', parameters)
+    const { operationId } = operation
+    await store.updateImport(tx, importId, { status: 'applying', expiresAt, operationId })
+    return operation
   })
 }
 
@@ -62,7 +66,8 @@ export function importOperation(platform: Platform): OperationKind {
       rowsIntoItems(tx, String(operation.parameters.importId), operation.operationId),
     async work(tx, operation, subjectIds) {
       const writing = await beginWriting(platform, tx, operation)
-      const judged = judgeChunk(writing, await readChunk(tx, writing, subjectIds))
+      const opened = openChunk(writing, await readChunk(tx, writing, subjectIds))
+      const judged = judgeChunk(writing, await compareChunk(tx, writing, opened))
       await writeChunk(platform, tx, writing, judged)
       return judged.outcomes
     },
@@ -104,7 +109,10 @@ async function beginWriting(platform: Platform, tx: Tx, operation: OperationRow)
   return { importId, importerName: importer.name, judging }
 }
 
-/** While the database writes one chunk, the next one, which was read before, is judged: neither waits for the other. */
+/**
+ * While the database writes one chunk, the next is judged and sealed, and the one after it, which was read before, is opened: the database never
+ * waits for what only computes.
+ */
 async function* writeTogether(
   platform: Platform,
   tx: Tx,
@@ -113,17 +121,18 @@ async function* writeTogether(
 ): AsyncGenerator<ItemOutcome[]> {
   const writing = await beginWriting(platform, tx, operation)
   const outdated: number[] = []
+  let opened: OpenedChunk | undefined
   let judged: JudgedChunk | undefined
-  for await (const subjectIds of chunks) {
-    const read = await readChunk(tx, writing, subjectIds)
+  for await (const subjectIds of followedByNothing(chunks)) {
+    const compared = opened && (await compareChunk(tx, writing, opened))
+    const read = subjectIds && (await readChunk(tx, writing, subjectIds))
     const [next] = await Promise.all([
-      // In the next turn the statement is with the database.
-      setImmediate().then(() => judgeChunk(writing, read)),
+      computeChunks(writing, compared, read),
       judged && writeChunk(platform, tx, writing, judged),
     ])
-    outdated.push(...next.outdated)
+    outdated.push(...(next.judged?.outdated ?? []))
     if (judged) yield judged.outcomes
-    judged = next
+    ;({ opened, judged } = next)
   }
   // Thrown at the end, so that it names every row: nothing of this transaction stays.
   if (outdated.length > 0) throw planOutdated(outdated)
@@ -132,47 +141,82 @@ async function* writeTogether(
   yield judged.outcomes
 }
 
-async function readChunk(tx: Tx, { importId, judging }: Writing, subjectIds: string[]): Promise<ReadChunk> {
+async function computeChunks(
+  writing: Writing,
+  compared: ComparedChunk | undefined,
+  read: PlanRow[] | undefined,
+): Promise<{ judged: JudgedChunk | undefined; opened: OpenedChunk | undefined }> {
+  // In the next turn the statement is with the database.
+  await setImmediate()
+  const judged = compared && judgeChunk(writing, compared)
+  // What it answered meanwhile is heard.
+  await setImmediate()
+  return { judged, opened: read && openChunk(writing, read) }
+}
+
+/** Each chunk, and then `undefined`. */
+async function* followedByNothing<Chunk>(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk | undefined> {
+  yield* chunks
+  yield undefined
+}
+
+async function readChunk(tx: Tx, { importId }: Writing, subjectIds: string[]): Promise<PlanRow[]> {
   const rows = await rowsAbout(tx, importId, subjectIds)
-  // Locked before they are judged: what is found equal now stays so until this is committed.
+  // Locked before they are judged: what is found equal then stays so until this is committed.
   await lockSubscribers(tx, subjectIds)
-  const drafts = rows.map((row) => ({
-    ...row,
-    content: openContent(judging.sealing, importId, row),
-    problems: [],
-  }))
+  return rows
+}
+
+interface OpenedChunk {
+  /** Of each row, which record it is written to. */
+  subjectIds: string[]
+  drafts: DraftRow[]
+}
+
+function openChunk({ importId, judging }: Writing, rows: PlanRow[]): OpenedChunk {
   return {
     subjectIds: rows.map((row) => row.subjectId as string),
-    compared: await compareWithRecords(tx, drafts, judging),
+    drafts: rows.map((row) => ({
+      ...row,
+      content: openContent(judging.sealing, importId, row),
+      problems: [],
+    })),
   }
 }
 
-interface ReadChunk {
-  /** Of each row, which record it is written to. */
+interface ComparedChunk {
   subjectIds: string[]
   compared: Compared
 }
 
+async function compareChunk(
+  tx: Tx,
+  { judging }: Writing,
+  { subjectIds, drafts }: OpenedChunk,
+): Promise<ComparedChunk> {
+  return { subjectIds, compared: await compareWithRecords(tx, drafts, judging) }
+}
+
 interface JudgedChunk {
-  creating: PlannedSubscriber[]
+  creating: SealedSubscriber[]
   changing: Array<PlannedChange & { rowNumber: number }>
   outcomes: ItemOutcome[]
-  /** Numbers of the rows that may not be written as planned. */
+  /** Lines of the rows that may not be written as planned. */
   outdated: number[]
 }
 
 /** The plan may be days old: its verdicts are proven again inside the transaction that writes. */
-function judgeChunk({ judging }: Writing, { subjectIds, compared }: ReadChunk): JudgedChunk {
+function judgeChunk({ judging }: Writing, { subjectIds, compared }: ComparedChunk): JudgedChunk {
   const chunk: JudgedChunk = { creating: [], changing: [], outcomes: [], outdated: [] }
   for (const [index, draft] of judge(compared, judging).entries()) {
     const subjectId = subjectIds[index] as string
-    const { verdict, rowNumber, current, different } = draft
+    const { verdict, rowNumber, line, current, different } = draft
     if (verdict === 'error' || verdict === 'conflict') {
-      chunk.outdated.push(rowNumber)
+      chunk.outdated.push(line)
       chunk.outcomes.push(failed(subjectId, draft.problems))
       continue
     }
-    if (!current) chunk.creating.push(newSubscriber(subjectId, draft))
+    if (!current) chunk.creating.push(sealSubscriber(judging.sealing, newSubscriber(subjectId, draft)))
     else if (different && verdict === 'change')
       chunk.changing.push({ current, changes: different, rowNumber })
     chunk.outcomes.push({ subjectId, outcome: 'done' })

@@ -4,7 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import { type Cells, type DraftRow, draftRow, openContent, withCells } from './draft.ts'
 import { notReady, profileUnknown } from './errors.ts'
 import { judgeAgainstRecords } from './judge.ts'
-import { type Claims, claim, type RowKeys, recordKey, rowKeysOf } from './likeness.ts'
+import { type Claims, claim, type RowKeys, type RowPlace, recordKey, rowKeysOf } from './likeness.ts'
 import { sealedRows } from './plan.ts'
 import { profilesForJudging } from './profiles.ts'
 import { columns } from './reading/columns.ts'
@@ -84,7 +84,7 @@ export async function correctRows(
     ...drafts.map((draft) => draft.content.values.id),
   ].filter((id) => typeof id === 'string')
   const records = new Set(recordIds)
-  const alike: Array<RowKeys & { rowNumber: number; subjectId?: string | null }> = [
+  const alike: Array<RowKeys & RowPlace & { subjectId?: string | null }> = [
     ...(await rowsAlike(tx, importId, listed(keys))),
     ...(await rowsOfRecords(tx, importId, recordIds)),
   ]
@@ -122,10 +122,10 @@ function listed(keys: RowKeys[]): Record<keyof RowKeys, string[]> {
 }
 
 /** Notes what a row of the plan has that is not judged again. */
-function claimAll(claims: Claims, row: RowKeys & { rowNumber: number; subjectId?: string | null }) {
+function claimAll(claims: Claims, row: RowKeys & RowPlace & { subjectId?: string | null }) {
   const { pbxAccountKey, clientServiceKey, emailKey, numberKey } = row
   const record = recordKey(row.subjectId)
-  claim(claims, { pbxAccountKey, clientServiceKey, emailKey, numberKey, record }, row.rowNumber)
+  claim(claims, { pbxAccountKey, clientServiceKey, emailKey, numberKey, record }, row)
 }
 
 function sharesAccount(row: RowKeys, keys: RowKeys[]): boolean {

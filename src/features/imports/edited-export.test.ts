@@ -27,7 +27,7 @@ describe('conflicts', () => {
     expect(made.counts).toMatchObject({ create: 3, conflict: 1 })
     const [conflict] = await imports.rows(customer, made, '&verdict=conflict')
     expect(conflict.problems).toMatchObject([
-      { code: 'row.twice', message: expect.stringContaining('Row 2') },
+      { code: 'row.twice', message: expect.stringContaining('Line 3') },
     ])
   })
 

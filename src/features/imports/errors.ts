@@ -80,7 +80,7 @@ export const fixRowUnknown = (line: number, because?: string) =>
     422,
     'imports.fix-row-unknown',
     because ??
-      `Line ${line}: the plan has no row with the number in the column "Row". Leave that column as it was downloaded.`,
+      `Line ${line} of the corrected file: its column "Line" names no row of the plan. Leave that column as it was downloaded.`,
   )
 
 /** Why a plan without an end failed. */
@@ -97,20 +97,20 @@ export const hasErrors = (count: number) =>
   )
 
 /** What the plan was made from has changed in between. */
-export const planOutdated = (rowNumbers: number[]) =>
+export const planOutdated = (lines: number[]) =>
   new Refusal(
     409,
     'imports.plan-outdated',
-    `Records were changed since this plan was made: ${namedRows(rowNumbers)} would be in conflict now. Nothing was imported; upload the file again.`,
+    `Records were changed since this plan was made: ${namedLines(lines)} would be in conflict now. Nothing was imported; upload the file again.`,
   )
 
 const namedMax = 10
 
-function namedRows(rowNumbers: number[]): string {
-  const sorted = [...rowNumbers].sort((one, other) => one - other)
+function namedLines(lines: number[]): string {
+  const sorted = [...lines].sort((one, other) => one - other)
   const named = sorted.slice(0, namedMax).join(', ')
   const more = sorted.length > namedMax ? ` and ${sorted.length - namedMax} more` : ''
-  return `${sorted.length === 1 ? 'row' : 'rows'} ${named}${more}`
+  return `${sorted.length === 1 ? 'line' : 'lines'} ${named}${more}`
 }
 
 /** The profile chosen for all rows; a foreign account's is as unknown as one that does not exist. */

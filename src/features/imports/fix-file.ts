@@ -25,15 +25,15 @@ export async function fixFile(
       const page = await database.inAccount(actor.accountId, async (tx) => {
         const opening = await sealing.inAccount(tx)
         const found = await listRows(tx, importId, { verdicts, after, limit: pageSize })
+        after = found.at(-1)?.rowNumber ?? after
         return found.map((row) => ({
-          rowNumber: row.rowNumber,
+          line: row.line,
           cells: shownCells(openContent(opening, importId, row)),
           problems: row.problems.map((problem) => problem.message),
         }))
       })
       yield* page
       if (page.length < pageSize) return
-      after = page.at(-1)?.rowNumber ?? after
     }
   }
   return fixCsv(rows(), plan.reading as unknown as Reading, flavour)

@@ -7,16 +7,16 @@ import { openTable, readableHeader } from './open-table.ts'
 import { TableError } from './reading/findings.ts'
 import { headerKey } from './reading/header.ts'
 import type { Table, TableRow } from './reading/table.ts'
-import { readRows } from './rows-store.ts'
+import { readRowsAt } from './rows-store.ts'
 import type { ImportRecord } from './store.ts'
 import * as store from './store.ts'
 import type { Upload } from './uploads.ts'
-import { rowLabel } from './writing/fix-csv.ts'
+import { lineLabel } from './writing/fix-csv.ts'
 
 const batchSize = 1_000
 
 /**
- * Puts a corrected file into the plan it came from: each row goes where its `Row` says, `(kept)` stands for what the plan has. While it is read
+ * Puts a corrected file into the plan it came from: each row goes where its `Line` says, `(kept)` stands for what the plan has. While it is read
  * nobody else corrects or applies the plan; what was read stays when the file cannot be read to its end.
  * @throws Refusal `imports.not-ready`, `imports.fix-column-missing`, `imports.fix-row-unknown`, `imports.file-unreadable`
  */
@@ -29,8 +29,8 @@ export async function correctByFile(
   const { database } = platform
   try {
     await using table = await openTable(upload.bytes)
-    const rowColumn = table.header.findIndex((label) => headerKey(label) === headerKey(rowLabel))
-    if (rowColumn === -1) throw columnMissing(rowLabel)
+    const lineColumn = table.header.findIndex((label) => headerKey(label) === headerKey(lineLabel))
+    if (lineColumn === -1) throw columnMissing(lineLabel)
     await database.inAccount(actor.accountId, async (tx) => {
       const plan = await store.readImport(tx, importId, true)
       if (!plan) throw notFound()
@@ -38,7 +38,7 @@ export async function correctByFile(
       await store.updateImport(tx, importId, { status: 'planning' })
     })
     try {
-      await correctAll(platform, actor, importId, table, rowColumn)
+      await correctAll(platform, actor, importId, table, lineColumn)
     } finally {
       await database.inAccount(actor.accountId, (tx) =>
         store.updateImport(tx, importId, { status: 'ready' }, ['planning']),
@@ -58,7 +58,7 @@ async function correctAll(
   actor: Actor,
   importId: string,
   table: Table,
-  rowColumn: number,
+  lineColumn: number,
 ): Promise<void> {
   const header = readableHeader(table)
   let batch: TableRow[] = []
@@ -69,12 +69,12 @@ async function correctAll(
       const plan = await store.readImport(tx, importId, true)
       // Cancelled meanwhile.
       if (plan?.status !== 'planning') return false
-      const numbers = rows.map(({ cells }) => Number(/^\s*(\d{1,6})\s*$/.exec(cells[rowColumn] ?? '')?.[1]))
+      const lines = rows.map(({ cells }) => Number(/^\s*(\d{1,8})\s*$/.exec(cells[lineColumn] ?? '')?.[1]))
       const planned = new Map(
-        (await readRows(tx, importId, numbers.filter(Number.isInteger))).map((row) => [row.rowNumber, row]),
+        (await readRowsAt(tx, importId, lines.filter(Number.isInteger))).map((row) => [row.line, row]),
       )
       const corrections = rows.map(({ line, cells, errors }, at) => {
-        const row = planned.get(numbers[at] as number)
+        const row = planned.get(lines[at] as number)
         if (!row || errors[0]) throw fixRowUnknown(line, errors[0]?.message)
         return { row, cells: cellsOfRow(header.columns, cells, table) }
       })

@@ -102,7 +102,7 @@ export function judge({ rows, alike }: Compared, judging: Judging): JudgedDraft[
       judging.tellsSharing && (verdict === 'create' || verdict === 'change')
         ? sharedWith(row.rowNumber, taken, keys, current, alike, judging.claims)
         : []
-    claim(judging.claims, { ...keys, record: recordKey(current?.subscriberId) }, row.rowNumber)
+    claim(judging.claims, { ...keys, record: recordKey(current?.subscriberId) }, row)
     return {
       ...common,
       problems: [...problems, ...conflicts, ...warnings],

@@ -50,8 +50,14 @@ export function accountKeysOf({
   }
 }
 
+/** Where a row stands: its number decides which of two was first, its line is what a person sees. */
+export interface RowPlace {
+  rowNumber: number
+  line: number
+}
+
 /** Which row was the first with each key. */
-export type Claims = Map<string, number>
+export type Claims = Map<string, RowPlace>
 
 /** The key of the record that a row changes; it is stored with the row as it is. */
 export function recordKey(subscriberId: string | null | undefined): string | null {
@@ -59,14 +65,21 @@ export function recordKey(subscriberId: string | null | undefined): string | nul
 }
 
 /** Notes the keys of a row, unless an earlier one has them. */
-export function claim(claims: Claims, keys: Record<string, string | null>, rowNumber: number): void {
+export function claim(
+  claims: Claims,
+  keys: Record<string, string | null>,
+  { rowNumber, line }: RowPlace,
+): void {
+  // Nothing else of the row is kept: a plan has up to 100,000 of them.
+  const place = { rowNumber, line }
   for (const key of Object.values(keys)) {
-    if (key !== null && (claims.get(key) ?? Number.POSITIVE_INFINITY) > rowNumber) claims.set(key, rowNumber)
+    if (key !== null && (claims.get(key)?.rowNumber ?? Number.POSITIVE_INFINITY) > rowNumber)
+      claims.set(key, place)
   }
 }
 
-/** The row before this one that has the same key. */
-export function earlierRow(claims: Claims, key: string | null, rowNumber: number): number | undefined {
+/** The line of the row before this one that has the same key. */
+export function earlierLine(claims: Claims, key: string | null, rowNumber: number): number | undefined {
   const first = key === null ? undefined : claims.get(key)
-  return first !== undefined && first < rowNumber ? first : undefined
+  return first !== undefined && first.rowNumber < rowNumber ? first.line : undefined
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { later } from '#platform/clock/clock.ts'
 import { newId } from '#platform/database/index.ts'
 import { type Actor, Refusal } from '#platform/http/index.ts'
@@ -6,7 +7,7 @@ import { record } from '../audit/index.ts'
 import { cellsOfRow, type Drafting, type DraftRow, draftRow, sealContent } from './draft.ts'
 import { abandoned, fileUnreadable, profileUnknown } from './errors.ts'
 import { keepUntil, noticeAbandonment } from './expiry.ts'
-import { type JudgedDraft, type Judging, judgeAgainstRecords } from './judge.ts'
+import { type JudgedDraft, type Judging, judgeAgainstRecords, type Verdict } from './judge.ts'
 import { type Claims, rowKeysOf } from './likeness.ts'
 import { openTable, readableHeader } from './open-table.ts'
 import { profilesForJudging } from './profiles.ts'
@@ -22,6 +23,7 @@ import * as store from './store.ts'
 import type { Upload } from './uploads.ts'
 
 const batchSize = 1_000
+const rowsInOneGo = 50
 
 /** What is remembered of how a file was read. */
 export interface Reading {
@@ -110,9 +112,9 @@ async function begin(
   })
 }
 
-/** While the database keeps one batch, the next one is read. @returns what only the whole file shows */
+/** While the database keeps one batch, the next one is read and judged. @returns what only the whole file shows */
 async function planRows(
-  platform: Platform,
+  { database, sealing, masterKey }: Platform,
   actor: Actor,
   importId: string,
   table: Table,
@@ -121,42 +123,52 @@ async function planRows(
   const counts = { create: 0, change: 0, unchanged: 0, conflict: 0, error: 0 }
   const pins = watchDeploymentPins()
   const claims: Claims = new Map()
-  const keysOf = rowKeysOf(platform.masterKey, importId)
+  const keysOf = rowKeysOf(masterKey, importId)
   let batch: DraftRow[] = []
   let kept: Promise<boolean> = Promise.resolve(true)
 
-  const keep = (rows: DraftRow[]): Promise<boolean> =>
-    platform.database.inAccount(actor.accountId, async (tx) => {
-      const sealing = await platform.sealing.inAccount(tx)
-      const judged = await judgeAgainstRecords(tx, rows, {
+  const judged = (rows: DraftRow[]): Promise<PlanRow[]> =>
+    database.inAccount(actor.accountId, async (tx) => {
+      const judging = {
         ...planning,
-        sealing,
+        sealing: await sealing.inAccount(tx),
         keysOf,
         claims,
         tellsSharing: true,
-      })
+      }
+      return sealedRows(judging.sealing, importId, await judgeAgainstRecords(tx, rows, judging))
+    })
+  const keep = (rows: PlanRow[]): Promise<boolean> =>
+    database.inAccount(actor.accountId, async (tx) => {
       const grown = { ...counts }
-      for (const row of judged) grown[row.verdict]++
+      for (const row of rows) grown[row.verdict as Verdict]++
       // Before the rows: whoever cancels meanwhile waits for this, and then deletes them.
       if (!(await store.updateImport(tx, importId, { counts: grown }, ['planning']))) return false
-      await putRows(tx, importId, sealedRows(sealing, importId, judged))
+      await putRows(tx, importId, rows)
       Object.assign(counts, grown)
       return true
     })
+  const next = async (): Promise<boolean> => {
+    const rows = await judged(batch)
+    batch = []
+    if (!(await kept)) return false
+    kept = keep(rows)
+    // Awaited with the next batch: when the file cannot be read on before, this failure is of no interest.
+    kept.catch(() => {})
+    return true
+  }
   for await (const { row, line, cells, errors } of table.rows) {
     const place = { rowNumber: row, line }
     const draft = draftRow(place, cellsOfRow(planning.columns, cells, table), planning, { broken: errors })
     const { deploymentPin } = draft.content.values
-    if (deploymentPin) pins.note(row, deploymentPin)
+    if (deploymentPin) pins.note(line, deploymentPin)
     batch.push(draft)
-    if (batch.length < batchSize) continue
-    if (!(await kept)) return []
-    kept = keep(batch)
-    // Awaited with the next batch: when the file cannot be read on before, this failure is of no interest.
-    kept.catch(() => {})
-    batch = []
+    // Rows that have arrived are read in one go; meanwhile nobody would hear the database.
+    if (batch.length % rowsInOneGo === 0) await setImmediate()
+    if (batch.length === batchSize && !(await next())) return []
   }
-  if ((await kept) && batch.length > 0) await keep(batch)
+  if (batch.length > 0) await next()
+  await kept
   return pins.findings().map(({ code, message }) => ({ code, message }))
 }
 

@@ -22,6 +22,7 @@ export function presentImport(row: ImportRecord): Import {
     createdAt: row.createdAt.toISOString(),
     appliedAt: row.appliedAt?.toISOString() ?? null,
     undoneAt: row.undoneAt?.toISOString() ?? null,
+    operationId: row.operationId,
     expiresAt: row.expiresAt?.toISOString() ?? null,
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
-import type { RowKeys } from './likeness.ts'
+import type { RowKeys, RowPlace } from './likeness.ts'
 
 export interface PlanRow extends RowKeys {
   rowNumber: number
@@ -81,23 +81,35 @@ export async function readRows(tx: Tx, importId: string, rowNumbers: number[]): 
   return rows as PlanRow[]
 }
 
+/** Which rows begin on these lines of the file? */
+export async function readRowsAt(tx: Tx, importId: string, lines: number[]): Promise<PlanRow[]> {
+  const rows = await tx
+    .selectFrom('app.importRows')
+    .select(columns)
+    .where('accountId', '=', tx.accountId)
+    .where('importId', '=', importId)
+    .where(sql<boolean>`line = any(${lines}::int[])`)
+    .execute()
+  return rows as PlanRow[]
+}
+
 /** Which rows of the plan are like one of these: the same PBX account, client service account, e-mail or number? */
 export async function rowsAlike(
   tx: Tx,
   importId: string,
   keys: Record<keyof RowKeys, string[]>,
-): Promise<Array<{ rowNumber: number } & RowKeys>> {
-  const { rows } = await sql<{ rowNumber: number } & RowKeys>`
-    select row_number, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
+): Promise<Array<RowPlace & RowKeys>> {
+  const { rows } = await sql<RowPlace & RowKeys>`
+    select row_number, line, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
      where account_id = ${tx.accountId} and import_id = ${importId} and pbx_account_key = any(${keys.pbxAccountKey}::text[])
     union
-    select row_number, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
+    select row_number, line, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
      where account_id = ${tx.accountId} and import_id = ${importId} and client_service_key = any(${keys.clientServiceKey}::text[])
     union
-    select row_number, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
+    select row_number, line, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
      where account_id = ${tx.accountId} and import_id = ${importId} and email_key = any(${keys.emailKey}::text[])
     union
-    select row_number, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
+    select row_number, line, pbx_account_key, client_service_key, email_key, number_key from app.import_rows
      where account_id = ${tx.accountId} and import_id = ${importId} and number_key = any(${keys.numberKey}::text[])`.execute(
     tx,
   )
@@ -109,10 +121,10 @@ export async function rowsOfRecords(
   tx: Tx,
   importId: string,
   subjectIds: string[],
-): Promise<Array<Pick<PlanRow, 'rowNumber' | 'subjectId'> & RowKeys>> {
+): Promise<Array<Pick<PlanRow, 'rowNumber' | 'line' | 'subjectId'> & RowKeys>> {
   return tx
     .selectFrom('app.importRows')
-    .select(['rowNumber', 'subjectId', 'pbxAccountKey', 'clientServiceKey', 'emailKey', 'numberKey'])
+    .select(['rowNumber', 'line', 'subjectId', 'pbxAccountKey', 'clientServiceKey', 'emailKey', 'numberKey'])
     .where('accountId', '=', tx.accountId)
     .where('importId', '=', importId)
     .where(sql<boolean>`subject_id = any(${subjectIds}::uuid[])`)

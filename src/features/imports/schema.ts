@@ -64,6 +64,10 @@ export const Import = z
     createdAt: z.iso.datetime(),
     appliedAt: z.iso.datetime().nullable(),
     undoneAt: z.iso.datetime().nullable(),
+    operationId: z
+      .uuid()
+      .nullable()
+      .describe('The operation that applies it, by which its people are found; null before.'),
     expiresAt: z.iso.datetime().nullable().describe('When the plan, and what undoes it, is deleted.'),
   })
   .meta({ id: 'Import' })
@@ -72,8 +76,12 @@ export type Import = z.infer<typeof Import>
 /** One row of a plan. Secrets appear as `(kept)`. */
 export const ImportRow = z
   .object({
-    row: z.int(),
-    line: z.int().describe('Line in the file, from 1.'),
+    row: z.int().describe('By which the row is addressed, from 1.'),
+    line: z
+      .int()
+      .describe(
+        'Line of the file on which the row begins, from 1; of a workbook the row of its sheet. Sentences name it.',
+      ),
     verdict: z.enum(verdicts),
     subjectId: z.uuid().nullable(),
     profileId: z.uuid().nullable().describe('Chosen for this row in the review.'),

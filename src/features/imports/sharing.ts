@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
 import { findAlike, findSharing, type SubscriberRow } from '../deployment/index.ts'
-import { type Claims, earlierRow, type RowKeys, recordKey } from './likeness.ts'
+import { type Claims, earlierLine, type RowKeys, recordKey } from './likeness.ts'
 import type { SubscriberCells } from './reading/cells.ts'
 import type { PlanRow } from './rows-store.ts'
 
@@ -47,9 +47,9 @@ export function conflictsOf(
 ): Problem[] {
   const conflicts: Problem[] = []
   const check = (field: string, key: string | null, found: string[] | undefined, what: string) => {
-    const earlier = earlierRow(claims, key, rowNumber)
+    const earlier = earlierLine(claims, key, rowNumber)
     if (earlier !== undefined) {
-      const message = `Row ${earlier} of this file names the same ${what}.`
+      const message = `Line ${earlier} of this file names the same ${what}.`
       conflicts.push({ field, severity: 'error', code: 'row.twice', message })
     } else if (isOther(found, current)) {
       const message = current
@@ -87,10 +87,10 @@ export function sharedWith(
     found: string[] | undefined,
     what: string,
   ) => {
-    const earlier = earlierRow(claims, key, rowNumber)
+    const earlier = earlierLine(claims, key, rowNumber)
     const message =
       earlier !== undefined
-        ? `Row ${earlier} of this file has the same ${what}.`
+        ? `Line ${earlier} of this file has the same ${what}.`
         : isOther(found, current)
           ? `Another subscriber of this account has the same ${what}.`
           : undefined

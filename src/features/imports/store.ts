@@ -16,6 +16,8 @@ export interface ImportRecord {
   appliedAt: Date | null
   undoneAt: Date | null
   expiresAt: Date | null
+  /** The one that applies it; null before. */
+  operationId: string | null
 }
 
 type Status = (typeof importStatuses)[number]
@@ -76,7 +78,10 @@ export async function updateImport(
   tx: Tx,
   importId: string,
   values: Partial<
-    Pick<ImportRecord, 'reading' | 'counts' | 'failure' | 'appliedAt' | 'undoneAt' | 'expiresAt'>
+    Pick<
+      ImportRecord,
+      'reading' | 'counts' | 'failure' | 'appliedAt' | 'undoneAt' | 'expiresAt' | 'operationId'
+    >
   > & {
     status?: Status
   },

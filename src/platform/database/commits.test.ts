@@ -5,7 +5,7 @@ import { type Gate, openGate } from '#tests/faults/harness/gate.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/harness/database.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { createLog } from '../log/log.ts'
-import { type Database, newId, openDatabase, type Tx } from './index.ts'
+import { type Database, newId, openDatabase, type Tx, UndecidedError } from './index.ts'
 
 /** How a commit looks on the wire (PostgreSQL protocol, "Query"). */
 const commit = 'commit\0'
@@ -76,4 +76,13 @@ test('a transaction that only reads is read again', async () => {
       tx.selectFrom('app.accounts').select('name').where('accountId', '=', acme).executeTakeFirst(),
     ),
   ).toEqual({ name: 'Acme' })
+})
+
+test('a caller who waits is told that it is unknown whether it was saved, where the database falls silent at the commit', async () => {
+  gate.fallSilent(commit)
+  const adding = database.whileCallerWaits(() => database.inAccount(acme, (tx) => addLocation(tx, 'Rome')))
+  await expect(adding).rejects.toThrow(UndecidedError)
+  await gate.open()
+  const names = await asSuperuser(testDatabase, "select name from app.locations where name = 'Rome'")
+  expect(names).toEqual([{ name: 'Rome' }])
 })

@@ -1,9 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import {
+  CamelCasePlugin,
+  Kysely,
+  PostgresDialect,
+  type PostgresPoolClient,
+  sql,
+  type Transaction,
+} from 'kysely'
 import pg from 'pg'
 import type { Log } from '../log/log.ts'
 import { noticeWrites, transactionIdOf, wasCommitted } from './commits.ts'
-import { mayBeRepeated } from './errors.ts'
+import { mayBeRepeated, UndecidedError } from './errors.ts'
+import { answersAtOnce, askOn, openPatience } from './patience.ts'
 import type { DB } from './schema.generated.ts'
 
 /** A transaction inside one account: the row-level fence is set to it, and every statement names it as well. */
@@ -32,7 +40,14 @@ export interface Database {
   acrossCustomers<T>(partnerId: string, act: (tx: PartnerTx) => Promise<T>): Promise<T>
   /** Runs `act` in one transaction outside every account. */
   inDirectory<T>(act: (tx: DirectoryTx) => Promise<T>): Promise<T>
-  /** Whether the database answers; for readiness. */
+  /**
+   * Runs `act`; what it begins in the database, also after it has returned, is given up when the database is silent: nobody waits for ten seconds
+   * and more for an answer that may never come. Jobs have time and run without.
+   */
+  whileCallerWaits<T>(act: () => T): T
+  /** Runs one statement that is a transaction of its own, outside every account. */
+  ask<Row extends pg.QueryResultRow>(statement: string, values: unknown[]): Promise<Row[]>
+  /** Whether the database answers within two seconds; for readiness. */
   answers(): Promise<boolean>
   readonly pool: pg.Pool
   close(): Promise<void>
@@ -58,8 +73,16 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
   pool.on('connect', (client) =>
     client.on('error', (error) => options.log.warn({ err: error }, 'a database connection broke')),
   )
+  const patience = openPatience(pool)
   const kysely = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({
+      pool: {
+        // Kysely's type demands cursors as well; nothing here reads by them.
+        connect: patience.connect as () => Promise<unknown> as () => Promise<PostgresPoolClient>,
+        end: () => pool.end(),
+        options: pool.options,
+      },
+    }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 
@@ -68,6 +91,7 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     act: (tx: never) => Promise<T>,
   ): Promise<T> {
     let undecided: { transactionId: string; result: T } | undefined
+    const begun = performance.now()
     for (let attempt = 1; ; attempt++) {
       try {
         // The connection broke while it was committed: done again, it would be done twice (tests/faults/database-kills.test.ts).
@@ -83,7 +107,8 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
           return result
         })
       } catch (error) {
-        if (!mayBeRepeated(error) || attempt >= 8) throw error
+        if (!mayBeRepeated(error)) throw error
+        if (attempt >= 8 || patience.isOver(begun)) throw undecided ? new UndecidedError(error) : error
         options.log.warn({ err: error, attempt }, 'running a transaction again')
         await pause(Math.min(2_000, 50 * 2 ** attempt))
       }
@@ -165,14 +190,11 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
       }, act)
     },
     inDirectory: (act) => run(async (trx) => trx, act),
-    async answers() {
-      try {
-        await pool.query('select 1')
-        return true
-      } catch {
-        return false
-      }
+    whileCallerWaits: patience.whileCallerWaits,
+    async ask<Row extends pg.QueryResultRow>(statement: string, values: unknown[]) {
+      return askOn<Row>(await patience.connect(), statement, values)
     },
+    answers: () => answersAtOnce(pool),
     pool,
     close: () => kysely.destroy(),
   }

@@ -22,6 +22,16 @@ export function mayBeRepeated(error: unknown): boolean {
   )
 }
 
+/** A connection broke while a transaction was being committed, and it could not be asked whether it was: 08007, transaction resolution unknown. */
+export class UndecidedError extends Error {
+  override name = 'UndecidedError'
+  readonly code = '08007'
+
+  constructor(cause: unknown) {
+    super('The database did not say whether a transaction was committed.', { cause })
+  }
+}
+
 /** Whether a text could not be read as the type it was compared with (22P02, 22007, 22008). */
 export function isUnreadableValue(error: unknown): boolean {
   return /^(22P02|22007|22008)$/.test((error as Partial<PostgresError>)?.code ?? '')

@@ -1,5 +1,5 @@
 export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
-export { isUnreadableValue, mayBeRepeated, whenViolated } from './errors.ts'
+export { isUnreadableValue, mayBeRepeated, UndecidedError, whenViolated } from './errors.ts'
 export { newId } from './ids.ts'
 export { type Listening, openListening } from './listening.ts'
 export { migrate } from './migrate.ts'

@@ -207,6 +207,7 @@ export interface AppImports {
   fileName: string | null;
   importId: string;
   kind: string;
+  operationId: string | null;
   options: Generated<Json>;
   reading: Generated<Json>;
   status: Generated<string>;

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { isUnreadableValue, mayBeRepeated } from '../database/index.ts'
+import { isUnreadableValue, mayBeRepeated, UndecidedError } from '../database/index.ts'
 import { messageOf } from './field-messages.ts'
 import { foreignCursor } from './paging.ts'
 import { type FieldError, notFound, Refusal } from './refusal.ts'
@@ -73,14 +73,21 @@ function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
     return foreignCursor()
   // The pattern and not the URL: links and credentials stand in URLs.
   request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+  const headers = { 'retry-after': '2' }
+  if (error instanceof UndecidedError) {
+    return new Refusal(
+      503,
+      'http.undecided',
+      'The database broke off before it said whether this was saved. Look before you repeat it.',
+      { headers },
+    )
+  }
   if (mayBeRepeated(error)) {
     return new Refusal(
       503,
       'http.unavailable',
       'The database does not answer at the moment. Nothing was changed; try again.',
-      {
-        headers: { 'retry-after': '2' },
-      },
+      { headers },
     )
   }
   return new Refusal(

@@ -10,6 +10,7 @@ import { describeApi } from './openapi.ts'
 import { answerProblems } from './problem.ts'
 import { invalid } from './refusal.ts'
 import { addRoute, type RoutingOptions, refuseOtherMethods } from './routing.ts'
+import { tellOfUnheededProxy } from './unheeded-proxy.ts'
 import { unreadableTexts } from './unreadable-text.ts'
 
 export interface ServerOptions extends RoutingOptions {
@@ -39,6 +40,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
+  answerInTime(app, options)
+  if (options.trustProxy === false) tellOfUnheededProxy(app, options.log)
   acceptJson(app)
   letConnectionsGo(app)
   await app.register(helmet, {
@@ -99,6 +102,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   )
   for (const page of options.pages) await app.register(page)
   return app
+}
+
+/** What a request begins in the database is given up when the database is silent. Said again after the body, whose reading leaves that context. */
+function answerInTime(app: FastifyInstance, { database }: Pick<ServerOptions, 'database'>): void {
+  app.addHook('onRequest', (_request, _reply, done) => database.whileCallerWaits(done))
+  app.addHook('preValidation', (_request, _reply, done) => database.whileCallerWaits(done))
 }
 
 /** A stop lets requests finish and takes at most this long (bars: within ten seconds). */

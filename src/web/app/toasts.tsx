@@ -1,6 +1,6 @@
 import { useNotifications } from '@mantine/notifications'
-import { lazy } from 'react'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 
 const ToastList = lazy(async () => ({ default: (await import('./toast-list.tsx')).ToastList }))
 

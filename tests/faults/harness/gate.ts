@@ -8,6 +8,11 @@ export interface Gate {
   close(): Promise<void>
   /** Lets connections through again, on the same port. */
   open(): Promise<void>
+  /**
+   * Until `open`: connections are taken and stay, and nothing comes through them. One that has lost something stays silent for ever.
+   * @param last what a client sends is let through to this ending (at most 16 characters); without it the silence is now
+   */
+  fallSilent(last?: string): void
   /** Once: after a client has sent something that ends like this (at most 16 characters), the server's answer is lost and the connection ends. */
   loseAnswerTo(ending: string): void
 }
@@ -16,11 +21,18 @@ export interface Gate {
 export async function openGate(to: NetConnectOpts): Promise<Gate> {
   const sockets = new Set<Socket>()
   let lost: string | undefined
+  let last: string | undefined
   let server: Server | undefined
+  let isSilent = false
 
   function letThrough(client: Socket): void {
     const behind = connect(to)
     let answerIsLost = false
+    let hasMissed = false
+    const isMissed = () => {
+      hasMissed ||= isSilent
+      return hasMissed
+    }
     for (const [socket, other] of [
       [client, behind],
       [behind, client],
@@ -40,11 +52,15 @@ export async function openGate(to: NetConnectOpts): Promise<Gate> {
         answerIsLost = true
         lost = undefined
       }
-      behind.write(chunk)
+      if (!isMissed()) behind.write(chunk)
+      if (last !== undefined && sent.endsWith(last)) {
+        isSilent = true
+        last = undefined
+      }
     })
     behind.on('data', (chunk) => {
       if (answerIsLost) client.destroy()
-      else client.write(chunk)
+      else if (!isMissed()) client.write(chunk)
     })
   }
 
@@ -65,7 +81,12 @@ export async function openGate(to: NetConnectOpts): Promise<Gate> {
       await closed
     },
     async open() {
-      await open(port)
+      isSilent = false
+      if (server === undefined) await open(port)
+    },
+    fallSilent(ending) {
+      last = ending
+      isSilent = ending === undefined
     },
     loseAnswerTo(ending) {
       lost = ending

@@ -1,11 +1,11 @@
 import { Alert, Button, PasswordInput, Stack, TextInput, UnstyledButton } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { IconAlertTriangle, IconBuilding, IconChevronRight } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messagesByField } from '#web/components/form/messages.ts'
+import { useFields } from '#web/components/form/use-fields.ts'
 import { Problem } from '#web/lib/api/request.ts'
 import { Credentials } from '../schema.ts'
 import { FrontPage } from './front-page.tsx'
@@ -25,10 +25,7 @@ export function SignInPage(): ReactNode {
   const { to } = route.useSearch()
   const router = useRouter()
   const queries = useQueryClient()
-  const form = useForm({
-    initialValues: { email: '', password: '' },
-    validate: (values) => messagesByField(Credentials.safeParse(values).error),
-  })
+  const form = useFields({ initial: { email: '', password: '' }, check: async (values) => wrongIn(values) })
   const signingIn = useMutation({
     mutationFn: (account: string | undefined) =>
       signIn({ ...form.getValues(), ...(account ? { account } : {}) }),
@@ -38,6 +35,14 @@ export function SignInPage(): ReactNode {
       await router.navigate({ href: to ?? '/', replace: true })
     },
   })
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    if (await form.validate()) return signingIn.mutate(undefined)
+    const [first = ''] = Object.keys(wrongIn(form.getValues()))
+    form.getInputNode(first)?.focus()
+  }
+
   const problem = signingIn.error instanceof Problem ? signingIn.error : undefined
   if (problem?.code === 'auth.account-choice') {
     return (
@@ -50,13 +55,14 @@ export function SignInPage(): ReactNode {
   }
   return (
     <FrontPage title={t('signIn.title')} lead={t('signIn.lead')}>
-      <form onSubmit={form.onSubmit(() => signingIn.mutate(undefined))} noValidate>
+      <form onSubmit={submit} noValidate>
         <Stack>
           {signingIn.error && (
             <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />}>
               {signingIn.error.message}
             </Alert>
           )}
+          {/* Who looks for the password elsewhere and comes back is not told that it is missing: fields are checked together. */}
           <TextInput
             label={t('field.email')}
             type="email"
@@ -64,12 +70,14 @@ export function SignInPage(): ReactNode {
             autoFocus
             size="md"
             {...form.getInputProps('email')}
+            onBlur={undefined}
           />
           <PasswordInput
             label={t('field.password')}
             autoComplete="current-password"
             size="md"
             {...form.getInputProps('password')}
+            onBlur={undefined}
           />
           <Button type="submit" size="md" mt="xs" loading={signingIn.isPending}>
             {t('signIn.submit')}
@@ -78,6 +86,11 @@ export function SignInPage(): ReactNode {
       </form>
     </FrontPage>
   )
+}
+
+/** A message per field, in the order of the fields. */
+function wrongIn(values: { email: string; password: string }): Record<string, string> {
+  return messagesByField(Credentials.safeParse(values).error)
 }
 
 function AccountChoice(props: { accounts: Choice[]; onChoose: (id: string) => void; onBack: () => void }) {

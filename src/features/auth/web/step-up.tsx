@@ -1,6 +1,7 @@
-import { lazy, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { onStepUpNeeded } from '#web/lib/api/step-up.ts'
+import { lazy } from '#web/lib/lazy.ts'
 
 const StepUpDialog = lazy(async () => ({ default: (await import('./step-up-dialog.tsx')).StepUpDialog }))
 

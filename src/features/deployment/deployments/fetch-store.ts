@@ -14,11 +14,11 @@ export interface FoundClient {
 
 /** Which clients bear these credentials, as their present or their previous ones? One round trip, outside any transaction. */
 export async function readAtCredentials(
-  { pool }: Pick<Database, 'pool'>,
+  database: Pick<Database, 'ask'>,
   accountId: string,
   credentialHashes: Buffer[],
 ): Promise<FoundClient[]> {
-  const { rows } = await pool.query<{ found: Record<keyof FoundClient, Record<string, unknown> | null> }>(
+  const rows = await database.ask<{ found: Record<keyof FoundClient, Record<string, unknown> | null> }>(
     'select found from app.clients_at_credentials($1, $2) found',
     [accountId, credentialHashes],
   )

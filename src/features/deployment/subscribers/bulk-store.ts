@@ -1,29 +1,36 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import type { NewSubscriber } from './schema.ts'
+import type { AccountSealing } from '#platform/secrets/index.ts'
+import type { NewSubscriber, SecretField } from './schema.ts'
 import { addToSearch, refreshSearch } from './search-store.ts'
-import { sealSecrets } from './secrets.ts'
+import { type SecretColumns, sealSecrets } from './secrets.ts'
 import type { SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
 
 /** A subscriber to be added in bulk: its id is known beforehand, its profile chosen, its rules checked. */
 export type PlannedSubscriber = Omit<NewSubscriber, 'userId'> & { id: string; profileId: string }
 
+/** The same with its secrets sealed, as it is stored. */
+export type SealedSubscriber = Omit<PlannedSubscriber, SecretField> & SecretColumns
+
+/** Only computes, so that it can be done while the database is busy with others. */
+export function sealSubscriber(sealing: AccountSealing, planned: PlannedSubscriber): SealedSubscriber {
+  return { ...planned, ...sealSecrets(sealing, planned.id, planned) }
+}
+
 /** Adds many subscribers, whatever their number in the same few statements. The caller has applied the rules of a single one to each. */
 export async function addSubscribers(
   platform: Platform,
   tx: Tx,
   actorName: string,
-  planned: PlannedSubscriber[],
+  added: SealedSubscriber[],
 ): Promise<void> {
-  if (planned.length === 0) return
+  if (added.length === 0) return
   const now = platform.clock.now()
-  const sealing = await platform.sealing.inAccount(tx)
-  const sealed = planned.map((subscriber) => sealSecrets(sealing, subscriber.id, subscriber))
-  const each = <Value>(read: (subscriber: PlannedSubscriber) => Value) => planned.map(read)
+  const each = <Value>(read: (subscriber: SealedSubscriber) => Value) => added.map(read)
   // Arrays and not JSON, which takes PostgreSQL twice as long to read.
-  const { rows: added } = await sql<{ subscriberId: string }>`insert into app.subscribers
+  await sql`insert into app.subscribers
       (account_id, subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
        pbx_sip_secret, voicemail_number, voicemail_pin_secret, mbg_sip_user_name, mbg_sip_secret, client_service_host, client_service_port,
        client_service_user_name, client_service_secret, deployment_pin_secret, sort_name, created_at, updated_at)
@@ -38,28 +45,28 @@ export async function addSubscribers(
         ${each(({ language }) => language)}::text[],
         ${each(({ pbxSipHost }) => pbxSipHost)}::text[],
         ${each(({ pbxSipUserName }) => pbxSipUserName)}::text[],
-        ${sealed.map(({ pbxSipSecret }) => pbxSipSecret)}::text[],
+        ${each(({ pbxSipSecret }) => pbxSipSecret)}::text[],
         ${each(({ voicemailNumber }) => voicemailNumber)}::text[],
-        ${sealed.map(({ voicemailPinSecret }) => voicemailPinSecret)}::text[],
+        ${each(({ voicemailPinSecret }) => voicemailPinSecret)}::text[],
         ${each(({ mbgSipUserName }) => mbgSipUserName)}::text[],
-        ${sealed.map(({ mbgSipSecret }) => mbgSipSecret)}::text[],
+        ${each(({ mbgSipSecret }) => mbgSipSecret)}::text[],
         ${each(({ clientServiceHost }) => clientServiceHost)}::text[],
         ${each(({ clientServicePort }) => clientServicePort)}::int[],
         ${each(({ clientServiceUserName }) => clientServiceUserName)}::text[],
-        ${sealed.map(({ clientServiceSecret }) => clientServiceSecret)}::text[],
-        ${sealed.map(({ deploymentPinSecret }) => deploymentPinSecret)}::text[]
+        ${each(({ clientServiceSecret }) => clientServiceSecret)}::text[],
+        ${each(({ deploymentPinSecret }) => deploymentPinSecret)}::text[]
       ) as r(subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
         pbx_sip_secret, voicemail_number, voicemail_pin_secret, mbg_sip_user_name, mbg_sip_secret, client_service_host,
-        client_service_port, client_service_user_name, client_service_secret, deployment_pin_secret)
-    on conflict (account_id, subscriber_id) do nothing
-    returning subscriber_id`.execute(tx)
+        client_service_port, client_service_user_name, client_service_secret, deployment_pin_secret)`.execute(
+    tx,
+  )
   await addToSearch(
     tx,
-    added.map((row) => row.subscriberId),
+    each(({ id }) => id),
   )
   await addToTimelines(
     tx,
-    added.map(({ subscriberId }) => ({ subscriberId, kind: 'subscriber.added', actorName })),
+    each(({ id }) => ({ subscriberId: id, kind: 'subscriber.added', actorName })),
     now,
   )
 }

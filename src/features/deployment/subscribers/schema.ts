@@ -148,6 +148,10 @@ const narrowing = {
   profileId: z.uuid().optional(),
   state: SubscriberState.optional(),
   origin: z.enum(['manual', 'connection']).optional(),
+  operationId: z
+    .uuid()
+    .optional()
+    .describe('Those for whom this operation was done: whom an import added or changed.'),
 }
 
 /** What `selection.filter` takes. */

@@ -224,6 +224,9 @@ export function narrowed(tx: Tx, filter: SubscriberFilter, now: Date): Subscribe
     filter.profileId !== undefined && sql<boolean>`profile_id = ${filter.profileId}`,
     filter.state !== undefined && sql<boolean>`state = ${filter.state}`,
     filter.origin !== undefined && sql<boolean>`origin = ${filter.origin}`,
+    filter.operationId !== undefined &&
+      sql<boolean>`subscriber_id in (select i.subject_id from app.operation_items i
+         where i.account_id = ${tx.accountId} and i.operation_id = ${filter.operationId} and i.outcome = 'done')`,
     filter.updatePending !== undefined && sql<boolean>`update_pending = ${filter.updatePending}`,
     filter.forcePending !== undefined &&
       sql<boolean>`(force_pending_at is not null) = ${filter.forcePending}`,

@@ -175,7 +175,7 @@ function pinFindings(pins: string[]) {
 test('shorter PINs than most are listed by row: zeros may be lost (MU-11)', () => {
   const findings = pinFindings(['482913', '48291', '', '191919', '7777', '555555'])
   expect(findings).toMatchObject([{ code: 'damage.pin-lengths' }])
-  expect(findings[0]?.message).toContain('4 digits in row 5; 5 digits in row 2')
+  expect(findings[0]?.message).toContain('4 digits in line 5; 5 digits in line 2')
   expect(pinFindings(['482913', '191919', '48291355'])).toEqual([])
   expect(pinFindings([])).toEqual([])
 })

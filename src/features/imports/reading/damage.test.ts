@@ -93,6 +93,7 @@ test.each<[FieldName, string, string]>([
   ['firstName', 'Ren?', 'damage.lost-letters'],
   ['pbxSipUserName', 'Jan-02', 'damage.date'],
   ['pbxSipUserName', '2026-05-01', 'damage.date'],
+  ['pbxSipPassword', '2026-05-01', 'damage.date'],
 ])('%s %j may be meant, and is told: %s', (field, cell, code) => {
   expect(examine(field, cell)).toMatchObject({ value: cell, errors: [], warnings: [{ code }] })
 })

@@ -35,7 +35,7 @@ const date = new RegExp(
   `^(?:\\d{1,2}[-./ ]{1,2}\\p{L}{3,9}\\.?(?:[-./ ]\\d{2,4})?|\\p{L}{3,9}[- ]\\d{2,4}|\\d{1,4}[-./]\\d{1,2}[-./]\\d{1,4}${time}|\\d{1,2}[./]\\d{1,2}\\.?)$`,
   'u',
 )
-// A user name may look like a date by chance; these are the forms that spreadsheets write.
+// A user name or a password may look like a date by chance; these are the forms that spreadsheets write.
 const dateAsWritten = new RegExp(
   `^(?:\\d{1,2}(?:-|\\. ?)\\p{Lu}\\p{Ll}{2}\\.?|\\p{Lu}\\p{Ll}{2}-\\d{2}|\\d{4}-\\d{2}-\\d{2}${time}|\\d{1,2}\\.\\d{1,2}\\.\\d{4})$`,
   'u',
@@ -160,7 +160,7 @@ function lossInNumber(value: string): Damage | undefined {
 
 /** What looks like damage and may be meant. */
 function doubtsAbout(kind: ColumnKind, value: string): Damage[] {
-  if (kind === 'user-name' && dateAsWritten.test(value)) {
+  if ((kind === 'user-name' || kind === 'password') && dateAsWritten.test(value)) {
     return [
       { code: 'damage.date', clause: `looks like a date that a spreadsheet made of it. Check the value.` },
     ]

@@ -1,6 +1,6 @@
 import type { Finding } from './findings.ts'
 
-/** Rows and lengths named in a warning; a list of thousands would help nobody. */
+/** Lines and lengths named in a warning; a list of thousands would help nobody. */
 const NAMED_MAX = 10
 
 /**
@@ -8,29 +8,29 @@ const NAMED_MAX = 10
  * (a sign of lost leading zeros), and one PIN for most people (CD-10). The PINs are let go with the watcher.
  */
 export function watchDeploymentPins() {
-  const rowsByLength = new Map<number, { count: number; first: number[] }>()
+  const linesByLength = new Map<number, { count: number; first: number[] }>()
   const uses = new Map<string, number>()
   let total = 0
   return {
-    /** Notes the PIN of a row; an empty cell does not count. */
-    note(row: number, pin: string) {
+    /** Notes the PIN of the row that begins on this line; an empty cell does not count. */
+    note(line: number, pin: string) {
       if (pin === '') return
       total += 1
       uses.set(pin, (uses.get(pin) ?? 0) + 1)
-      const ofLength = rowsByLength.get(pin.length) ?? { count: 0, first: [] }
+      const ofLength = linesByLength.get(pin.length) ?? { count: 0, first: [] }
       ofLength.count += 1
-      if (ofLength.first.length < NAMED_MAX) ofLength.first.push(row)
-      rowsByLength.set(pin.length, ofLength)
+      if (ofLength.first.length < NAMED_MAX) ofLength.first.push(line)
+      linesByLength.set(pin.length, ofLength)
     },
     /** What the column shows, once all rows have passed. */
     findings(): Finding[] {
-      return [...differingLengths(rowsByLength), ...sharedPin(uses, total)]
+      return [...differingLengths(linesByLength), ...sharedPin(uses, total)]
     },
   }
 }
 
-function differingLengths(rowsByLength: Map<number, { count: number; first: number[] }>): Finding[] {
-  const byCount = Array.from(rowsByLength).sort(
+function differingLengths(linesByLength: Map<number, { count: number; first: number[] }>): Finding[] {
+  const byCount = Array.from(linesByLength).sort(
     ([aLength, a], [bLength, b]) => b.count - a.count || bLength - aLength,
   )
   const [usual, ...others] = byCount
@@ -39,9 +39,9 @@ function differingLengths(rowsByLength: Map<number, { count: number; first: numb
   if (shorter.length === 0) return []
   const lists = shorter.slice(0, NAMED_MAX).map(([length, { count, first }]) => {
     const more = count > first.length ? ` and ${count - first.length} more` : ''
-    return `${length} digits in row ${first.join(', ')}${more}`
+    return `${length} digits in ${count > 1 ? 'lines' : 'line'} ${first.join(', ')}${more}`
   })
-  const message = `Deployment PIN: most have ${usual[0]} digits, but there are ${lists.join('; ')}. A spreadsheet may have removed leading zeros. Check these rows.`
+  const message = `Deployment PIN: most have ${usual[0]} digits, but there are ${lists.join('; ')}. A spreadsheet may have removed leading zeros. Check these lines.`
   return [{ code: 'damage.pin-lengths', message }]
 }
 

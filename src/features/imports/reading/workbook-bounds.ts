@@ -55,11 +55,15 @@ export async function staysWithin(archive: Buffer, bounds: WorkbookBounds): Prom
 
 /** The text of a part that is known to be small; empty where there is none. @throws NoArchive */
 export async function partText(archive: Buffer, name: string): Promise<string> {
-  const entry = entriesOf(archive).find((each) => each.name === name)
-  if (entry === undefined) return ''
   const pieces: Buffer[] = []
-  for await (const piece of unpacked(archive, entry)) pieces.push(piece)
+  for await (const piece of unpackedPart(archive, name)) pieces.push(piece)
   return Buffer.concat(pieces).toString('utf8')
+}
+
+/** A part, piece by piece; nothing where there is none. @throws NoArchive */
+export async function* unpackedPart(archive: Buffer, name: string): AsyncGenerator<Buffer, void, undefined> {
+  const entry = entriesOf(archive).find((each) => each.name === name)
+  if (entry) yield* unpacked(archive, entry)
 }
 
 interface Entry {

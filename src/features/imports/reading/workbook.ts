@@ -3,6 +3,7 @@ import { type Finding, quoted, TableError } from './findings.ts'
 import type { ParsedRecord } from './records.ts'
 import { type Table, type TableLimits, tableOf } from './table.ts'
 import { NoArchive, partText, staysWithin, type WorkbookBounds } from './workbook-bounds.ts'
+import { numberFormatsOf, shownAs } from './workbook-formats.ts'
 
 const bounds: WorkbookBounds = {
   bytes: 256 * 1024 * 1024,
@@ -20,8 +21,8 @@ export function looksLikeWorkbook(head: Buffer): boolean {
 }
 
 /**
- * Opens the first sheet of a workbook (.xlsx) that is not hidden as a table. Texts come as they are and numbers in full; a formula is never
- * evaluated, its last shown value is read.
+ * Opens the first sheet of a workbook (.xlsx) that is not hidden as a table. Texts come as they are; numbers in full, with the zeros and signs
+ * in front that their format shows; a formula is never evaluated, its last shown value is read.
  * @throws TableError `table.workbook` when it is no .xlsx, `table.workbook-too-large`
  */
 export async function readWorkbook(bytes: Buffer, limits: TableLimits): Promise<Table> {
@@ -32,7 +33,7 @@ export async function readWorkbook(bytes: Buffer, limits: TableLimits): Promise<
   )
   const warnings = othersNotRead(sheets, first)
   try {
-    return await tableOf(records(bytes, first), limits, {
+    return await tableOf(records(bytes, first, sheets[first]?.relationship ?? ''), limits, {
       encoding: 'workbook',
       delimiter: undefined,
       formulaPrefixes: true,
@@ -49,6 +50,8 @@ export async function readWorkbook(bytes: Buffer, limits: TableLimits): Promise<
 interface Sheet {
   name: string
   isHidden: boolean
+  /** By which the workbook names its part. */
+  relationship: string
 }
 
 /** The sheets in their order. */
@@ -56,10 +59,11 @@ async function sheetsOf(bytes: Buffer): Promise<Sheet[]> {
   try {
     if (!(await staysWithin(bytes, bounds))) throw tooLarge()
     const workbook = await partText(bytes, 'xl/workbook.xml')
-    const sheets = workbook.match(/<(?:\w+:)?sheet\s[^>]*>/g) ?? []
+    const sheets = workbook.match(/<(?:\w+:)?sheet\s[^<>]*>/g) ?? []
     return sheets.map((sheet) => ({
       name: /\sname="([^"]*)"/.exec(sheet)?.[1] ?? '',
       isHidden: /\sstate="(?:hidden|veryHidden)"/.test(sheet),
+      relationship: /\s(?:\w+:)?id="([^"]*)"/.exec(sheet)?.[1] ?? '',
     }))
   } catch (error) {
     throw error instanceof NoArchive ? noWorkbook(bytes) : error
@@ -72,9 +76,15 @@ function othersNotRead(sheets: Sheet[], read: number): Finding[] {
   return [{ code: 'table.first-sheet', message }]
 }
 
-async function* records(bytes: Buffer, sheet: number): AsyncGenerator<ParsedRecord, void, undefined> {
+async function* records(
+  bytes: Buffer,
+  sheet: number,
+  relationship: string,
+): AsyncGenerator<ParsedRecord, void, undefined> {
   let width = 0
   let lines = 0
+  let line = 0
+  const formats = await numberFormatsOf(bytes, relationship)
   const rows = streamXlsxRows(bytes, { sheet, range: readRange, maxRows: linesMax })
   try {
     for (;;) {
@@ -84,14 +94,23 @@ async function* records(bytes: Buffer, sheet: number): AsyncGenerator<ParsedReco
       if (next.done) return
       lines += 1
       if (lines === linesMax) throw tooLarge()
-      const cells = withoutEmptyEnd(next.value.values.map(textOf))
+      const shown = (await formats?.next())?.value ?? []
+      const cells = withoutEmptyEnd(
+        next.value.values.map((value, at) => {
+          const format = shown[at]
+          return typeof value === 'number' && format ? shownAs(value, format) : textOf(value)
+        }),
+      )
       // Sheets leave out empty cells at the end of a row; a CSV file would hold them.
       while (cells.length < width) cells.push('')
       width ||= cells.length
-      yield { line: next.value.index + 1, cells }
+      // By its line a row is found again, so no two have the same one, whatever the sheet says.
+      line = Math.max(line, next.value.index) + 1
+      yield { line, cells }
     }
   } finally {
     await rows.return()
+    await formats?.return()
   }
 }
 

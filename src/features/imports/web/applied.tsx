@@ -2,10 +2,11 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconKey } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ButtonLink } from '#web/components/links.tsx'
+import { ButtonLink, TextLink } from '#web/components/links.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 import type { Import } from '../schema.ts'
 import { canBeUndone, changeCount } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
@@ -43,29 +44,50 @@ export function Applied({ plan }: { plan: Import }) {
               {t('doneText', { count: changeCount(plan) })} {t('doneNext')}
             </Text>
             <Text size="sm" c="dimmed">
-              {t('doneRows')} {undoWords()}
+              {t('doneRows')} {undoWords()}{' '}
+              {plan.operationId && (
+                <TextLink
+                  td="underline"
+                  to="/accounts/$accountId/activity/operations/$operationId"
+                  params={{ accountId, operationId: plan.operationId }}
+                >
+                  {t('operation')}
+                </TextLink>
+              )}
             </Text>
           </Stack>
-          <ButtonLink
-            to="/accounts/$accountId/deployment/subscribers"
-            params={{ accountId }}
-            visibleFrom="sm"
-          >
-            {t('manage')}
-          </ButtonLink>
+          <Group gap="xs" visibleFrom="sm">
+            <Onwards plan={plan} />
+          </Group>
         </Group>
-        <ButtonLink
-          to="/accounts/$accountId/deployment/subscribers"
-          params={{ accountId }}
-          hiddenFrom="sm"
-          mt="sm"
-          fullWidth
-        >
-          {t('manage')}
-        </ButtonLink>
+        <Stack gap="xs" hiddenFrom="sm" mt="sm">
+          <Onwards plan={plan} />
+        </Stack>
       </Paper>
       {plan.warnings.some(({ code }) => code === 'pins.shared') && <SharedPin plan={plan} />}
       <PlanRows plan={plan} />
+    </>
+  )
+}
+
+/** Where one goes from here: to the people of this import, or to everybody. */
+function Onwards({ plan }: { plan: Import }) {
+  const { t } = useTranslation('imports')
+  const { accountId } = route.useParams()
+  return (
+    <>
+      {plan.operationId && (
+        <ButtonLink
+          to="/accounts/$accountId/deployment/subscribers"
+          params={{ accountId }}
+          search={{ operationId: plan.operationId }}
+        >
+          {t('showPeople')}
+        </ButtonLink>
+      )}
+      <ButtonLink to="/accounts/$accountId/deployment/subscribers" params={{ accountId }} variant="default">
+        {t('manage')}
+      </ButtonLink>
     </>
   )
 }

@@ -149,6 +149,8 @@ export const imports = {
   doneNext: 'Next, select them in Manage and press Deploy.',
   doneRows: 'A row below leads to its record.',
   manage: 'Go to Manage',
+  showPeople: 'Show these people',
+  operation: 'See the operation.',
   undone: 'This import was undone',
   undoneText:
     'Who was added is gone, and who was changed has back what they had. Records that were worked with since were left as they are.',

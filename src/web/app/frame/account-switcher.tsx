@@ -1,10 +1,11 @@
 import { Group, Text } from '@mantine/core'
 import { IconBuilding } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountQuery } from '#features/accounts/web/api.ts'
 import type { Session } from '#features/auth/schema.ts'
+import { lazy } from '#web/lib/lazy.ts'
 import { SwitchButton } from './switch-button.tsx'
 
 const AccountList = lazy(async () => ({ default: (await import('./account-list.tsx')).AccountList }))

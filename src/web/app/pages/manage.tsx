@@ -1,6 +1,7 @@
-import { lazy, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { ManagePage } from '#features/deployment/subscribers/web/manage-page.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 
 const ExportDialog = lazy(async () => ({
   default: (await import('#features/imports/web/export-dialog.tsx')).ExportDialog,

@@ -44,6 +44,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
       data-selected={selected || undefined}
       data-link={link !== undefined || undefined}
       onClick={openByPress}
+      onMouseOver={titleWhereCut}
       onFocus={() => props.onFocus(index)}
     >
       {selected !== undefined && (
@@ -77,6 +78,15 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
       )}
     </tr>
   )
+}
+
+/** What a narrow column cuts is told on hover; a cell that has something to say by itself says that. */
+function titleWhereCut({ target }: MouseEvent<HTMLElement>): void {
+  const cell = (target as HTMLElement).closest<HTMLElement>('td, th')
+  if (!cell || cell.querySelector('[title]')) return
+  const text = cell.querySelector<HTMLElement>('[data-row-focus]') ?? cell
+  if (text.scrollWidth > text.clientWidth) cell.title = cell.innerText
+  else cell.removeAttribute('title')
 }
 
 function RowName<Row>({ link, open, atCursor, children }: GridRowProps<Row> & { children: React.ReactNode }) {

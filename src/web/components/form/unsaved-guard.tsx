@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { lazy } from '#web/lib/lazy.ts'
 import { OnceOpened } from '../once-opened.tsx'
 
 const LeaveDialog = lazy(async () => ({ default: (await import('./leave-dialog.tsx')).LeaveDialog }))

@@ -23,6 +23,11 @@ export const common = {
     notFoundText: 'The address is wrong, or you may not see what is there.',
     home: 'Go to the start page',
   },
+  updated: {
+    title: 'Rollcall was updated',
+    text: 'This page is older and cannot show what you opened. Copy what you have typed and not saved, then reload.',
+    reload: 'Reload',
+  },
   unsaved: {
     title: 'Leave without saving?',
     text: 'You changed something here and have not saved it.',

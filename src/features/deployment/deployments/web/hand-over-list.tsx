@@ -1,11 +1,12 @@
 import { Button, Text } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '#features/operations/schema.ts'
 import { isRunning } from '#features/operations/web/api.ts'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 import { handOverList } from './api.ts'
 import type { HandOverEntry } from './hand-over-sheet.tsx'
 

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 import type { DeploymentEmail } from '../schema.ts'
 
 const ResetDialog = lazy(async () => ({ default: (await import('./reset-dialog.tsx')).ResetDialog }))

@@ -1,8 +1,9 @@
 import { IconTrash } from '@tabler/icons-react'
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 import type { Profile } from '../schema.ts'
 
 const DeleteProfileDialog = lazy(async () => ({

@@ -10,7 +10,7 @@ import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../schema.ts'
 import { StateBadge } from './state-badge.tsx'
 
-/** The columns of Manage (CD-2). The last name comes first, because the first column stays in view and names the row. */
+/** The columns of Manage (CD-2); those shown at first stand whole beside the open menu on a screen of 1440 px. The last name comes first, because the first column stays in view and names the row. */
 export function useSubscriberColumns(
   profiles: Profile[],
   search: string | undefined,
@@ -25,14 +25,14 @@ export function useSubscriberColumns(
       {
         id: 'lastName',
         header: t('column.lastName'),
-        width: 140,
+        width: 130,
         sort: 'lastName',
         cell: (one) => marked(one.lastName),
       },
       {
         id: 'firstName',
         header: t('column.firstName'),
-        width: 110,
+        width: 105,
         sort: 'firstName',
         cell: (one) => marked(one.firstName),
       },
@@ -47,18 +47,18 @@ export function useSubscriberColumns(
       {
         id: 'state',
         header: t('column.state'),
-        width: 280,
+        width: 240,
         sort: 'state',
         cell: (one) => <StateBadge subscriber={one} />,
       },
       {
         id: 'profile',
         header: t('column.profile'),
-        width: 135,
+        width: 120,
         sort: 'profile',
         cell: ({ profileId }) => names.get(profileId),
       },
-      { id: 'email', header: t('column.email'), width: 210, sort: 'email', cell: (one) => marked(one.email) },
+      { id: 'email', header: t('column.email'), width: 190, sort: 'email', cell: (one) => marked(one.email) },
       {
         id: 'mbgSipUserName',
         header: t('column.mbgSipUserName'),
@@ -77,7 +77,7 @@ export function useSubscriberColumns(
         id: 'deployedAt',
         header: t('column.deployedAt'),
         hint: t('hint.deployedAt'),
-        width: 120,
+        width: 105,
         sort: 'deployedAt',
         cell: ({ deployedAt }) => <Time at={deployedAt} />,
       },
@@ -85,7 +85,7 @@ export function useSubscriberColumns(
         id: 'downloadedAt',
         header: t('column.downloadedAt'),
         hint: t('hint.downloadedAt'),
-        width: 125,
+        width: 120,
         sort: 'downloadedAt',
         cell: (one) => <Downloaded subscriber={one} />,
       },

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { lazy, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 import type { Subscriber } from '../schema.ts'
 
 const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }))

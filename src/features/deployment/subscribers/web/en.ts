@@ -18,6 +18,7 @@ export const subscribers = {
   filter: {
     profile: 'Profile',
     state: 'State',
+    operation: 'People of',
     attention: 'Needs attention',
     pin: 'PIN',
     pinSet: 'PIN is set',

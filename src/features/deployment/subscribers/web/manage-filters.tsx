@@ -8,6 +8,7 @@ import { FilterChip } from '#web/components/filter-chip.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
 import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../schema.ts'
+import { OperationChip } from './operation-chip.tsx'
 import { type Fact, facts, type ManageSearch, states } from './search.ts'
 
 interface ManageFiltersProps {
@@ -43,6 +44,9 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
           value={profile?.name ?? '…'}
           onRemove={() => change({ profileId: undefined })}
         />
+      )}
+      {search.operationId && (
+        <OperationChip operationId={search.operationId} onRemove={() => change({ operationId: undefined })} />
       )}
       {facts
         .filter((fact) => search[fact] !== undefined)

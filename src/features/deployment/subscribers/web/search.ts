@@ -6,6 +6,8 @@ export interface ManageSearch {
   search?: string | undefined
   profileId?: string | undefined
   state?: Subscriber['state'] | undefined
+  /** Those for whom this operation was done. */
+  operationId?: string | undefined
   /** Facts by which the list is narrowed: to those of whom it is true, or is not. */
   updatePending?: boolean | undefined
   forcePending?: boolean | undefined
@@ -60,9 +62,9 @@ export const facts = keysOf<Fact>({
 
 /** The part of the address that narrows the list, as the API takes it. */
 export function filterOf(search: ManageSearch): SubscriberFilter {
-  const { search: words, profileId, state } = search
+  const { search: words, profileId, state, operationId } = search
   const known = facts.map((fact) => [fact, search[fact]])
-  return { search: words, profileId, state, ...Object.fromEntries(known) }
+  return { search: words, profileId, state, operationId, ...Object.fromEntries(known) }
 }
 
 /** The address without any filter. */
@@ -70,6 +72,7 @@ export const unfiltered: Partial<ManageSearch> = {
   search: undefined,
   profileId: undefined,
   state: undefined,
+  operationId: undefined,
   ...Object.fromEntries(facts.map((fact) => [fact, undefined])),
 }
 
@@ -79,6 +82,7 @@ export function manageSearch(given: Record<string, unknown>): ManageSearch {
     search: textOf(given.search),
     profileId: idOf(given.profileId),
     state: oneOf(states, given.state),
+    operationId: idOf(given.operationId),
     ...Object.fromEntries(facts.map((fact) => [fact, truthOf(given[fact])])),
     sort: oneOf(sorts, given.sort),
     open: oneOf(['new'], given.open) ?? idOf(given.open),
