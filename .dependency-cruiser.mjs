@@ -119,7 +119,7 @@ export default {
       severity: 'error',
       comment:
         "The program and the frame of the UI use a slice's index.ts, and the list in features/index.ts.",
-      from: { path: ['^src/(cli|platform|connectors)/', '^src/features/[^/]+\\.ts$'], pathNot: tests },
+      from: { path: ['^(src/(cli|platform|connectors)|dev)/', '^src/features/[^/]+\\.ts$'], pathNot: tests },
       to: { path: '^src/features/[^/]+/', pathNot: [...doors, '^src/features/[^/]+/feature\\.ts$'] },
     },
     ...slices.slice(0, -1).map((slice, place) => ({
@@ -133,7 +133,7 @@ export default {
       name: 'sql-only-in-stores',
       severity: 'error',
       comment: 'Each query is a named function in a store.ts, where one look shows that it names account_id.',
-      from: { path: '^src/', pathNot: [...sqlFiles, tests] },
+      from: { path: '^(src|dev)/', pathNot: [...sqlFiles, tests] },
       to: { path: packages(['kysely', 'pg']), dependencyTypesNot: typesOnly },
     },
     {
@@ -215,9 +215,17 @@ export default {
     {
       name: 'product-without-tests',
       severity: 'error',
-      comment: 'What is delivered may not need what only tests need.',
-      from: { path: '^src/', pathNot: tests },
-      to: { path: ['^(dev|tests|bench|scripts)/', tests] },
+      comment:
+        "What is delivered may not need what only tests need. The demo is not delivered: its phones are the tests' own.",
+      from: { path: '^(src|dev)/', pathNot: [tests, '^dev/demo/'] },
+      to: { path: ['^(tests|bench|scripts)/', tests] },
+    },
+    {
+      name: 'only-the-program-makes-data-up',
+      severity: 'error',
+      comment: 'Commands such as "rollcall seed" bring invented people; what serves real ones knows of none.',
+      from: { path: '^src/(?!cli/)', pathNot: tests },
+      to: { path: '^dev/' },
     },
     {
       name: 'server-runs-without-dev-packages',

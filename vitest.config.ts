@@ -41,6 +41,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A page of a machine that is busy may need longer than the second that is given by default.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

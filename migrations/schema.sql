@@ -35,23 +35,47 @@ $function$
 ;
 -- may execute: rollcall_runtime
 
-CREATE OR REPLACE FUNCTION app.clients_at_credentials(account uuid, credentials bytea[])
- RETURNS SETOF json
+CREATE OR REPLACE FUNCTION app.clients_at_credentials(accounts uuid[], credentials bytea[])
+ RETURNS TABLE(place integer, came_with_previous boolean, client json, subscriber json, profile json, account json)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
 AS $function$
+declare
+  entered uuid;
 begin
-  perform app.enter(account);
-  return query
-    select json_build_object(
-             'client', to_json(c), 'subscriber', to_json(s), 'profile', to_json(p),
-             'account', json_build_object('language', a.language, 'status', a.status))
-      from app.clients c
-      join app.accounts a on a.account_id = c.account_id
-      left join app.subscribers s on s.account_id = c.account_id and s.subscriber_id = c.subscriber_id
-      left join app.deployment_profiles p on p.account_id = s.account_id and p.profile_id = s.profile_id
-     where c.account_id = account
-       and (c.credential_hash = any (credentials) or c.previous_credential_hash = any (credentials));
+  foreach entered in array array(select distinct unnest(accounts)) loop
+    perform app.enter(entered);
+    return query
+      select k.place::integer, c.credential_hash <> k.credential,
+             json_build_object(
+               'clientId', c.client_id, 'subscriberId', c.subscriber_id, 'kind', c.kind, 'generation', c.generation,
+               'configurationVersion', c.configuration_version, 'credentialIssuedAt', c.credential_issued_at,
+               'isCredentialUsed', c.credential_used_at is not null, 'isForcePending', c.force_pending_at is not null,
+               'isKnownAsCopied', c.copied_at is not null, 'isRevoked', c.revoked_at is not null),
+             case when s.subscriber_id is not null then json_build_object(
+               'subscriberId', s.subscriber_id, 'updatePending', s.update_pending, 'firstName', s.first_name,
+               'lastName', s.last_name, 'language', s.language, 'directoryNumber', s.directory_number,
+               'pbxSipHost', s.pbx_sip_host, 'pbxSipUserName', s.pbx_sip_user_name, 'pbxSipSecret', s.pbx_sip_secret,
+               'mbgSipUserName', s.mbg_sip_user_name, 'mbgSipSecret', s.mbg_sip_secret,
+               'voicemailNumber', s.voicemail_number, 'clientServiceHost', s.client_service_host,
+               'clientServicePort', s.client_service_port, 'clientServiceUserName', s.client_service_user_name,
+               'clientServiceSecret', s.client_service_secret) end,
+             case when p.profile_id is not null then json_build_object(
+               'mbgSipHost', p.mbg_sip_host, 'mbgSipDomain', p.mbg_sip_domain, 'mbgRealm', p.mbg_realm,
+               'mbgSipPort', p.mbg_sip_port, 'mbgTransport', p.mbg_transport, 'mbgMediaSecurity', p.mbg_media_security,
+               'pbxSipDomain', p.pbx_sip_domain, 'pbxRealm', p.pbx_realm, 'pbxSipPort', p.pbx_sip_port,
+               'pbxTransport', p.pbx_transport, 'pbxMediaSecurity', p.pbx_media_security,
+               'registrationExpirySeconds', p.registration_expiry_seconds, 'voicemailNumber', p.voicemail_number,
+               'codecs', p.codecs, 'refreshHours', p.refresh_hours, 'blockCopiedClients', p.block_copied_clients) end,
+             json_build_object('language', a.language, 'status', a.status)
+        from unnest(accounts, credentials) with ordinality as k (account_id, credential, place)
+        join app.clients c
+          on c.account_id = entered and (c.credential_hash = k.credential or c.previous_credential_hash = k.credential)
+        join app.accounts a on a.account_id = entered
+        left join app.subscribers s on s.account_id = entered and s.subscriber_id = c.subscriber_id
+        left join app.deployment_profiles p on p.account_id = entered and p.profile_id = s.profile_id
+       where k.account_id = entered;
+  end loop;
 end
 $function$
 ;
@@ -449,6 +473,13 @@ alter table app.clients enable row level security;
 alter table app.clients force row level security;
 create policy tenant on app.clients for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.clients to rollcall_runtime;
+
+create table app.commit_marks (
+  mark_id uuid not null,
+  made_at timestamp with time zone not null,
+  constraint commit_marks_pkey PRIMARY KEY (mark_id)
+);
+grant delete, insert, select on app.commit_marks to rollcall_runtime;
 
 create table app.data_keys (
   account_id uuid not null,
@@ -873,7 +904,6 @@ CREATE INDEX subscribers_by_name ON app.subscribers USING btree (account_id, sor
 CREATE INDEX subscribers_by_number ON app.subscribers USING btree (account_id, number_key, subscriber_id);
 CREATE INDEX subscribers_by_origin ON app.subscribers USING btree (account_id, origin, sort_name, subscriber_id);
 CREATE INDEX subscribers_by_pbx_user ON app.subscribers USING btree (account_id, pbx_sip_host, pbx_sip_user_name);
-CREATE INDEX subscribers_by_pin_set ON app.subscribers USING btree (account_id, ((deployment_pin_secret IS NOT NULL)), sort_name, subscriber_id);
 CREATE INDEX subscribers_by_profile_name ON app.subscribers USING btree (account_id, profile_id, sort_name, subscriber_id);
 CREATE INDEX subscribers_by_state_name ON app.subscribers USING btree (account_id, state, sort_name, subscriber_id);
 CREATE INDEX subscribers_by_user ON app.subscribers USING btree (account_id, user_id) WHERE (user_id IS NOT NULL);
@@ -882,6 +912,8 @@ CREATE INDEX subscribers_locked ON app.subscribers USING btree (account_id, sort
 CREATE INDEX subscribers_redeploy_required ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE redeploy_required;
 CREATE INDEX subscribers_sent ON app.subscribers USING btree (account_id, link_expires_at) WHERE (state = 'sent'::text);
 CREATE INDEX subscribers_update_pending ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE update_pending;
+CREATE INDEX subscribers_with_pin ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (deployment_pin_secret IS NOT NULL);
+CREATE INDEX subscribers_without_pin ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (deployment_pin_secret IS NULL);
 alter table app.subscribers enable row level security;
 alter table app.subscribers force row level security;
 create policy tenant on app.subscribers for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));

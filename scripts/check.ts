@@ -15,7 +15,15 @@ const steps: Array<[what: string, program: string, ...args: string[]]> = [
   ['Types of the server', 'node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json'],
   ['Types of the browser', 'node_modules/typescript7/bin/tsc', '-p', 'tsconfig.web.json'],
   ['Types of the browser tests', 'node_modules/typescript7/bin/tsc', '-p', 'tsconfig.browser.json'],
-  ['Architecture', 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'src', 'tests', 'scripts'],
+  [
+    'Architecture',
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    'src',
+    'dev',
+    'tests',
+    'bench',
+    'scripts',
+  ],
   ['Unused code', 'node_modules/knip/bin/knip.js'],
 ]
 

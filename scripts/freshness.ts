@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path'
 
 /** What the build reads; a change in any of it makes `dist/` old. */
-const sources = ['src', 'scripts/build.ts', 'vite.config.ts', 'package.json', 'package-lock.json']
+const sources = ['src', 'dev/seed', 'scripts/build.ts', 'vite.config.ts', 'package.json', 'package-lock.json']
 const stampFile = 'dist/.built-from'
 const isTest = /\.(test|testing)\.tsx?$|\.md$/
 

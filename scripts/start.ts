@@ -1,4 +1,4 @@
-/** `npm start`, `npm run demo`: builds the program where that is needed, then becomes it. */
+/** `npm start`: builds the program where that is needed, then becomes it. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { isBuilt } from './freshness.ts'

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, DeleteProfileData, DeleteProfileErrors, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetCByTicketData, GetCByTicketResponses, GetClientData, GetClientErrors, GetClientResponses, GetClientV1ByCredentialData, GetClientV1ByCredentialResponses, GetClientV1ChangesData, GetClientV1ChangesResponses, GetDassetsLandingCssData, GetDassetsLandingCssResponses, GetDassetsLandingJsData, GetDassetsLandingJsResponses, GetDByTokenData, GetDByTokenPhonesByTicketIdData, GetDByTokenPhonesByTicketIdResponses, GetDByTokenPhonesByTicketIdStatusData, GetDByTokenPhonesByTicketIdStatusResponses, GetDByTokenResponses, GetDData, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetDResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PostCByTicketData, PostCByTicketResponses, PostDByTokenData, PostDByTokenPhonesByTicketIdData, PostDByTokenPhonesByTicketIdResponses, PostDByTokenRenewalData, PostDByTokenRenewalResponses, PostDByTokenResponses, PostDData, PostDResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RenameClientData, RenameClientErrors, RenameClientResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors } from './types.gen.ts';
+import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, DeleteProfileData, DeleteProfileErrors, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FetchConfigurationData, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RenameClientData, RenameClientErrors, RenameClientResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UseLinkData, UseLinkResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -212,11 +212,6 @@ export const listUsers = <ThrowOnError extends boolean = false>(options: Options
  * Signs in and sets the session cookie.
  */
 export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/sessions',
     ...options,
     headers: {
@@ -229,11 +224,6 @@ export const signIn = <ThrowOnError extends boolean = false>(options: Options<Si
  * Sets a password with a set-up link, and signs in.
  */
 export const finishSetUp = <ThrowOnError extends boolean = false>(options: Options<FinishSetUpData, ThrowOnError>): RequestResult<FinishSetUpResponses, FinishSetUpErrors, ThrowOnError> => (options.client ?? client).post<FinishSetUpResponses, FinishSetUpErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/set-ups',
     ...options,
     headers: {
@@ -272,11 +262,6 @@ export const getSession = <ThrowOnError extends boolean = false>(options?: Optio
  * Gives the password again, for delicate acts.
  */
 export const stepUp = <ThrowOnError extends boolean = false>(options: Options<StepUpData, ThrowOnError>): RequestResult<StepUpResponses, StepUpErrors, ThrowOnError> => (options.client ?? client).post<StepUpResponses, StepUpErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/sessions/current/step-ups',
     ...options,
     headers: {
@@ -960,142 +945,30 @@ export const correctSubscriberImportRow = <ThrowOnError extends boolean = false>
     }
 });
 
-export const getDassetsLandingCss = <ThrowOnError extends boolean = false>(options?: Options<GetDassetsLandingCssData, ThrowOnError>): RequestResult<GetDassetsLandingCssResponses, unknown, ThrowOnError> => (options?.client ?? client).get<GetDassetsLandingCssResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/assets/landing.css',
-    ...options
-});
+/**
+ * Uses the link of a mail: checks the PIN, and says where the configuration is.
+ *
+ * Send JSON, `{"client": "generic", "pin": "482913"}`; without a PIN where none is set. The answer is `{"url", "expiresAt"}`: the address to fetch from, once, within ten minutes. A wrong PIN is 403 with `attemptsLeft`, a locked one 423, a link that is over 410.
+ */
+export const useLink = <ThrowOnError extends boolean = false>(options: Options<UseLinkData, ThrowOnError>): RequestResult<UseLinkResponses, unknown, ThrowOnError> => (options.client ?? client).post<UseLinkResponses, unknown, ThrowOnError>({ url: '/d/{token}', ...options });
 
-export const getDassetsLandingJs = <ThrowOnError extends boolean = false>(options?: Options<GetDassetsLandingJsData, ThrowOnError>): RequestResult<GetDassetsLandingJsResponses, unknown, ThrowOnError> => (options?.client ?? client).get<GetDassetsLandingJsResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/assets/landing.js',
-    ...options
-});
+/**
+ * The configuration for a softphone that is set up now, in the format of its kind.
+ *
+ * The document names the own address of the client, where it fetches from then on.
+ */
+export const fetchFirstConfiguration = <ThrowOnError extends boolean = false>(options: Options<FetchFirstConfigurationData, ThrowOnError>): RequestResult<FetchFirstConfigurationResponses, unknown, ThrowOnError> => (options.client ?? client).get<FetchFirstConfigurationResponses, unknown, ThrowOnError>({ url: '/c/{ticket}', ...options });
 
-export const getD = <ThrowOnError extends boolean = false>(options?: Options<GetDData, ThrowOnError>): RequestResult<GetDResponses, unknown, ThrowOnError> => (options?.client ?? client).get<GetDResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d',
-    ...options
-});
+/**
+ * The configuration as it is now; the reset document for a client that was ended.
+ *
+ * Send the `ETag` of the last answer as `If-None-Match`: 304 says that nothing has changed.
+ */
+export const fetchConfiguration = <ThrowOnError extends boolean = false>(options: Options<FetchConfigurationData, ThrowOnError>): RequestResult<FetchConfigurationResponses, unknown, ThrowOnError> => (options.client ?? client).get<FetchConfigurationResponses, unknown, ThrowOnError>({ url: '/client/v1/{credential}', ...options });
 
-export const postD = <ThrowOnError extends boolean = false>(options?: Options<PostDData, ThrowOnError>): RequestResult<PostDResponses, unknown, ThrowOnError> => (options?.client ?? client).post<PostDResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d',
-    ...options
-});
-
-export const getDByToken = <ThrowOnError extends boolean = false>(options: Options<GetDByTokenData, ThrowOnError>): RequestResult<GetDByTokenResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetDByTokenResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/{token}',
-    ...options
-});
-
-export const postDByToken = <ThrowOnError extends boolean = false>(options: Options<PostDByTokenData, ThrowOnError>): RequestResult<PostDByTokenResponses, unknown, ThrowOnError> => (options.client ?? client).post<PostDByTokenResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/{token}',
-    ...options
-});
-
-export const postDByTokenRenewal = <ThrowOnError extends boolean = false>(options: Options<PostDByTokenRenewalData, ThrowOnError>): RequestResult<PostDByTokenRenewalResponses, unknown, ThrowOnError> => (options.client ?? client).post<PostDByTokenRenewalResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/{token}/renewal',
-    ...options
-});
-
-export const getDByTokenPhonesByTicketId = <ThrowOnError extends boolean = false>(options: Options<GetDByTokenPhonesByTicketIdData, ThrowOnError>): RequestResult<GetDByTokenPhonesByTicketIdResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetDByTokenPhonesByTicketIdResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/{token}/phones/{ticketId}',
-    ...options
-});
-
-export const postDByTokenPhonesByTicketId = <ThrowOnError extends boolean = false>(options: Options<PostDByTokenPhonesByTicketIdData, ThrowOnError>): RequestResult<PostDByTokenPhonesByTicketIdResponses, unknown, ThrowOnError> => (options.client ?? client).post<PostDByTokenPhonesByTicketIdResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/{token}/phones/{ticketId}',
-    ...options
-});
-
-export const getDByTokenPhonesByTicketIdStatus = <ThrowOnError extends boolean = false>(options: Options<GetDByTokenPhonesByTicketIdStatusData, ThrowOnError>): RequestResult<GetDByTokenPhonesByTicketIdStatusResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetDByTokenPhonesByTicketIdStatusResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/d/{token}/phones/{ticketId}/status',
-    ...options
-});
-
-export const getCByTicket = <ThrowOnError extends boolean = false>(options: Options<GetCByTicketData, ThrowOnError>): RequestResult<GetCByTicketResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetCByTicketResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/c/{ticket}',
-    ...options
-});
-
-export const postCByTicket = <ThrowOnError extends boolean = false>(options: Options<PostCByTicketData, ThrowOnError>): RequestResult<PostCByTicketResponses, unknown, ThrowOnError> => (options.client ?? client).post<PostCByTicketResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/c/{ticket}',
-    ...options
-});
-
-export const getClientV1ByCredential = <ThrowOnError extends boolean = false>(options: Options<GetClientV1ByCredentialData, ThrowOnError>): RequestResult<GetClientV1ByCredentialResponses, unknown, ThrowOnError> => (options.client ?? client).get<GetClientV1ByCredentialResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/client/v1/{credential}',
-    ...options
-});
-
-export const getClientV1Changes = <ThrowOnError extends boolean = false>(options?: Options<GetClientV1ChangesData, ThrowOnError>): RequestResult<GetClientV1ChangesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<GetClientV1ChangesResponses, unknown, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/client/v1/changes',
-    ...options
-});
+/**
+ * Waits until the configuration is due, and says so at once.
+ *
+ * The credential of the own address goes into `Authorization: Bearer`. 204 where nothing came while it waited: ask again.
+ */
+export const awaitChanges = <ThrowOnError extends boolean = false>(options?: Options<AwaitChangesData, ThrowOnError>): RequestResult<AwaitChangesResponses, unknown, ThrowOnError> => (options?.client ?? client).get<AwaitChangesResponses, unknown, ThrowOnError>({ url: '/client/v1/changes', ...options });

@@ -3982,63 +3982,7 @@ export type CorrectSubscriberImportRowResponses = {
 
 export type CorrectSubscriberImportRowResponse = CorrectSubscriberImportRowResponses[keyof CorrectSubscriberImportRowResponses];
 
-export type GetDassetsLandingCssData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/d/assets/landing.css';
-};
-
-export type GetDassetsLandingCssResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type GetDassetsLandingJsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/d/assets/landing.js';
-};
-
-export type GetDassetsLandingJsResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type GetDData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/d';
-};
-
-export type GetDResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type PostDData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/d';
-};
-
-export type PostDResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type GetDByTokenData = {
+export type UseLinkData = {
     body?: never;
     path: {
         token: string;
@@ -4047,97 +3991,14 @@ export type GetDByTokenData = {
     url: '/d/{token}';
 };
 
-export type GetDByTokenResponses = {
+export type UseLinkResponses = {
     /**
      * Default Response
      */
     200: unknown;
 };
 
-export type PostDByTokenData = {
-    body?: never;
-    path: {
-        token: string;
-    };
-    query?: never;
-    url: '/d/{token}';
-};
-
-export type PostDByTokenResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type PostDByTokenRenewalData = {
-    body?: never;
-    path: {
-        token: string;
-    };
-    query?: never;
-    url: '/d/{token}/renewal';
-};
-
-export type PostDByTokenRenewalResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type GetDByTokenPhonesByTicketIdData = {
-    body?: never;
-    path: {
-        token: string;
-        ticketId: string;
-    };
-    query?: never;
-    url: '/d/{token}/phones/{ticketId}';
-};
-
-export type GetDByTokenPhonesByTicketIdResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type PostDByTokenPhonesByTicketIdData = {
-    body?: never;
-    path: {
-        token: string;
-        ticketId: string;
-    };
-    query?: never;
-    url: '/d/{token}/phones/{ticketId}';
-};
-
-export type PostDByTokenPhonesByTicketIdResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type GetDByTokenPhonesByTicketIdStatusData = {
-    body?: never;
-    path: {
-        token: string;
-        ticketId: string;
-    };
-    query?: never;
-    url: '/d/{token}/phones/{ticketId}/status';
-};
-
-export type GetDByTokenPhonesByTicketIdStatusResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type GetCByTicketData = {
+export type FetchFirstConfigurationData = {
     body?: never;
     path: {
         ticket: string;
@@ -4146,30 +4007,14 @@ export type GetCByTicketData = {
     url: '/c/{ticket}';
 };
 
-export type GetCByTicketResponses = {
+export type FetchFirstConfigurationResponses = {
     /**
      * Default Response
      */
     200: unknown;
 };
 
-export type PostCByTicketData = {
-    body?: never;
-    path: {
-        ticket: string;
-    };
-    query?: never;
-    url: '/c/{ticket}';
-};
-
-export type PostCByTicketResponses = {
-    /**
-     * Default Response
-     */
-    200: unknown;
-};
-
-export type GetClientV1ByCredentialData = {
+export type FetchConfigurationData = {
     body?: never;
     path: {
         credential: string;
@@ -4178,21 +4023,21 @@ export type GetClientV1ByCredentialData = {
     url: '/client/v1/{credential}';
 };
 
-export type GetClientV1ByCredentialResponses = {
+export type FetchConfigurationResponses = {
     /**
      * Default Response
      */
     200: unknown;
 };
 
-export type GetClientV1ChangesData = {
+export type AwaitChangesData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/client/v1/changes';
 };
 
-export type GetClientV1ChangesResponses = {
+export type AwaitChangesResponses = {
     /**
      * Default Response
      */

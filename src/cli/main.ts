@@ -1,9 +1,10 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#platform/config/config.ts'
 import { addPartner } from './admin.ts'
 import { referenceClient } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import { runRedirect } from './redirect.ts'
+import { seedHelp, seedPeople } from './seed.ts'
 import { runServer } from './server.ts'
 import { runEverything } from './start.ts'
 import { runWorker } from './worker.ts'
@@ -70,6 +71,18 @@ program
   .option('--once', 'end after the configuration was fetched', false)
   .option('--json', 'print events as JSON, one a line', false)
   .action(referenceClient)
+program
+  .command('seed')
+  .description('fill a database with invented people, to try things out at any size')
+  .option('--accounts <count>', 'customers', aCount, 20)
+  .option('--people <count>', 'people in all of them together', aCount, 1000)
+  .option(
+    '--largest <count>',
+    'people of the largest customer (default: a quarter); the others fall off as 1/rank does',
+    aCount,
+  )
+  .addHelpText('after', seedHelp)
+  .action(seedPeople)
 
 const admin = program.command('admin').description("the operator's acts at the shell")
 admin
@@ -78,6 +91,11 @@ admin
   .argument('<name>', 'name of the partner')
   .requiredOption('--country <code>', 'ISO 3166-1 code, as in GB')
   .action((name: string, options: { country: string }) => addPartner(name, options.country))
+
+function aCount(given: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(given)) throw new InvalidArgumentError('Give a whole number from 1 on.')
+  return Number(given)
+}
 
 try {
   await program.parseAsync()

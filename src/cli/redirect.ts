@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { buildRedirectServer, RedirectStore } from '#features/deployment/index.ts'
+import { buildRedirectServer, RedirectStore, redirectMeasure } from '#features/deployment/index.ts'
 import { type Config, ConfigError, readConfig } from '#platform/config/config.ts'
 import { createLog, type Log } from '#platform/log/log.ts'
+import { loadMetricsToken, metricsPage } from '#platform/metrics/index.ts'
 import { listen } from './listen.ts'
 import { stopOnSignal } from './stopping.ts'
 
@@ -16,7 +17,8 @@ export async function runRedirect(): Promise<void> {
     )
   }
   const log = createLog({ level: config.logLevel ?? 'info' })
-  const { app, stop } = await openRedirect(config, config.redirectSecret, log)
+  const { app, measure, stop } = await openRedirect(config, config.redirectSecret, log)
+  await app.register(metricsPage({ token: await loadMetricsToken(config.dataDir, log), measures: [measure] }))
   const port = await listen(app, {
     host: config.host,
     port: config.redirectPort,
@@ -31,13 +33,14 @@ export async function openRedirect(
   config: Pick<Config, 'dataDir'>,
   secret: string,
   log: Log,
-): Promise<{ app: FastifyInstance; stop(): Promise<void> }> {
+): Promise<{ app: FastifyInstance; measure(): void; stop(): Promise<void> }> {
   const folder = join(config.dataDir, 'redirect')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const store = new RedirectStore(join(folder, 'links.sqlite'))
   const app = buildRedirectServer({ store, secret, log })
   return {
     app,
+    measure: redirectMeasure(store),
     async stop() {
       await app.close()
       store.close()

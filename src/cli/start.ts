@@ -5,6 +5,7 @@ import { createLog, type Log } from '#platform/log/log.ts'
 import { assertMasterKeyFits } from '#platform/secrets/index.ts'
 import { migrateNow, openOrStartDatabase } from './database.ts'
 import { listen } from './listen.ts'
+import { metricsOf } from './metrics.ts'
 import { openRedirect } from './redirect.ts'
 import { type Stop, stopOnSignal } from './stopping.ts'
 import { buildHttpServer, buildPlatform, startBackgroundWork } from './wire.ts'
@@ -48,7 +49,10 @@ export async function startEverything(config: Config, log: Log, stops: Stop[]): 
     port: config.redirectPort,
     setting: 'ROLLCALL_REDIRECT_PORT',
   })
-  const server = await buildHttpServer(platform, config)
+  // One process, one page: the redirect server has none of its own here.
+  const metrics = await metricsOf(platform, config)
+  metrics.measures.push(redirect.measure)
+  const server = await buildHttpServer(platform, config, metrics)
   stops.push(() => server.close())
   const port = await listen(server, { host: config.host, port: config.port, setting: 'ROLLCALL_PORT' })
   const scheme = config.tls ? 'https' : 'http'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { apiDocument } from '#features/api-document.ts'
 import { gatekeeper } from '#features/auth/index.ts'
 import { mailBudget } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
@@ -11,9 +12,10 @@ import { createEventBus } from '#platform/events/events.ts'
 import { buildServer, keyForgetter } from '#platform/http/index.ts'
 import type { Log } from '#platform/log/log.ts'
 import { type MailBudget, mailSender } from '#platform/mailer/index.ts'
+import { type MetricsOptions, metricsPage } from '#platform/metrics/index.ts'
 import { createOutbound } from '#platform/outbound/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { startWorker } from '#platform/queue/index.ts'
+import { commitSweeper, forgetCommitsRecurring, startWorker } from '#platform/queue/index.ts'
 import { createSealing, loadMasterKey } from '#platform/secrets/index.ts'
 import { errorPages } from './error-pages.ts'
 import { webPages } from './web-pages.ts'
@@ -47,15 +49,16 @@ export async function buildPlatform(options: {
     // Processes that share the master key find the same secret without being told.
     redirectSecret:
       config.redirectSecret ??
-      createHash('sha256').update(masterKey.deriveKey('redirect channel')).digest('base64url'),
+      createHash('sha256').update(masterKey.deriveKey('redirect channel').export()).digest('base64url'),
   }
   return platform
 }
 
-/** The HTTP server: API, end users' pages, web UI. */
+/** The HTTP server: API, end users' pages, web UI. `metrics`: without them there is no `/metrics`. */
 export function buildHttpServer(
   platform: Platform,
   config: Pick<Config, 'trustProxy' | 'tls'>,
+  metrics?: MetricsOptions,
 ): Promise<FastifyInstance> {
   return buildServer({
     database: platform.database,
@@ -64,11 +67,17 @@ export function buildHttpServer(
     sealing: platform.sealing,
     masterKey: platform.masterKey,
     routes: features.flatMap((feature) => feature.routes(platform)),
+    apiDocument,
     gatekeeper: gatekeeper(platform),
     publicOrigin: () => platform.origins.service,
     trustProxy: config.trustProxy,
     tls: config.tls,
-    pages: [...features.flatMap((feature) => feature.pages?.(platform) ?? []), errorPages, webPages],
+    pages: [
+      ...features.flatMap((feature) => feature.pages?.(platform) ?? []),
+      errorPages,
+      ...(metrics ? [metricsPage(metrics)] : []),
+      webPages,
+    ],
   })
 }
 
@@ -96,10 +105,11 @@ export async function startBackgroundWork(
     handlers: [
       sender.handler,
       keyForgetter(platform),
+      commitSweeper(platform),
       operationRunner(platform, operations),
       ...features.flatMap((feature) => feature.jobs?.(platform) ?? []),
     ],
-    recurring: features.flatMap((feature) => feature.recurring ?? []),
+    recurring: [forgetCommitsRecurring, ...features.flatMap((feature) => feature.recurring ?? [])],
     log: platform.log,
   })
   return {

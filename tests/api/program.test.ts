@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApiClient } from '../harness/api-client.ts'
 import { createTestDatabase } from '../harness/database.ts'
 import { freePort } from '../harness/free-port.ts'
+import { scrape } from '../harness/metrics.ts'
 import { aCustomer } from '../harness/people.ts'
 import { startSmtpSink } from '../harness/smtp-sink.ts'
 import { waitUntil } from '../harness/wait-until.ts'
@@ -53,7 +54,9 @@ describe('the program', () => {
 
   async function stopped(child: ChildProcess): Promise<number | null> {
     const exited = once(child, 'exit')
+    // Two signals of one press of Ctrl-C: the terminal's, and the one that npm passes on.
     child.kill('SIGTERM')
+    child.kill('SIGINT')
     const [code] = await exited
     return code as number | null
   }
@@ -90,6 +93,13 @@ describe('the program', () => {
     const ada = openApiClient(origin)
     await ada.post('/sessions', admin).expect(201)
     await aCustomer(ada)
+
+    const tokenFile = join(dataDir, 'metrics.token')
+    expect((await stat(tokenFile)).mode & 0o777).toBe(0o600)
+    const { text, value } = await scrape(origin, (await readFile(tokenFile, 'utf8')).trim())
+    expect(value('rollcall_database_up')).toBe(1)
+    expect(text).toMatch(/^rollcall_redirect_links \d/m)
+    expect((await fetch(`${origin}/metrics`)).status).toBe(401)
     expect(await stopped(child)).toBe(0)
   })
 
@@ -152,13 +162,14 @@ describe('the program', () => {
   test('server, worker and redirect run as processes of their own on one database', async () => {
     const database = await createTestDatabase()
     const sink = await startSmtpSink()
-    const [port, redirectPort] = [await freePort(), await freePort()]
+    const [port, redirectPort, workerPort] = [await freePort(), await freePort(), await freePort()]
     const shared = {
       DATABASE_URL: database.runtimeUrl,
       DATABASE_OWNER_URL: database.ownerUrl,
       ROLLCALL_DATA_DIR: dataDir,
       ROLLCALL_PORT: String(port),
       ROLLCALL_REDIRECT_PORT: String(redirectPort),
+      ROLLCALL_WORKER_PORT: String(workerPort),
       ROLLCALL_REDIRECT_SECRET: 'known to both and to nobody else',
       ROLLCALL_SMTP_URL: sink.url,
     }
@@ -193,6 +204,24 @@ describe('the program', () => {
     const answer = await fetch(link, { redirect: 'manual' })
     expect(answer.status).toBe(307)
     expect(answer.headers.get('location')).toBe(link.replace(String(redirectPort), String(port)))
+
+    // They share a data folder, so they share the token.
+    const shown = (await readFile(join(dataDir, 'metrics.token'), 'utf8')).trim()
+    const [redirect, server, worker] = await Promise.all(
+      [redirectPort, port, workerPort].map((each) => scrape(`http://localhost:${each}`, shown)),
+    )
+    const redirected = { server: 'redirect', route: '/d/:token', status: '3xx' }
+    expect(redirect?.value('rollcall_http_request_duration_seconds_count', redirected)).toBe(1)
+    expect(redirect?.value('rollcall_redirect_links')).toBe(1)
+    expect(server?.value('rollcall_acts_total', { action: 'deployment.started' })).toBe(1)
+    expect(worker?.value('rollcall_mails_total', { outcome: 'sent' })).toBe(1)
+    for (const each of [redirectPort, port, workerPort]) {
+      expect((await fetch(`http://localhost:${each}/metrics`)).status).toBe(401)
+    }
+    // What a process cannot know it does not show as 0.
+    expect(redirect?.text).not.toContain('rollcall_database_up')
+    expect(server?.text).not.toContain('rollcall_redirect_links')
+    expect((await fetch(`http://localhost:${workerPort}/readyz`)).status).toBe(200)
     for (const { child } of processes) expect(await stopped(child)).toBe(0)
     await sink.stop()
   })

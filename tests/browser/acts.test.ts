@@ -4,6 +4,7 @@ import { partnerAdmin } from '#tests/harness/app.ts'
 import { aCustomer, aSubscriber, deployTo, timelineOf } from '#tests/harness/people.ts'
 import { aLink, aPhone, fetchAsPhone, useLink } from '#tests/harness/phones.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
+import { waitUntil } from '#tests/harness/wait-until.ts'
 import {
   beginAct,
   dialog,
@@ -188,7 +189,14 @@ describe('somebody', () => {
     const form = sidePanel(page)
     await field(form, 'Client service user name').fill('anna.kuehn')
     await form.getByText('The softphone must be deployed again').waitFor()
-    const before = (await timelineOf(ada, customer, id)).length
+    // What the mail server answers is written down after the mail is in the mailbox.
+    const before = await waitUntil(
+      async () => {
+        const kinds = await timelineOf(ada, customer, id)
+        return kinds.includes('mail.accepted') ? kinds.length : undefined
+      },
+      { what: 'everything up to the download on the timeline' },
+    )
     await form.getByRole('button', { name: 'Save', exact: true }).click()
     await dialog(page).getByText('stops working').waitFor()
     await dialog(page).getByRole('button', { name: 'Cancel', exact: true }).click()

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { roleNames } from '#platform/database/launcher/credentials.ts'
 import { type ApiClient, openApiClient } from '../harness/api-client.ts'
 import { aCustomer, aSubscriber } from '../harness/people.ts'
@@ -38,6 +38,9 @@ describe('an embedded database that is killed', () => {
     ada = openApiClient(origin)
     await ada.post('/sessions', signIn).expect(201)
   })
+  beforeEach(() => {
+    onTestFailed(() => void process.stderr.write(program.lastWords()))
+  })
   afterAll(async () => {
     await program.end('SIGKILL')
     await sink.stop()
@@ -68,11 +71,10 @@ describe('an embedded database that is killed', () => {
       }
     }
     const writers = Promise.all([writer(), writer(), writer(), writer()])
-    // Awaited at the end; until then a failure of the test itself comes first.
-    writers.catch(() => {})
+    // Before the end they settle only by failing, where the program is gone.
     const more = (count: number, what: string) => {
       const goal = added.length + count
-      return waitUntil(() => added.length >= goal, { what, timeoutMs: 30_000 })
+      return Promise.race([waitUntil(() => added.length >= goal, { what, timeoutMs: 30_000 }), writers])
     }
     for (const [at, victim] of [postmaster, backend, postmaster, backend, postmaster].entries()) {
       await more(10 + Math.floor(random() * 40), `people are being added before kill ${at + 1}`)
@@ -92,7 +94,12 @@ describe('an embedded database that is killed', () => {
     const customer = await aCustomer(ada, { name: 'Globex' })
     const { id } = await aSubscriber(ada, customer, { email: 'anna@globex.example' })
     process.kill(await postmaster(), 'SIGKILL')
-    await ada.post(`${customer.path}/deployments`, { selection: { ids: [id] } }).expect(202)
+    const deploy = () =>
+      ada.post(`${customer.path}/deployments`, { selection: { ids: [id] } }, { 'idempotency-key': 'Anna' })
+    await waitUntil(async () => (await deploy()).status === 202, {
+      what: 'the deployment is taken: where the database is away for long, the answer is 503',
+      timeoutMs: 30_000,
+    })
     await sink.waitForMessage(({ envelope }) => envelope.to.includes('anna@globex.example'), 30_000)
     expect(await program.end('SIGTERM')).toBe(0)
   }, 60_000)

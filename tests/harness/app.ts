@@ -3,20 +3,24 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildHttpServer, startBackgroundWork } from '#cli/wire.ts'
 import { bootstrap } from '#features/auth/index.ts'
-import { buildRedirectServer, RedirectStore } from '#features/deployment/index.ts'
+import { buildRedirectServer, RedirectStore, redirectMeasure } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
-import { openDatabase, serverAddress } from '#platform/database/index.ts'
+import { connectionsMeasure, openDatabase, serverAddress } from '#platform/database/index.ts'
 import { createEventBus } from '#platform/events/events.ts'
 import { createLog } from '#platform/log/log.ts'
 import { createOutbound } from '#platform/outbound/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { backlogMeasure } from '#platform/queue/index.ts'
 import { createSealing, masterKeyOf } from '#platform/secrets/index.ts'
 import { type ApiClient, openApiClient } from './api-client.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { type SmtpSink, startSmtpSink } from './smtp-sink.ts'
 
 export const partnerAdmin = { email: 'ada@northwind.example', password: 'correct horse battery staple' }
+
+/** What opens `/metrics` of a test's product. */
+export const metricsToken = 'the-token-of-the-metrics-of-a-test'
 
 /** A clock that stands where the machine's does and can be moved on. */
 export interface MovableClock extends Clock {
@@ -81,10 +85,18 @@ export async function startTestApp(
   platform.origins.redirect = await listen(redirect)
   // The origin is known only once it listens; the server asks for it late.
   platform.origins.service = 'http://localhost:0'
-  const server = await buildHttpServer(platform, {
-    trustProxy: options.trustProxy ?? false,
-    tls: undefined,
-  })
+  const server = await buildHttpServer(
+    platform,
+    { trustProxy: options.trustProxy ?? false, tls: undefined },
+    {
+      token: metricsToken,
+      measures: [
+        connectionsMeasure(platform.database.pool),
+        backlogMeasure(platform.database),
+        redirectMeasure(store),
+      ],
+    },
+  )
   platform.origins.service = await listen(server)
   const work =
     options.worker === false

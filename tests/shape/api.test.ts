@@ -56,3 +56,15 @@ test('clients/typescript is what the document generates (npm run api)', async ()
   expect(Object.keys(generated).length).toBeGreaterThan(5)
   expect(committed).toEqual(generated)
 })
+
+test('every section of the document is described, used, and none is missing', async () => {
+  const document = (await buildOpenApiDocument()) as {
+    tags: Array<{ name: string; description: string }>
+    paths: Record<string, Record<string, { tags?: string[]; summary?: string }>>
+  }
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+  const used = new Set(operations.flatMap(({ tags }) => tags ?? ['none']))
+  expect([...used].sort()).toEqual(document.tags.map(({ name }) => name).sort())
+  for (const { description } of document.tags) expect(description).toMatch(/^[A-Z].{20,}\.$/)
+  expect(operations.filter(({ summary }) => !/^[A-Z].+\.$/.test(summary ?? ''))).toEqual([])
+})

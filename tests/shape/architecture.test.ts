@@ -67,6 +67,7 @@ const refused: Record<string, Import[]> = {
     ['src/features/users/d.ts', 'tests/harness/app.ts'],
     ['src/features/users/e.ts', 'src/features/users/people.testing.ts'],
   ],
+  'only-the-program-makes-data-up': [['src/features/users/i.ts', 'dev/seed/seed.ts']],
   'server-runs-without-dev-packages': [['src/features/users/f.ts', 'smtp-server']],
 }
 

@@ -34,7 +34,7 @@ export async function walkEverything(
   }
   known.add('password of an admin', partnerAdmin.password, 'carla counts the stairs')
   known.add('secret of the redirect channel', app.platform.redirectSecret)
-  known.add('key', app.platform.masterKey.deriveKey('deployment links').toString('hex'))
+  known.add('key', app.platform.masterKey.deriveKey('deployment links').export().toString('hex'))
   const carla = await anAdminOf(app, customer)
   known.addTokens('session', sessionOf(carla))
 

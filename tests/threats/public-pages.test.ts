@@ -94,6 +94,7 @@ describe('Clickjacking and content injection', () => {
     const server = await buildServer({
       ...app.platform,
       routes: [],
+      apiDocument: { tags: [], examples: {} },
       gatekeeper: gatekeeper(app.platform),
       publicOrigin: () => app.serviceOrigin,
       trustProxy: false,

@@ -1,4 +1,11 @@
 export { languages } from './choices.ts'
 export { Language } from './schema.ts'
-export { addPartner, firstPartner, partnerMayEnter, presentAccount, standingIn } from './service.ts'
+export {
+  addCustomerOf,
+  addPartner,
+  firstPartner,
+  partnerMayEnter,
+  presentAccount,
+  standingIn,
+} from './service.ts'
 export { type AccountRow, completeAccount, readAccount } from './store.ts'

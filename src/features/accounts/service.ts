@@ -23,6 +23,16 @@ export async function addCustomer(
   return addAccount(platform, actor, { ...customer, parentId: actor.homeAccountId })
 }
 
+/** Adds a customer below this partner: the shell's act. */
+export function addCustomerOf(
+  platform: Platform,
+  actor: OtherActor,
+  partnerId: string,
+  customer: NewAccount,
+): Promise<AccountRow> {
+  return addAccount(platform, actor, { ...customer, parentId: partnerId })
+}
+
 /** Adds a partner below the operator: the shell's act. */
 export async function addPartner(
   platform: Platform,

@@ -1,5 +1,6 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
+import { countAct } from '#platform/metrics/index.ts'
 import { insertEvent } from './store.ts'
 
 /** Somebody who acts without being signed in: the system itself, the operator at the shell, an end user with a link. */
@@ -26,6 +27,7 @@ export async function record(
   subject: Subject,
   details: Record<string, unknown> = {},
 ): Promise<void> {
+  countAct(action)
   const id = newId()
   const common = {
     eventId: id,

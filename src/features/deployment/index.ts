@@ -1,5 +1,7 @@
 export { mailBudget } from './deployments/mail-budget.ts'
-export { listProfiles, type ProfileRow } from './profiles/store.ts'
+export { profileDefaults } from './profiles/choices.ts'
+export { insertProfile, listProfiles, type ProfileRow } from './profiles/store.ts'
+export { redirectMeasure } from './redirect/measure.ts'
 export { buildRedirectServer } from './redirect/server.ts'
 export { RedirectStore } from './redirect/store.ts'
 export {
@@ -20,7 +22,14 @@ export {
 } from './subscribers/bulk-store.ts'
 export { listSubscribers } from './subscribers/list-store.ts'
 export type { SubscriberChanges } from './subscribers/schema.ts'
-export { openClearSecret } from './subscribers/secrets.ts'
+export { addToSearch } from './subscribers/search-store.ts'
+export { type GivenSecrets, openClearSecret, type SecretColumns, sealSecrets } from './subscribers/secrets.ts'
 export { type Selection, summaryOf } from './subscribers/selection.ts'
 export { missingPbxFields, removeSubscribers } from './subscribers/service.ts'
-export { countSubscribers, readSubscribers, type SubscriberRow } from './subscribers/store.ts'
+export {
+  countSubscribers,
+  readSubscribers,
+  type SubscriberRow,
+  type SubscriberValues,
+} from './subscribers/store.ts'
+export { addToTimelines } from './subscribers/timeline.ts'

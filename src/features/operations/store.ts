@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
+import { countRecords } from '#platform/metrics/index.ts'
 
 export interface OperationRow {
   operationId: string
@@ -196,16 +197,19 @@ export async function recordOutcomes(
 ): Promise<void> {
   await setOutcomes(tx, operationId, outcomes, now)
   const count = (outcome: string) => outcomes.filter((item) => item.outcome === outcome).length
-  await tx
+  const counts = { done: count('done'), failed: count('failed'), skipped: count('skipped') }
+  const operation = await tx
     .updateTable('app.operations')
     .set((eb) => ({
-      done: eb('done', '+', count('done')),
-      failed: eb('failed', '+', count('failed')),
-      skipped: eb('skipped', '+', count('skipped')),
+      done: eb('done', '+', counts.done),
+      failed: eb('failed', '+', counts.failed),
+      skipped: eb('skipped', '+', counts.skipped),
     }))
     .where('accountId', '=', tx.accountId)
     .where('operationId', '=', operationId)
-    .execute()
+    .returning('kind')
+    .executeTakeFirst()
+  if (operation) countRecords(operation.kind, counts)
 }
 
 /** What is left when an operation is cancelled; or done, when all was done together. */

@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/database/index.ts'
+import { countRecords } from '#platform/metrics/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { OperationKind } from './service.ts'
 import type { ItemOutcome, OperationRow } from './store.ts'
@@ -40,6 +41,7 @@ export async function workTogether(
   // In one statement: most are done, and item by item it would take as long as adding the people.
   await store.endPendingItems(tx, operationId, 'done', platform.clock.now())
   await setCounts(tx, operationId, counts)
+  countRecords(operation.kind, counts)
   return true
 }
 

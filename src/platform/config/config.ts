@@ -36,6 +36,7 @@ const Environment = z.object({
   ROLLCALL_HOST: z.string().min(1).default('127.0.0.1'),
   ROLLCALL_PORT: port.default(7070),
   ROLLCALL_REDIRECT_PORT: port.default(7071),
+  ROLLCALL_WORKER_PORT: port.optional(),
   ROLLCALL_PUBLIC_ORIGIN: origin.optional(),
   ROLLCALL_REDIRECT_ORIGIN: origin.optional(),
   ROLLCALL_REDIRECT_SECRET: z.string().min(16, 'give at least 16 characters').optional(),
@@ -62,6 +63,8 @@ export interface Config {
   host: string
   port: number
   redirectPort: number
+  /** Absent: a worker of its own listens nowhere. */
+  workerPort: number | undefined
   publicOrigin: string | undefined
   redirectOrigin: string | undefined
   redirectSecret: string | undefined
@@ -119,6 +122,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     host: env.ROLLCALL_HOST,
     port: env.ROLLCALL_PORT,
     redirectPort: env.ROLLCALL_REDIRECT_PORT,
+    workerPort: env.ROLLCALL_WORKER_PORT,
     publicOrigin: env.ROLLCALL_PUBLIC_ORIGIN,
     redirectOrigin: env.ROLLCALL_REDIRECT_ORIGIN,
     redirectSecret: env.ROLLCALL_REDIRECT_SECRET,

@@ -5,7 +5,7 @@ import { type Gate, openGate } from '#tests/faults/harness/gate.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/harness/database.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { createLog } from '../log/log.ts'
-import { type Database, newId, openDatabase, type Tx, UndecidedError } from './index.ts'
+import { type Database, deleteOldMarks, newId, openDatabase, type Tx, UndecidedError } from './index.ts'
 
 /** How a commit looks on the wire (PostgreSQL protocol, "Query"). */
 const commit = 'commit\0'
@@ -42,6 +42,14 @@ async function addLocation(tx: Tx, name: string): Promise<string> {
   await sql`insert into app.locations (account_id, location_id, name, created_at)
     values (${tx.accountId}, ${id}, ${name}, now())`.execute(tx)
   return id
+}
+
+async function marks(): Promise<string[]> {
+  const rows = await asSuperuser<{ mark_id: string }>(
+    testDatabase,
+    'select mark_id from app.commit_marks order by mark_id',
+  )
+  return rows.map((row) => row.mark_id)
 }
 
 function locations(): Promise<Array<{ location_id: string }>> {
@@ -85,4 +93,27 @@ test('a caller who waits is told that it is unknown whether it was saved, where 
   await gate.open()
   const names = await asSuperuser(testDatabase, "select name from app.locations where name = 'Rome'")
   expect(names).toEqual([{ name: 'Rome' }])
+})
+
+test('a transaction that has written leaves a mark, and one that has only read leaves none', async () => {
+  const before = await marks()
+  await database.inAccount(acme, (tx) =>
+    sql`select count(*) from app.locations where account_id = ${acme}`.execute(tx),
+  )
+  expect(await marks()).toEqual(before)
+  await database.inAccount(acme, (tx) => addLocation(tx, 'Paris'))
+  expect(await marks()).toHaveLength(before.length + 1)
+})
+
+test('marks are deleted after an hour and not before', async () => {
+  const [old, young] = [newId(), newId()]
+  await asSuperuser(
+    testDatabase,
+    `insert into app.commit_marks (mark_id, made_at)
+     values ($1, now() - interval '61 minutes'), ($2, now() - interval '59 minutes')`,
+    [old, young],
+  )
+  await database.inDirectory(deleteOldMarks)
+  const left = await marks()
+  expect([left.includes(old), left.includes(young)]).toEqual([false, true])
 })

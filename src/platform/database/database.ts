@@ -9,7 +9,8 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { Log } from '../log/log.ts'
-import { noticeWrites, transactionIdOf, wasCommitted } from './commits.ts'
+import { countDatabaseFailure } from '../metrics/index.ts'
+import { type CommitMark, leaveMark, noticeWrites, wasCommitted } from './commits.ts'
 import { mayBeRepeated, UndecidedError } from './errors.ts'
 import { answersAtOnce, askOn, openPatience } from './patience.ts'
 import type { DB } from './schema.generated.ts'
@@ -68,11 +69,13 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     connectionTimeoutMillis: 5_000,
     application_name: 'rollcall',
   })
-  // Without a listener an idle connection that breaks (server restarted) would end the process.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection broke'))
-  pool.on('connect', (client) =>
-    client.on('error', (error) => options.log.warn({ err: error }, 'a database connection broke')),
-  )
+  let isClosing = false
+  // Without a listener a connection that breaks (server restarted) would end the process. While it closes, the server may go first.
+  const tellBroken = (what: string) => (error: Error) => {
+    if (!isClosing) options.log.warn({ err: error }, what)
+  }
+  pool.on('error', tellBroken('an idle database connection broke'))
+  pool.on('connect', (client) => client.on('error', tellBroken('a database connection broke')))
   const patience = openPatience(pool)
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({
@@ -90,23 +93,24 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     prepare: (trx: Transaction<DB>) => Promise<Transaction<DB>>,
     act: (tx: never) => Promise<T>,
   ): Promise<T> {
-    let undecided: { transactionId: string; result: T } | undefined
+    let undecided: { mark: CommitMark; result: T } | undefined
     const begun = performance.now()
     for (let attempt = 1; ; attempt++) {
       try {
         // The connection broke while it was committed: done again, it would be done twice (tests/faults/database-kills.test.ts).
-        if (undecided && (await wasCommitted(kysely, undecided.transactionId))) return undecided.result
+        if (undecided && (await wasCommitted(kysely, undecided.mark))) return undecided.result
         undecided = undefined
         return await kysely.transaction().execute(async (trx) => {
           const writes = noticeWrites()
           const tx = await prepare(trx.withPlugin(writes))
           writes.forget()
           const result = await act(tx as never)
-          const transactionId = writes.happened() ? await transactionIdOf(trx) : null
-          if (transactionId !== null) undecided = { transactionId, result }
+          const mark = writes.happened() ? await leaveMark(trx) : null
+          if (mark !== null) undecided = { mark, result }
           return result
         })
       } catch (error) {
+        countDatabaseFailure(error)
         if (!mayBeRepeated(error)) throw error
         if (attempt >= 8 || patience.isOver(begun)) throw undecided ? new UndecidedError(error) : error
         options.log.warn({ err: error, attempt }, 'running a transaction again')
@@ -196,7 +200,10 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     },
     answers: () => answersAtOnce(pool),
     pool,
-    close: () => kysely.destroy(),
+    close() {
+      isClosing = true
+      return kysely.destroy()
+    },
   }
 }
 

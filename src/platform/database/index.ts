@@ -1,3 +1,5 @@
+export { deleteOldMarks } from './commits.ts'
+export { connectionsMeasure } from './connections.ts'
 export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
 export { isUnreadableValue, mayBeRepeated, UndecidedError, whenViolated } from './errors.ts'
 export { newId } from './ids.ts'

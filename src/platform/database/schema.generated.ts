@@ -85,6 +85,11 @@ export interface AppClients {
   userAgent: string | null;
 }
 
+export interface AppCommitMarks {
+  madeAt: Timestamp;
+  markId: string;
+}
+
 export interface AppDataKeys {
   accountId: string;
   createdAt: Timestamp;
@@ -425,6 +430,7 @@ export interface DB {
   "app.accounts": AppAccounts;
   "app.auditEvents": AppAuditEvents;
   "app.clients": AppClients;
+  "app.commitMarks": AppCommitMarks;
   "app.dataKeys": AppDataKeys;
   "app.deploymentEmailVersions": AppDeploymentEmailVersions;
   "app.deploymentProfiles": AppDeploymentProfiles;

@@ -1,6 +1,8 @@
 export type { Actor, Caller, Permission } from './caller.ts'
 export { refuseForeignOrigin } from './forgery.ts'
+export { answerHealth } from './health.ts'
 export { keyForgetter } from './idempotency-expiry.ts'
+export type { ApiDocument } from './openapi.ts'
 export { privatePage, sameNonce } from './pages.ts'
 export { foreignCursor, keyOf, page } from './paging.ts'
 export { fieldErrors, sendProblem } from './problem.ts'

@@ -23,6 +23,7 @@ export function addRoute(api: FastifyInstance, route: Route, options: RoutingOpt
       operationId: route.operation,
       summary: route.summary,
       tags: [route.tag],
+      ...(route.may === 'anybody' ? { security: [] } : {}),
       ...(route.upload ? { consumes: ['multipart/form-data'] } : {}),
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { querystring: route.query } : {}),

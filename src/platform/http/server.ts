@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { newId } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
-import { describeApi } from './openapi.ts'
+import { countRequests } from '../metrics/index.ts'
+import { documentationPage } from './documentation.ts'
+import { answerHealth } from './health.ts'
+import { type ApiDocument, describeApi } from './openapi.ts'
 import { answerProblems } from './problem.ts'
 import { invalid } from './refusal.ts'
 import { addRoute, type RoutingOptions, refuseOtherMethods } from './routing.ts'
+import { setSecurityHeaders } from './security-headers.ts'
 import { tellOfUnheededProxy } from './unheeded-proxy.ts'
 import { unreadableTexts } from './unreadable-text.ts'
 
@@ -17,6 +20,7 @@ export interface ServerOptions extends RoutingOptions {
   log: Log
   trustProxy: boolean | string
   tls?: { certificateFile: string; keyFile: string }
+  apiDocument: ApiDocument
   /** Pages outside the API (landing pages, the web UI): registered by the slices that own them. */
   pages: Array<(app: FastifyInstance) => Promise<void>>
 }
@@ -40,34 +44,17 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
+  // First, so that what a later hook refuses is counted too.
+  countRequests(app, 'service')
   answerInTime(app, options)
   if (options.trustProxy === false) tellOfUnheededProxy(app, options.log)
   acceptJson(app)
   letConnectionsGo(app)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // Mantine sets its colours and sizes as style attributes and tags.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    frameguard: { action: 'deny' },
-    hsts: options.publicOrigin().startsWith('https:') ? { maxAge: 31_536_000 } : false,
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-  })
+  setSecurityHeaders(app, { https: options.publicOrigin().startsWith('https:') })
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 64 * 1024 * 1024, files: 1, fields: 20 } })
-  await describeApi(app)
+  await describeApi(app, options.apiDocument)
+  await documentationPage(app)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -84,11 +71,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     )
   })
 
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
-  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    const ready = await options.database.answers()
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the database does not answer' })
-  })
+  answerHealth(app, options.database)
 
   await app.register(
     async (api) => {

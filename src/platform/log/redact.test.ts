@@ -1,10 +1,11 @@
+import { createSecretKey } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import { derivedCredential, randomCredential } from '#platform/secrets/index.ts'
 import { createLog } from './log.ts'
 import { redact, redactText } from './redact.ts'
 
-const link = derivedCredential(Buffer.alloc(32, 7), newId(), newId(), 1).text
+const link = derivedCredential(createSecretKey(Buffer.alloc(32, 7)), newId(), newId(), 1).text
 const session = randomCredential(newId(), 32).text
 const apiKey = 'rc_9fK2mQx7Lw3Zt8Vb1NcY'
 

@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts'
 import { type Database, newId, type Tx } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
+import { countMail } from '../metrics/index.ts'
 import { enqueue, enqueueMany, handles, type Job, type JobHandler } from '../queue/index.ts'
 import { budgetKeeper, isToldHeld, type MailBudget } from './budget.ts'
 import { oneLine } from './layout/inert.ts'
@@ -106,6 +107,8 @@ export function mailSender(options: {
       // Last, so that a mail which does not go out takes no place. Without a mail server there is nothing to hold back.
       const held = kind.budgeted && transport ? await budget.take(tx, mailId) : undefined
       if (held) {
+        // Once, however often it is looked at again.
+        if (!isToldHeld(mail)) countMail('held')
         await postpone(tx, mail, kind, isToldHeld(mail) ? { ...held, because: undefined } : held)
         return undefined
       }
@@ -127,6 +130,7 @@ export function mailSender(options: {
       )
       await kind.fated?.(tx, mail, fate)
     })
+    countMail(fate.status === 'not-sent' ? 'unsent' : fate.status)
     if (fate.status === 'delayed') throw new Error(`The mail server asks to try later: ${fate.answer}`)
   }
 

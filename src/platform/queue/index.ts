@@ -1,3 +1,5 @@
+export { backlogMeasure } from './backlog.ts'
+export { commitSweeper, forgetCommitsRecurring } from './commit-marks.ts'
 export {
   enqueue,
   enqueueMany,

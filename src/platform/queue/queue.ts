@@ -4,7 +4,9 @@ import type { z } from 'zod'
 import type { Database, DB } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
+import { countJob } from '../metrics/index.ts'
 import { workerLiveness } from './liveness.ts'
+import { queuePool } from './queue-pool.ts'
 
 /**
  * One kind of background work: a name, the shape of its payload (ids only, never a secret) and one act. Safe to run twice: the queue delivers at least
@@ -86,7 +88,7 @@ export async function startWorker(options: {
 }): Promise<Worker> {
   const liveness = workerLiveness(options.database.pool, options.log)
   const runner: Runner = await run({
-    pgPool: options.database.pool,
+    pgPool: queuePool(options.database.pool),
     events: liveness.events,
     taskList: Object.fromEntries(options.handlers.map((handler) => [handler.job.name, taskOf(handler)])),
     crontab: (options.recurring ?? []).map(({ job, cron }) => `${cron} ${job.name}`).join('\n'),
@@ -113,9 +115,14 @@ function taskOf(handler: JobHandler): Task {
   return async (payload) => {
     // The cron adds its own field to an empty payload.
     const parsed = handler.job.payload.parse(payload)
+    const begun = performance.now()
+    const count = (outcome: 'done' | 'failed') =>
+      countJob(handler.job.name, outcome, (performance.now() - begun) / 1_000)
     try {
       await handler.run(parsed)
+      count('done')
     } catch (error) {
+      count('failed')
       // The queue stores the message of a failed job: no credential may be in it.
       const failure = error instanceof Error ? error : new Error(String(error))
       failure.message = redactText(failure.message)

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
  * A bearer credential carries its account: `base64url(account id).base64url(secret)`. The account is entered first and the hash looked up inside the
@@ -33,7 +33,7 @@ export function randomCredential(accountId: string, bytes: number): { text: stri
  * time, byte-equal each time, while the database holds its hash only.
  */
 export function derivedCredential(
-  key: Buffer,
+  key: KeyObject,
   accountId: string,
   ...parts: Array<string | number>
 ): { text: string; hash: Buffer } {
@@ -59,6 +59,6 @@ export function sameSecret(given: string, expected: string): boolean {
 }
 
 /** A keyed hash of an e-mail address, folded: the key of the sign-in directory. */
-export function emailHmac(key: Buffer, email: string): Buffer {
+export function emailHmac(key: KeyObject, email: string): Buffer {
   return createHmac('sha256', key).update(email.trim().toLowerCase()).digest()
 }

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -6,8 +6,11 @@ import { dirname } from 'node:path'
 export interface MasterKey {
   /** Names the key in wrapped values; tells nothing about it. */
   readonly id: string
-  /** A key of its own for each purpose (HKDF-SHA-256, RFC 5869), so that no two uses share one. */
-  deriveKey(purpose: string): Buffer
+  /**
+   * A key of its own for each purpose (HKDF-SHA-256, RFC 5869), so that no two uses share one: 32 bytes. As a `KeyObject`, which no log can print;
+   * and a hash that is given a Buffer makes one anew, which takes 8 of its 10 µs.
+   */
+  deriveKey(purpose: string): KeyObject
 }
 
 /** Makes the master key's file if there is none, else reads it. */
@@ -31,12 +34,13 @@ export async function loadMasterKey(file: string): Promise<MasterKey> {
 /** Wraps 32 bytes as a master key. */
 export function masterKeyOf(key: Buffer): MasterKey {
   // There are few purposes and each fetch of a softphone needs two; deriving one costs 15 µs.
-  const derived = new Map<string, Buffer>()
+  const derived = new Map<string, KeyObject>()
   return {
     id: createHash('sha256').update('rollcall master key id').update(key).digest('base64url').slice(0, 12),
     deriveKey(purpose) {
       const known =
-        derived.get(purpose) ?? Buffer.from(hkdfSync('sha256', key, '', `rollcall ${purpose}`, 32))
+        derived.get(purpose) ??
+        createSecretKey(Buffer.from(hkdfSync('sha256', key, '', `rollcall ${purpose}`, 32)))
       derived.set(purpose, known)
       return known
     },

@@ -34,7 +34,7 @@ interface DataKey {
 const keysKeptInMemory = 2_000
 
 export function createSealing(masterKey: MasterKey): Sealing {
-  const wrapping = createSecretKey(masterKey.deriveKey('wrap data keys'))
+  const wrapping = masterKey.deriveKey('wrap data keys')
   const cache = new Map<string, DataKey[]>()
   const madeIn = new WeakSet<Tx>()
 

@@ -10,6 +10,8 @@ export interface RunningProgram {
   pid: number
   /** What it has written so far, logs and sentences alike. */
   output(): string
+  /** Whether it still runs or how it has ended, and the last it has written: for whoever wonders why a test failed. */
+  lastWords(): string
   /** Its exit code; null where a signal ended it. */
   ended: Promise<number | null>
   /** Sends the signal and waits for the end. @returns as `ended` */
@@ -31,10 +33,15 @@ export function startProgram(
     })
   }
   // After `close` all of its output has been read.
+  let state = 'still runs'
+  child.once('exit', (code, signal) => {
+    state = `has ended (${signal ?? `code ${code}`})`
+  })
   const ended = once(child, 'close').then(([code]) => code as number | null)
   return {
     pid: child.pid as number,
     output: () => output,
+    lastWords: () => `rollcall ${command} ${state}. It said last:\n${output.slice(-4_000)}`,
     ended,
     end(signal) {
       child.kill(signal)

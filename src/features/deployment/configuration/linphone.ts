@@ -136,30 +136,28 @@ function text(field: string, value: string): string {
 }
 
 function lpconfig(sections: Sections): string {
-  const lines = Object.entries(sections).flatMap(([section, entries]) => [
-    `  <section name="${section}">`,
-    // Without `overwrite` on the entry itself a phone keeps the value it has.
-    ...Object.entries(entries).map(
-      ([key, value]) => `    <entry name="${key}" overwrite="true">${xmlText(key, String(value))}</entry>`,
-    ),
-    '  </section>',
-  ])
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">',
-    ...lines,
-    '</config>',
-    '',
-  ].join('\n')
+  let document =
+    '<?xml version="1.0" encoding="UTF-8"?>\n<config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">\n'
+  for (const [section, entries] of Object.entries(sections)) {
+    document += `  <section name="${section}">\n`
+    for (const [key, value] of Object.entries(entries)) {
+      const content = typeof value === 'number' ? value : xmlText(key, value)
+      // Without `overwrite` on the entry itself a phone keeps the value it has.
+      document += `    <entry name="${key}" overwrite="true">${content}</entry>\n`
+    }
+    document += '  </section>\n'
+  }
+  return `${document}</config>\n`
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
 }
 
 function xmlText(key: string, value: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&apos;',
-  }
-  return text(key, value).replace(/[&<>"']/g, (character) => entities[character] ?? character)
+  return text(key, value).replace(/[&<>"']/g, (character) => entities[character] as string)
 }

@@ -4,8 +4,8 @@ import { type AccountSealing, parseCredential } from '#platform/secrets/index.ts
 import { hearWakes } from './changes-store.ts'
 import { configurationOf, storedVersion } from './configuration-of.ts'
 import { clientUnknown } from './errors.ts'
-import { byteaText, type FoundClient, readAtCredentials } from './fetch-store.ts'
-import { cameWithPrevious, isComplete, type SealingsAtHand } from './fetch-unchanged.ts'
+import { type FoundClient, readAtCredentials } from './fetch-store.ts'
+import { isComplete, type SealingsAtHand } from './fetch-unchanged.ts'
 import type { LastSeen } from './last-seen.ts'
 import { type Waiter, waitingRoom } from './waiting-room.ts'
 
@@ -48,21 +48,14 @@ export function openChanges(platform: Platform, sealingOf: SealingsAtHand, lastS
 
   /** Looks for many waiting clients of one account at once what is due for each. */
   async function look(accountId: string, waiters: Waiter<Change>[]): Promise<void> {
-    const hashes = [...new Map(waiters.map(({ hash }) => [hash.toString('hex'), hash])).values()]
-    const found = await readAtCredentials(platform.database, accountId, hashes)
-    const byHash = new Map<string, FoundClient>()
-    for (const each of found) {
-      byHash.set(each.client.credentialHash, each)
-      if (each.client.previousCredentialHash !== null) byHash.set(each.client.previousCredentialHash, each)
-    }
-    const sealing = found.length > 0 ? await sealingOf(accountId) : undefined
-    for (const waiter of waiters) {
-      const client = byHash.get(byteaText(waiter.hash))
-      if (!client || !sealing) {
+    const found = await readAtCredentials(platform.database, waiters)
+    for (const [at, waiter] of waiters.entries()) {
+      const client = found[at]
+      if (!client) {
         waiter.fail(clientUnknown())
         continue
       }
-      const change = changeFor(accountId, sealing, client, waiter)
+      const change = changeFor(accountId, await sealingOf(accountId), client, waiter)
       if (change) waiter.end(change)
       else room.seat(waiter, client.client)
     }
@@ -72,18 +65,18 @@ export function openChanges(platform: Platform, sealingOf: SealingsAtHand, lastS
     accountId: string,
     sealing: AccountSealing,
     found: FoundClient,
-    { hash, since, credential }: Waiter<Change>,
+    { since, credential }: Waiter<Change>,
   ): Change | undefined {
     // The URL that the client presented itself: a copy learns no newer one by asking.
     const url = `${platform.origins.service}/client/v1/${credential}`
     const reset: Change = { version: null, due: 'reset', url }
     if (!isComplete(found)) return reset
     const { client, subscriber, profile, account } = found
-    const copied = cameWithPrevious(found, hash) && client.credentialUsedAt !== null
-    if (copied && profile.blockCopiedClients) return reset
+    const isCopy = found.cameWithPrevious && client.isCredentialUsed
+    if (isCopy && profile.blockCopiedClients) return reset
     const configuration = configurationOf(sealing, subscriber, profile, account.language)
     const version = storedVersion(platform, accountId, configuration)
-    const due = client.forcePendingAt !== null || version !== since
+    const due = client.isForcePending || version !== since
     return due ? { version, due: 'configuration', url } : undefined
   }
 

@@ -138,8 +138,6 @@ describe('a fetch that changes nothing', () => {
 
 describe('a first download', () => {
   test('within a minute of the delivery of the mail is flagged, on the timeline and on the client', async () => {
-    const anna = await annaWithPhone()
-    expect((await ada.get(anna.clientPath).expect(200)).suspicious).toBeNull()
     const { id } = await aSubscriber(ada, customer)
     const token = await aLink(app, ada, customer, id)
     const path = `${customer.path}/subscribers/${id}`

@@ -5,16 +5,40 @@ import {
   buildClientConfiguration,
   type ClientConfiguration,
   type Origin,
+  type ProfileValues,
 } from '../configuration/client-configuration.ts'
 import type { ProfileRow } from '../profiles/store.ts'
 import { openClearSecret, openSipSecret } from '../subscribers/secrets.ts'
 import type { SubscriberRow } from '../subscribers/store.ts'
 
+/** What of a subscriber's row its configuration is made of; secrets are sealed. */
+export type ConfiguredSubscriber = Pick<
+  SubscriberRow,
+  | 'subscriberId'
+  | 'firstName'
+  | 'lastName'
+  | 'language'
+  | 'directoryNumber'
+  | 'pbxSipHost'
+  | 'pbxSipUserName'
+  | 'pbxSipSecret'
+  | 'mbgSipUserName'
+  | 'mbgSipSecret'
+  | 'voicemailNumber'
+  | 'clientServiceHost'
+  | 'clientServicePort'
+  | 'clientServiceUserName'
+  | 'clientServiceSecret'
+>
+
+/** What of a profile's row a configuration is made of. */
+export type ConfiguringProfile = Pick<ProfileRow, keyof ProfileValues>
+
 /** The configuration of a subscriber as its clients are to have it now. Holds clear secrets: never log, store or show it. */
 export function configurationOf(
   sealing: AccountSealing,
-  subscriber: SubscriberRow,
-  profile: ProfileRow,
+  subscriber: ConfiguredSubscriber,
+  profile: ConfiguringProfile,
   accountLanguage: string,
 ): ClientConfiguration {
   return explainedConfigurationOf(sealing, subscriber, profile, accountLanguage).configuration
@@ -23,8 +47,8 @@ export function configurationOf(
 /** The same, and where each value comes from. */
 export function explainedConfigurationOf(
   sealing: AccountSealing,
-  subscriber: SubscriberRow,
-  profile: ProfileRow,
+  subscriber: ConfiguredSubscriber,
+  profile: ConfiguringProfile,
   accountLanguage: string,
 ): { configuration: ClientConfiguration; origins: Record<string, Origin> } {
   const { subscriberId } = subscriber

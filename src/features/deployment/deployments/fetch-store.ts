@@ -1,59 +1,59 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/index.ts'
-import type { ProfileRow } from '../profiles/store.ts'
-import type { SubscriberRow } from '../subscribers/store.ts'
-import type { ClientRow } from './clients-store.ts'
+import type { Credential } from '#platform/secrets/index.ts'
+import type { ConfiguredSubscriber, ConfiguringProfile } from './configuration-of.ts'
 
-/** A client and everything its configuration is made of, as one read finds them. */
+/** A client and all that its configuration is made of, as one read finds them. */
 export interface FoundClient {
-  client: ClientRow & { credentialHash: string; previousCredentialHash: string | null }
-  subscriber: SubscriberRow | null
-  profile: ProfileRow | null
+  /** Whether it was asked for by the credential before its present one. */
+  cameWithPrevious: boolean
+  client: {
+    clientId: string
+    subscriberId: string
+    kind: string
+    generation: number
+    configurationVersion: string | null
+    credentialIssuedAt: Date
+    isCredentialUsed: boolean
+    isForcePending: boolean
+    isKnownAsCopied: boolean
+    isRevoked: boolean
+  }
+  subscriber: (ConfiguredSubscriber & { updatePending: boolean }) | null
+  profile: (ConfiguringProfile & { blockCopiedClients: boolean }) | null
   account: { language: string; status: string }
 }
 
-/** Which clients bear these credentials, as their present or their previous ones? One round trip, outside any transaction. */
+/**
+ * Which clients bear these credentials, as their present or their previous ones? One round trip for any number, of any accounts, outside any
+ * transaction.
+ * @returns what was found for each, in the order in which it was asked
+ */
 export async function readAtCredentials(
   database: Pick<Database, 'ask'>,
-  accountId: string,
-  credentialHashes: Buffer[],
-): Promise<FoundClient[]> {
-  const rows = await database.ask<{ found: Record<keyof FoundClient, Record<string, unknown> | null> }>(
-    'select found from app.clients_at_credentials($1, $2) found',
-    [accountId, credentialHashes],
-  )
-  return rows.map(({ found }) => ({
-    client: rowOf(found.client) as unknown as FoundClient['client'],
-    subscriber: rowOf(found.subscriber) as unknown as SubscriberRow | null,
-    profile: rowOf(found.profile) as unknown as ProfileRow | null,
-    account: found.account as unknown as FoundClient['account'],
-  }))
-}
-
-/** How PostgreSQL writes a `bytea` in JSON. */
-export function byteaText(bytes: Buffer): string {
-  return `\\x${bytes.toString('hex')}`
-}
-
-/** A row that came as JSON, as the driver would have given it: names in camel case, moments as dates. */
-function rowOf(json: Record<string, unknown> | null): Record<string, unknown> | null {
-  if (json === null) return null
-  const row: Record<string, unknown> = {}
-  for (const [column, value] of Object.entries(json)) {
-    row[propertyOf(column)] = typeof value === 'string' && column.endsWith('_at') ? new Date(value) : value
+  credentials: Credential[],
+): Promise<Array<FoundClient | undefined>> {
+  const rows = await database.ask<
+    Pick<FoundClient, 'subscriber' | 'profile' | 'account'> & {
+      place: number
+      came_with_previous: boolean
+      client: Omit<FoundClient['client'], 'credentialIssuedAt'> & { credentialIssuedAt: string }
+    }
+  >('select * from app.clients_at_credentials($1, $2)', [
+    credentials.map(({ accountId }) => accountId),
+    credentials.map(({ hash }) => hash),
+  ])
+  const found = new Array<FoundClient | undefined>(credentials.length)
+  for (const { place, came_with_previous, client, subscriber, profile, account } of rows) {
+    found[place - 1] = {
+      cameWithPrevious: came_with_previous,
+      client: { ...client, credentialIssuedAt: new Date(client.credentialIssuedAt) },
+      subscriber,
+      profile,
+      account,
+    }
   }
-  return row
-}
-
-const properties = new Map<string, string>()
-
-function propertyOf(column: string): string {
-  let property = properties.get(column)
-  if (property === undefined) {
-    property = column.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase())
-    properties.set(column, property)
-  }
-  return property
+  return found
 }
 
 /** Replaces the credential. The one before stays known, so that a lost answer locks nobody out. */

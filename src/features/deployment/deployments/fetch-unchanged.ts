@@ -3,15 +3,19 @@ import type { AccountSealing, Credential } from '#platform/secrets/index.ts'
 import { configurationOf, storedVersion } from './configuration-of.ts'
 import { documentFor, type HandedDocument } from './documents.ts'
 import type { Fetcher } from './fetch.ts'
-import { byteaText, type FoundClient, readAtCredentials } from './fetch-store.ts'
+import { openClientReads } from './fetch-reads.ts'
+import type { FoundClient } from './fetch-store.ts'
 import type { LastSeen } from './last-seen.ts'
 
 /** A client's URL is replaced when it is older than this. */
 const credentialLifeHours = 24
 
+/** What is not answered in this time is not asked again in another way: whoever fetches has waited for one silence. */
+const secondWayWithinMs = 2_000
+
 /**
- * Answers fetches that change nothing, which is nearly all of them: one read, no transaction. Nothing of the answer is kept from one fetch to
- * the next, so that a change made in any process holds for the very next fetch.
+ * Answers fetches that change nothing, which is nearly all of them: one read, shared by all who come at the same time, and no transaction. Nothing
+ * of the answer is kept from one fetch to the next, so that a change made in any process holds for the very next fetch.
  */
 export interface UnchangedFetches {
   /** @returns undefined when the fetch must be written down, or cannot be answered this way */
@@ -24,12 +28,13 @@ export function openUnchangedFetches(
   lastSeen: LastSeen,
 ): UnchangedFetches {
   const { database, clock } = platform
+  const reads = openClientReads(database)
 
   async function answer(credential: Credential, fetcher: Fetcher): Promise<HandedDocument | undefined> {
-    const { accountId, hash } = credential
-    const [found] = await readAtCredentials(database, accountId, [hash])
+    const { accountId } = credential
+    const found = await reads.find(credential)
     const now = clock.now()
-    if (!found || !isComplete(found) || mustBeWritten(found, hash, now)) return undefined
+    if (!found || !isComplete(found) || mustBeWritten(found, now)) return undefined
     const { client, account } = found
     const sealing = await sealingOf(accountId)
     const configuration = configurationOf(sealing, found.subscriber, found.profile, account.language)
@@ -41,8 +46,16 @@ export function openUnchangedFetches(
   }
 
   return {
-    // What fails here is done again in the transaction of a full fetch, which repeats after a lost connection and says what is wrong.
-    answer: (credential, fetcher) => answer(credential, fetcher).catch(() => undefined),
+    async answer(credential, fetcher) {
+      const begun = performance.now()
+      try {
+        return await answer(credential, fetcher)
+      } catch (error) {
+        if (performance.now() - begun > secondWayWithinMs) throw error
+        // Done again in the transaction of a full fetch, which repeats after a lost connection and says what is wrong.
+        return undefined
+      }
+    },
   }
 }
 
@@ -55,22 +68,19 @@ type CompleteClient = FoundClient & {
 /** Whether the client has a configuration at all; otherwise it is to be reset. */
 export function isComplete(found: FoundClient): found is CompleteClient {
   const { client, subscriber, profile, account } = found
-  return client.revokedAt === null && subscriber !== null && profile !== null && account.status === 'active'
+  return !client.isRevoked && subscriber !== null && profile !== null && account.status === 'active'
 }
 
-/** Whether the client came with the URL before its present one. */
-export function cameWithPrevious({ client }: FoundClient, hash: Buffer): boolean {
-  return client.credentialHash !== byteaText(hash)
-}
-
-function mustBeWritten(found: CompleteClient, hash: Buffer, now: Date): boolean {
-  const { client, subscriber, profile } = found
-  if (client.forcePendingAt !== null || subscriber.updatePending) return true
+function mustBeWritten(
+  { cameWithPrevious, client, subscriber, profile }: CompleteClient,
+  now: Date,
+): boolean {
+  if (client.isForcePending || subscriber.updatePending) return true
   // The previous URL before the new one was ever used: its answer was lost, the same is handed out again.
-  if (cameWithPrevious(found, hash)) {
-    return client.credentialUsedAt !== null && (client.copiedAt === null || profile.blockCopiedClients)
+  if (cameWithPrevious) {
+    return client.isCredentialUsed && (!client.isKnownAsCopied || profile.blockCopiedClients)
   }
-  return client.credentialUsedAt === null || isOld(client.credentialIssuedAt, now)
+  return !client.isCredentialUsed || isOld(client.credentialIssuedAt, now)
 }
 
 /** Whether a client's URL is to be replaced. */

@@ -129,19 +129,14 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
     const { ticket, ticketId, expiresAt, state } = redeemed
     const phone = `/d/${token}/phones/${ticketId}`
     const frame = frameOf(request, state)
-    const waiting = {
-      expiresAt,
-      timeZone: state.account.timeZone,
-      statusUrl: `${phone}/status`,
-      doneUrl: phone,
-    }
+    const common = { ...frame, expiresAt, timeZone: state.account.timeZone, doneUrl: phone }
     switch (kind) {
       case 'linphone': {
         const url = ticketUrl(ticket)
         return ready({
-          ...frame,
-          ...waiting,
+          ...common,
           kind,
+          statusUrl: `${phone}/status`,
           platform: platformOf(request.headers['user-agent']),
           ticketUrl: url,
           qrDataUri: await qrSvgDataUri(url),
@@ -151,7 +146,7 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
       case 'microsip':
       case 'baresip': {
         const form = { fileAction: `/c/${ticket}`, nonce: nonces.of(ticket) }
-        return ready({ ...frame, ...waiting, ...form, kind, label: clientFormat(kind).label })
+        return ready({ ...common, ...form, kind, label: clientFormat(kind).label })
       }
       case 'generic': {
         // The page is the document: showing it is the download.

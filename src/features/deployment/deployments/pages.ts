@@ -6,6 +6,7 @@ import { packageRoot } from '#platform/config/package-root.ts'
 import { privatePage, refuseForeignOrigin } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { landingAssets } from '../landing/assets.ts'
+import { describeForPrograms } from './described.ts'
 import { documentRoutes } from './document-routes.ts'
 import { linkPages } from './link-pages.ts'
 import { formNonces } from './nonce.ts'
@@ -16,6 +17,7 @@ export function deploymentPages(platform: Platform): (app: FastifyInstance) => P
   const nonces = formNonces(platform.masterKey, platform.clock)
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 })
+    describeForPrograms(app)
     app.addHook('onRequest', async (request, reply) => {
       privatePage(reply)
       refuseForeignOrigin(request, platform.origins.service, true)

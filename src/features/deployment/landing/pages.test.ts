@@ -160,6 +160,13 @@ describe('behind the PIN', () => {
     expect(html).not.toContain('href="/d/token/file"')
   })
 
+  test('a page with a file stays where it is, since leaving would cancel a file that is still on its way', () => {
+    const html = ready(filePage('en'))
+    expect(html).not.toContain('<script')
+    expect(html).toContain('<a class="button quiet" href="/d/token">I have set it up</a>')
+    expect(html).toContain('Valid until 10:13')
+  })
+
   test('settings to type in are named in the language, with secrets folded away', () => {
     const html = ready({ language: 'de', accountName: hostileName, kind: 'generic', rows: manualRows })
     expect(html).toContain('<caption>Konto</caption>')

@@ -30,19 +30,19 @@ export function pinPage(language: LanguageCode): AskPin {
   }
 }
 
-const waiting = {
+const ticket = {
   expiresAt: new Date('2026-03-01T09:13:00Z'),
   timeZone: 'Europe/Berlin',
-  statusUrl: '/d/token/status',
   doneUrl: '/d/token',
 }
 
 export function linphonePage(language: LanguageCode): ReadyLinphone {
   return {
     language,
-    ...waiting,
+    ...ticket,
     accountName: hostileName,
     kind: 'linphone',
+    statusUrl: '/d/token/status',
     platform: 'windows',
     ticketUrl,
     qrDataUri: 'data:image/svg+xml;base64,AAAA',
@@ -53,7 +53,7 @@ export function linphonePage(language: LanguageCode): ReadyLinphone {
 export function filePage(language: LanguageCode): ReadyFile {
   return {
     language,
-    ...waiting,
+    ...ticket,
     accountName: hostileName,
     kind: 'microsip',
     label: 'MicroSIP',

@@ -7,18 +7,18 @@ import type { Platform } from './platform.ts'
 import { SettingsTable } from './settings-table.tsx'
 import { type LandingTexts, landingTexts } from './texts.ts'
 
-interface Waiting {
+interface Ticket {
   expiresAt: Date
   timeZone: string
-  /** Answers `{"done": true}` once the app has fetched its configuration; 4xx ends the asking. */
-  statusUrl: string
   /** The page that says what was set up. */
   doneUrl: string
 }
 
-export interface ReadyLinphone extends Frame, Waiting {
+export interface ReadyLinphone extends Frame, Ticket {
   kind: 'linphone'
   platform: Platform
+  /** Answers `{"done": true}` once the app has fetched its configuration; 4xx ends the asking. */
+  statusUrl: string
   /** The https address of the ticket. It appears only behind `linphone-config:`, in the QR, and in pieces to be copied. */
   ticketUrl: string
   /** The QR of `ticketUrl` as `data:` address. */
@@ -26,7 +26,7 @@ export interface ReadyLinphone extends Frame, Waiting {
   storeLinks: StoreLinks
 }
 
-export interface ReadyFile extends Frame, Waiting {
+export interface ReadyFile extends Frame, Ticket {
   kind: 'microsip' | 'baresip'
   label: string
   fileAction: string
@@ -45,10 +45,38 @@ export function ready(page: Ready): string {
   const texts = landingTexts[page.language]
   switch (page.kind) {
     case 'linphone':
-      return waitingPage(page, texts.linphone.title, <LinphoneSteps {...page} texts={texts} />)
+      return ticketPage(page, texts.linphone.title, {
+        script: true,
+        children: (
+          <>
+            <LinphoneSteps {...page} texts={texts} />
+            <p
+              className="waiting"
+              role="status"
+              hidden
+              data-status-url={page.statusUrl}
+              data-done-url={page.doneUrl}
+            >
+              {texts.waiting}
+            </p>
+            <noscript>
+              <Result page={page} texts={texts} />
+            </noscript>
+          </>
+        ),
+      })
     case 'microsip':
     case 'baresip':
-      return waitingPage(page, texts.file.title(page.label), <FileSteps page={page} texts={texts} />)
+      return ticketPage(page, texts.file.title(page.label), {
+        // It does not leave by itself: that would cancel a file that is still on its way.
+        script: false,
+        children: (
+          <>
+            <FileSteps page={page} texts={texts} />
+            <Result page={page} texts={texts} />
+          </>
+        ),
+      })
     case 'generic':
       return documentOf({
         ...page,
@@ -64,34 +92,32 @@ export function ready(page: Ready): string {
   }
 }
 
-function waitingPage(page: ReadyLinphone | ReadyFile, title: string, steps: ReactNode): string {
+function ticketPage(
+  page: ReadyLinphone | ReadyFile,
+  title: string,
+  { script, children }: { script: boolean; children: ReactNode },
+): string {
   const texts = landingTexts[page.language]
   return documentOf({
     ...page,
     title,
-    script: true,
+    script,
     children: (
       <>
         <h1>{title}</h1>
-        {steps}
-        <p
-          className="waiting"
-          role="status"
-          hidden
-          data-status-url={page.statusUrl}
-          data-done-url={page.doneUrl}
-        >
-          {texts.waiting}
-        </p>
-        <noscript>
-          <a className="button quiet" href={page.doneUrl}>
-            {texts.seeResult}
-          </a>
-        </noscript>
+        {children}
         <p className="hint">{texts.validUntil(timeOfDay(page.expiresAt, page.language, page.timeZone))}</p>
       </>
     ),
   })
+}
+
+function Result({ page, texts }: { page: Ticket; texts: LandingTexts }) {
+  return (
+    <a className="button quiet" href={page.doneUrl}>
+      {texts.seeResult}
+    </a>
+  )
 }
 
 function FileSteps({ page, texts }: { page: ReadyFile; texts: LandingTexts }) {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { countRequests } from '#platform/metrics/index.ts'
 import { hashOfLinkToken, isLinkToken } from './link-token.ts'
 import { placesOf, sendProblem } from './problems.ts'
 import {
@@ -52,6 +53,7 @@ export function buildRedirectServer({
     routerOptions: { maxParamLength: 16_384 },
   })
 
+  countRequests(server, 'redirect')
   server.addHook('onRequest', async (_request, reply) => {
     setStrictHeaders(reply)
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { EmailDefaults } from './schema.ts'
 
 /** Rows that one pruning deletes at most, so that a redirect never waits behind it (about 5 ms). */
@@ -42,12 +42,18 @@ export class RedirectStore implements Disposable {
   /** Where an unreadable file was moved to, if there was one. */
   readonly setAsidePath: string | undefined
   readonly #db: DatabaseSync
+  /** Prepared once, because every redirect asks it. */
+  readonly #originOfLink: StatementSync
 
   /** `path` is a file, made with its folder if missing, or `:memory:`. */
   constructor(path: string) {
     const opened = openOrBeginAnew(path)
     this.#db = opened.db
     this.setAsidePath = opened.setAsidePath
+    this.#originOfLink = this.#db.prepare(
+      `select origin from links join origins on origins.id = links.origin_id
+       where token_hash = ? and expires_at > ?`,
+    )
     this.storeId = String(this.#db.prepare('select store_id from store').get()?.store_id)
   }
 
@@ -88,12 +94,7 @@ export class RedirectStore implements Disposable {
 
   /** To which origin does this link lead now? Undefined if it is unknown or has expired. */
   originOfLink(tokenHash: Uint8Array, nowMs: number): string | undefined {
-    const row = this.#db
-      .prepare(
-        `select origin from links join origins on origins.id = links.origin_id
-         where token_hash = ? and expires_at > ?`,
-      )
-      .get(tokenHash, nowMs)
+    const row = this.#originOfLink.get(tokenHash, nowMs)
     return row ? String(row.origin) : undefined
   }
 

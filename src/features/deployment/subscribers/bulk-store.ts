@@ -16,7 +16,10 @@ export type SealedSubscriber = Omit<PlannedSubscriber, SecretField> & SecretColu
 
 /** Only computes, so that it can be done while the database is busy with others. */
 export function sealSubscriber(sealing: AccountSealing, planned: PlannedSubscriber): SealedSubscriber {
-  return { ...planned, ...sealSecrets(sealing, planned.id, planned) }
+  const { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin, ...open } =
+    planned
+  const secrets = { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin }
+  return { ...open, ...sealSecrets(sealing, planned.id, secrets) }
 }
 
 /** Adds many subscribers, whatever their number in the same few statements. The caller has applied the rules of a single one to each. */

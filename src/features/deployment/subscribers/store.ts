@@ -196,7 +196,8 @@ export const everything = 2_147_483_647
 
 const itemsAtOnce = 5_000
 
-type Subscribers = SelectQueryBuilder<DB, 'app.subscribers', object>
+/** Subscribers to be read. */
+export type Subscribers = SelectQueryBuilder<DB, 'app.subscribers', object>
 
 async function insertItemsOf(
   tx: Tx,
@@ -218,8 +219,14 @@ async function insertItemsOf(
 /**
  * The account's subscribers that a filter without its search lets through. With a search the same conditions stand in
  * `app.subscriber_filter`; a test compares the two.
+ * @param subscribers among whom; all where not given
  */
-export function narrowed(tx: Tx, filter: SubscriberFilter, now: Date): Subscribers {
+export function narrowed(
+  tx: Tx,
+  filter: SubscriberFilter,
+  now: Date,
+  subscribers: Subscribers = tx.selectFrom('app.subscribers'),
+): Subscribers {
   const conditions = [
     filter.profileId !== undefined && sql<boolean>`profile_id = ${filter.profileId}`,
     filter.state !== undefined && sql<boolean>`state = ${filter.state}`,
@@ -239,10 +246,7 @@ export function narrowed(tx: Tx, filter: SubscriberFilter, now: Date): Subscribe
   ]
   return conditions
     .filter((condition) => condition !== false)
-    .reduce(
-      (query, condition) => query.where(condition),
-      tx.selectFrom('app.subscribers').where('accountId', '=', tx.accountId) as Subscribers,
-    )
+    .reduce((query, condition) => query.where(condition), subscribers.where('accountId', '=', tx.accountId))
 }
 
 /** Gives all subscribers of one profile another. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { newId, type Tx } from '#platform/database/index.ts'
+import { countTimelineSteps } from '#platform/metrics/index.ts'
 import type { TimelineEntry } from './schema.ts'
 
 export interface NewTimelineEntry {
@@ -14,6 +15,7 @@ export interface NewTimelineEntry {
 /** Adds steps to the subscribers' timelines. Details never hold a token, PIN or password. */
 export async function addToTimelines(tx: Tx, entries: NewTimelineEntry[], now: Date): Promise<void> {
   if (entries.length === 0) return
+  countTimelineSteps(entries.map(({ kind }) => kind))
   const rows = entries.map((entry) => ({
     entry_id: newId(),
     subscriber_id: entry.subscriberId,

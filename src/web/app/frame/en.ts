@@ -22,7 +22,7 @@ export const frame = {
     choose: 'Choose an account',
   },
   scheme: { toDark: 'Switch to dark colours', toLight: 'Switch to light colours' },
-  me: { open: 'You: {{name}}', signOut: 'Sign out', help: 'Keyboard shortcuts' },
+  me: { open: 'You: {{name}}', signOut: 'Sign out', help: 'Keyboard shortcuts', api: 'API documentation' },
   help: {
     title: 'Keyboard shortcuts',
     single: 'Single-key shortcuts',

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { IconInfoCircle, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -38,6 +38,9 @@ export function MeMenu({ session: { user }, onHelp }: { session: Session; onHelp
         </Menu.Label>
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
           {t('me.help')}
+        </Menu.Item>
+        <Menu.Item component="a" href="/api/docs" leftSection={<IconInfoCircle size={16} aria-hidden />}>
+          {t('me.api')}
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
           {t('me.signOut')}

@@ -1,0 +1,121 @@
+import { newId } from '#platform/database/ids.ts'
+import { randomCredential } from '#platform/secrets/credentials.ts'
+import { waitUntil } from '#tests/harness/wait-until.ts'
+import type { Bench, Figure } from './harness/bench.ts'
+import { type Installation, partnerAdmin } from './harness/installation.ts'
+import { timeByTurns } from './harness/times.ts'
+
+const signIns = 500
+const links = 1_000
+const differenceMaxPercent = 5
+/** Long enough for the redirect server to learn of a link before it ends. */
+const shortLifeSeconds = 20
+
+export const bench: Bench = {
+  name: 'enumeration',
+  what: 'What time tells a stranger: answers to what exists and to what does not, by turns, each from another network.',
+  async run(ground) {
+    const installation = await ground.fresh({ ROLLCALL_TRUST_PROXY: 'true' })
+    const { serviceOrigin, redirectOrigin } = installation
+    const { accountId, token: expired } = await anExpiredLink(installation)
+    const ofAcme = randomCredential(accountId, 16).text
+    const ofNobody = randomCredential(newId(), 16).text
+    const signInAs = (email: string) => () =>
+      expectStatus(401, `${serviceOrigin}/api/v1/sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...fromElsewhere() },
+        body: JSON.stringify({ email, password: 'not the password of anybody' }),
+      })
+    const link = (origin: string, token: string) => () =>
+      expectStatus(404, `${origin}/d/${token}`, { headers: fromElsewhere(), redirect: 'manual' })
+    return [
+      await difference(
+        'sign-in with a wrong password, known and unknown address',
+        signIns,
+        signInAs(partnerAdmin.email),
+        signInAs('eve@northwind.example'),
+      ),
+      await difference(
+        'link at the redirect server, expired and unknown',
+        links,
+        link(redirectOrigin, expired),
+        link(redirectOrigin, ofAcme),
+      ),
+      await difference(
+        'unknown link at the service, of an account with links and of none',
+        links,
+        link(serviceOrigin, ofAcme),
+        link(serviceOrigin, ofNobody),
+      ),
+    ]
+  },
+}
+
+/** By how many per cent the medians differ. */
+async function difference(
+  what: string,
+  turns: number,
+  first: () => Promise<void>,
+  second: () => Promise<void>,
+): Promise<Figure> {
+  for (let warming = 0; warming < 20; warming++) await Promise.all([first(), second()])
+  const [one, other] = await timeByTurns(turns, first, second)
+  return {
+    what: `${what}, medians ${one.p50.toFixed(2)} and ${other.p50.toFixed(2)} ms`,
+    value: Math.abs(one.p50 / other.p50 - 1) * 100,
+    unit: '%',
+    bar: { value: { atMost: differenceMaxPercent } },
+  }
+}
+
+async function expectStatus(status: number, url: string, init: RequestInit): Promise<void> {
+  const answer = await fetch(url, init)
+  await answer.text()
+  if (answer.status !== status) throw new Error(`${url} answered ${answer.status} and not ${status}.`)
+}
+
+let networks = 0
+
+/** As a proxy tells it: a network that has not failed yet, so that no limit answers instead. */
+function fromElsewhere(): Record<string, string> {
+  networks++
+  return { 'x-forwarded-for': `${11 + (networks >> 16)}.${(networks >> 8) & 255}.${networks & 255}.1` }
+}
+
+/** Makes a link in a new account and waits until the redirect server has known it and it has ended. */
+async function anExpiredLink({
+  admin,
+  ask,
+  start,
+}: Installation): Promise<{ accountId: string; token: string }> {
+  const acme = await admin.post('/accounts', { kind: 'customer', name: 'Acme', country: 'DE' }).expect(201)
+  const path = `/accounts/${acme.id}`
+  const profile = await admin
+    .post(`${path}/deployment-profiles`, { name: 'Phones', pinRequired: false })
+    .expect(201)
+  const anna = {
+    profileId: profile.id,
+    lastName: 'Kühn',
+    email: 'anna@acme.example',
+    pbxSipHost: 'pbx.acme.example',
+    pbxSipUserName: '1001',
+    pbxSipPassword: 's3cret-Anna',
+  }
+  const { id } = await admin.post(`${path}/subscribers`, anna).expect(201)
+  const { link } = await admin.post(`${path}/subscribers/${id}/links`).expect(201)
+  for (const table of ['app.deployments', 'app.redirect_links']) {
+    await ask(`update ${table} set expires_at = now() + interval '${shortLifeSeconds} seconds'`)
+  }
+  start('redirect')
+  start('worker')
+  const statusOf = async () => (await fetch(link, { redirect: 'manual' })).status
+  await waitUntil(async () => (await statusOf()) === 307, {
+    what: 'the redirect server knows the link',
+    timeoutMs: shortLifeSeconds * 1000,
+  })
+  await waitUntil(async () => (await statusOf()) === 404, {
+    what: 'the link has expired',
+    timeoutMs: 2 * shortLifeSeconds * 1000,
+  })
+  return { accountId: acme.id, token: new URL(link).pathname.replace('/d/', '') }
+}

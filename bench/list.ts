@@ -1,0 +1,42 @@
+import type { Bench, Figure } from './harness/bench.ts'
+import { pagesOf } from './harness/page.ts'
+
+/** Every order that has an index. */
+export const indexedSorts = [
+  'lastName',
+  'directoryNumber',
+  'email',
+  'deployedAt',
+  'downloadedAt',
+  'state',
+  'origin',
+  'profile',
+]
+const each = { turns: 120, atMostMs: 50 }
+
+export const bench: Bench = {
+  name: 'list',
+  what: 'A page of 50 of the list in the largest account, through HTTP, signed in: the first page, and the last ones by keyset.',
+  async run(ground) {
+    const pages = await pagesOf(ground)
+    const list = '/subscribers?limit=50'
+    const figures: Figure[] = []
+    for (const sort of indexedSorts.flatMap((sort) => [sort, `-${sort}`])) {
+      figures.push(await pages.figure(`first page, ${sort}`, [`${list}&sort=${sort}`], each))
+      // Where the other direction has come after 200, this one is 200 before its end.
+      const { nextCursor } = JSON.parse(await pages.ask(`/subscribers?limit=200&sort=${turned(sort)}`))
+      const lastPages = `${list}&sort=${sort}&cursor=${turnedCursor(nextCursor)}`
+      figures.push(await pages.figure(`last pages, ${sort}`, [lastPages], each))
+    }
+    return figures
+  },
+}
+
+function turned(sort: string): string {
+  return sort.startsWith('-') ? sort.slice(1) : `-${sort}`
+}
+
+function turnedCursor(cursor: string): string {
+  const [sort, ...place] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  return Buffer.from(JSON.stringify([turned(sort), ...place])).toString('base64url')
+}
