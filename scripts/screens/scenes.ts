@@ -63,10 +63,50 @@ export const scenes: Scene[] = [
   },
   adminScene('manage', 'Client deployment › Manage', () => 'deployment/subscribers', aRow('Kühn')),
   adminScene(
+    'deploy',
+    'Deploying a selection',
+    () => 'deployment/subscribers',
+    async (page) => {
+      await page.getByRole('checkbox', { name: 'Select all that match' }).check()
+      await page.getByRole('button', { name: 'Deploy', exact: true }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Deploy/ })
+        .waitFor()
+    },
+  ),
+  adminScene(
+    'new-user',
+    'A user created by hand, with what is missing',
+    () => 'deployment/subscribers?open=new',
+    async (page) => {
+      await page.getByRole('button', { name: 'Create user' }).click()
+      await page.getByRole('alert').waitFor()
+    },
+  ),
+  adminScene(
+    'clients',
+    'The softphones of one person',
+    ({ annaId }) => `deployment/subscribers?open=${annaId}&tab=clients`,
+    (page) => page.getByRole('button', { name: /^Rename/ }).waitFor(),
+  ),
+  adminScene(
+    'configuration',
+    'What a softphone has, and what it will get',
+    ({ annaId }) => `deployment/subscribers?open=${annaId}&tab=configuration`,
+    (page) => page.getByRole('tabpanel', { name: 'Configuration' }).getByText('2001').first().waitFor(),
+  ),
+  adminScene(
     'timeline',
     'What happened to one person',
     ({ annaId }) => `deployment/subscribers?open=${annaId}&tab=timeline`,
     (page) => page.getByText(/^Deployment e-mail sent to/).waitFor(),
+  ),
+  adminScene(
+    'import',
+    'A file to import',
+    () => 'deployment/import',
+    (page) => page.getByText('new-starters.csv').first().waitFor(),
   ),
   adminScene(
     'import-review',
@@ -87,6 +127,16 @@ export const scenes: Scene[] = [
     (page) => page.getByTitle('The e-mail as its reader sees it').waitFor(),
   ),
   adminScene('operations', 'Operations', () => 'activity/operations', aRow('Deployment')),
+  adminScene(
+    'operation',
+    'One operation: what became of each record',
+    () => 'activity/operations',
+    async (page) => {
+      await aRow('Deployment')(page)
+      await page.getByRole('row').filter({ hasText: 'Deployment' }).getByRole('link').first().click()
+      await page.getByText('Kühn').first().waitFor()
+    },
+  ),
   adminScene('events', 'Event history', () => 'activity/events', aRow('Started the deployment')),
   {
     name: 'landing-pin',

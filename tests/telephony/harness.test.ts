@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureDebianPackages } from '../../scripts/debian-packages.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 import { type Baresip, startBaresip } from './harness/baresip.ts'
+import { callEnds, callRuns } from './harness/calls.ts'
 import { type Linphone, startLinphone } from './harness/linphone.ts'
 import { decodeQr } from './harness/qr.ts'
 import { type Registrar, startRegistrar } from './harness/registrar.ts'
@@ -200,14 +201,6 @@ domain=example.test
     await expect(decodeQr(Buffer.from(blankPng, 'base64'))).rejects.toThrow('No QR code')
   })
 })
-
-const callRuns = (linphone: Linphone) =>
-  waitUntil(async () => (await linphone.callStatus()) === 'LinphoneCallStreamsRunning', {
-    what: 'the call to run at linphone',
-  })
-
-const callEnds = (linphone: Linphone) =>
-  waitUntil(async () => (await linphone.callStatus()) === undefined, { what: 'the call to end at linphone' })
 
 function ha1(user: string, realm: string, password: string): string {
   return createHash('md5').update(`${user}:${realm}:${password}`).digest('hex')

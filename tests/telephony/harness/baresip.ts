@@ -14,6 +14,8 @@ export interface Baresip {
    */
   waitForEvent(type: string, timeoutMs?: number): Promise<BaresipEvent>
   dial(uri: string): Promise<void>
+  /** Takes the call that rings. */
+  accept(): Promise<void>
   hangup(): Promise<void>
   /** Un-registers and ends. */
   quit(): Promise<void>
@@ -21,19 +23,23 @@ export interface Baresip {
   log(): string
 }
 
-/** Starts a real baresip that answers and makes calls with a tone for a voice; `accountLine` as in its `accounts` file. */
+/**
+ * Starts a real baresip that makes and takes calls with a tone for a voice. It registers with the file `accounts` that
+ * lies in `workDir`, or with `accountLine`, a line as in that file.
+ */
 export async function startBaresip({
   accountLine,
   workDir,
 }: {
-  accountLine: string
+  accountLine?: string
   workDir: string
 }): Promise<Baresip> {
   const folder = path.resolve(workDir)
   const controlPort = await freePort()
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, 'config'), await configuration(folder, controlPort))
-  for (const name of ['accounts', 'contacts']) await writeFile(path.join(folder, name), '')
+  // Made where they are missing, and left as they are where not.
+  for (const name of ['accounts', 'contacts']) await writeFile(path.join(folder, name), '', { flag: 'a' })
   await writeFile(path.join(folder, 'tone.wav'), toneWav())
 
   const program = startProgram('baresip', ['-f', folder, '-s'], { cwd: folder })
@@ -42,14 +48,17 @@ export async function startBaresip({
     { what: 'baresip to take commands' },
   )
   if (control === 'ended') throw new Error(`baresip does not start.\n${program.output()}`)
-  // Given now rather than in the file `accounts`: from there it may register before anyone hears its events.
-  await control.command('uanew', accountLine)
+  // Given now, it registers when somebody hears its events; from the file it may do so before.
+  if (accountLine !== undefined) await control.command('uanew', accountLine)
 
   return {
     command: control.command,
     waitForEvent: control.waitForEvent,
     async dial(uri) {
       await control.command('dial', uri)
+    },
+    async accept() {
+      await control.command('accept')
     },
     async hangup() {
       await control.command('hangup')

@@ -75,6 +75,7 @@ request_route {
 		if (is_method("REGISTER|INVITE|MESSAGE|REFER")) {
 			if (!($fd =~ "^(${domains})$")) { sl_send_reply("404", "Unknown domain"); exit; }
 			if (!auth_check("$fd", "subscriber", "1")) {
+				if (is_present_hf("Authorization")) { xlog("L_NOTICE", "REFUSED $rm $fu\\n"); }
 				auth_challenge("$fd", "0");
 				exit;
 			}

@@ -4,7 +4,7 @@ export interface Program {
   /** Everything it printed so far, both streams. */
   output(): string
   isRunning(): boolean
-  /** Resolves when it has ended, with its exit code, or null when a signal ended it. */
+  /** Resolves when it has ended and all it printed was read, with its exit code, or null when a signal ended it. */
   ended: Promise<number | null>
   /** Sends the signal and waits for the end; SIGKILL follows when it does not end within five seconds. */
   stop(signal?: NodeJS.Signals): Promise<void>
@@ -26,16 +26,21 @@ export function startProgram(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(String(text)))
 
   let running = true
-  const ended = new Promise<number | null>((resolve) => {
-    const end = (code: number | null) => {
+  const exited = new Promise<void>((resolve) => {
+    const end = () => {
       running = false
-      resolve(code)
+      resolve()
     }
+    child.once('exit', end)
+    child.once('error', end)
+  })
+  // Its last words may still be on the way when it has exited.
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', resolve)
     child.once('error', (error) => {
       printed.push(error.message)
-      end(127)
+      resolve(127)
     })
-    child.once('exit', end)
   })
 
   return {
@@ -46,7 +51,7 @@ export function startProgram(
       if (!running) return
       child.kill(signal)
       const impatience = setTimeout(() => child.kill('SIGKILL'), 5000)
-      await ended
+      await exited
       clearTimeout(impatience)
     },
   }

@@ -14,10 +14,10 @@ export interface Binding {
 }
 
 export interface Registrar {
-  /** For UDP and TCP. */
+  /** An address, for UDP, TCP and TLS. */
   host: string
   sipPort: number
-  /** For TLS: the only name in the certificate. */
+  /** For TLS: the name in the certificate. */
   tlsHost: string
   tlsPort: number
   caCertificateFile: string
@@ -33,7 +33,14 @@ export interface Registrar {
   waitForBinding(aor: string, timeoutMs?: number): Promise<Binding[]>
   waitForNoBinding(aor: string, timeoutMs?: number): Promise<void>
   dropBindings(aor: string): Promise<void>
-  /** Everything Kamailio printed, with a line for each request (REQ) and each relayed reply (REPLY). */
+  /** Every `user@domain` in its table `location`, sorted: all who are registered. */
+  registered(): Promise<string[]>
+  /** How many REGISTERs for `user@domain` bore credentials that it did not take. */
+  refusals(aor: string): number
+  /**
+   * Everything Kamailio printed, with a line for each request (REQ), each refusal of credentials (REFUSED) and each
+   * relayed reply (REPLY).
+   */
   log(): string
   stop(): Promise<void>
 }
@@ -57,9 +64,10 @@ export async function startRegistrar({ realms }: { realms: Array<{ domain: strin
       host: '127.0.0.1',
       tlsHost: 'localhost',
       caCertificateFile: certificates.caCertificateFile,
-      ...subscriberTable(database),
+      ...tablesOf(database),
       ...bindingsThrough(kamailio.rpcUrl),
       rpcUrl: kamailio.rpcUrl,
+      refusals: (aor) => kamailio.program.output().split(`REFUSED REGISTER sip:${aor}\n`).length - 1,
       log: kamailio.program.output,
       async stop() {
         await kamailio.program.stop()
@@ -73,7 +81,7 @@ export async function startRegistrar({ realms }: { realms: Array<{ domain: strin
   }
 }
 
-function subscriberTable({ pool, stop, ...database }: RegistrarDatabase) {
+function tablesOf({ pool, stop, ...database }: RegistrarDatabase) {
   return {
     database,
     async setSubscriber({ username, domain, ha1 }: { username: string; domain: string; ha1: string }) {
@@ -85,6 +93,10 @@ function subscriberTable({ pool, stop, ...database }: RegistrarDatabase) {
     },
     async removeSubscriber({ username, domain }: { username: string; domain: string }) {
       await pool.query('delete from subscriber where username = $1 and domain = $2', [username, domain])
+    },
+    async registered() {
+      const { rows } = await pool.query("select username || '@' || domain as aor from location order by aor")
+      return rows.map(({ aor }) => aor as string)
     },
   }
 }

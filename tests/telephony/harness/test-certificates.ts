@@ -9,13 +9,14 @@ export interface TestCertificates {
 }
 
 /**
- * Makes a certificate authority and a server certificate for `localhost` in `folder`. Phones are given the name, never
- * the address: linphone refuses an IP address even where the certificate bears it.
+ * Makes a certificate authority and a server certificate for `localhost` and 127.0.0.1 in `folder`. The address stands
+ * there as a name, because linphone compares it with names only; an address in its own form (RFC 5280 section 4.2.1.6)
+ * it refuses.
  */
 export async function makeTestCertificates(folder: string): Promise<TestCertificates> {
   await writeFile(
     path.join(folder, 'server.ext'),
-    'subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n',
+    'subjectAltName=DNS:localhost,DNS:127.0.0.1\nextendedKeyUsage=serverAuth\n',
   )
   // Elliptic curve keys: two RSA keys take two seconds.
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
