@@ -78,13 +78,14 @@ async function findCandidates(platform: Platform, given: Credentials): Promise<C
   const hmac = emailHmac(masterKey.deriveKey('sign-in directory'), given.email)
   const accountIds = await database.inDirectory((tx) => store.accountsOfEmail(tx, hmac))
   const asked = given.account ? accountIds.filter((id) => id === given.account) : accountIds
-  // Nobody is looked for in an account that does not exist: otherwise the time would tell which addresses are known (bench/enumeration.ts).
-  const looked = asked.length > 0 ? asked : [newId()]
+  // Where nobody has the address, nobody is looked for in no account: otherwise the time would tell which addresses are known
+  // (bench/enumeration.ts). Not by what was typed: that may be a password, and the database may log its statements.
+  const [looked, email] = asked.length > 0 ? [asked, given.email.trim()] : [[newId()], newId()]
   const found = await Promise.all(
     looked.map((accountId) =>
       database.inAccount(accountId, async (tx): Promise<Candidate | undefined> => {
         const account = await readAccount(tx)
-        const user = await findUserByEmail(tx, given.email.trim())
+        const user = await findUserByEmail(tx, email)
         const hash = await store.readPasswordHash(tx, user?.userId ?? newId())
         if (!user || account?.status !== 'active' || user.status !== 'registered') return undefined
         return { accountId, accountName: account.name, user, hash }
