@@ -2,7 +2,7 @@ import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { updateSubscribers, writtenColumns } from './bulk-store.ts'
 import type { SubscriberChanges } from './schema.ts'
-import { sealSecrets } from './secrets.ts'
+import { withSecretsSealed } from './secrets.ts'
 import { configured } from './service.ts'
 import type { SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
@@ -29,10 +29,7 @@ export async function applyManyChanges(
 ): Promise<Map<string, number>> {
   const sealing = await platform.sealing.inAccount(tx)
   const changed = planned.map(({ current, changes }) => {
-    const { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin, ...open } =
-      changes
-    const secrets = { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin }
-    const after = { ...current, ...open, ...sealSecrets(sealing, current.subscriberId, secrets) }
+    const after = { ...current, ...withSecretsSealed(sealing, current.subscriberId, changes) }
     after.directoryNumber ??= after.pbxSipUserName
     return { before: current, after, fields: Object.keys(changes) }
   })

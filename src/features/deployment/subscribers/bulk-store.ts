@@ -4,7 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import type { AccountSealing } from '#platform/secrets/index.ts'
 import type { NewSubscriber, SecretField } from './schema.ts'
 import { addToSearch, refreshSearch } from './search-store.ts'
-import { type SecretColumns, sealSecrets } from './secrets.ts'
+import { type SecretColumns, withSecretsSealed } from './secrets.ts'
 import type { SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
 
@@ -16,10 +16,7 @@ export type SealedSubscriber = Omit<PlannedSubscriber, SecretField> & SecretColu
 
 /** Only computes, so that it can be done while the database is busy with others. */
 export function sealSubscriber(sealing: AccountSealing, planned: PlannedSubscriber): SealedSubscriber {
-  const { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin, ...open } =
-    planned
-  const secrets = { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin }
-  return { ...open, ...sealSecrets(sealing, planned.id, secrets) }
+  return withSecretsSealed(sealing, planned.id, planned)
 }
 
 /** Adds many subscribers, whatever their number in the same few statements. The caller has applied the rules of a single one to each. */

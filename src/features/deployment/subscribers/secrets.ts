@@ -32,6 +32,18 @@ export function sealSecrets(
   return sealed as SecretColumns
 }
 
+/** Values as they are stored: the secrets among them sealed, in their columns, and none of them left in clear. */
+export function withSecretsSealed<Values extends GivenSecrets>(
+  sealing: AccountSealing,
+  subscriberId: string,
+  values: Values,
+): Omit<Values, SecretField> & SecretColumns {
+  const { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin, ...open } =
+    values
+  const secrets = { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin }
+  return { ...open, ...sealSecrets(sealing, subscriberId, secrets) }
+}
+
 /** Opens a SIP secret: clear text, or a hash with the realm it is good for. */
 export function openSipSecret(
   sealing: AccountSealing,

@@ -6,7 +6,7 @@ import { profileFor } from '../profiles/service.ts'
 import type { ProfileRow } from '../profiles/store.ts'
 import { ownedFields, standAlone } from './errors.ts'
 import type { NewSubscriber, SubscriberChanges } from './schema.ts'
-import { sealSecrets, secretColumns } from './secrets.ts'
+import { secretColumns, withSecretsSealed } from './secrets.ts'
 import type { SubscriberRow, SubscriberValues } from './store.ts'
 import * as store from './store.ts'
 import { addToTimelines, lastChangedBy } from './timeline.ts'
@@ -213,11 +213,11 @@ async function valuesOf(
   subscriberId: string,
   given: SubscriberChanges & Partial<NewSubscriber>,
 ) {
-  const { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin, ...open } =
-    given
-  const secrets = { pbxSipPassword, voicemailPin, mbgSipPassword, clientServicePassword, deploymentPin }
-  const sealed = sealSecrets(await platform.sealing.inAccount(tx), subscriberId, secrets)
-  const values: SubscriberValues = { ...open, ...sealed }
+  const values: SubscriberValues = withSecretsSealed(
+    await platform.sealing.inAccount(tx),
+    subscriberId,
+    given,
+  )
   return { values, lastName: given.lastName ?? '', email: given.email ?? '' }
 }
 
