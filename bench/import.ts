@@ -1,10 +1,11 @@
-import { waitUntil } from '#tests/harness/wait-until.ts'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Bench, Figure } from './harness/bench.ts'
 import type { Seeded } from './harness/ground.ts'
 import type { RunningProgram } from './harness/program.ts'
 
 const rowCount = 100_000
 const importMinutes = 15
+const askedEveryMs = 250
 
 export const bench: Bench = {
   name: 'import',
@@ -20,6 +21,8 @@ export const bench: Bench = {
     const largest = { ...seeded.largest, profileId: await aProfileOf(seeded) }
     const full = await measured(processes, () => importInto(seeded, largest, rowCount))
     await worker.stop()
+    // The people that are gone again would be in the way of whatever is measured next.
+    await seeded.ask('vacuum (analyze)', [])
     const figures: Figure[] = [
       {
         what: 'planned and applied, largest account',
@@ -102,14 +105,15 @@ async function importInto({ admin }: Seeded, customer: Customer, count: number):
   return { planSeconds: (planned - begun) / 1000, seconds: (applied - begun) / 1000 }
 }
 
+/** Asks twice as often as a page does: each answer takes processor time from what it is about. */
 async function untilFinished(admin: Seeded['admin'], customer: Customer, operationId: string) {
-  return waitUntil(
-    async () => {
-      const operation = await admin.get(`${customer.path}/operations/${operationId}`).expect(200)
-      return operation.finishedAt === null ? undefined : operation
-    },
-    { what: 'the operation has ended', timeoutMs: importMinutes * 60_000 },
-  )
+  const deadline = performance.now() + importMinutes * 60_000
+  while (performance.now() < deadline) {
+    const operation = await admin.get(`${customer.path}/operations/${operationId}`).expect(200)
+    if (operation.finishedAt !== null) return operation
+    await delay(askedEveryMs)
+  }
+  throw new Error(`The operation did not end within ${importMinutes} minutes.`)
 }
 
 /** Nobody in it has what a seeded person has. */

@@ -20,13 +20,15 @@ export const bench: Bench = {
         ['beginning', beginning],
         ['part', part],
       ] as const) {
-        const needles = names
+        const paths = names
           .map(({ name }, place) => partOf(name, length, place))
           .filter((needle) => needle.length === length && !needle.includes(' '))
-          .slice(0, needlesOfLength)
-        const paths = needles.map((needle) => `/subscribers?limit=50&search=${encodeURIComponent(needle)}`)
-        const options = { turns: paths.length, atMostMs: 30, countedRows: 100_000 }
-        figures.push(await pages.figure(`${kind} of a name, ${length} characters`, paths, options))
+          .map((needle) => `/subscribers?limit=50&search=${encodeURIComponent(needle)}`)
+        // The first searches after a start read the indexes from the disk. Other needles do this, so that none has been asked before it is timed.
+        for (const path of paths.slice(-needlesOfLength)) await pages.ask(path)
+        const timed = paths.slice(0, Math.min(needlesOfLength, paths.length - needlesOfLength))
+        const options = { turns: timed.length, atMostMs: 30, countedRows: 100_000 }
+        figures.push(await pages.figure(`${kind} of a name, ${length} characters`, timed, options))
       }
     }
     return figures

@@ -244,8 +244,8 @@ declare
   last_name text;
   last_id uuid;
   found uuid[];
-  -- To read more than so many rows one by one costs more than reading the list on.
-  rare_max constant integer := 3000;
+  -- To read more than so many rows one by one costs more than reading the list on: 6,000 rows take 20 ms, a list of 250,000 up to its end 60 ms.
+  rare_max constant integer := 6000;
 begin
   if account is null then
     raise exception 'No account is entered.' using errcode = 'insufficient_privilege';
@@ -949,9 +949,8 @@ create table app.timeline_entries (
   client_id uuid,
   actor_name text,
   details jsonb not null default '{}'::jsonb,
-  constraint timeline_entries_pkey PRIMARY KEY (account_id, entry_id)
+  constraint timeline_entries_pkey PRIMARY KEY (account_id, subscriber_id, entry_id)
 );
-CREATE INDEX timeline_entries_subscriber ON app.timeline_entries USING btree (account_id, subscriber_id, entry_id);
 alter table app.timeline_entries enable row level security;
 alter table app.timeline_entries force row level security;
 create policy tenant on app.timeline_entries for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
@@ -1027,8 +1026,6 @@ alter table app.set_up_links add constraint set_up_links_account_id_fkey FOREIGN
 alter table app.set_up_links add constraint set_up_links_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
 
 alter table app.subscriber_search add constraint subscriber_search_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
-
-alter table app.subscribers add constraint subscribers_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.subscribers add constraint subscribers_profile FOREIGN KEY (account_id, profile_id) REFERENCES app.deployment_profiles(account_id, profile_id);
 

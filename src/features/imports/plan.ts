@@ -7,7 +7,7 @@ import { record } from '../audit/index.ts'
 import { cellsOfRow, type Drafting, type DraftRow, draftRow, sealContent } from './draft.ts'
 import { abandoned, fileUnreadable, profileUnknown } from './errors.ts'
 import { keepUntil, noticeAbandonment } from './expiry.ts'
-import { type JudgedDraft, type Judging, judgeAgainstRecords, type Verdict } from './judge.ts'
+import { compareWithRecords, type JudgedDraft, type Judging, judge, type Verdict } from './judge.ts'
 import { type Claims, rowKeysOf } from './likeness.ts'
 import { openTable, readableHeader } from './open-table.ts'
 import { profilesForJudging } from './profiles.ts'
@@ -23,7 +23,9 @@ import * as store from './store.ts'
 import type { Upload } from './uploads.ts'
 
 const batchSize = 1_000
-const rowsInOneGo = 50
+// So many are read, or judged, in one go: meanwhile nobody hears the database, or another request.
+const readInOneGo = 50
+const judgedInOneGo = 200
 
 /** What is remembered of how a file was read. */
 export interface Reading {
@@ -112,7 +114,10 @@ async function begin(
   })
 }
 
-/** While the database keeps one batch, the next one is read and judged. @returns what only the whole file shows */
+/**
+ * While the database keeps one batch, the next one is judged and the one after it is read; one more may wait to be kept.
+ * @returns what only the whole file shows
+ */
 async function planRows(
   { database, sealing, masterKey }: Platform,
   actor: Actor,
@@ -122,22 +127,30 @@ async function planRows(
 ) {
   const counts = { create: 0, change: 0, unchanged: 0, conflict: 0, error: 0 }
   const pins = watchDeploymentPins()
-  const claims: Claims = new Map()
-  const keysOf = rowKeysOf(masterKey, importId)
+  const known = {
+    ...planning,
+    keysOf: rowKeysOf(masterKey, importId),
+    claims: new Map() satisfies Claims,
+    tellsSharing: true,
+  }
   let batch: DraftRow[] = []
-  let kept: Promise<boolean> = Promise.resolve(true)
+  let judgedBefore: Promise<boolean> = Promise.resolve(true)
+  let keptBefore = judgedBefore
+  let kept = judgedBefore
 
-  const judged = (rows: DraftRow[]): Promise<PlanRow[]> =>
-    database.inAccount(actor.accountId, async (tx) => {
-      const judging = {
-        ...planning,
-        sealing: await sealing.inAccount(tx),
-        keysOf,
-        claims,
-        tellsSharing: true,
-      }
-      return sealedRows(judging.sealing, importId, await judgeAgainstRecords(tx, rows, judging))
+  const judged = async (drafts: DraftRow[]): Promise<PlanRow[]> => {
+    const { judging, rows, alike } = await database.inAccount(actor.accountId, async (tx) => {
+      const judging: Judging = { ...known, sealing: await sealing.inAccount(tx) }
+      return { judging, ...(await compareWithRecords(tx, drafts, judging)) }
     })
+    const sealed: PlanRow[] = []
+    for (let from = 0; from < rows.length; from += judgedInOneGo) {
+      const some = judge({ rows: rows.slice(from, from + judgedInOneGo), alike }, judging)
+      sealed.push(...sealedRows(judging.sealing, importId, some))
+      await setImmediate()
+    }
+    return sealed
+  }
   const keep = (rows: PlanRow[]): Promise<boolean> =>
     database.inAccount(actor.accountId, async (tx) => {
       const grown = { ...counts }
@@ -148,13 +161,22 @@ async function planRows(
       Object.assign(counts, grown)
       return true
     })
+  // A failure is of interest when its promise is awaited with the next batch; when the file cannot be read on before, it is not.
+  const unheeded = (promise: Promise<boolean>): Promise<boolean> => {
+    promise.catch(() => {})
+    return promise
+  }
+  const judgeAndKeep = async (drafts: DraftRow[]): Promise<boolean> => {
+    const rows = await judged(drafts)
+    if (!(await keptBefore)) return false
+    keptBefore = kept
+    kept = unheeded(keptBefore.then((goesOn) => goesOn && keep(rows)))
+    return true
+  }
   const next = async (): Promise<boolean> => {
-    const rows = await judged(batch)
+    if (!(await judgedBefore)) return false
+    judgedBefore = unheeded(judgeAndKeep(batch))
     batch = []
-    if (!(await kept)) return false
-    kept = keep(rows)
-    // Awaited with the next batch: when the file cannot be read on before, this failure is of no interest.
-    kept.catch(() => {})
     return true
   }
   for await (const { row, line, cells, errors } of table.rows) {
@@ -163,11 +185,11 @@ async function planRows(
     const { deploymentPin } = draft.content.values
     if (deploymentPin) pins.note(line, deploymentPin)
     batch.push(draft)
-    // Rows that have arrived are read in one go; meanwhile nobody would hear the database.
-    if (batch.length % rowsInOneGo === 0) await setImmediate()
+    if (batch.length % readInOneGo === 0) await setImmediate()
     if (batch.length === batchSize && !(await next())) return []
   }
   if (batch.length > 0) await next()
+  await judgedBefore
   await kept
   return pins.findings().map(({ code, message }) => ({ code, message }))
 }

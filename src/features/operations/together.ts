@@ -27,13 +27,21 @@ export async function workTogether(
   const counts = { done: 0, failed: 0, skipped: 0 }
   const chunks = pendingChunks(tx, operationId, chunkSize)
   const work = kind.workTogether ?? workEach(kind)
-  for await (const outcomes of work(tx, operation, chunks)) {
-    for (const { outcome } of outcomes) counts[outcome]++
-    const undone = outcomes.filter(({ outcome }) => outcome !== 'done')
-    if (undone.length > 0) await store.setOutcomes(tx, operationId, undone, platform.clock.now())
-    await tellProgress(platform, tx.accountId, operationId, counts)
-    // What others have committed meanwhile is seen by every new statement.
-    if ((await store.readOperation(tx, operationId))?.cancelRequestedAt) throw new Stopped()
+  let told = Promise.resolve()
+  try {
+    for await (const outcomes of work(tx, operation, chunks)) {
+      for (const { outcome } of outcomes) counts[outcome]++
+      const undone = outcomes.filter(({ outcome }) => outcome !== 'done')
+      if (undone.length > 0) await store.setOutcomes(tx, operationId, undone, platform.clock.now())
+      // Told while the next chunk is done, and one after the other, so that it only grows.
+      await told
+      told = tellProgress(platform, tx.accountId, operationId, { ...counts })
+      // What others have committed meanwhile is seen by every new statement.
+      if ((await store.readOperation(tx, operationId))?.cancelRequestedAt) throw new Stopped()
+    }
+  } finally {
+    // Whatever the operation is told next, by this transaction or instead of it, comes after.
+    await told
   }
   const total = counts.done + counts.failed + counts.skipped
   // Without anything to do, what was counted before stands.

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 import type { SubscriberFilter } from './schema.ts'
 
@@ -21,12 +21,20 @@ export async function refreshSearch(tx: Tx, subscriberIds: string[]): Promise<vo
 
 /** Has these subscribers, who were just added, found. */
 export async function addToSearch(tx: Tx, subscriberIds: string[]): Promise<void> {
-  await sql`insert into app.subscriber_search (account_id, subscriber_id, sort_name, search)
-    select account_id, subscriber_id, sort_name, app.search_text(first_name, last_name, email, directory_number, mbg_sip_user_name,
-             pbx_sip_user_name, client_service_user_name)
-      from app.subscribers where account_id = ${tx.accountId} and subscriber_id = any(${subscriberIds}::uuid[])`.execute(
+  // Each looked up by its key, as in `lockSubscribers`.
+  await addToSearchFrom(sql`(select s.* from unnest(${subscriberIds}::uuid[]) as wanted(id)
+      cross join lateral (select * from app.subscribers s
+         where s.account_id = ${tx.accountId} and s.subscriber_id = wanted.id offset 0) s) as subscribers`).execute(
     tx,
   )
+}
+
+/** The statement that has the subscribers of this relation found: rows of `app.subscribers`, of one account. */
+export function addToSearchFrom(subscribers: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`insert into app.subscriber_search (account_id, subscriber_id, sort_name, search)
+    select account_id, subscriber_id, sort_name, app.search_text(first_name, last_name, email, directory_number, mbg_sip_user_name,
+             pbx_sip_user_name, client_service_user_name)
+      from ${subscribers}`
 }
 
 /** What a search looks into. */

@@ -16,22 +16,20 @@ export interface NewTimelineEntry {
 export async function addToTimelines(tx: Tx, entries: NewTimelineEntry[], now: Date): Promise<void> {
   if (entries.length === 0) return
   countTimelineSteps(entries.map(({ kind }) => kind))
-  const rows = entries.map((entry) => ({
-    entry_id: newId(),
-    subscriber_id: entry.subscriberId,
-    kind: entry.kind,
-    deployment_id: entry.deploymentId ?? null,
-    client_id: entry.clientId ?? null,
-    actor_name: entry.actorName ?? null,
-    details: entry.details ?? {},
-  }))
+  const each = <Value>(read: (entry: NewTimelineEntry) => Value) => entries.map(read)
+  // Arrays and not JSON, which takes PostgreSQL twice as long to read.
   await sql`insert into app.timeline_entries
-      (account_id, entry_id, subscriber_id, at, kind, deployment_id, client_id, actor_name, details)
-    select ${tx.accountId}, e.entry_id, e.subscriber_id, ${now}, e.kind, e.deployment_id, e.client_id, e.actor_name, e.details
-      from json_to_recordset(${JSON.stringify(rows)}::json)
-        as e(entry_id uuid, subscriber_id uuid, kind text, deployment_id uuid, client_id uuid, actor_name text, details jsonb)`.execute(
-    tx,
-  )
+      (account_id, at, entry_id, subscriber_id, kind, deployment_id, client_id, actor_name, details)
+    select ${tx.accountId}, ${now}, e.*
+      from unnest(
+        ${each(() => newId())}::uuid[],
+        ${each(({ subscriberId }) => subscriberId)}::uuid[],
+        ${each(({ kind }) => kind)}::text[],
+        ${each(({ deploymentId }) => deploymentId ?? null)}::uuid[],
+        ${each(({ clientId }) => clientId ?? null)}::uuid[],
+        ${each(({ actorName }) => actorName ?? null)}::text[],
+        ${each(({ details }) => JSON.stringify(details ?? {}))}::jsonb[]
+      ) as e`.execute(tx)
 }
 
 /** What happened to this subscriber, newest first? */
