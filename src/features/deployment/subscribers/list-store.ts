@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { tooManyToSort } from './errors.ts'
 import type { SubscriberFilter, SubscriberSort } from './schema.ts'
 import { type Place, searchSubscribers } from './search-store.ts'
-import { everything, narrowed, type SubscriberRow, type Subscribers } from './store.ts'
+import { everything, narrowed, type SubscriberRow, type Subscribers, subscribersAmong } from './store.ts'
 
 /** A page to be read: an order, from where, how many. */
 export interface Order {
@@ -152,9 +152,7 @@ async function listBy(
     const rows = await inOrder(matches, by, order).selectAll().select(sortKey).execute()
     if (rows.length === order.limit) return rows as ListedSubscriber[]
   }
-  const matches = narrowed(tx, filter, now).$if(among !== undefined, (query) =>
-    query.where(sql<boolean>`subscriber_id = any(${among}::uuid[])`),
-  )
+  const matches = narrowed(tx, filter, now, among && subscribersAmong(tx, among))
   return (await inOrder(matches, by, order).selectAll().select(sortKey).execute()) as ListedSubscriber[]
 }
 

@@ -131,13 +131,7 @@ function sortName(lastName: string, firstName: string) {
 /** Which subscribers are these? */
 export async function readSubscribers(tx: Tx, subscriberIds: string[]): Promise<SubscriberRow[]> {
   if (subscriberIds.length === 0) return []
-  const rows = await tx
-    .selectFrom('app.subscribers')
-    .selectAll()
-    .where('accountId', '=', tx.accountId)
-    .where(sql<boolean>`subscriber_id = any(${subscriberIds}::uuid[])`)
-    .execute()
-  return rows as SubscriberRow[]
+  return (await subscribersAmong(tx, subscriberIds).selectAll().execute()) as SubscriberRow[]
 }
 
 /** Which subscriber is this? `lock` keeps others from changing it until the transaction ends. */
@@ -186,8 +180,7 @@ export async function selectIntoItems(
   const found = await searchSubscribers(tx, filter, { limit: everything }, now)
   for (let start = 0; start < found.length; start += itemsAtOnce) {
     const ids = found.slice(start, start + itemsAtOnce)
-    const those = narrowed(tx, {}, now).where(sql<boolean>`subscriber_id = any(${ids}::uuid[])`)
-    await insertItemsOf(tx, operationId, those, except)
+    await insertItemsOf(tx, operationId, narrowed(tx, {}, now, subscribersAmong(tx, ids)), except)
   }
 }
 
@@ -198,6 +191,17 @@ const itemsAtOnce = 5_000
 
 /** Subscribers to be read. */
 export type Subscribers = SelectQueryBuilder<DB, 'app.subscribers', object>
+
+/**
+ * The subscribers with these ids. Each is looked up by its key: for a long list the planner, who knows nothing of an
+ * account's size, would look for all of them in the order by name (28 ms for a thousand among 250,000 people; so 1).
+ */
+export function subscribersAmong(tx: Tx, subscriberIds: string[]): Subscribers {
+  const rows = sql`(select s.* from unnest(${[...new Set(subscriberIds)]}::uuid[]) as wanted(id)
+      cross join lateral (select * from app.subscribers s
+         where s.account_id = ${tx.accountId} and s.subscriber_id = wanted.id offset 0) s)`
+  return tx.selectFrom(rows.as('subscribers')) as unknown as Subscribers
+}
 
 async function insertItemsOf(
   tx: Tx,
