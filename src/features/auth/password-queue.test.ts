@@ -3,6 +3,8 @@ import { hashPassword, verifyPassword } from './passwords.ts'
 
 test('Sign-in limits: passwords are verified four at a time; of a rush the first hundred wait, and the others are refused at once', async () => {
   const known = await hashPassword('carla counts the stairs')
+  // The placeholder for unknown people, made when the program starts, holds a turn until it is done.
+  await verifyPassword('anything', undefined)
   const rush = Array.from({ length: 300 }, () => verifyPassword('carla counts the stairs', known))
   const ends = await Promise.allSettled(rush)
   const refused = ends.filter((end) => end.status === 'rejected')
