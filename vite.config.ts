@@ -27,6 +27,8 @@ export default defineConfig({
             { name: 'app', tags: ['$initial'], priority: 1 },
             // Everybody who is signed in, with all that the frame draws with.
             { name: 'frame', test: /[\\/]frame[\\/]frame\.tsx$/ },
+            // Forms of records, in one file; the question before leaving is loaded where something was typed.
+            { name: 'forms', test: /[\\/]web[\\/]components[\\/]form[\\/](?!leave-dialog)/ },
             // A file for each would be more name than drawing.
             { name: 'icons', test: /[\\/]icons-react[\\/].*[\\/]Icon[A-Z]/, minShareCount: 3 },
             // Manage and what became of its records.

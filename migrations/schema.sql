@@ -682,9 +682,11 @@ grant insert, select, update on app.installation to rollcall_runtime;
 create table app.known_devices (
   device_hmac bytea not null,
   expires_at timestamp with time zone not null,
+  person_hmac bytea not null,
   constraint known_devices_pkey PRIMARY KEY (device_hmac)
 );
 CREATE INDEX known_devices_expiry ON app.known_devices USING btree (expires_at);
+CREATE INDEX known_devices_person ON app.known_devices USING btree (person_hmac);
 grant delete, insert, select, update on app.known_devices to rollcall_runtime;
 
 create table app.locations (

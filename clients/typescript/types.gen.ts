@@ -331,7 +331,7 @@ export type EffectiveValue = {
      */
     value: string | null;
     secret: boolean;
-    origin: 'subscriber' | 'profile' | 'default';
+    origin: 'subscriber' | 'profile' | 'account' | 'default';
     /**
      * What the client was handed last; null when it has none, `unknown` when that is not known.
      */
@@ -350,7 +350,7 @@ export type EffectiveValueInput = {
      */
     value: string | null;
     secret: boolean;
-    origin: 'subscriber' | 'profile' | 'default';
+    origin: 'subscriber' | 'profile' | 'account' | 'default';
     /**
      * What the client was handed last; null when it has none, `unknown` when that is not known.
      */
@@ -887,6 +887,9 @@ export type NewProfile = {
      * Every deployment e-mail of this profile goes here.
      */
     centralEmail?: string | null;
+    /**
+     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     */
     selfDeployment?: boolean;
     refreshHours?: number;
     blockCopiedClients?: boolean;
@@ -941,6 +944,9 @@ export type NewProfileInput = {
      * Every deployment e-mail of this profile goes here.
      */
     centralEmail?: string | null;
+    /**
+     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     */
     selfDeployment?: boolean;
     refreshHours?: number;
     blockCopiedClients?: boolean;
@@ -1295,6 +1301,9 @@ export type Profile = {
      * Every deployment e-mail of this profile goes here.
      */
     centralEmail: string | null;
+    /**
+     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     */
     selfDeployment: boolean;
     refreshHours: number;
     blockCopiedClients: boolean;
@@ -1353,9 +1362,16 @@ export type ProfileChanges = {
      * Every deployment e-mail of this profile goes here.
      */
     centralEmail?: string | null;
+    /**
+     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     */
     selfDeployment?: boolean;
     refreshHours?: number;
     blockCopiedClients?: boolean;
+    /**
+     * New subscribers get this profile from now on when none is named, and no other.
+     */
+    isDefault?: true;
 };
 
 export type ProfileChangesInput = {
@@ -1407,9 +1423,16 @@ export type ProfileChangesInput = {
      * Every deployment e-mail of this profile goes here.
      */
     centralEmail?: string | null;
+    /**
+     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     */
     selfDeployment?: boolean;
     refreshHours?: number;
     blockCopiedClients?: boolean;
+    /**
+     * New subscribers get this profile from now on when none is named, and no other.
+     */
+    isDefault?: true;
 };
 
 export type ProfileInput = {
@@ -1465,6 +1488,9 @@ export type ProfileInput = {
      * Every deployment e-mail of this profile goes here.
      */
     centralEmail: string | null;
+    /**
+     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     */
     selfDeployment: boolean;
     refreshHours: number;
     blockCopiedClients: boolean;
@@ -1580,6 +1606,38 @@ export type SetUpInput = {
     firstName?: string;
     lastName?: string;
     email?: string;
+};
+
+export type SetUpLink = {
+    accountName: string;
+    /**
+     * null: whoever finishes the link becomes the first admin, and gives a name.
+     */
+    person: {
+        firstName: string;
+        lastName: string;
+        email: string;
+    } | null;
+};
+
+export type SetUpLinkInput = {
+    accountName: string;
+    /**
+     * null: whoever finishes the link becomes the first admin, and gives a name.
+     */
+    person: {
+        firstName: string;
+        lastName: string;
+        email: string;
+    } | null;
+};
+
+export type SetUpLinkToken = {
+    token: string;
+};
+
+export type SetUpLinkTokenInput = {
+    token: string;
 };
 
 export type StepUp = {
@@ -2348,6 +2406,31 @@ export type SignInResponses = {
 
 export type SignInResponse = SignInResponses[keyof SignInResponses];
 
+export type LookUpSetUpLinkData = {
+    body: SetUpLinkTokenInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/set-up-lookups';
+};
+
+export type LookUpSetUpLinkErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type LookUpSetUpLinkError = LookUpSetUpLinkErrors[keyof LookUpSetUpLinkErrors];
+
+export type LookUpSetUpLinkResponses = {
+    /**
+     * Default Response
+     */
+    200: SetUpLink;
+};
+
+export type LookUpSetUpLinkResponse = LookUpSetUpLinkResponses[keyof LookUpSetUpLinkResponses];
+
 export type FinishSetUpData = {
     body: SetUpInput;
     path?: never;
@@ -2548,7 +2631,14 @@ export type DeleteProfileData = {
         profileId: string;
     };
     query?: {
+        /**
+         * The profile that its subscribers get instead. Without subscribers the answer is 204.
+         */
         replacementId?: string;
+        /**
+         * How many subscribers you know to lack PBX fields once they have no border gateway: the `count` of the refusal `deployment-profiles.pbx-fields-missing`.
+         */
+        pbxFieldsMissing?: number;
     };
     url: '/api/v1/accounts/{accountId}/deployment-profiles/{profileId}';
 };
@@ -2561,6 +2651,15 @@ export type DeleteProfileErrors = {
 };
 
 export type DeleteProfileError = DeleteProfileErrors[keyof DeleteProfileErrors];
+
+export type DeleteProfileResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type DeleteProfileResponse = DeleteProfileResponses[keyof DeleteProfileResponses];
 
 export type GetProfileData = {
     body?: never;
@@ -2602,7 +2701,12 @@ export type ChangeProfileData = {
         accountId: string;
         profileId: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * How many subscribers you know to lack PBX fields once they have no border gateway: the `count` of the refusal `deployment-profiles.pbx-fields-missing`.
+         */
+        pbxFieldsMissing?: number;
+    };
     url: '/api/v1/accounts/{accountId}/deployment-profiles/{profileId}';
 };
 

@@ -126,7 +126,7 @@ async function pbxWhereItCanBe({ softphones }: Options, stops: Array<() => Promi
 function sayWhatNext(place: Place): void {
   title('Ready. What to try')
   list([
-    `Sign in, open ${acmeName} › Manage and click Anna: her timeline is what you have just read.\nSo soon after the mail it might have been a mail scanner, it says; here it was she.`,
+    `Sign in, open ${acmeName} › Manage and click Anna, then Timeline: her steps up to the fetched configuration.`,
     `Deploy to ${carol.firstName} yourself, open her mail in the mailbox, follow the link.\nHer PIN is ${carol.pin}; five wrong ones lock her link.`,
     `Tick ${dora.firstName} and press Set force config: her client runs, and obeys here at once.`,
     'Alpenhof Hotels is in the middle of a roll-out: correct Elif’s address and deploy again,\nunlock Grace, and correct the file new-starters.csv, which waits under Import (CSV).',

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#platform/config/config.ts'
-import { addPartner } from './admin.ts'
+import { Refusal } from '#platform/http/index.ts'
+import { adminCommand } from './admin.ts'
 import { referenceClient } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import { runRedirect } from './redirect.ts'
@@ -24,7 +25,9 @@ Settings are environment variables; docs/operations.md lists them all. The ones 
 Examples:
   rollcall start                                  everything in one process group: try it, or run a small office
   rollcall migrate && rollcall server             a server beside others, on a database of your own
-  rollcall admin add-partner "Northwind Telecom" --country GB`,
+  rollcall admin add-partner "Northwind Telecom" --country GB
+  rollcall admin set-up-link Acme --email carla@example.com
+                                                  somebody has lost the password`,
   )
 
 program
@@ -84,13 +87,7 @@ program
   .addHelpText('after', seedHelp)
   .action(seedPeople)
 
-const admin = program.command('admin').description("the operator's acts at the shell")
-admin
-  .command('add-partner')
-  .description('add a partner account and print the set-up link for its first admin')
-  .argument('<name>', 'name of the partner')
-  .requiredOption('--country <code>', 'ISO 3166-1 code, as in GB')
-  .action((name: string, options: { country: string }) => addPartner(name, options.country))
+program.addCommand(adminCommand())
 
 function aCount(given: string): number {
   if (!/^[1-9]\d{0,8}$/.test(given)) throw new InvalidArgumentError('Give a whole number from 1 on.')
@@ -101,7 +98,10 @@ try {
   await program.parseAsync()
 } catch (error) {
   // What an operator can mend is one sentence; anything else is a fault and shows where.
-  const expected = error instanceof ConfigError || (error as { expected?: boolean }).expected === true
+  const expected =
+    error instanceof ConfigError ||
+    error instanceof Refusal ||
+    (error as { expected?: boolean }).expected === true
   console.error(expected ? (error as Error).message : error)
   process.exit(1)
 }

@@ -97,6 +97,29 @@ describe('the page', () => {
     expect((await get('/api/v1/nowhere')).statusCode).toBe(404)
   })
 
+  test('tells a person who mistyped an address that there is nothing, with status 404', async () => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8'
+    const { statusCode, headers, body } = await get('/nowhere?x=1', { accept })
+    expect(statusCode).toBe(404)
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex, nofollow',
+    })
+    expect(body).toContain('<title>Rollcall</title>')
+  })
+
+  test.each([
+    '/api/v1/nowhere',
+    '/api',
+    '/assets/lost-5e6f.js',
+  ])('is no answer of %s, also to a browser', async (url) => {
+    const { statusCode, headers, body } = await get(url, { accept: 'text/html' })
+    expect(statusCode).toBe(404)
+    expect(headers['content-type']).toMatch(/json/)
+    expect(body).not.toContain('<title>')
+  })
+
   test('nothing is served where the UI was not built', async () => {
     const bare = Fastify()
     await bare.register(webPages, { folder: join(folder, 'nowhere') })

@@ -114,7 +114,7 @@ describe('a selection', () => {
     await page.getByText('All 121 selected').waitFor()
     await beginAct(page, 'Deploy')
     await dialog(page).getByRole('button', { name: 'Deploy to all' }).click()
-    await page.getByText('Deployment finished: 121 done.').waitFor()
+    await page.getByText('Deployment finished: 121 e-mails queued.').waitFor()
 
     await page.goto(`/accounts/${customer.id}/deployment/profiles?open=${customer.profileId}`)
     await sidePanel(page).getByRole('link', { name: 'Used by 121 users' }).waitFor()
@@ -125,7 +125,7 @@ describe('a selection', () => {
     await page.getByText('1 user has a change that no softphone has fetched yet.').waitFor()
     await page.getByRole('button', { name: 'Deploy to these' }).click()
     await dialog(page).getByRole('button', { name: 'Deploy to all' }).click()
-    await page.getByText('Deployment finished: 1 done.').waitFor()
+    await page.getByText('Deployment finished: 1 e-mail queued.').waitFor()
   })
 })
 
@@ -169,13 +169,14 @@ describe('somebody', () => {
   })
 
   test.for([
-    ['Save and deploy', ['client.revoked', 'deployment.queued'], 'Sent'],
+    ['Save and deploy', ['client.revoked', 'deployment.queued'], 'Sent', /The new deployment is under way/],
     // No softphone is left, so the state is not that of the one that was downloaded.
-    ['Save only', ['client.revoked'], 'Revoked'],
+    ['Save only', ['client.revoked'], 'Revoked', /Deploy, so that the user gets a new e-mail/],
   ] as const)('CD-12 MU-10 CD-3: is renamed at the client service: %s; with the last softphone the state *Downloaded* ends', async ([
     press,
     happens,
     state,
+    next,
   ], { app, visit }) => {
     const ada = await app.ada()
     const customer = await aCustomer(ada)
@@ -208,6 +209,7 @@ describe('somebody', () => {
     await page.getByText('Anna Kühn was saved.').waitFor()
 
     await form.getByText('Redeploy required').waitFor()
+    await form.getByText(next).waitFor()
     await rowWith(page, 'Kühn').getByText(state, { exact: true }).waitFor()
     const since = (await timelineOf(ada, customer, id)).slice(before)
     for (const kind of happens) expect(since).toContain(kind)
@@ -258,7 +260,7 @@ test('CD-6: an operation with failures says why, gives a report, and does again 
   const operation = await deployTo(ada, customer, [id, other.id])
   const page = await visit({ as: ada })
   await page.goto(`/accounts/${customer.id}/activity/operations/${operation.id}`)
-  await page.getByText('1 done · 1 failed').waitFor()
+  await page.getByText('1 e-mail queued · 1 failed').waitFor()
   await rowWith(page, 'Fay Reed')
     .getByText(/^Something went wrong on our side/)
     .waitFor()
@@ -269,7 +271,7 @@ test('CD-6: an operation with failures says why, gives a report, and does again 
 
   await asSuperuser(app.database, 'alter table app.outgoing_mails drop constraint out_of_order')
   await page.getByRole('button', { name: 'Retry failed' }).click()
-  await page.getByText('2 done', { exact: true }).waitFor()
+  await page.getByText('2 e-mails queued', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Retry failed' }).waitFor({ state: 'detached' })
   await app.mail.waitForMessage(({ envelope }) => envelope.to.includes(fay.email))
 })

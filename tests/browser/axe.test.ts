@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { addPartnerWithLink } from '#features/auth/index.ts'
 import { partnerAdmin } from '#tests/harness/app.ts'
 import { aCustomer, aSetUpLink, deployTo } from '#tests/harness/people.ts'
 import { fetchAsPhone } from '#tests/harness/phones.ts'
@@ -28,6 +29,7 @@ const faultyFile = {
 describe('in light and in dark colours axe finds nothing wrong on', () => {
   test('the pages before signing in', async ({ app, visit }) => {
     const token = await aSetUpLink(app, await aCustomer(await app.ada()))
+    const { setUpToken } = await addPartnerWithLink(app.platform, 'Westgate', 'GB')
     const page = await visit()
     const { look, found } = examiner()
     await page.goto('/sign-in')
@@ -39,9 +41,12 @@ describe('in light and in dark colours axe finds nothing wrong on', () => {
       .and(page.locator('[aria-invalid=true]'))
       .waitFor()
     await look(page, 'sign-in with errors')
-    await page.goto(`/setup/${token}`)
+    await page.goto(`/setup/${setUpToken}`)
     await field(page, 'Last name').waitFor()
-    await look(page, 'set-up')
+    await look(page, 'set-up of the first admin')
+    await page.goto(`/setup/${token}`)
+    await page.getByRole('heading', { name: 'Set your password' }).waitFor()
+    await look(page, 'set-up of an admin who was added')
     expect(found).toEqual([])
   })
 

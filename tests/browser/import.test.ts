@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { partnerAdmin } from '#tests/harness/app.ts'
 import { aCustomer, aSubscriber } from '#tests/harness/people.ts'
+import { aLink, aPhone } from '#tests/harness/phones.ts'
 import {
   beginAct,
   choose,
@@ -143,6 +144,55 @@ describe('a file of people', () => {
     await page.goto(`/accounts/${customer.id}/deployment/import`)
     await page.getByRole('listitem').filter({ hasText: 'micollab.csv' }).getByText('2 new').waitFor()
     await look(page, 'earlier imports')
+    expect(found).toEqual([])
+  })
+
+  test('MU-10 CD-12: that resets softphones says so before it is imported, and again before it is undone', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const anna = await aSubscriber(ada, customer, { clientServiceUserName: 'anna' })
+    await aPhone(app, await aLink(app, ada, customer, anna.id))
+    const page = await visit({ as: ada })
+    const { look, found } = examiner()
+    await page.goto(`/accounts/${customer.id}/deployment/import`)
+    await page.getByRole('checkbox', { name: 'Overwrite existing users' }).check()
+    await uploadFile(page, [
+      ['ID', 'Client service user name'],
+      [anna.id, 'anna2'],
+    ])
+    await page.getByText('This import resets softphones').waitFor()
+    await page.getByText(/1 softphone is reset, .* new deployment e-mail/).waitFor()
+    await page.getByText(/Undoing the import gives the user names back, but not the softphones/).waitFor()
+    await look(page, 'softphones will be reset')
+    // Corrected, nothing is said any more; and said again when the name changes after all.
+    await page.keyboard.press('e')
+    await field(sidePanel(page), 'Client service user name').fill('anna')
+    await page.keyboard.press('Enter')
+    await page.getByText('Saved: line 2 is Unchanged now.').waitFor()
+    await page.getByText('This import resets softphones').waitFor({ state: 'detached' })
+    await field(sidePanel(page), 'Client service user name').fill('anna3')
+    await page.keyboard.press('Enter')
+    await page.getByText('Saved: line 2 is Changed now.').waitFor()
+    await page.getByText('This import resets softphones').waitFor()
+    await sidePanel(page)
+      .getByText(/resets the softphone of this record/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await sidePanel(page).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Import 1 person' }).click()
+    await page.getByText('This import reset softphones').waitFor()
+    await look(page, 'softphones were reset')
+    await page.getByRole('button', { name: 'Undo import' }).click()
+    await dialog(page).getByText('Softphones that the import reset are not brought back').waitFor()
+    await look(page, 'undo without softphones')
+    await dialog(page).getByRole('button', { name: 'Undo import' }).click()
+    await dialog(page).getByText('1 of 1').waitFor()
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await page.getByText('Softphones that the import reset are not brought back').waitFor()
     expect(found).toEqual([])
   })
 

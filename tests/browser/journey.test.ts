@@ -65,7 +65,7 @@ test('CD-1 CD-2 CD-3 CD-4 CD-6 CD-10 MU-2: from signing in to three people with 
   await dialog(page)
     .getByRole('button', { name: /^Deploy to/ })
     .click()
-  await page.getByText('Deployment finished: 3 done.').waitFor()
+  await page.getByText('Deployment finished: 3 e-mails queued.').waitFor()
   await page.keyboard.press('Escape')
   await dialog(page).waitFor({ state: 'hidden' })
   for (const name of ['Olsen', 'Berg', 'Vik'])

@@ -102,6 +102,51 @@ test('CD-6: a record that was deleted is named as such, and is not offered to be
   expect(await page.getByRole('button', { name: 'Retry failed' }).count()).toBe(0)
 })
 
+test('CD-6: a deployment says that e-mails were queued and how they fared, and leads to those whom none reached', async ({
+  app,
+  visit,
+}) => {
+  const admin = await app.ada()
+  const customer = await aCustomer(admin)
+  const anna = await aSubscriber(admin, customer)
+  const fay = { firstName: 'Fay', lastName: 'Reed', email: 'fay@acme.example' }
+  const other = await aSubscriber(admin, customer, fay)
+  app.mail.refuse((address) => (address === fay.email ? 550 : undefined))
+  const { id } = await deployTo(admin, customer, [anna.id, other.id])
+  const page = await visit({ as: admin })
+  await page.goto(`${customer.path}/activity/operations/${id}`)
+  await page.getByText('2 e-mails queued', { exact: true }).waitFor()
+  await rowWith(page, 'Fay Reed').getByText('E-mail queued', { exact: true }).waitFor()
+  const fares = page.getByRole('group', { name: 'What became of the e-mails' })
+  await fares.getByRole('link', { name: '1 e-mail sent, no softphone yet' }).waitFor()
+  await fares.getByRole('link', { name: '1 e-mail could not be sent' }).click()
+  await page.waitForURL(/subscribers\?.*state=failed/)
+  await rowWith(page, fay.email).waitFor()
+  expect(await rowWith(page, 'Kühn').count()).toBe(0)
+  app.mail.refuse(() => undefined)
+})
+
+test('on a phone the event history says when, who, from where and what without scrolling, and leads to the record', async ({
+  app,
+  visit,
+}) => {
+  const admin = await app.ada()
+  const customer = await aCustomer(admin)
+  await aSubscriber(admin, customer, { firstName: 'Maria', lastName: 'Delgado' })
+  const viewport = { width: 390, height: 844 }
+  const page = await visit({ as: admin, viewport })
+  await page.goto(`${customer.path}/activity/events`)
+  const act = page.getByRole('link', { name: 'Added the user Maria Delgado' })
+  await act.waitFor()
+  const box = page.getByRole('table', { name: 'Events' }).locator('..')
+  expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+  await rowWith(page, 'Maria Delgado')
+    .getByText(/127\.0\.0\.1|::1/)
+    .waitFor()
+  await act.click()
+  await sidePanel(page).getByRole('heading', { name: 'Maria Delgado' }).waitFor()
+})
+
 test('CD-2: on a phone the state stands beside the name, and the parts of a record in one line', async ({
   app,
   visit,

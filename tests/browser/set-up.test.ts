@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { addPartnerWithLink, newLinkForAdmin } from '#features/auth/index.ts'
 import { partnerAdmin } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf, aSetUpLink } from '#tests/harness/people.ts'
 import { passwordField, signIn } from './harness/admin.ts'
@@ -8,30 +9,51 @@ const carla = { email: 'carla@acme.example', password: 'carla counts the stairs'
 
 describe('a set-up link', () => {
   test('makes the first admin, signs in, and works once', async ({ app, visit }) => {
-    const customer = await aCustomer(await app.ada())
-    const token = await aSetUpLink(app, customer)
+    const { setUpToken } = await addPartnerWithLink(app.platform, 'Westgate', 'GB')
     const page = await visit()
-    await page.goto(`/setup/${token}`)
-    await page.getByRole('textbox', { name: 'First name' }).fill('Carla')
-    await page.getByRole('textbox', { name: 'Last name' }).fill('Rossi')
-    await page.getByRole('textbox', { name: 'E-mail address' }).fill(carla.email)
+    await page.goto(`/setup/${setUpToken}`)
+    await page.getByRole('textbox', { name: 'First name' }).fill('Wanda')
+    await page.getByRole('textbox', { name: 'Last name' }).fill('Stone')
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('wanda@westgate.example')
     await passwordField(page).fill('short')
     await page.getByRole('button', { name: 'Set password and sign in' }).click()
     await page.getByRole('alert').getByRole('button', { name: 'Password' }).waitFor()
+    await passwordField(page).fill('wanda likes stones')
+    await page.getByRole('button', { name: 'Set password and sign in' }).click()
+    await page.getByRole('button', { name: 'You: Wanda Stone' }).waitFor()
+
+    const somebodyElse = await visit()
+    await somebodyElse.goto(`/setup/${setUpToken}`)
+    await somebodyElse.getByRole('heading', { name: 'This link cannot be used any more' }).waitFor()
+  })
+
+  test('UA-1: asks an admin who was added for a password alone, and says whose it is', async ({
+    app,
+    visit,
+  }) => {
+    const customer = await aCustomer(await app.ada())
+    const token = await aSetUpLink(app, customer, { email: carla.email })
+    const page = await visit()
+    await page.goto(`/setup/${token}`)
+    await page.getByRole('heading', { name: 'Set your password' }).waitFor()
+    expect(await page.getByRole('textbox', { name: 'E-mail address' }).inputValue()).toBe(carla.email)
+    expect(await page.getByRole('textbox', { name: 'Last name' }).count()).toBe(0)
     await passwordField(page).fill(carla.password)
     await page.getByRole('button', { name: 'Set password and sign in' }).click()
-
     await page.getByRole('heading', { name: 'Manage' }).waitFor()
     await page.getByText('No users in client deployment yet').waitFor()
     await page.getByRole('button', { name: 'You: Carla Rossi' }).waitFor()
+  })
 
-    const somebodyElse = await visit()
-    await somebodyElse.goto(`/setup/${token}`)
-    await somebodyElse.getByRole('textbox', { name: 'Last name' }).fill('Fox')
-    await somebodyElse.getByRole('textbox', { name: 'E-mail address' }).fill('fox@evil.example')
-    await passwordField(somebodyElse).fill('a fox in the henhouse')
-    await somebodyElse.getByRole('button', { name: 'Set password and sign in' }).click()
-    await somebodyElse.getByRole('heading', { name: 'This link cannot be used any more' }).waitFor()
+  test('that ends while its page is open says so when it is sent', async ({ app, visit }) => {
+    const customer = await aCustomer(await app.ada(), { name: 'Ended' })
+    const email = 'carla@ended.example'
+    const page = await visit()
+    await page.goto(`/setup/${await aSetUpLink(app, customer, { email })}`)
+    await passwordField(page).fill(carla.password)
+    await newLinkForAdmin(app.platform, customer.id, email)
+    await page.getByRole('button', { name: 'Set password and sign in' }).click()
+    await page.getByRole('heading', { name: 'This link cannot be used any more' }).waitFor()
   })
 })
 

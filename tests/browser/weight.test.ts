@@ -25,11 +25,13 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
       'Manage with a record open': `${own}/deployment/subscribers?open=${anna}`,
       Profiles: `${own}/deployment/profiles`,
       'Deployment e-mail': `${own}/deployment/email`,
+      'Redirect server': `${own}/deployment/redirect-server`,
       Import: `${own}/deployment/import`,
       'one import': `${own}/deployment/import/${plan}`,
       Operations: `${own}/activity/operations`,
       'one operation': `${own}/activity/operations/${operation}`,
       Events: `${own}/activity/events`,
+      'Account settings': `${own}/settings/account`,
     },
   }
 })
@@ -41,11 +43,13 @@ const pages = [
   ['Manage with a record open', (page: Page) => field(page, 'E-mail address')],
   ['Profiles', (page: Page) => page.getByRole('link', { name: 'Softphones' })],
   ['Deployment e-mail', (page: Page) => field(page, 'Subject')],
+  ['Redirect server', (page: Page) => page.getByText('Answers', { exact: true })],
   ['Import', (page: Page) => page.getByText('Earlier imports', { exact: true })],
   ['one import', (page: Page) => page.getByText('tom.berg@acme.example')],
   ['Operations', (page: Page) => page.getByRole('link', { name: 'Deployment', exact: true })],
   ['one operation', (page: Page) => page.getByRole('link', { name: 'Anna Kühn' })],
   ['Events', (page: Page) => page.getByText('Started the deployment of 1 user')],
+  ['Account settings', (page: Page) => field(page, 'Name')],
 ] as const
 
 for (const [name, shown] of pages) {

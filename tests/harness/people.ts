@@ -1,10 +1,7 @@
-import { addPartnerWithLink } from '#features/auth/index.ts'
+import { addAdminWithLink, addPartnerWithLink, type NewAdmin } from '#features/auth/index.ts'
 import { addUser, markRegistered } from '#features/users/index.ts'
-import { newId } from '#platform/database/index.ts'
-import { randomCredential } from '#platform/secrets/index.ts'
 import type { ApiClient } from './api-client.ts'
 import type { TestApp } from './app.ts'
-import { asSuperuser } from './superuser.ts'
 import { waitUntil } from './wait-until.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what the API answered, as the tests read it.
@@ -86,19 +83,11 @@ export async function aSecondPartner(app: TestApp): Promise<{ id: string; admin:
   return { id: accountId, admin }
 }
 
-/** Carla, the first admin of the account itself, signed in. */
+/** Carla, an admin of the account itself, signed in. */
 export async function anAdminOf(app: TestApp, account: { id: string }, given: Json = {}): Promise<ApiClient> {
+  const { password = 'carla counts the stairs', ...person } = given
   const admin = app.anybody()
-  await admin
-    .post('/set-ups', {
-      token: await aSetUpLink(app, account),
-      password: 'carla counts the stairs',
-      firstName: 'Carla',
-      lastName: 'Rossi',
-      email: 'carla@acme.example',
-      ...given,
-    })
-    .expect(201)
+  await admin.post('/set-ups', { token: await aSetUpLink(app, account, person), password }).expect(201)
   return admin
 }
 
@@ -118,16 +107,14 @@ export async function aColleague(
   })
 }
 
-/** The token of a set-up link for the account's first admin, good for an hour. */
-export async function aSetUpLink(app: TestApp, account: { id: string }): Promise<string> {
-  const token = randomCredential(account.id, 32)
-  await asSuperuser(
-    app.database,
-    `insert into app.set_up_links (account_id, link_id, token_hash, created_at, expires_at)
-     values ($1, $2, $3, $4::timestamptz, $4::timestamptz + interval '1 hour')`,
-    [account.id, newId(), token.hash, app.clock.now()],
-  )
-  return token.text
+/** The token of the set-up link for Carla, whom the operator has added to the account as an admin. */
+export async function aSetUpLink(
+  app: TestApp,
+  account: { id: string },
+  given: Partial<NewAdmin> = {},
+): Promise<string> {
+  const carla = { firstName: 'Carla', lastName: 'Rossi', email: 'carla@acme.example', ...given }
+  return (await addAdminWithLink(app.platform, account.id, carla)).setUpToken
 }
 
 /** The kinds of what happened to a subscriber, oldest first. */

@@ -78,6 +78,13 @@ describe('a partner', () => {
     expect(await names(ada)).toEqual(before)
   })
 
+  test('is told what the kind of a new account must be, as nothing is to be chosen', async () => {
+    const answer = await ada.post('/accounts', { kind: 'partner', name: 'Acme', country: 'DE' })
+    expect(answer.body.errors).toMatchObject([
+      { path: 'kind', message: 'Give "customer" here: nothing else is taken.' },
+    ])
+  })
+
   test('has no client deployment of its own: its account begins without a profile', async () => {
     const { account } = await ada.get('/sessions/current').expect(200)
     expect((await ada.get(`/accounts/${account.id}/deployment-profiles`).expect(200)).items).toEqual([])

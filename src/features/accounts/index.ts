@@ -1,4 +1,5 @@
 export { languages } from './choices.ts'
+export { findAccount } from './find-account.ts'
 export { Language } from './schema.ts'
 export {
   addCustomerOf,
@@ -8,4 +9,4 @@ export {
   presentAccount,
   standingIn,
 } from './service.ts'
-export { type AccountRow, completeAccount, readAccount } from './store.ts'
+export { type AccountRow, completeAccount, readAccount, setDefaultProfile } from './store.ts'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DirectoryTx, PartnerTx, Tx } from '#platform/database/index.ts'
 
 export interface AccountRow {
@@ -63,6 +64,15 @@ export async function completeAccount(tx: Tx, defaultProfileId: string): Promise
     .execute()
 }
 
+/** Has subscribers get this profile where none is named, from now on. */
+export async function setDefaultProfile(tx: Tx, defaultProfileId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('app.accounts')
+    .set((eb) => ({ defaultProfileId, updatedAt: now, version: eb('version', '+', 1) }))
+    .where('accountId', '=', tx.accountId)
+    .execute()
+}
+
 /** Which customers does this partner have, by name? */
 export async function listCustomers(
   tx: PartnerTx,
@@ -85,6 +95,22 @@ export async function listCustomers(
     .orderBy('name')
     .orderBy('accountId')
     .limit(limit)
+    .execute()
+}
+
+/** Which active accounts are below this one, all of them or those of this name, in whatever case? */
+export async function listChildren(
+  tx: PartnerTx,
+  name?: string,
+): Promise<Pick<AccountRow, 'accountId' | 'kind' | 'name'>[]> {
+  return tx
+    .selectFrom('app.accounts')
+    .select(['accountId', 'kind', 'name'])
+    .where('parentId', '=', tx.partnerId)
+    .where('status', '=', 'active')
+    .$if(name !== undefined, (query) => query.where(sql<boolean>`lower(name) = lower(${name})`))
+    .orderBy('name')
+    .orderBy('accountId')
     .execute()
 }
 

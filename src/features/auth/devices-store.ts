@@ -11,13 +11,22 @@ export async function isKnownDevice(tx: DirectoryTx, deviceHmac: Buffer, now: Da
   return row !== undefined
 }
 
-/** Makes a device known, or known for longer. */
-export async function upsertDevice(tx: DirectoryTx, deviceHmac: Buffer, expiresAt: Date): Promise<void> {
+/** Makes a device of a person known, or known for longer. */
+export async function upsertDevice(
+  tx: DirectoryTx,
+  device: { deviceHmac: Buffer; personHmac: Buffer; expiresAt: Date },
+): Promise<void> {
+  const { expiresAt } = device
   await tx
     .insertInto('app.knownDevices')
-    .values({ deviceHmac, expiresAt })
+    .values(device)
     .onConflict((conflict) => conflict.column('deviceHmac').doUpdateSet({ expiresAt }))
     .execute()
+}
+
+/** Forgets all devices of a person. */
+export async function deleteDevicesOf(tx: DirectoryTx, personHmac: Buffer): Promise<void> {
+  await tx.deleteFrom('app.knownDevices').where('personHmac', '=', personHmac).execute()
 }
 
 /** Forgets devices on which nobody has signed in for long. */

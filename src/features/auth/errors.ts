@@ -48,6 +48,14 @@ export const accountChoice = (accounts: Array<{ id: string; name: string }>) =>
 export const setUpLinkUnknown = () =>
   new Refusal(410, 'auth.set-up-link-unknown', 'This link is unknown, used or expired. Ask for a new one.')
 
+/** At the shell, where everything may be known. */
+export const adminUnknown = (email: string, accountName: string) =>
+  new Refusal(
+    404,
+    'auth.admin-unknown',
+    `${email} is no admin of ${accountName} who may sign in. Look for a typing error, or add them with "rollcall admin add-admin".`,
+  )
+
 function spanOf(seconds: number): string {
   if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`
   return seconds === 1 ? '1 second' : `${seconds} seconds`

@@ -1,2 +1,4 @@
 export { gatekeeper } from './gatekeeper.ts'
-export { addPartnerWithLink, bootstrap } from './set-up.ts'
+export { NewAdmin } from './schema.ts'
+export { bootstrap } from './set-up.ts'
+export { addAdminWithLink, addPartnerWithLink, newLinkForAdmin } from './set-up-links.ts'

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { later } from '#platform/clock/clock.ts'
+import type { DirectoryTx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import * as store from './devices-store.ts'
 
@@ -43,14 +44,32 @@ export async function rememberDevice(
   const token = known !== undefined && brought ? brought : randomBytes(32).toString('base64url')
   const expiresAt = later(platform.clock.now(), { hours: deviceLifeDays * 24 })
   await platform.database.inDirectory((tx) =>
-    store.upsertDevice(tx, deviceHmac(platform, token, email), expiresAt),
+    store.upsertDevice(tx, {
+      deviceHmac: deviceHmac(platform, token, email),
+      personHmac: personHmac(platform, email),
+      expiresAt,
+    }),
   )
   return token
 }
 
-/** Bound to the e-mail address, folded as in the sign-in directory: a device known for one person is not known for another. */
+/** Knows none of the person's devices any more, in whichever account: one may be in other hands. */
+export function forgetDevicesOf(platform: Platform, tx: DirectoryTx, email: string): Promise<void> {
+  return store.deleteDevicesOf(tx, personHmac(platform, email))
+}
+
+/** Bound to the e-mail address: a device known for one person is not known for another. */
 function deviceHmac({ masterKey }: Platform, token: string, email: string): Buffer {
   return createHmac('sha256', masterKey.deriveKey('known devices'))
-    .update(`${token}\u2016${email.trim().toLowerCase()}`)
+    .update(`${token}\u2016${folded(email)}`)
     .digest()
+}
+
+function personHmac({ masterKey }: Platform, email: string): Buffer {
+  return createHmac('sha256', masterKey.deriveKey('persons of known devices')).update(folded(email)).digest()
+}
+
+/** As in the sign-in directory. */
+function folded(email: string): string {
+  return email.trim().toLowerCase()
 }

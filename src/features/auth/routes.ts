@@ -15,9 +15,9 @@ import { presentAccount, readAccount } from '../accounts/index.ts'
 import { notSignedIn } from './errors.ts'
 import { stepUpMinutes } from './gatekeeper.ts'
 import { deviceCookieNames, deviceLifeDays, rememberDevice } from './known-devices.ts'
-import { Credentials, Session, SetUp, StepUp } from './schema.ts'
+import { Credentials, Session, SetUp, SetUpLink, SetUpLinkToken, StepUp } from './schema.ts'
 import { callerOf, signIn, signOut, stepUp } from './sessions.ts'
-import { finishSetUp } from './set-up.ts'
+import { finishSetUp, lookUpSetUpLink } from './set-up.ts'
 
 export function routes(platform: Platform): Route[] {
   return [
@@ -35,6 +35,17 @@ export function routes(platform: Platform): Route[] {
         const { token } = await signIn(platform, body, client)
         return created(await sessionWith(platform, token, raw, reply))
       },
+    }),
+    publicRoute({
+      method: 'POST',
+      path: '/set-up-lookups',
+      operation: 'lookUpSetUpLink',
+      summary: 'For whom a set-up link is. It is not used up by this.',
+      tag: 'sessions',
+      because: 'The link is the credential: 32 random bytes, used once.',
+      body: SetUpLinkToken,
+      answers: { 200: SetUpLink },
+      handle: async ({ body, address }) => ok(await lookUpSetUpLink(platform, body.token, address)),
     }),
     publicRoute({
       method: 'POST',

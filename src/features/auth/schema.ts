@@ -38,6 +38,30 @@ export const StepUp = z
   .strict()
   .meta({ id: 'StepUp' })
 
+const email = z.email('Enter a valid e-mail address, such as anna@example.com.').max(254)
+
+/** An admin to be added. */
+export const NewAdmin = z.object({ email, firstName: nameOrNone, lastName: nameOf('Enter a last name.') })
+export type NewAdmin = z.infer<typeof NewAdmin>
+
+/** Which set-up link. In a body, because addresses are written to logs. */
+export const SetUpLinkToken = z
+  .object({ token: z.string().max(100) })
+  .strict()
+  .meta({ id: 'SetUpLinkToken' })
+
+/** For whom a set-up link is. */
+export const SetUpLink = z
+  .object({
+    accountName: z.string(),
+    person: z
+      .object({ firstName: z.string(), lastName: z.string(), email: z.string() })
+      .nullable()
+      .describe('null: whoever finishes the link becomes the first admin, and gives a name.'),
+  })
+  .meta({ id: 'SetUpLink' })
+export type SetUpLink = z.infer<typeof SetUpLink>
+
 /** Finishes a set-up link: a name where the link is for a new admin, and a password. */
 export const SetUp = z
   .object({
@@ -45,7 +69,7 @@ export const SetUp = z
     password,
     firstName: nameOrNone.optional(),
     lastName: nameOf('Enter your last name.').optional(),
-    email: z.email('Enter a valid e-mail address, such as anna@example.com.').max(254).optional(),
+    email: email.optional(),
   })
   .strict()
   .meta({ id: 'SetUp' })

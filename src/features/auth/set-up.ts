@@ -1,20 +1,18 @@
-import { later } from '#platform/clock/clock.ts'
-import { newId, type Tx } from '#platform/database/index.ts'
+import type { Tx } from '#platform/database/index.ts'
 import { invalid } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { parseCredential, randomCredential } from '#platform/secrets/index.ts'
-import { addPartner, firstPartner } from '../accounts/index.ts'
-import { record } from '../audit/index.ts'
-import { addUser, findUserByEmail, hasRegisteredAdmin, markRegistered } from '../users/index.ts'
+import { parseCredential } from '#platform/secrets/index.ts'
+import { firstPartner, readAccount } from '../accounts/index.ts'
+import { type OtherActor, record } from '../audit/index.ts'
+import { addUser, findUserByEmail, hasRegisteredAdmin, markRegistered, readUser } from '../users/index.ts'
 import { beginSetUp } from './attempts.ts'
 import { setUpLinkUnknown } from './errors.ts'
+import { forgetDevicesOf } from './known-devices.ts'
 import { hashPassword } from './passwords.ts'
-import type { SetUp } from './schema.ts'
+import type { SetUp, SetUpLink } from './schema.ts'
 import { type Client, openSession } from './sessions.ts'
+import { makeSetUpLink, operator } from './set-up-links.ts'
 import * as store from './store.ts'
-
-const operator = { kind: 'operator', name: 'rollcall' } as const
-const setUpLinkLifeHours = 72
 
 /**
  * The first start: makes the operator root and a first partner, and its first admin from the given address and password. Without them, and as
@@ -28,37 +26,46 @@ export async function bootstrap(
   const hash = admin && (await hashPassword(admin.password))
   return platform.database.inAccount(partnerId, async (tx) => {
     if (await hasRegisteredAdmin(tx)) return undefined
-    if (!admin || !hash) return { setUpToken: await makeSetUpLink(platform, tx) }
+    if (!admin || !hash) return { setUpToken: await makeSetUpLink(platform, tx, null) }
     const [local = 'Admin'] = admin.email.split('@')
     const user = { firstName: '', lastName: local, email: admin.email, role: 'admin' } as const
     const known = await findUserByEmail(tx, admin.email)
     const userId = known?.userId ?? (await addUser(platform, tx, operator, user))
-    await setPassword(platform, tx, userId, hash)
+    await setPassword(platform, tx, operator, userId, hash)
     return undefined
   })
 }
 
-/** Adds a partner and gives out the link with which its first admin sets up. */
-export async function addPartnerWithLink(
+/**
+ * For whom a set-up link is: what its page shows before a password is set.
+ * @throws Refusal 410 `auth.set-up-link-unknown`; 429 `auth.too-many-attempts` after many such from one network
+ */
+export async function lookUpSetUpLink(
   platform: Platform,
-  name: string,
-  country: string,
-): Promise<{ accountId: string; setUpToken: string }> {
-  const partner = await addPartner(platform, operator, name, country)
-  const setUpToken = await platform.database.inAccount(partner.accountId, (tx) => makeSetUpLink(platform, tx))
-  return { accountId: partner.accountId, setUpToken }
-}
-
-async function makeSetUpLink(platform: Platform, tx: Tx): Promise<string> {
-  const token = randomCredential(tx.accountId, 32)
-  const now = platform.clock.now()
-  const expiresAt = later(now, { hours: setUpLinkLifeHours })
-  await store.replaceSetUpLink(tx, { linkId: newId(), tokenHash: token.hash, createdAt: now, expiresAt })
-  return token.text
+  token: string,
+  address: string | undefined,
+): Promise<SetUpLink> {
+  const attempt = await beginSetUp(platform, address)
+  const credential = parseCredential(token)
+  if (!credential) throw setUpLinkUnknown()
+  const found = await platform.database.inAccount(credential.accountId, async (tx) => {
+    const link = await store.findOpenSetUpLink(tx, credential.hash, platform.clock.now())
+    const account = link && (await readAccount(tx))
+    if (!account) throw setUpLinkUnknown()
+    const user = link.userId === null ? undefined : await readUser(tx, link.userId)
+    return { account, user }
+  })
+  await attempt.succeeded()
+  const { account, user } = found
+  return {
+    accountName: account.name,
+    person: user ? { firstName: user.firstName, lastName: user.lastName, email: user.email } : null,
+  }
 }
 
 /**
- * Finishes a set-up link: makes the admin where the link is for a new one, sets the password, signs in.
+ * Finishes a set-up link: makes the admin where the link is for a new one, sets the password, signs in. Who had a password may have lost it to
+ * somebody else: all their sessions end, and no device of theirs is known any more.
  * @throws Refusal 410 `auth.set-up-link-unknown`; 429 `auth.too-many-attempts` after many such from one network; 503 `auth.busy`
  */
 export async function finishSetUp(
@@ -67,12 +74,13 @@ export async function finishSetUp(
   client: Client,
 ): Promise<{ token: string; accountId: string }> {
   const { database, clock } = platform
-  const attempt = await beginSetUp(platform, client.address)
+  const { address } = client
+  const attempt = await beginSetUp(platform, address)
   const credential = parseCredential(given.token)
   const open =
     credential &&
     (await database.inAccount(credential.accountId, (tx) =>
-      store.isOpenSetUpLink(tx, credential.hash, clock.now()),
+      store.findOpenSetUpLink(tx, credential.hash, clock.now()),
     ))
   // Hashing is dear: only for a link that there is.
   if (!credential || !open) throw setUpLinkUnknown()
@@ -82,7 +90,11 @@ export async function finishSetUp(
     const link = await store.spendSetUpLink(tx, credential.hash, clock.now())
     if (!link) throw setUpLinkUnknown()
     const userId = link.userId ?? (await addFirstAdmin(platform, tx, given))
-    await setPassword(platform, tx, userId, hash)
+    const actor = { kind: 'end-user', name: 'set-up link', ...(address ? { address } : {}) } as const
+    const user = await readUser(tx, userId)
+    if (user) await forgetDevicesOf(platform, tx, user.email)
+    const sessionsEnded = await store.deleteSessionsOf(tx, userId)
+    await setPassword(platform, tx, actor, userId, hash, { sessionsEnded })
     return { token: await openSession(platform, tx, userId, client), accountId: tx.accountId }
   })
 }
@@ -98,8 +110,15 @@ async function addFirstAdmin(platform: Platform, tx: Tx, given: SetUp): Promise<
   return addUser(platform, tx, operator, { email, lastName, firstName, role: 'admin' })
 }
 
-async function setPassword(platform: Platform, tx: Tx, userId: string, hash: string): Promise<void> {
+async function setPassword(
+  platform: Platform,
+  tx: Tx,
+  actor: OtherActor,
+  userId: string,
+  hash: string,
+  details: { sessionsEnded?: number } = {},
+): Promise<void> {
   await store.upsertPassword(tx, userId, hash, platform.clock.now())
   await markRegistered(tx, userId)
-  await record(tx, operator, 'password.set', { kind: 'user', id: userId })
+  await record(tx, actor, 'password.set', { kind: 'user', id: userId }, details)
 }

@@ -134,15 +134,28 @@ export async function deleteSession(tx: Tx, sessionId: string): Promise<void> {
     .execute()
 }
 
-/** Replaces the account's open set-up links for new admins by a new one. */
+/** Ends all sessions of a person. @returns how many there were */
+export async function deleteSessionsOf(tx: Tx, userId: string): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('app.sessions')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/**
+ * Adds a set-up link, and ends those before it that nobody has used: the same person's, and those for a first admin, who is no longer to come
+ * from nowhere once an admin was named.
+ */
 export async function replaceSetUpLink(
   tx: Tx,
-  link: { linkId: string; tokenHash: Buffer; createdAt: Date; expiresAt: Date },
+  link: { linkId: string; userId: string | null; tokenHash: Buffer; createdAt: Date; expiresAt: Date },
 ): Promise<void> {
   await tx
     .deleteFrom('app.setUpLinks')
     .where('accountId', '=', tx.accountId)
-    .where('userId', 'is', null)
+    .where((eb) => eb.or([eb('userId', 'is', null), eb('userId', '=', link.userId)]))
     .where('usedAt', 'is', null)
     .execute()
   await tx
@@ -151,17 +164,20 @@ export async function replaceSetUpLink(
     .execute()
 }
 
-/** Can this set-up link still be used? */
-export async function isOpenSetUpLink(tx: Tx, tokenHash: Buffer, now: Date): Promise<boolean> {
-  const row = await tx
+/** For whom is this set-up link, if it can still be used? `userId` null: for whoever becomes the first admin. */
+export async function findOpenSetUpLink(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<{ userId: string | null } | undefined> {
+  return tx
     .selectFrom('app.setUpLinks')
-    .select('linkId')
+    .select('userId')
     .where('accountId', '=', tx.accountId)
     .where('tokenHash', '=', tokenHash)
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', now)
     .executeTakeFirst()
-  return row !== undefined
 }
 
 /** Uses up a set-up link; undefined when it is unknown, used or expired. One statement, so that of two uses one wins. */

@@ -12,6 +12,7 @@ import { synchronisationOperation } from './deployments/synchronise.ts'
 import { changeEmail, readEmail } from './email/permissions.ts'
 import { routes as emailRoutes } from './email/routes.ts'
 import { testMailKind } from './email/test-message.ts'
+import { profileReplacementOperation } from './profiles/deletion.ts'
 import { changeProfiles, readProfiles } from './profiles/permissions.ts'
 import { routes as profileRoutes } from './profiles/routes.ts'
 import { addDefaultProfile } from './profiles/service.ts'
@@ -59,6 +60,7 @@ export const deployment: Feature = {
     deletionOperation(platform),
     pinOperation(platform),
     profileChangeOperation(platform),
+    profileReplacementOperation(platform),
   ],
   mails: (platform) => [deploymentMailKind(platform), newPhoneMailKind(platform), testMailKind(platform)],
   jobs: (platform) => [linkPusher(platform)],

@@ -23,7 +23,13 @@ export {
 export { listSubscribers } from './subscribers/list-store.ts'
 export type { SubscriberChanges } from './subscribers/schema.ts'
 export { addToSearch } from './subscribers/search-store.ts'
-export { type GivenSecrets, openClearSecret, type SecretColumns, sealSecrets } from './subscribers/secrets.ts'
+export {
+  type GivenSecrets,
+  hashesThatNoLongerFit,
+  openClearSecret,
+  type SecretColumns,
+  sealSecrets,
+} from './subscribers/secrets.ts'
 export { type Selection, summaryOf } from './subscribers/selection.ts'
 export { missingPbxFields, removeSubscribers } from './subscribers/service.ts'
 export {

@@ -21,12 +21,13 @@ import {
   startOperation,
 } from '../operations/index.ts'
 import { type DraftRow, openContent, placeOf } from './draft.ts'
-import { hasErrors, notReady, planOutdated } from './errors.ts'
+import { hasErrors, notReady, planOutdated, untoldReset } from './errors.ts'
 import { endLater, keepUntil } from './expiry.ts'
 import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
 import { type Compared, compareWithRecords, type JudgedDraft, type Judging, judge } from './judge.ts'
 import { accountKeysOf } from './likeness.ts'
 import { profilesForJudging } from './profiles.ts'
+import { tellsReset } from './row-rules.ts'
 import { type PlanRow, rowsAbout, rowsIntoItems } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
 import * as store from './store.ts'
@@ -170,12 +171,15 @@ async function readChunk(tx: Tx, { importId }: Writing, subjectIds: string[]): P
 interface OpenedChunk {
   /** Of each row, which record it is written to. */
   subjectIds: string[]
+  /** Of each row, whether its plan said that it resets softphones. */
+  toldResets: boolean[]
   drafts: DraftRow[]
 }
 
 function openChunk({ importId, judging }: Writing, rows: PlanRow[]): OpenedChunk {
   return {
     subjectIds: rows.map((row) => row.subjectId as string),
+    toldResets: rows.map(tellsReset),
     drafts: rows.map((row) => ({
       ...row,
       content: openContent(judging.sealing, importId, row),
@@ -184,17 +188,16 @@ function openChunk({ importId, judging }: Writing, rows: PlanRow[]): OpenedChunk
   }
 }
 
-interface ComparedChunk {
-  subjectIds: string[]
+interface ComparedChunk extends Pick<OpenedChunk, 'subjectIds' | 'toldResets'> {
   compared: Compared
 }
 
 async function compareChunk(
   tx: Tx,
   { judging }: Writing,
-  { subjectIds, drafts }: OpenedChunk,
+  { subjectIds, toldResets, drafts }: OpenedChunk,
 ): Promise<ComparedChunk> {
-  return { subjectIds, compared: await compareWithRecords(tx, drafts, judging) }
+  return { subjectIds, toldResets, compared: await compareWithRecords(tx, drafts, judging) }
 }
 
 interface JudgedChunk {
@@ -206,7 +209,7 @@ interface JudgedChunk {
 }
 
 /** The plan may be days old: its verdicts are proven again inside the transaction that writes. */
-function judgeChunk({ judging }: Writing, { subjectIds, compared }: ComparedChunk): JudgedChunk {
+function judgeChunk({ judging }: Writing, { subjectIds, toldResets, compared }: ComparedChunk): JudgedChunk {
   const chunk: JudgedChunk = { creating: [], changing: [], outcomes: [], outdated: [] }
   for (const [index, draft] of judge(compared, judging).entries()) {
     const subjectId = subjectIds[index] as string
@@ -214,6 +217,12 @@ function judgeChunk({ judging }: Writing, { subjectIds, compared }: ComparedChun
     if (verdict === 'error' || verdict === 'conflict') {
       chunk.outdated.push(line)
       chunk.outcomes.push(failed(subjectId, draft.problems))
+      continue
+    }
+    // MU-10: softphones that were set up since are not reset by an admin who was told of none.
+    if (tellsReset(draft) && !toldResets[index]) {
+      chunk.outdated.push(line)
+      chunk.outcomes.push({ subjectId, outcome: 'failed', ...untoldReset })
       continue
     }
     if (!current) chunk.creating.push(sealSubscriber(judging.sealing, newSubscriber(subjectId, draft)))

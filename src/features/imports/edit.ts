@@ -8,6 +8,7 @@ import { type Claims, claim, type RowKeys, type RowPlace, recordKey, rowKeysOf }
 import { sealedRows } from './plan.ts'
 import { profilesForJudging } from './profiles.ts'
 import { columns } from './reading/columns.ts'
+import { resetCounts } from './resets.ts'
 import { type PlanRow, putRows, readRows, rowsAlike, rowsOfRecords } from './rows-store.ts'
 import type { ImportOptions, ImportRowChanges } from './schema.ts'
 import type { ImportRecord } from './store.ts'
@@ -108,7 +109,8 @@ export async function correctRows(
   })
   await putRows(tx, importId, sealedRows(sealing, importId, judged))
   const before = [...corrections.map(({ row }) => row), ...others]
-  await store.updateImport(tx, importId, { counts: recounted(plan.counts, before, judged) })
+  const counts = { ...recounted(plan.counts, before, judged), ...(await resetCounts(tx, plan)) }
+  await store.updateImport(tx, importId, { counts })
 }
 
 function listed(keys: RowKeys[]): Record<keyof RowKeys, string[]> {

@@ -122,7 +122,7 @@ describe('an edited export', () => {
     expect(codes(one)).toEqual(['row.id-unknown'])
   })
 
-  test('MU-7: a changed cell of a field that a component owns is an error naming the owner; an equal one is not', async () => {
+  test('MU-7: a changed cell of a field that a source owns is an error that says so, in words and not by an id; an equal one is not', async () => {
     const customer = await aCustomer(ada)
     const anna = await aSubscriber(ada, customer)
     const owner = newId()
@@ -135,7 +135,8 @@ describe('an edited export', () => {
     })
     const [row] = await imports.rows(customer, changed)
     expect(row.problems).toMatchObject([{ field: 'firstName', code: 'row.field-owned' }])
-    expect(row.problems[0].message).toContain(owner)
+    expect(row.problems[0].message).toContain('First name is owned by the source')
+    expect(row.problems[0].message).not.toContain(owner)
     const equal = await imports.planned(customer, csv([`${anna.id},Anna,,1234`], idColumns), {
       overwrite: 'true',
     })

@@ -1,5 +1,5 @@
 import { invalid, Refusal } from '#platform/http/index.ts'
-import type { Finding, TableError } from './reading/findings.ts'
+import { type Finding, someLines, type TableError } from './reading/findings.ts'
 
 export const fileMissing = () =>
   new Refusal(422, 'imports.file-missing', 'Choose a CSV file to import.', {
@@ -30,7 +30,7 @@ export const fileUnreadable = (error: TableError) =>
 export const headerUnknown = (told: Finding[]) => {
   const sheets = told.filter(({ code }) => code === 'table.first-sheet').map(({ message }) => message)
   const example =
-    'None of the columns is known. The first line must name them, for example: First name, Last name, Email address, Directory number.'
+    'None of the columns is known. The first line must name them, for example: First name, Last name, E-mail address, Directory number.'
   return new Refusal(422, 'imports.header-unknown', [example, ...sheets].join(' '), {
     errors: [
       { path: 'file', code: 'imports.header-unknown', message: 'The first line must name the columns.' },
@@ -92,7 +92,9 @@ export const hasErrors = (count: number) =>
   new Refusal(
     409,
     'imports.has-errors',
-    `${count} rows have errors, so nothing was imported. Correct them, or import with "partial" to leave them out.`,
+    count === 1
+      ? 'One row has an error or a conflict, so nothing was imported. Correct it, or import with "partial" to leave it out.'
+      : `${count} rows have errors or conflicts, so nothing was imported. Correct them, or import with "partial" to leave them out.`,
     { members: { count } },
   )
 
@@ -101,16 +103,21 @@ export const planOutdated = (lines: number[]) =>
   new Refusal(
     409,
     'imports.plan-outdated',
-    `Records were changed since this plan was made: ${namedLines(lines)} would be in conflict now. Nothing was imported; upload the file again.`,
+    `Records were changed since this plan was made: ${namedLines(lines)} would be in conflict now, or reset softphones that were set up in between. Nothing was imported; upload the file again.`,
   )
+
+/** Why a row of a partial import was left out: its plan could not say what it does now. */
+export const untoldReset = {
+  code: 'row.resets-clients',
+  message:
+    'A softphone was set up for this record since the plan was made, and the new client service user name would reset it. Upload the row again to see that before it is done.',
+}
 
 const namedMax = 10
 
 function namedLines(lines: number[]): string {
   const sorted = [...lines].sort((one, other) => one - other)
-  const named = sorted.slice(0, namedMax).join(', ')
-  const more = sorted.length > namedMax ? ` and ${sorted.length - namedMax} more` : ''
-  return `${sorted.length === 1 ? 'line' : 'lines'} ${named}${more}`
+  return someLines({ count: sorted.length, first: sorted.slice(0, namedMax) })
 }
 
 /** The profile chosen for all rows; a foreign account's is as unknown as one that does not exist. */

@@ -7,10 +7,12 @@ import { type Claims, claim, noKeys, type RowKeys, recordKey } from './likeness.
 import type { KnownProfiles } from './profiles.ts'
 import type { SubscriberCells } from './reading/cells.ts'
 import {
+  hashProblems,
   identityProblems,
   lostStartProblems,
   ownedProblems,
   profileProblems,
+  resetProblems,
   standAloneProblems,
 } from './row-rules.ts'
 import type { PlanRow } from './rows-store.ts'
@@ -83,7 +85,11 @@ export function judge({ rows, alike }: Compared, judging: Judging): JudgedDraft[
     const profile = profileId === null ? undefined : profileById.get(profileId)
     const unidentified = identityProblems(values.id, current, judging.options)
     const bad = new Set(row.problems.map(({ field, severity }) => severity === 'error' && field))
-    const lacking = [...profileProblems(profile), ...standAloneProblems(profile, current, values)]
+    const lacking = [
+      ...profileProblems(profile),
+      ...standAloneProblems(profile, current, values),
+      ...(current && different ? hashProblems(judging.sealing, current, different) : []),
+    ]
     const problems = [
       ...row.problems,
       ...unidentified,
@@ -102,10 +108,11 @@ export function judge({ rows, alike }: Compared, judging: Judging): JudgedDraft[
       judging.tellsSharing && (verdict === 'create' || verdict === 'change')
         ? sharedWith(row.rowNumber, taken, keys, current, alike, judging.claims)
         : []
+    const resets = current && different && verdict === 'change' ? resetProblems(current, different) : []
     claim(judging.claims, { ...keys, record: recordKey(current?.subscriberId) }, row)
     return {
       ...common,
-      problems: [...problems, ...conflicts, ...warnings],
+      problems: [...problems, ...conflicts, ...resets, ...warnings],
       verdict,
       subjectId: current?.subscriberId ?? (verdict === 'create' ? newId() : null),
       keys,

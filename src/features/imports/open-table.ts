@@ -1,22 +1,28 @@
 import { headerTwice, headerUnknown } from './errors.ts'
 import { type RecognisedHeader, recogniseHeader } from './reading/header.ts'
-import { readTable, type Table, tableLimits } from './reading/table.ts'
+import { HeaderOnly, readTable, type Table, tableLimits } from './reading/table.ts'
 import { looksLikeWorkbook, readWorkbook } from './reading/workbook.ts'
 
 /**
  * Opens a CSV file, pasted text or a workbook as a table.
- * @throws TableError when it is none
+ * @throws TableError when it is none; Refusal `imports.header-unknown`, `imports.header-twice` when all it has is one line, and that names no columns
  */
 export async function openTable(bytes: AsyncIterable<Buffer>): Promise<Table> {
   const source = bytes[Symbol.asyncIterator]()
-  const first = await source.next()
-  const all = rejoined(first.done ? [] : [first.value], source)
-  if (first.done || !looksLikeWorkbook(first.value)) return readTable(all)
-  return readWorkbook(await gathered(all), tableLimits)
+  const head = await headOf(source)
+  const all = rejoined(head, source)
+  try {
+    if (!looksLikeWorkbook(head)) return await readTable(all)
+    return await readWorkbook(await gathered(all), tableLimits)
+  } catch (error) {
+    // That rows are missing helps nobody whose only line is no header.
+    if (error instanceof HeaderOnly) readableHeader(error)
+    throw error
+  }
 }
 
 /** Finds our fields in the header. @throws Refusal `imports.header-unknown`, `imports.header-twice` */
-export function readableHeader(table: Table): RecognisedHeader {
+export function readableHeader(table: Pick<Table, 'header' | 'warnings'>): RecognisedHeader {
   const header = recogniseHeader(table.header)
   const twice = header.duplicates[0]
   if (twice) throw headerTwice(twice.labels)
@@ -24,9 +30,20 @@ export function readableHeader(table: Table): RecognisedHeader {
   return header
 }
 
-async function* rejoined(begun: Buffer[], rest: AsyncIterator<Buffer>) {
+/** The first piece, or so many as tell a workbook: a slow sender may send its first letter alone. */
+async function headOf(source: AsyncIterator<Buffer>): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0)
+  while (head.length < 4) {
+    const next = await source.next()
+    if (next.done) break
+    head = Buffer.concat([head, next.value])
+  }
+  return head
+}
+
+async function* rejoined(head: Buffer, rest: AsyncIterator<Buffer>) {
   try {
-    yield* begun
+    yield head
     for (;;) {
       const next = await rest.next()
       if (next.done) return

@@ -13,8 +13,10 @@ import { openTable, readableHeader } from './open-table.ts'
 import { profilesForJudging } from './profiles.ts'
 import { TableError } from './reading/findings.ts'
 import type { RecognisedHeader } from './reading/header.ts'
+import { watchInternationalPrefixes } from './reading/international-prefixes.ts'
 import { watchDeploymentPins } from './reading/pins.ts'
 import type { Table } from './reading/table.ts'
+import { resetCounts } from './resets.ts'
 import type { PlanRow } from './rows-store.ts'
 import { deleteRows, putRows } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
@@ -127,6 +129,7 @@ async function planRows(
 ) {
   const counts = { create: 0, change: 0, unchanged: 0, conflict: 0, error: 0 }
   const pins = watchDeploymentPins()
+  const prefixes = watchInternationalPrefixes()
   const known = {
     ...planning,
     keysOf: rowKeysOf(masterKey, importId),
@@ -184,6 +187,7 @@ async function planRows(
     const draft = draftRow(place, cellsOfRow(planning.columns, cells, table), planning, { broken: errors })
     const { deploymentPin } = draft.content.values
     if (deploymentPin) pins.note(line, deploymentPin)
+    prefixes.note(line, draft.content.values)
     batch.push(draft)
     if (batch.length % readInOneGo === 0) await setImmediate()
     if (batch.length === batchSize && !(await next())) return []
@@ -191,7 +195,7 @@ async function planRows(
   if (batch.length > 0) await next()
   await judgedBefore
   await kept
-  return pins.findings().map(({ code, message }) => ({ code, message }))
+  return [...pins.findings(), ...prefixes.findings()].map(({ code, message }) => ({ code, message }))
 }
 
 /** Judged rows as they are stored. */
@@ -218,8 +222,11 @@ async function complete(
     const isReady = await store.updateImport(tx, importId, values, ['planning'])
     const plan = (await store.readImport(tx, importId)) as ImportRecord
     if (isReady) {
-      const { fileName, counts } = plan
+      const { fileName } = plan
+      const counts = { ...plan.counts, ...(await resetCounts(tx, plan)) }
+      await store.updateImport(tx, importId, { counts })
       await record(tx, actor, 'import.planned', { kind: 'import', id: importId }, { fileName, counts })
+      return { ...plan, counts }
     }
     return plan
   })

@@ -1,5 +1,6 @@
 import type { AccountSealing } from '#platform/secrets/index.ts'
 import { openContent, shownCells } from './draft.ts'
+import { resetWarnings } from './resets.ts'
 import type { PlanRow } from './rows-store.ts'
 import type { Import, ImportOptions, ImportRow } from './schema.ts'
 import type { ImportRecord } from './store.ts'
@@ -16,7 +17,7 @@ export function presentImport(row: ImportRecord): Import {
     counts: { create, change, unchanged, conflict, error },
     columns: reading.columns ?? [],
     flavour: reading.flavour ?? 'rollcall',
-    warnings: reading.warnings ?? [],
+    warnings: [...resetWarnings(row), ...(reading.warnings ?? [])],
     failure: row.failure,
     createdBy: row.createdByName,
     createdAt: row.createdAt.toISOString(),

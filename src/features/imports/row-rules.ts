@@ -1,5 +1,6 @@
 import type { AccountSealing } from '#platform/secrets/index.ts'
 import {
+  hashesThatNoLongerFit,
   missingPbxFields,
   openClearSecret,
   type ProfileRow,
@@ -7,12 +8,15 @@ import {
   type SubscriberRow,
 } from '../deployment/index.ts'
 import type { SubscriberCells } from './reading/cells.ts'
-import { columnOf } from './reading/columns.ts'
+import { columnOf, type ImportedField } from './reading/columns.ts'
 import { quoted } from './reading/findings.ts'
 import type { PlanRow } from './rows-store.ts'
 import type { ImportOptions } from './schema.ts'
 
 type Problem = PlanRow['problems'][number]
+
+/** The code of a row that resets softphones. */
+export const resetsClients = 'row.resets-clients'
 
 /** Whether the row's ID, if it has one, names a record that it may change. */
 export function identityProblems(
@@ -67,7 +71,7 @@ export function standAloneProblems(
   }))
 }
 
-/** MU-7: a changed cell of an owned field is a row error naming the owner. */
+/** MU-7: a changed cell of an owned field is a row error that says whose it is; sources are known by their ids only, which tell nobody anything. */
 export function ownedProblems(current: SubscriberRow, different: SubscriberChanges): Problem[] {
   return Object.keys(different)
     .filter((field) => field in current.owners)
@@ -75,8 +79,39 @@ export function ownedProblems(current: SubscriberRow, different: SubscriberChang
       field,
       severity: 'error',
       code: 'row.field-owned',
-      message: `This value comes from the connection ${current.owners[field]}. Change it there.`,
+      message: `${columnOf(field as ImportedField).label} is owned by the source that this record is synchronised with. Change it there, or leave the cell as the record has it.`,
     }))
+}
+
+/** A hash of a password holds for the user name that it was made of; under another one no softphone could register with it. */
+export function hashProblems(
+  sealing: AccountSealing,
+  current: SubscriberRow,
+  different: SubscriberChanges,
+): Problem[] {
+  return hashesThatNoLongerFit(sealing, current, different).map((field) => {
+    const userName = current[field === 'pbxSipPassword' ? 'pbxSipUserName' : 'mbgSipUserName']
+    const message = `${columnOf(field).label}: the stored password is a hash made for user name ${quoted(userName ?? '')}, with which no softphone could register under another one. Enter the password again.`
+    return { field, severity: 'error', code: 'row.password-hashed', message }
+  })
+}
+
+/** MU-10: a new client service user name resets the softphones of the record (CD-12), and the row says so before it is written. */
+export function resetProblems(current: SubscriberRow, different: SubscriberChanges): Problem[] {
+  const { clientCount } = current
+  if (clientCount === 0 || !('clientServiceUserName' in different)) return []
+  const field = 'clientServiceUserName'
+  const consequence =
+    clientCount === 1
+      ? 'resets the softphone of this record: it stops working and needs'
+      : `resets the ${clientCount.toLocaleString('en')} softphones of this record: they stop working and need`
+  const message = `${columnOf(field).label}: a new one ${consequence} a new deployment e-mail. To keep what works, leave the cell as the record has it.`
+  return [{ field, severity: 'warning', code: resetsClients, message }]
+}
+
+/** Whether a row says that it resets softphones. */
+export function tellsReset({ problems }: Pick<PlanRow, 'problems'>): boolean {
+  return problems.some(({ code }) => code === resetsClients)
 }
 
 const dialled = ['directoryNumber', 'voicemailNumber', 'pbxSipUserName', 'mbgSipUserName'] as const

@@ -81,6 +81,21 @@ export async function readRows(tx: Tx, importId: string, rowNumbers: number[]): 
   return rows as PlanRow[]
 }
 
+/** How many records does the plan change with this remark, and how many softphones do these have? */
+export async function countRemarked(
+  tx: Tx,
+  importId: string,
+  code: string,
+): Promise<{ records: number; softphones: number }> {
+  const { rows } = await sql<{ records: number; softphones: number }>`
+    select count(*)::int as records, coalesce(sum(s.client_count), 0)::int as softphones
+      from app.import_rows i
+      join app.subscribers s on s.account_id = i.account_id and s.subscriber_id = i.subject_id
+     where i.account_id = ${tx.accountId} and i.import_id = ${importId} and i.verdict = 'change'
+       and i.problems @> ${JSON.stringify([{ code }])}::jsonb`.execute(tx)
+  return rows[0] ?? { records: 0, softphones: 0 }
+}
+
 /** Which rows begin on these lines of the file? */
 export async function readRowsAt(tx: Tx, importId: string, lines: number[]): Promise<PlanRow[]> {
   const rows = await tx

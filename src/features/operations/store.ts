@@ -20,7 +20,7 @@ export interface OperationRow {
   cancelRequestedAt: Date | null
 }
 
-/** What happened to one record; `done` needs no words. */
+/** What happened to one record; `done` needs words only where it may mean one thing or another. */
 export interface ItemOutcome {
   subjectId: string
   outcome: 'done' | 'skipped' | 'failed'

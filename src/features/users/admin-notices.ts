@@ -11,8 +11,10 @@ const kind = 'admin-notice'
 
 type Parameters = Omit<AdminNoticeMail, 'language' | 'at' | 'serviceOrigin' | 'eventsUrl'> & { at: string }
 
-/** Who did it: an admin, or the person a phone was set up for (no user of ours, of this account). */
-type NoticeActor = Pick<Actor, 'name' | 'email' | 'homeAccountId'> & { userId: string | null }
+/** Who did it: an admin, the person a phone was set up for (no user of ours, of this account), or the operator at the shell. */
+type NoticeActor =
+  | (Pick<Actor, 'name' | 'email' | 'homeAccountId'> & { userId: string | null })
+  | { kind: 'operator'; name: string }
 
 /**
  * Mails the account's registered admins that a delicate act was done, in its transaction (threats.md "Stolen admin mailbox"): all but whoever did it;
@@ -28,7 +30,8 @@ export async function tellAdmins(
   const account = (await readAccount(tx)) as AccountRow
   const now = clock.now()
   const admins = await adminsToTell(tx, account, now)
-  const readers = admins.filter(({ userId }) => toEverybody || userId !== actor.userId)
+  const ownId = 'userId' in actor ? actor.userId : null
+  const readers = admins.filter(({ userId }) => toEverybody || userId !== ownId)
   await queueNotices(tx, account, readers, { actor, notice, now })
 }
 
@@ -39,7 +42,7 @@ export async function tellAdmins(
 export async function tellOfPartner(
   { clock }: Platform,
   tx: Tx,
-  actor: NoticeActor,
+  actor: Extract<NoticeActor, { homeAccountId: string }>,
   notice: AdminNotice,
 ): Promise<void> {
   if (actor.homeAccountId === tx.accountId) return
@@ -58,8 +61,8 @@ async function queueNotices(
     accountName: account.name,
     notice,
     actorName: actor.name,
-    actorEmail: actor.email,
-    fromPartner: actor.homeAccountId !== tx.accountId,
+    actorEmail: 'email' in actor ? actor.email : null,
+    fromPartner: 'homeAccountId' in actor && actor.homeAccountId !== tx.accountId,
     at: now.toISOString(),
     timeZone: account.timeZone,
   } satisfies Parameters

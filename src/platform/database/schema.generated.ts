@@ -227,6 +227,7 @@ export interface AppInstallation {
 export interface AppKnownDevices {
   deviceHmac: Buffer;
   expiresAt: Timestamp;
+  personHmac: Buffer;
 }
 
 export interface AppLocations {

@@ -36,7 +36,9 @@ describe('a migration is split into statements', () => {
       const statements = splitStatements(await readFile(join(folder, name), 'utf8'))
       expect(statements.length).toBeGreaterThan(0)
       for (const statement of statements) {
-        expect(statement, name).toMatch(/^(create|alter|drop|do|select|grant|revoke|insert|comment)\b/i)
+        expect(statement, name).toMatch(
+          /^(create|alter|drop|do|select|grant|revoke|insert|delete|comment)\b/i,
+        )
       }
     }
   })

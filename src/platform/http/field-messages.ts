@@ -12,7 +12,7 @@ export function messageOf(issue: Issue): string | undefined {
     case 'invalid_type':
       return issue.input === undefined || issue.input === null ? 'This is missing. Enter it.' : typed(issue)
     case 'invalid_value':
-      return `Choose one of ${issue.values.map(String).join(', ')}.`
+      return chosen(issue.values)
     case 'unrecognized_keys':
       return `There is no field ${issue.keys.map((key) => `"${key}"`).join(', ')} here. Leave it out.`
     case 'too_small':
@@ -26,6 +26,12 @@ export function messageOf(issue: Issue): string | undefined {
     default:
       return undefined
   }
+}
+
+function chosen(values: readonly unknown[]): string {
+  const [only] = values
+  if (values.length > 1) return `Choose one of ${values.map(String).join(', ')}.`
+  return `Give ${typeof only === 'string' ? `"${only}"` : String(only)} here: nothing else is taken.`
 }
 
 function typed({ expected }: Extract<Issue, { code: 'invalid_type' }>): string {

@@ -3,10 +3,14 @@ import { initReactI18next } from 'react-i18next'
 import type { accounts } from '#features/accounts/web/en.ts'
 import type { events } from '#features/audit/web/en.ts'
 import type { auth } from '#features/auth/web/en.ts'
+import type { acts } from '#features/deployment/deployments/web/acts-en.ts'
 import type { deployments } from '#features/deployment/deployments/web/en.ts'
+import type { softphones } from '#features/deployment/deployments/web/softphones-en.ts'
 import type { email } from '#features/deployment/email/web/en.ts'
 import type { profiles } from '#features/deployment/profiles/web/en.ts'
+import type { redirect } from '#features/deployment/redirect/web/en.ts'
 import type { subscribers } from '#features/deployment/subscribers/web/en.ts'
+import type { timeline } from '#features/deployment/subscribers/web/timeline-en.ts'
 import type { imports } from '#features/imports/web/en.ts'
 import type { operations } from '#features/operations/web/en.ts'
 import { common } from '#web/lib/i18n/en.ts'
@@ -17,6 +21,7 @@ const always = { common, frame }
 
 interface SliceWords {
   accounts: typeof accounts
+  acts: typeof acts
   auth: typeof auth
   deployments: typeof deployments
   email: typeof email
@@ -24,7 +29,10 @@ interface SliceWords {
   imports: typeof imports
   operations: typeof operations
   profiles: typeof profiles
+  redirect: typeof redirect
+  softphones: typeof softphones
   subscribers: typeof subscribers
+  timeline: typeof timeline
 }
 
 export type Slice = keyof SliceWords
@@ -32,6 +40,7 @@ export type Slice = keyof SliceWords
 /** The words of each slice, loaded with the first page that speaks them. */
 const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   accounts: async () => (await import('#features/accounts/web/en.ts')).accounts,
+  acts: async () => (await import('#features/deployment/deployments/web/acts-en.ts')).acts,
   auth: async () => (await import('#features/auth/web/en.ts')).auth,
   deployments: async () => (await import('#features/deployment/deployments/web/en.ts')).deployments,
   email: async () => (await import('#features/deployment/email/web/en.ts')).email,
@@ -39,7 +48,10 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   imports: async () => (await import('#features/imports/web/en.ts')).imports,
   operations: async () => (await import('#features/operations/web/en.ts')).operations,
   profiles: async () => (await import('#features/deployment/profiles/web/en.ts')).profiles,
+  redirect: async () => (await import('#features/deployment/redirect/web/en.ts')).redirect,
+  softphones: async () => (await import('#features/deployment/deployments/web/softphones-en.ts')).softphones,
   subscribers: async () => (await import('#features/deployment/subscribers/web/en.ts')).subscribers,
+  timeline: async () => (await import('#features/deployment/subscribers/web/timeline-en.ts')).timeline,
 }
 
 declare module 'i18next' {

@@ -1,11 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
+import { accountQuery } from '#features/accounts/web/api.ts'
 import { sessionQuery } from '#features/auth/web/session.ts'
 import type { DeploymentEmail } from '#features/deployment/email/schema.ts'
 import { manageSearch } from '#features/deployment/subscribers/web/search.ts'
 import { planSearch } from '#features/imports/web/search.ts'
 import { idOf, oneOf, ownPathOf, textOf } from '#web/lib/address.ts'
-import { isSignedOut } from '#web/lib/api/request.ts'
+import { isSignedOut, Problem } from '#web/lib/api/request.ts'
 import { loadWords, type Slice } from './language.ts'
 
 // The tree of pages. Each page is loaded when it is first opened; what stands in its address is checked here.
@@ -68,9 +75,10 @@ const accounts = createRoute({
   path: 'accounts',
   validateSearch: (
     given: Record<string, unknown>,
-  ): { search?: string | undefined; add?: 'customer' | undefined } => ({
+  ): { search?: string | undefined; add?: 'customer' | undefined; edit?: string | undefined } => ({
     search: textOf(given.search),
     add: oneOf(['customer'], given.add),
+    edit: idOf(given.edit),
   }),
   component: page(['accounts'], () => import('./pages/accounts.tsx'), 'Accounts'),
 })
@@ -78,6 +86,14 @@ const accounts = createRoute({
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: 'accounts/$accountId',
+  loader: async ({ context: { queries }, params: { accountId } }) => {
+    try {
+      await queries.ensureQueryData(accountQuery(accountId))
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) throw notFound()
+      // Whatever else is wrong, each page says at its own matter.
+    }
+  },
 })
 
 const accountHome = createRoute({
@@ -138,6 +154,16 @@ const email = createRoute({
   component: page(['email'], () => import('#features/deployment/email/web/email-page.tsx'), 'EmailPage'),
 })
 
+const redirectServer = createRoute({
+  getParentRoute: () => account,
+  path: 'deployment/redirect-server',
+  component: page(
+    ['redirect'],
+    () => import('#features/deployment/redirect/web/redirect-page.tsx'),
+    'RedirectPage',
+  ),
+})
+
 const operations = createRoute({
   getParentRoute: () => account,
   path: 'activity/operations',
@@ -169,12 +195,30 @@ const events = createRoute({
   ),
 })
 
+const oneAccount = createRoute({
+  getParentRoute: () => account,
+  path: 'settings/account',
+  component: page(['accounts'], () => import('./pages/account.tsx'), 'OneAccount'),
+})
+
 export const routeTree = root.addChildren([
   signIn,
   setUp,
   signedIn.addChildren([
     home,
     accounts,
-    account.addChildren([accountHome, manage, upload, plan, profiles, email, operations, operation, events]),
+    account.addChildren([
+      accountHome,
+      manage,
+      upload,
+      plan,
+      profiles,
+      email,
+      redirectServer,
+      operations,
+      operation,
+      events,
+      oneAccount,
+    ]),
   ]),
 ])

@@ -8,7 +8,7 @@ const ToastList = lazy(async () => ({ default: (await import('./toast-list.tsx')
 export function Toasts() {
   const { notifications } = useNotifications()
   return (
-    <OnceOpened when={notifications.length > 0}>
+    <OnceOpened when={notifications.length > 0} takesFocus={false}>
       <ToastList />
     </OnceOpened>
   )

@@ -1,8 +1,9 @@
 import { ActionIcon, Group, Title } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './side-panel.module.css'
+import { useEscape, useFocusBack } from './use-side-panel.ts'
 
 interface SidePanelProps {
   title: ReactNode
@@ -21,6 +22,9 @@ export function SidePanel({ title, subject, onClose, children }: SidePanelProps)
   const panel = useRef<HTMLElement>(null)
   const body = useRef<HTMLDivElement>(null)
 
+  useEscape(panel, onClose)
+  useFocusBack()
+
   // Where the panel covers the table, the focus would otherwise stay on what cannot be seen any more.
   useEffect(() => {
     if (window.matchMedia('(max-width: 1100px)').matches) panel.current?.focus()
@@ -31,20 +35,8 @@ export function SidePanel({ title, subject, onClose, children }: SidePanelProps)
     body.current?.scrollTo({ top: 0 })
   }, [subject])
 
-  function closeOnEscape(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.preventDefault()
-    onClose()
-  }
-
   return (
-    <aside
-      ref={panel}
-      tabIndex={-1}
-      className={classes.panel}
-      aria-labelledby="side-panel-title"
-      onKeyDown={closeOnEscape}
-    >
+    <aside ref={panel} tabIndex={-1} className={classes.panel} aria-labelledby="side-panel-title">
       <Group justify="space-between" wrap="nowrap" className={classes.head}>
         <Title order={2} size="h4" id="side-panel-title" className={classes.title}>
           {title}

@@ -49,7 +49,7 @@ export async function select(page: Page, names: string[]): Promise<void> {
 
 /** Chooses an act for what is selected in Manage, and waits for the dialog that says what it will do. */
 export async function beginAct(page: Page, act: string): Promise<void> {
-  if (act === 'Deploy') {
+  if (['Deploy', 'Auto deploy', 'Set force config'].includes(act)) {
     await page.getByRole('button', { name: act, exact: true }).first().click()
   } else {
     await page.getByRole('button', { name: 'More actions' }).click()

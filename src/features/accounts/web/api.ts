@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { allItems } from '#web/lib/api/pages.ts'
 import { api } from '#web/lib/api/request.ts'
-import type { Account, NewAccount } from '../schema.ts'
+import type { Account, AccountChanges, NewAccount } from '../schema.ts'
 
 /** All customers of the partner: the list and the switcher search them in the browser. */
 export const customersQuery = queryOptions({
@@ -19,3 +19,7 @@ export const accountQuery = (accountId: string) =>
   })
 
 export const addCustomer = (customer: NewAccount) => api.post<Account>('/accounts', customer)
+
+/** Changes the account, unless somebody else has changed it since (412). */
+export const changeAccount = ({ id, version }: Account, changes: AccountChanges) =>
+  api.patch<Account>(`/accounts/${id}`, changes, version)

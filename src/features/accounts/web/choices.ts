@@ -51,9 +51,9 @@ export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
 }
 
-/** Every time zone the browser knows. */
-export function timeZoneChoices(): string[] {
-  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
+/** Every time zone the browser knows, and the one that is set: browsers know zones by different names. */
+export function timeZoneChoices(set: string | null): string[] {
+  return [...new Set(['UTC', ...(set === null ? [] : [set]), ...Intl.supportedValuesOf('timeZone')])]
 }
 
 /** Where the reader seems to be: what a new customer's form starts with. */

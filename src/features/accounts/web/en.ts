@@ -1,4 +1,4 @@
-/** Words of the customers' list and its form. */
+/** Words of the customers' list and of the settings of an account. */
 export const accounts = {
   title: 'Accounts',
   lead: 'The customers of {{partner}}.',
@@ -7,6 +7,13 @@ export const accounts = {
   new: 'New customer',
   submit: 'Add customer',
   created: '{{name}} was added.',
+  saved: '{{name}} was saved.',
+  settings: {
+    title: 'Account settings',
+    lead: 'What {{name}} is called, where it is, and where its links point.',
+    leadPartner: 'What {{name}} is called and where it is.',
+    of: 'Settings of {{name}}',
+  },
   column: {
     name: 'Name',
     country: 'Country',
@@ -14,6 +21,7 @@ export const accounts = {
     timeZone: 'Time zone',
     status: 'Status',
     created: 'Added',
+    settings: 'Settings',
   },
   status: { active: 'Active', deactivated: 'Deactivated' },
   empty: {
@@ -27,10 +35,13 @@ export const accounts = {
     country: 'Country',
     language: 'Language',
     timeZone: 'Time zone',
+    redirectBypass: 'Redirect bypass',
   },
   help: {
-    name: 'As the customer’s people know it: it stands in their e-mails and on their download page.',
+    name: 'What its people know it by: it stands in their e-mails and on their download page.',
     language: 'For e-mails and download pages of people who have no language of their own.',
     timeZone: 'For dates in e-mails.',
+    redirectBypass:
+      'Links and QR codes sent from now on point straight at this service and not at the redirect server, so softphones must be able to reach the service.',
   },
 } as const

@@ -1,14 +1,14 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FieldPair } from '#web/components/form/field-group.tsx'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import type { Account } from '../schema.ts'
+import { AccountFields, type AccountValues } from './account-fields.tsx'
 import { addCustomer, customersQuery } from './api.ts'
-import { countryChoices, languageChoices, ownPlace, timeZoneChoices } from './choices.ts'
+import { ownPlace } from './choices.ts'
 
 interface NewCustomerDialogProps {
   opened: boolean
@@ -19,19 +19,31 @@ interface NewCustomerDialogProps {
 /** Adds a customer. */
 export function NewCustomerDialog({ opened, onClose, onAdded }: NewCustomerDialogProps) {
   const { t } = useTranslation('accounts')
+  const [isDirty, setDirty] = useState(false)
   return (
-    <Modal opened={opened} onClose={onClose} title={t('new')} size="md">
-      <NewCustomerForm onClose={onClose} onAdded={onAdded} />
+    // What was typed goes only by a button that says so, not by a stray key or press beside the dialog.
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('new')}
+      size="md"
+      closeOnEscape={!isDirty}
+      closeOnClickOutside={!isDirty}
+    >
+      <NewCustomerForm onClose={onClose} onAdded={onAdded} onDirty={setDirty} />
     </Modal>
   )
 }
 
-function NewCustomerForm({ onClose, onAdded }: Omit<NewCustomerDialogProps, 'opened'>) {
-  const { t, i18n } = useTranslation('accounts')
+type NewCustomerFormProps = Omit<NewCustomerDialogProps, 'opened'> & { onDirty: (isDirty: boolean) => void }
+
+function NewCustomerForm({ onClose, onAdded, onDirty }: NewCustomerFormProps) {
+  const { t } = useTranslation('accounts')
   const queries = useQueryClient()
   const place = useMemo(ownPlace, [])
+  const initial: AccountValues = { name: '', language: 'en', ...place }
   const record = useRecordForm({
-    initial: { name: '', country: place.country, language: 'en', timeZone: place.timeZone },
+    initial,
     loadSchema: async () => (await import('../schema.ts')).NewAccount,
     bodyOf: (values) => ({ kind: 'customer', ...values, country: values.country ?? '' }),
     save: addCustomer,
@@ -46,41 +58,13 @@ function NewCustomerForm({ onClose, onAdded }: Omit<NewCustomerDialogProps, 'ope
     },
   })
   const { form, saving, submit } = record
-  const countries = useMemo(() => countryChoices(i18n.language), [i18n.language])
+  const isDirty = form.isDirty()
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
         <FormProblems record={record} labelOf={(field) => t(`field.${field as 'name'}`)} />
-        <TextInput
-          label={t('field.name')}
-          description={t('help.name')}
-          required
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <FieldPair>
-          <Select
-            label={t('field.country')}
-            data={countries}
-            searchable
-            required
-            {...form.getInputProps('country')}
-          />
-          <Select
-            label={t('field.timeZone')}
-            description={t('help.timeZone')}
-            data={timeZoneChoices()}
-            searchable
-            limit={60}
-            {...form.getInputProps('timeZone')}
-          />
-        </FieldPair>
-        <Select
-          label={t('field.language')}
-          description={t('help.language')}
-          data={languageChoices(i18n.language)}
-          {...form.getInputProps('language')}
-        />
+        <AccountFields form={form} timeZone={place.timeZone} />
         <Group justify="flex-end" gap="xs" mt="xs">
           <Button variant="default" onClick={onClose}>
             {t('cancel', { ns: 'common' })}

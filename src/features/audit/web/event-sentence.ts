@@ -31,11 +31,11 @@ export function useEventSentence(): (event: Told) => string {
   return (event) => {
     const key = `act.${event.action.replaceAll('.', '-')}`
     if (!i18n.exists(`events:${key}`)) return spelledOut(event.action.replaceAll('.', ' '))
-    const { name, to, lastName, email, fileName, language, recipient } = event.details
+    const { name, to, email, fileName, language, recipient } = event.details
     const sentence = t(
       key as 'act.account-added',
       {
-        name: text(name ?? to ?? lastName ?? fileName ?? email),
+        name: text(name ?? to ?? personIn(event.details) ?? fileName ?? email),
         fields: fieldsOf(event),
         selected: selectedOf(event.details),
         language: text(language),
@@ -45,6 +45,11 @@ export function useEventSentence(): (event: Told) => string {
     // Older events tell fewer details: nothing stands where they would.
     return sentence.replace(/[\s:]+$/, '').replace(/ \(\)$/, '')
   }
+}
+
+/** First and last name; an older event tells the last name alone. */
+function personIn({ firstName, lastName }: Told['details']): string | undefined {
+  return `${text(firstName)} ${text(lastName)}`.trim() || undefined
 }
 
 /** `pbxSipHost` and `some-act` as words. */

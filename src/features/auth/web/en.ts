@@ -11,6 +11,9 @@ export const auth = {
   setUp: {
     title: 'Set up your account',
     lead: 'You become the first administrator. This link works once.',
+    forTitle: 'Set your password',
+    forLead:
+      '{{email}} in {{account}}. This link works once. Wherever you are signed in, you are signed out.',
     submit: 'Set password and sign in',
     passwordHelp: 'At least {{count}} characters. A few words make a good password.',
     expired: 'This link cannot be used any more',

@@ -65,21 +65,32 @@ describe('a client configuration', () => {
     expect(origins['accounts.pbx.realm']).toBe('subscriber')
   })
 
-  test('says of each value where it comes from', () => {
-    const { origins } = buildClientConfiguration(
+  test('says of each value where it comes from: record, profile, account or default', () => {
+    const { configuration, origins } = buildClientConfiguration(
       {
         ...pbxOnly,
         firstName: 'Alice',
+        mbgSipUserName: 'gw1001',
+        mbgSipSecret: { ha1: 'a'.repeat(32), realm: 'asterisk', algorithm: 'MD5' },
         clientServiceHost: 'ucs.example.com',
         clientServiceUserName: 'alice',
       },
-      { pbxTransport: 'tls', registrationExpirySeconds: 600 },
+      {
+        pbxTransport: 'tls',
+        registrationExpirySeconds: 600,
+        mbgSipHost: 'sbc.example.com',
+        mbgRealm: 'other',
+        voicemailNumber: '*97',
+      },
+      { language: 'de' },
     )
+    expect(configuration.language).toBe('de')
     expect(origins).toEqual({
       displayName: 'subscriber',
-      language: 'default',
+      language: 'account',
       refreshHours: 'default',
       codecs: 'default',
+      voicemailNumber: 'profile',
       'accounts.pbx.host': 'subscriber',
       'accounts.pbx.port': 'default',
       'accounts.pbx.domain': 'default',
@@ -89,10 +100,29 @@ describe('a client configuration', () => {
       'accounts.pbx.userName': 'subscriber',
       'accounts.pbx.secret': 'subscriber',
       'accounts.pbx.registrationExpirySeconds': 'profile',
+      'accounts.mbg.host': 'profile',
+      'accounts.mbg.port': 'default',
+      'accounts.mbg.domain': 'default',
+      'accounts.mbg.realm': 'subscriber',
+      'accounts.mbg.transport': 'default',
+      'accounts.mbg.mediaSecurity': 'default',
+      'accounts.mbg.userName': 'subscriber',
+      'accounts.mbg.secret': 'subscriber',
+      'accounts.mbg.registrationExpirySeconds': 'profile',
       'clientService.host': 'subscriber',
       'clientService.port': 'default',
       'clientService.userName': 'subscriber',
     })
+  })
+
+  test("MU-6: the record's language beats the account's, which beats the default", () => {
+    const languageOf = (language: string | null, account: { language?: string }) => {
+      const { configuration, origins } = buildClientConfiguration({ ...pbxOnly, language }, {}, account)
+      return [configuration.language, origins.language]
+    }
+    expect(languageOf('fr', { language: 'de' })).toEqual(['fr', 'subscriber'])
+    expect(languageOf(null, { language: 'de' })).toEqual(['de', 'account'])
+    expect(languageOf(null, {})).toEqual(['en', 'default'])
   })
 
   test('who has no name is shown with the directory number', () => {

@@ -75,7 +75,10 @@ export type ProfileValues = {
   refreshHours?: Blankable<number>
 }
 
-export type Origin = 'subscriber' | 'profile' | 'default'
+/** What the account contributes where neither record nor profile says anything. */
+export type AccountValues = { language?: Blankable<string> }
+
+export type Origin = 'subscriber' | 'profile' | 'account' | 'default'
 type Candidate<T> = [Origin, Blankable<T>]
 
 /**
@@ -85,6 +88,7 @@ type Candidate<T> = [Origin, Blankable<T>]
 export function buildClientConfiguration(
   subscriber: SubscriberValues,
   profile: ProfileValues,
+  account: AccountValues = {},
 ): { configuration: ClientConfiguration; origins: Record<string, Origin> } {
   const origins: Record<string, Origin> = {}
 
@@ -101,7 +105,7 @@ export function buildClientConfiguration(
     return choose(key, ...candidates) ?? fallback
   }
 
-  function account(role: 'pbx' | 'mbg', given: AccountValues): SipAccount | undefined {
+  function sipAccount(role: 'pbx' | 'mbg', given: SipAccountValues): SipAccount | undefined {
     if (isBlank(given.host[1]) || isBlank(given.userName)) return undefined
     const at = `accounts.${role}.`
     const host = settle(`${at}host`, '', given.host)
@@ -142,7 +146,7 @@ export function buildClientConfiguration(
     }
   }
 
-  const pbx = account('pbx', {
+  const pbx = sipAccount('pbx', {
     host: ['subscriber', subscriber.pbxSipHost],
     port: profile.pbxSipPort,
     domain: profile.pbxSipDomain,
@@ -152,7 +156,7 @@ export function buildClientConfiguration(
     userName: subscriber.pbxSipUserName,
     secret: subscriber.pbxSipSecret,
   })
-  const mbg = account('mbg', {
+  const mbg = sipAccount('mbg', {
     host: ['profile', profile.mbgSipHost],
     port: profile.mbgSipPort,
     domain: profile.mbgSipDomain,
@@ -176,7 +180,7 @@ export function buildClientConfiguration(
       ['subscriber', fullName(subscriber)],
       ['subscriber', subscriber.directoryNumber],
     ),
-    language: settle('language', 'en', ['subscriber', subscriber.language]),
+    language: settle('language', 'en', ['subscriber', subscriber.language], ['account', account.language]),
     refreshHours: settle('refreshHours', 24, ['profile', profile.refreshHours]),
     accounts: [pbx, mbg].filter((each) => each !== undefined),
     codecs: settle<string[]>('codecs', [], ['profile', profile.codecs]),
@@ -186,7 +190,7 @@ export function buildClientConfiguration(
   return { configuration: { version: configurationVersion(content), ...content }, origins }
 }
 
-type AccountValues = {
+type SipAccountValues = {
   host: Candidate<string>
   port: Blankable<number>
   domain: Blankable<string>

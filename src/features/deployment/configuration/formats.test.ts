@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientFormat, clientFormats, offeredFormats } from './formats.ts'
+import { clientFormat, clientFormats, offeredFormats, offersAnyFormat } from './formats.ts'
 import { manualSettings } from './generic.ts'
 import { alice, aliceWith } from './people.testing.ts'
 
@@ -31,6 +31,12 @@ describe('the formats offered', () => {
       { kind: 'baresip', offered: false, reasonCode: 'needs-clear-password', field: 'accounts.pbx' },
       { kind: 'generic', offered: false, reasonCode: 'needs-clear-password', field: 'accounts.pbx' },
     ])
+  })
+
+  test('are none at all where the profile offers only apps that need the password, and only its hash is known', () => {
+    const configuration = aliceWith({ secret: hashOnly })
+    expect(offersAnyFormat(configuration, ['microsip', 'baresip', 'generic'])).toBe(false)
+    expect(offersAnyFormat(configuration, allKinds)).toBe(true)
   })
 
   test('leave out the one that cannot carry a value, and name the field', () => {

@@ -37,26 +37,37 @@ export function offeredFormats(
   configuration: ClientConfiguration,
   clientKinds: readonly string[],
 ): OfferedFormat[] {
-  return clientFormats.map(({ kind, label, serialise }) => {
-    const refused = (reason: Pick<OfferedFormat, 'reasonCode' | 'field'>) => ({
-      kind,
-      label,
-      offered: false,
-      ...reason,
-    })
-    if (!clientKinds.includes(kind)) return refused({ reasonCode: 'not-in-profile' })
-    if (configuration.accounts.length === 0) return refused({ reasonCode: 'no-account' })
-    try {
-      serialise(configuration)
-      return { kind, label, offered: true }
-    } catch (error) {
-      if (error instanceof ClearPasswordNeeded) {
-        return refused({ reasonCode: 'needs-clear-password', field: error.field })
-      }
-      if (error instanceof UnrepresentableValue) {
-        return refused({ reasonCode: 'value-not-representable', field: error.field })
-      }
-      throw error
-    }
+  return clientFormats.map((format) => offerOf(format, configuration, clientKinds))
+}
+
+/** Whether there is any app to be set up with this configuration; no more documents are written than it takes to know. */
+export function offersAnyFormat(configuration: ClientConfiguration, clientKinds: readonly string[]): boolean {
+  return clientFormats.some((format) => offerOf(format, configuration, clientKinds).offered)
+}
+
+function offerOf(
+  { kind, label, serialise }: ClientFormat,
+  configuration: ClientConfiguration,
+  clientKinds: readonly string[],
+): OfferedFormat {
+  const refused = (reason: Pick<OfferedFormat, 'reasonCode' | 'field'>) => ({
+    kind,
+    label,
+    offered: false,
+    ...reason,
   })
+  if (!clientKinds.includes(kind)) return refused({ reasonCode: 'not-in-profile' })
+  if (configuration.accounts.length === 0) return refused({ reasonCode: 'no-account' })
+  try {
+    serialise(configuration)
+    return { kind, label, offered: true }
+  } catch (error) {
+    if (error instanceof ClearPasswordNeeded) {
+      return refused({ reasonCode: 'needs-clear-password', field: error.field })
+    }
+    if (error instanceof UnrepresentableValue) {
+      return refused({ reasonCode: 'value-not-representable', field: error.field })
+    }
+    throw error
+  }
 }

@@ -41,6 +41,7 @@ const notices: Record<string, NoticeName> = {
   'deployment.link-revoked': 'revoked',
   'deployment.link-used': 'used',
   'deployment.locked': 'locked',
+  'deployment.no-app-offered': 'noApp',
   'deployment.network-stopped': 'stopped',
   'deployment.ticket-gone': 'unknownOrExpired',
 }

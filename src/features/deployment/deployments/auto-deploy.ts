@@ -43,12 +43,25 @@ async function work(
   }
   // The new, the expired and the bounced, and whoever is to be refused for a reason that Deploy knows.
   const rest = subjectIds.filter((id) => !forced.has(id) && !left.has(id))
+  const deployed = await deployTo(platform, tx, operation, rest)
   return [
-    ...(await deployTo(platform, tx, operation, rest)),
-    ...[...forced].map((subjectId): ItemOutcome => ({ subjectId, outcome: 'done' })),
+    ...deployed.map((item): ItemOutcome => (item.outcome === 'done' ? { ...item, ...wasMailed } : item)),
+    ...[...forced].map((subjectId): ItemOutcome => ({ subjectId, ...wasForced })),
     ...[...left].map(([subjectId, reason]): ItemOutcome => ({ subjectId, outcome: 'skipped', ...reason })),
   ]
 }
+
+/** Which of the two was done: one act does both, so each record says which. */
+const wasMailed = {
+  outcome: 'done',
+  code: 'deployment.mailed',
+  message: 'No softphone was set up, so a new link is mailed.',
+} as const
+const wasForced = {
+  outcome: 'done',
+  code: 'deployment.forced',
+  message: 'A softphone is set up, so it is to fetch its configuration at the next opportunity.',
+} as const
 
 /** Why somebody without a client gets no link; undefined: deploy. */
 function whyLeftAlone(subscriber: SubscriberRow, now: Date): Reason | undefined {

@@ -153,6 +153,20 @@ describe('a first download', () => {
     expect(download.details).toMatchObject({ first: true, suspicious: 'within-60-seconds' })
   })
 
+  test('within that minute is not flagged where a PIN had to be entered, which no mail scanner knows', async () => {
+    const { id } = await aSubscriber(ada, customer, { deploymentPin: '482913' })
+    const token = await aLink(app, ada, customer, id)
+    const path = `${customer.path}/subscribers/${id}`
+    await waitUntil(async () => (await ada.get(path).expect(200)).state === 'sent', {
+      what: 'the mail is out',
+    })
+    await aPhone(app, token, { client: 'generic', pin: '482913' })
+    expect((await ada.get(`${path}/clients`).expect(200)).items).toMatchObject([{ suspicious: null }])
+    const { items } = await ada.get(`${path}/timeline`).expect(200)
+    const download = items.find((entry: { kind: string }) => entry.kind === 'client.downloaded')
+    expect(download.details).not.toHaveProperty('suspicious')
+  })
+
   test('later than that is not', async () => {
     const { id } = await aSubscriber(ada, customer)
     const token = await aLink(app, ada, customer, id)
@@ -185,13 +199,38 @@ describe('the effective configuration', () => {
         origin: 'subscriber',
         secret: false,
       },
-      'accounts.pbx.port': { value: '5060', origin: 'default', onPhone: 'unknown', differs: false },
-      'accounts.pbx.registrationExpirySeconds': { value: '3600', origin: 'profile' },
-      'accounts.pbx.secret': { value: '••••', secret: true, origin: 'subscriber' },
-      voicemailNumber: { value: '*99', origin: 'subscriber' },
+      'accounts.pbx.port': { value: '5060', onPhone: 'unknown', differs: false },
+      'accounts.pbx.secret': { value: '••••', secret: true },
+    })
+    const origins = Object.entries(values).map(([key, { value, origin }]) => [key, [value, origin]])
+    expect(Object.fromEntries(origins)).toEqual({
+      displayName: ['Anna Kühn', 'subscriber'],
+      language: ['en', 'account'],
+      refreshHours: ['24', 'profile'],
+      codecs: ['opus, PCMA, PCMU', 'profile'],
+      voicemailNumber: ['*99', 'subscriber'],
+      'accounts.pbx.host': ['pbx.acme.example', 'subscriber'],
+      'accounts.pbx.port': ['5060', 'default'],
+      'accounts.pbx.domain': ['pbx.acme.example', 'default'],
+      'accounts.pbx.realm': ['pbx.acme.example', 'default'],
+      'accounts.pbx.transport': ['udp', 'profile'],
+      'accounts.pbx.mediaSecurity': ['none', 'profile'],
+      'accounts.pbx.userName': ['1001', 'subscriber'],
+      'accounts.pbx.secret': ['••••', 'subscriber'],
+      'accounts.pbx.registrationExpirySeconds': ['3600', 'profile'],
     })
     expect(format).toEqual({ kind: 'linphone', offered: true, reasonCode: null, field: null })
     expect(JSON.stringify(values)).not.toContain('s3cret')
+  })
+
+  test('DP-2 MU-6: the language is the account’s until the record has one of its own', async () => {
+    const german = await aCustomer(ada, { name: 'Umbrella', language: 'de' })
+    const { id } = await aSubscriber(ada, german)
+    const path = `${german.path}/subscribers/${id}`
+    const languageOf = async () => (await effective(path, 'kind=linphone')).values.language
+    expect(await languageOf()).toMatchObject({ value: 'de', origin: 'account' })
+    await ada.patch(path, { language: 'de' }).expect(200)
+    expect(await languageOf()).toMatchObject({ value: 'de', origin: 'subscriber' })
   })
 
   test('shows beside each value what one phone has now, of secrets only whether they differ', async () => {

@@ -111,7 +111,7 @@ async function revoke(
   const entry = {
     subscriberId,
     clientId,
-    kind: 'client.revoked',
+    kind: 'client.revoked' as const,
     actorName: actor.name,
     details: { because },
   }

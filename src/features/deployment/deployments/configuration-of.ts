@@ -55,7 +55,6 @@ export function explainedConfigurationOf(
   return buildClientConfiguration(
     {
       ...subscriber,
-      language: subscriber.language ?? accountLanguage,
       pbxSipSecret: openSipSecret(sealing, subscriberId, 'pbxSipSecret', subscriber.pbxSipSecret),
       mbgSipSecret: openSipSecret(sealing, subscriberId, 'mbgSipSecret', subscriber.mbgSipSecret),
       clientServicePassword: openClearSecret(
@@ -66,6 +65,7 @@ export function explainedConfigurationOf(
       ),
     },
     profile,
+    { language: accountLanguage },
   )
 }
 

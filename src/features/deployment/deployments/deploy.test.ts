@@ -160,6 +160,21 @@ describe('Deploy', () => {
       { profile: { mbgSipHost: 'mbg.acme.example' }, record: { pbxSipHost: null, pbxSipUserName: null } },
       'deployment.no-sip-account',
     ],
+    [
+      'CD-6: a profile whose apps need the password, of which only the hash is stored',
+      {
+        profile: { clientKinds: ['baresip', 'generic'] },
+        record: {
+          pbxSipPassword: { ha1: 'a'.repeat(32), realm: 'pbx.acme.example', algorithm: 'MD5' },
+        },
+      },
+      'deployment.no-app-offered',
+    ],
+    [
+      'CD-6: a profile whose app cannot hold the password',
+      { profile: { clientKinds: ['baresip'] }, record: { pbxSipPassword: 'semi;colon' } },
+      'deployment.no-app-offered',
+    ],
   ])('skips, with the reason: %s', async (what, given: { profile: object; record?: object }, code) => {
     const profile = await ada
       .post(`${customer.path}/deployment-profiles`, { name: what, pinRequired: false, ...given.profile })

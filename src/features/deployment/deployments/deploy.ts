@@ -44,12 +44,13 @@ export async function deployTo(
   const subscribers = new Map((await readSubscribers(tx, ids)).map((row) => [row.subscriberId, row]))
   const profiles = await profilesOf(tx, [...subscribers.values()])
   const account = (await readAccount(tx)) as AccountRow
+  const deploying = { account, sealing: await platform.sealing.inAccount(tx) }
   const outcomes: ItemOutcome[] = []
   const going: Going[] = []
   for (const subjectId of ids) {
     const subscriber = subscribers.get(subjectId)
     const profile = subscriber && profiles.get(subscriber.profileId)
-    const reason = subscriber && profile ? whyNotMailed(subscriber, profile) : gone
+    const reason = subscriber && profile ? whyNotMailed(deploying, subscriber, profile) : gone
     if (!subscriber || !profile || reason) {
       outcomes.push({ subjectId, outcome: reason === gone ? 'failed' : 'skipped', ...reason })
     } else {
@@ -93,7 +94,8 @@ export async function deployAnew(
 ): Promise<void> {
   const [subscriber] = await readSubscribers(tx, [subscriberId])
   const profile = subscriber && (await profilesOf(tx, [subscriber])).get(subscriber.profileId)
-  if (!subscriber || !profile || whyNotMailed(subscriber, profile)) return
+  const deploying = { account, sealing: await platform.sealing.inAccount(tx) }
+  if (!subscriber || !profile || whyNotMailed(deploying, subscriber, profile)) return
   const now = platform.clock.now()
   const going = { subscriber, profile, link: newLink(platform, tx, subscriber, profile, now) }
   await send(tx, account, [going], { operationId: null, actorName: '', now })

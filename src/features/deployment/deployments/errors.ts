@@ -51,6 +51,14 @@ export const clientNotOffered = (reason: string) =>
     },
   )
 
+/** A link that works, but for no app: only the administrator can change record or profile. */
+export const noAppOffered = () =>
+  new Refusal(
+    409,
+    'deployment.no-app-offered',
+    'No app can be set up with this link at present. Ask your administrator.',
+  )
+
 /** A ticket that is unknown, over, or belongs to a link that has ended. */
 export const ticketGone = () =>
   new Refusal(410, 'deployment.ticket-gone', 'This address is no longer valid. Open your link again.')

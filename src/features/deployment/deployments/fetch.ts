@@ -48,7 +48,8 @@ export async function fetchWithTicket(
     const known = ticket.clientId === null ? undefined : await clients.readClient(tx, ticket.clientId)
     if (known && known.revokedAt !== null) throw ticketGone()
     if (!known && !(await takePlace(tx, deployment.deploymentId))) throw ticketGone()
-    const made = known ?? (await makeClient(platform, tx, ticket, deployment, fetcher, now))
+    const suspicious = isSuspiciouslySoon(deployment, target.subscriber, now) ? 'within-60-seconds' : null
+    const made = known ?? (await makeClient(platform, tx, ticket, { ...fetcher, suspicious }, now))
     if (!known) {
       await tickets.bindTicket(tx, ticket, made.clientId)
       await tellOwner(platform, tx, {
@@ -127,8 +128,7 @@ async function makeClient(
   platform: Platform,
   tx: Tx,
   ticket: tickets.TicketRow,
-  deployment: DeploymentRow,
-  fetcher: Fetcher,
+  fetcher: Fetcher & { suspicious: string | null },
   now: Date,
 ): Promise<Served> {
   const { subscriberId, deploymentId, kind } = ticket
@@ -136,7 +136,7 @@ async function makeClient(
     clientId: newId(),
     kind,
     generation: 1,
-    suspicious: isSuspiciouslySoon(deployment, now) ? 'within-60-seconds' : null,
+    suspicious: fetcher.suspicious,
   }
   await clients.insertClient(tx, {
     clientId: made.clientId,
@@ -152,8 +152,14 @@ async function makeClient(
   return { ...made, configurationVersion: null, forcePendingAt: null }
 }
 
-function isSuspiciouslySoon({ channel, sentAt }: DeploymentRow, now: Date): boolean {
+function isSuspiciouslySoon(
+  { channel, sentAt }: DeploymentRow,
+  { deploymentPinSecret }: SubscriberRow,
+  now: Date,
+): boolean {
   return (
+    // Where a PIN is set no ticket is made without it, and the mail, which is all that a scanner has, does not tell it.
+    deploymentPinSecret === null &&
     channel === 'mail' &&
     sentAt !== null &&
     now.getTime() - sentAt.getTime() < suspiciouslySoonSeconds * 1_000

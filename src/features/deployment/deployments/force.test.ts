@@ -105,6 +105,22 @@ describe('CD-7: Auto deploy', () => {
     const { operation, outcomes } = await act('automatic-deployments', [downloaded.id, fresh.id, sent.id])
     expect(operation).toMatchObject({ kind: 'automatic-deployment', done: 2, skipped: 1, failed: 0 })
     expect(outcomes.get(sent.id)).toMatchObject({ outcome: 'skipped', code: 'deployment.link-open' })
+    expect(outcomes.get(downloaded.id)).toMatchObject({
+      outcome: 'done',
+      code: 'deployment.forced',
+      message: expect.stringContaining('fetch its configuration'),
+    })
+    expect(outcomes.get(fresh.id)).toMatchObject({
+      outcome: 'done',
+      code: 'deployment.mailed',
+      message: expect.stringContaining('a new link is mailed'),
+    })
+    const items = `${customer.path}/operations/${operation.id}/items?outcome=done&code=deployment.forced`
+    expect((await ada.get(items).expect(200)).items).toMatchObject([{ subjectId: downloaded.id }])
+    const report = `${customer.path}/operations/${operation.id}/report?flavour=exact`
+    const told = (await ada.get(report).expect(200)).split('\n')
+    expect(told.find((line: string) => line.startsWith(fresh.id))).toContain(',done,deployment.mailed,')
+    expect(told.find((line: string) => line.startsWith(downloaded.id))).toContain(',done,deployment.forced,')
     expect((await shown(downloaded.id)).flags.forcePending).toBe(true)
     expect(await timelineOf(ada, customer, downloaded.id)).not.toContain('link.revoked')
     expect(await timelineOf(ada, customer, fresh.id)).toContain('deployment.queued')

@@ -56,7 +56,7 @@ export async function forceClients(
 ): Promise<string[]> {
   const now = clock.now()
   const forced = await markForcePending(tx, subscriberIds, now)
-  const entries = forced.map((subscriberId) => ({ subscriberId, kind: 'force.pending', actorName }))
+  const entries = forced.map((subscriberId) => ({ subscriberId, kind: 'force.pending' as const, actorName }))
   await addToTimelines(tx, entries, now)
   await wakeClients(tx, forced)
   return forced

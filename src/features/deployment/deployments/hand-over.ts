@@ -24,9 +24,10 @@ export async function handOverLink(
       const subscriber = await readSubscriber(tx, subscriberId, true)
       const profile = subscriber && (await profilesOf(tx, [subscriber])).get(subscriber.profileId)
       if (!subscriber || !profile) throw notFound()
-      const reason = whyNotDeployed(subscriber, profile)
-      if (reason) throw new Refusal(409, reason.code, reason.message)
       const account = (await readAccount(tx)) as AccountRow
+      const sealing = await platform.sealing.inAccount(tx)
+      const reason = whyNotDeployed({ account, sealing }, subscriber, profile)
+      if (reason) throw new Refusal(409, reason.code, reason.message)
       const now = platform.clock.now()
       const link = newLink(platform, tx, subscriber, profile, now)
       const about = { operationId: null, channel: 'hand-over', actorName: actor.name, now } as const

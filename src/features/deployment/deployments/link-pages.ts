@@ -92,17 +92,29 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
     const body = (request.body ?? {}) as Record<string, unknown>
     // A page that was open too long, or no page of ours: ask again, nothing is spent.
     if (!nonces.fits(token, body.nonce)) return reply.redirect(`/d/${encodeURIComponent(token)}`, 303)
+    try {
+      return await redeemOrAskAgain(request, reply, token, body)
+    } catch (error) {
+      return explain(error, request, reply, { token, nonces })
+    }
+  }
+
+  async function redeemOrAskAgain(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+    body: Record<string, unknown>,
+  ) {
     const kind = ClientKind.safeParse(body.client)
     const pin = typeof body.pin === 'string' ? body.pin.trim() : undefined
+    if (!kind.success) return html(reply, await askOnceMore(request, token, { error: 'no-app' }), 422)
     try {
-      if (!kind.success) return html(reply, await askOnceMore(request, token, { error: 'no-app' }), 422)
       const redeemed = await redeemLink(platform, token, { pin, kind: kind.data, address: request.ip })
       return html(reply, await readyPage(request, token, kind.data, redeemed))
     } catch (error) {
       const again = againAfter(error, kind.data)
-      return again === undefined
-        ? explain(error, request, reply, { token, nonces })
-        : html(reply, await askOnceMore(request, token, again), (error as Refusal).status)
+      if (again === undefined) throw error
+      return html(reply, await askOnceMore(request, token, again), (error as Refusal).status)
     }
   }
 

@@ -11,7 +11,15 @@ import { openClearSecret } from '../subscribers/secrets.ts'
 import { readSubscriber, type SubscriberRow } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
 import { configurationOf } from './configuration-of.ts'
-import { clientNotOffered, linkGone, linkUnknown, pinLocked, pinNeeded, pinWrong } from './errors.ts'
+import {
+  clientNotOffered,
+  linkGone,
+  linkUnknown,
+  noAppOffered,
+  pinLocked,
+  pinNeeded,
+  pinWrong,
+} from './errors.ts'
 import { countLinkTried, uncountLinkTried } from './guess-limits.ts'
 import * as pins from './pin-store.ts'
 import type { DeploymentRow } from './store.ts'
@@ -46,8 +54,8 @@ export async function lookAtLink(platform: Platform, token: string, notice: bool
 
 /**
  * Uses a link: checks the PIN where one is set, then hands out a ticket for one client in one format.
- * @throws Refusal 404 unknown, 410 gone, 423 locked, 403 wrong PIN with `attemptsLeft`, 422 malformed PIN or app not offered, 429 too many links
- * tried from this address
+ * @throws Refusal 404 unknown, 410 gone, 423 locked, 403 wrong PIN with `attemptsLeft`, 422 malformed PIN or app not offered, 409 no app offered at
+ * all, 429 too many links tried from this address
  */
 export async function redeemLink(
   platform: Platform,
@@ -66,7 +74,7 @@ export async function redeemLink(
   return answer
 }
 
-/** Which apps the link can set up, as its page offers them. */
+/** Which apps the link can set up, as its page offers them; at least one. @throws Refusal 409 when there is none */
 export async function appsOf(platform: Platform, { account, subscriber, profile }: LinkState) {
   return platform.database.inAccount(account.accountId, async (tx) => {
     const configuration = configurationOf(
@@ -75,7 +83,9 @@ export async function appsOf(platform: Platform, { account, subscriber, profile 
       profile,
       account.language,
     )
-    return offeredFormats(configuration, profile.clientKinds).filter((format) => format.offered)
+    const offered = offeredFormats(configuration, profile.clientKinds).filter((format) => format.offered)
+    if (offered.length === 0) throw noAppOffered()
+    return offered
   })
 }
 
@@ -138,7 +148,9 @@ async function makeTicket(platform: Platform, tx: Tx, state: LinkState, kind: Cl
     profile,
     account.language,
   )
-  const format = offeredFormats(configuration, profile.clientKinds).find((each) => each.kind === kind)
+  const formats = offeredFormats(configuration, profile.clientKinds)
+  if (!formats.some(({ offered }) => offered)) return noAppOffered()
+  const format = formats.find((each) => each.kind === kind)
   if (!format?.offered) return clientNotOffered(format?.reasonCode ?? 'not-in-profile')
   const now = platform.clock.now()
   const ticket = randomCredential(tx.accountId, 16)

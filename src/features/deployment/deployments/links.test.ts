@@ -153,6 +153,65 @@ describe('a link ends, and its ticket with it, in the act that makes it wrong', 
   })
 })
 
+describe('CD-6: a link for which no app is left', () => {
+  const ha1 = { ha1: 'a'.repeat(32), realm: 'pbx.acme.example', algorithm: 'MD5' }
+
+  async function withoutApp(given: object = {}) {
+    const { id: profileId } = await ada
+      .post(`${customer.path}/deployment-profiles`, {
+        name: newId(),
+        pinRequired: false,
+        clientKinds: ['baresip'],
+      })
+      .expect(201)
+    const { id } = await aSubscriber(ada, customer, { profileId, ...given })
+    const token = await aLink(app, ada, customer, id)
+    const before = await page(token)
+    await ada.patch(`${customer.path}/subscribers/${id}`, { pbxSipPassword: ha1 }).expect(200)
+    return { id, token, before, address: `${app.serviceOrigin}/d/${token}` }
+  }
+
+  test('says so on its page and whom to ask, also after *Continue* on a page that is still open; no list of nothing', async () => {
+    const { token, before, address } = await withoutApp()
+    for (const answer of [
+      await page(token),
+      await pressForm(before, address, { client: 'baresip' }),
+      await pressForm(before, address, {}),
+    ]) {
+      expect(answer.status).toBe(409)
+      expect(answer.text).toContain('No app can be set up at present')
+      expect(answer.text).toContain('Ask your administrator')
+      expect(answer.text).not.toContain('<form')
+    }
+    expect(await useLink(app, token, { client: 'baresip' })).toMatchObject({
+      status: 409,
+      body: { code: 'deployment.no-app-offered' },
+    })
+  })
+
+  test('says so in a page after a wrong PIN too', async () => {
+    const { before, address } = await withoutApp({ deploymentPin: '482913' })
+    const wrong = await pressForm(before, address, { pin: '0000', client: 'baresip' })
+    expect(wrong.status).toBe(409)
+    expect(wrong.headers.get('content-type')).toContain('text/html')
+  })
+
+  test('works again when there is an app, and nothing was used up', async () => {
+    const { id, token } = await withoutApp()
+    await ada.patch(`${customer.path}/subscribers/${id}`, { pbxSipPassword: 'n3w-s3cret' }).expect(200)
+    expect((await page(token)).status).toBe(200)
+    expect(await aTicket(app, token, { client: 'baresip' })).toContain('/c/')
+  })
+
+  test('is not handed over either', async () => {
+    const { id } = await withoutApp()
+    expect(await ada.post(`${customer.path}/subscribers/${id}/links`)).toMatchObject({
+      status: 409,
+      body: { code: 'deployment.no-app-offered' },
+    })
+  })
+})
+
 // Last, because time moves and sessions end.
 describe('an expired link', () => {
   test('says so, offers a new one, which is mailed to the address on file; at most one in an hour', async () => {

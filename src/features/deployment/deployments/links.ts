@@ -3,10 +3,13 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import { recallMailsAbout } from '#platform/mailer/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue } from '#platform/queue/index.ts'
-import { derivedCredential } from '#platform/secrets/index.ts'
+import { type AccountSealing, derivedCredential } from '#platform/secrets/index.ts'
+import type { AccountRow } from '../../accounts/index.ts'
+import { offeredFormats, offersAnyFormat } from '../configuration/formats.ts'
 import { type ProfileRow, readProfiles } from '../profiles/store.ts'
 import type { SubscriberRow } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
+import { configurationOf } from './configuration-of.ts'
 import { pushLinks } from './redirect-push.ts'
 import { insertDeployments, markQueued, type NewDeployment, revokeOpenDeployments } from './store.ts'
 
@@ -71,7 +74,7 @@ export async function openLinks(
   const entries = links.map((link) => ({
     subscriberId: link.subscriberId,
     deploymentId: link.deploymentId,
-    kind: channel === 'mail' ? 'deployment.queued' : 'link.handed-over',
+    kind: channel === 'mail' ? ('deployment.queued' as const) : ('link.handed-over' as const),
     actorName,
     details: { expiresAt: link.expiresAt.toISOString() },
   }))
@@ -84,8 +87,18 @@ export interface Reason {
   message: string
 }
 
+/** What of the account decides whether there is an app to be set up. */
+export interface Deploying {
+  account: Pick<AccountRow, 'language'>
+  sealing: AccountSealing
+}
+
 /** Why a subscriber is not deployed to; undefined when nothing is in the way. */
-export function whyNotDeployed(subscriber: SubscriberRow, profile: ProfileRow): Reason | undefined {
+export function whyNotDeployed(
+  deploying: Deploying,
+  subscriber: SubscriberRow,
+  profile: ProfileRow,
+): Reason | undefined {
   if (profile.doNotDeploy) {
     return {
       code: 'deployment.do-not-deploy',
@@ -107,12 +120,32 @@ export function whyNotDeployed(subscriber: SubscriberRow, profile: ProfileRow): 
       message: 'The record names neither a PBX nor a border gateway account to register with. Enter one.',
     }
   }
-  return undefined
+  return whyNoApp(deploying, subscriber, profile)
+}
+
+/** A link that can set up no app would be mailed in vain: the person could do nothing with it. */
+function whyNoApp(
+  { account, sealing }: Deploying,
+  subscriber: SubscriberRow,
+  profile: ProfileRow,
+): Reason | undefined {
+  const configuration = configurationOf(sealing, subscriber, profile, account.language)
+  if (offersAnyFormat(configuration, profile.clientKinds)) return undefined
+  const inTheWay = offeredFormats(configuration, profile.clientKinds).map(({ reasonCode }) => reasonCode)
+  const needsPassword = inTheWay.includes('needs-clear-password') && !profile.clientKinds.includes('linphone')
+  const message = needsPassword
+    ? `The apps of the profile "${profile.name}" need the SIP password itself, and only a hash of it is stored. Enter the password, or let the profile offer Linphone.`
+    : `None of the apps of the profile "${profile.name}" can hold the configuration of this record. The record's configuration names what is in the way.`
+  return { code: 'deployment.no-app-offered', message }
 }
 
 /** Why a link is not mailed; a record that a component supplied may lack an address. A link without one can still be taken by hand. */
-export function whyNotMailed(subscriber: SubscriberRow, profile: ProfileRow): Reason | undefined {
-  const reason = whyNotDeployed(subscriber, profile)
+export function whyNotMailed(
+  deploying: Deploying,
+  subscriber: SubscriberRow,
+  profile: ProfileRow,
+): Reason | undefined {
+  const reason = whyNotDeployed(deploying, subscriber, profile)
   if (reason || profile.centralEmail !== null || subscriber.email !== '') return reason
   return {
     code: 'deployment.no-email',

@@ -70,7 +70,7 @@ export async function blockPhone(
     const ended = client ? await revokeClients(tx, { clientId: client.clientId }, 'not-me', now) : []
     const entries = ended.map((each) => ({
       ...each,
-      kind: 'client.revoked',
+      kind: 'client.revoked' as const,
       details: { because: 'not-me' },
     }))
     await addToTimelines(tx, entries, now)

@@ -57,7 +57,7 @@ describe('the profile adds what the record does not hold', () => {
     })
     expect(configuration).toMatchObject({
       refreshHours: 6,
-      codecs: ['PCMA', 'g722'],
+      codecs: ['PCMA', 'G722'],
       voicemailNumber: '*90',
     })
     expect(configuration.accounts).toEqual([

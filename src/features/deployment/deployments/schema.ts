@@ -78,7 +78,7 @@ export const EffectiveValue = z
       .nullable()
       .describe('Secrets are masked. Null: the phone has it, the configuration no longer does.'),
     secret: z.boolean(),
-    origin: z.enum(['subscriber', 'profile', 'default']),
+    origin: z.enum(['subscriber', 'profile', 'account', 'default']),
     onPhone: z
       .string()
       .nullable()

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aColleague, aCustomer, anAdminOf, aSubscriber, auditTrailOf } from '#tests/harness/people.ts'
+import {
+  aColleague,
+  aCustomer,
+  anAdminOf,
+  aSubscriber,
+  auditTrailOf,
+  deployTo,
+} from '#tests/harness/people.ts'
 import { openPage } from '#tests/harness/phones.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import { isLinkToken } from '../redirect/link-token.ts'
@@ -32,7 +39,7 @@ const testTo = (address: string) =>
     },
     { what: `a test has come to ${address}` },
   )
-const linkIn = (text: string | undefined) => /https?:\/\/\S+\/d\/\S+/.exec(text ?? '')?.[0] ?? ''
+const linkIn = (text: string | undefined) => /https?:\/\/[^\s"]+\/d\/[^\s"]+/.exec(text ?? '')?.[0] ?? ''
 
 describe('DP-4: a preview', () => {
   test('shows the e-mail in force with a sample person, its QR in the page', async () => {
@@ -110,7 +117,39 @@ describe('DP-4: a preview', () => {
     const { text } = await ada.post(`${path}/en/previews`, {}).expect(200)
     const page = await openPage(linkIn(text))
     expect(page.status).toBe(404)
-    expect(page.text).toContain('This link does not work')
+    expect(page.text).toContain('This link is unknown')
+  })
+})
+
+describe('DP-4: the sample link stands where the links of the account stand', () => {
+  /** Where the links of a preview and of a test message lead, and that of the mail that a person of the account gets. */
+  async function originsIn(account: typeof customer, domain: string) {
+    const dora = await aColleague(app, account, { email: `dora@${domain}` })
+    const anna = await aSubscriber(ada, account, { email: `anna@${domain}` })
+    const preview = await ada.post(`${account.path}/deployment-email/en/previews`, {}).expect(200)
+    const given = { recipientUserId: dora.id }
+    await ada.post(`${account.path}/deployment-email/en/test-messages`, given).expect(202)
+    const test = await testTo(dora.email)
+    await deployTo(ada, account, [anna.id])
+    const { raw } = await app.mail.waitForMessage(({ envelope }) => envelope.to.includes(`anna@${domain}`))
+    const originIn = (text: string | undefined) => new URL(linkIn(text)).origin
+    return {
+      real: originIn((await app.mail.parse(raw)).text),
+      samples: [preview.text, preview.html, test.text, test.html].map(originIn),
+    }
+  }
+
+  test('at the redirect address, as in the mail that its people get', async () => {
+    const initech = await aCustomer(ada, { name: 'Initech' })
+    const at = app.redirectOrigin
+    expect(await originsIn(initech, 'initech.example')).toEqual({ real: at, samples: [at, at, at, at] })
+  })
+
+  test('at the service, where the account bypasses the redirect server', async () => {
+    const umbrella = await aCustomer(ada, { name: 'Umbrella' })
+    await ada.patch(umbrella.path, { redirectBypass: true }).expect(200)
+    const at = app.serviceOrigin
+    expect(await originsIn(umbrella, 'umbrella.example')).toEqual({ real: at, samples: [at, at, at, at] })
   })
 })
 
@@ -129,7 +168,7 @@ describe('DP-4: a test message', () => {
   test('holds a link that sets up nothing: it opens the page of unknown links', async () => {
     const page = await openPage(linkIn((await testTo('carla@acme.example')).text))
     expect(page.status).toBe(404)
-    expect(page.text).toContain('This link does not work')
+    expect(page.text).toContain('This link is unknown')
   })
 
   test("of a partner's admin goes to their own address, with texts that are not saved yet", async () => {

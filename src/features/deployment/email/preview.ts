@@ -18,12 +18,11 @@ export async function previewEmail(
   language: LanguageCode,
   given: NewPreview,
 ): Promise<Preview> {
-  const { service } = platform.origins
-  assertFit(given, service)
+  assertFit(given, platform.origins.service)
   const values = await platform.database.inAccount(actor.accountId, (tx) =>
     sampleValues(platform, tx, language, given),
   )
-  const { subject, html, text, qrText } = deploymentMail(sampleMail(language, values, service))
+  const { subject, html, text, qrText } = deploymentMail(sampleMail(platform, language, values))
   return { subject, html: qrText === undefined ? html : await withPicture(html, qrText), text }
 }
 

@@ -20,6 +20,8 @@ const sampleToken = 'QmZ7dK2pWvR9xLtN4hYcBs.fJ6uTgE8nXkM3zVaP5qDwr'
 export interface SampleValues extends DeploymentEmailTexts {
   accountName: string
   timeZone: string
+  /** Links of the account point straight at the service. */
+  redirectBypass: boolean
   firstName: string
   lastName: string
   directoryNumber: string | null
@@ -48,25 +50,29 @@ export async function sampleValues(
     body: given.body ?? inForce.body,
     accountName: account.name,
     timeZone: account.timeZone,
+    redirectBypass: account.redirectBypass,
     expiresAt: later(clock.now(), { hours: linkLifeHours }).toISOString(),
   }
 }
 
-/** The mail with these values. Its link and code open the page that says *unknown link*. */
+/**
+ * The mail with these values. Its link and code open the page that says *unknown link*; the link is at the address at which the account's real
+ * ones are, so that the admin sees what readers will.
+ */
 export function sampleMail(
+  { origins }: Pick<Platform, 'origins'>,
   language: LanguageCode,
-  { subject, body, expiresAt, ...values }: SampleValues,
-  serviceOrigin: string,
+  { subject, body, expiresAt, redirectBypass, ...values }: SampleValues,
 ): DeploymentMail {
   return {
     ...values,
     language,
     subjectTemplate: subject,
     bodyTemplate: body,
-    link: `${serviceOrigin}/d/${sampleToken}`,
+    link: `${redirectBypass ? origins.service : origins.redirect}/d/${sampleToken}`,
     authenticationCode: sampleToken,
     expiresAt: new Date(expiresAt),
-    serviceOrigin,
+    serviceOrigin: origins.service,
   }
 }
 

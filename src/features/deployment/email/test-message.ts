@@ -55,13 +55,13 @@ export async function sendTest(
 }
 
 /** The test of a deployment mail; its parameters hold the texts. */
-export function testMailKind({ origins }: Platform): MailKind {
+export function testMailKind(platform: Platform): MailKind {
   return {
     kind,
     budgeted: true,
     async render(_tx, { language, parameters }) {
       const values = parameters as unknown as SampleValues
-      const mail = sampleMail(language as LanguageCode, values, origins.service)
+      const mail = sampleMail(platform, language as LanguageCode, values)
       const { subject, html, text, qrText } = deploymentMail({ ...mail, isTest: true })
       const images =
         qrText === undefined ? [] : [{ cid: qrImageCid, fileName: 'qr.png', png: await qrPng(qrText) }]

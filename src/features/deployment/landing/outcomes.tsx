@@ -36,6 +36,7 @@ export type NoticeName =
   | 'sent'
   | 'used'
   | 'locked'
+  | 'noApp'
   | 'stopped'
   | 'revoked'
   | 'notForBrowsers'

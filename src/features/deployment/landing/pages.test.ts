@@ -200,6 +200,7 @@ test('every problem says whom to ask', () => {
     'sent',
     'used',
     'locked',
+    'noApp',
     'stopped',
     'revoked',
     'notForBrowsers',

@@ -73,7 +73,16 @@ export const manualRows: ManualSetting[] = [
   { section: 'pbx', labelKey: 'mediaSecurity', value: 'sdes', secret: false },
 ]
 
-const notices: NoticeName[] = ['blocked', 'sent', 'used', 'locked', 'stopped', 'revoked', 'notForBrowsers']
+const notices: NoticeName[] = [
+  'blocked',
+  'sent',
+  'used',
+  'locked',
+  'noApp',
+  'stopped',
+  'revoked',
+  'notForBrowsers',
+]
 
 /** Every page there is, by name. */
 export function everyPage(language: LanguageCode): Record<string, string> {

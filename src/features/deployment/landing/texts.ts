@@ -67,6 +67,7 @@ export interface LandingTexts {
   sent: Notice
   used: Notice
   locked: Notice
+  noApp: Notice
   stopped: Notice
   revoked: Notice
   notForBrowsers: Notice

@@ -5,6 +5,9 @@ import type { NewProfile } from './schema.ts'
 /** Apps for which there is a configuration document. */
 export const clientKinds = ['linphone', 'baresip', 'microsip', 'generic'] as const
 
+/** The codecs that every kind of client can be told of, by their names in SDP. */
+export const codecNames = ['opus', 'G722', 'PCMA', 'PCMU', 'G729']
+
 /** What a new profile holds where nothing is given (DP-2). */
 export const profileDefaults: Omit<Required<NewProfile>, 'name'> = {
   doNotDeploy: false,

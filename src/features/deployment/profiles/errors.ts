@@ -21,11 +21,45 @@ export const profileInUse = (count: number) =>
     { members: { count } },
   )
 
+/** DP-1: new subscribers get it, so another must be the default first. */
 export const profileIsDefault = () =>
   new Refusal(
     409,
     'deployment-profiles.is-default',
-    'New subscribers get this profile when none is named, so it stays.',
+    'New users get this profile when none is named. Make another profile the default, then delete this one.',
+  )
+
+/** Every account keeps a profile for those who are to get no softphone. */
+export const lastDoNotDeploy = () =>
+  new Refusal(
+    409,
+    'deployment-profiles.last-do-not-deploy',
+    'This is the only profile that does not deploy, and every account keeps one. Add another such profile first.',
+  )
+
+/** A profile that comes or goes in a running operation is neither deleted, nor a replacement, nor made the default. */
+export const profileInReplacement = () =>
+  new Refusal(
+    409,
+    'deployment-profiles.in-replacement',
+    'Users are being moved from or to this profile at the moment. Wait until the operation has ended, or cancel it.',
+  )
+
+/** Ends the operation that moves people to it. */
+export const replacementGone = () =>
+  new Refusal(
+    409,
+    'deployment-profiles.replacement-gone',
+    'The profile that these users were to get does not exist any more. Delete the profile again, with another replacement.',
+  )
+
+/** MU-9: nobody loses the border gateway unnoticed. @param count how many would lack PBX fields */
+export const pbxFieldsMissing = (count: number) =>
+  new Refusal(
+    409,
+    'deployment-profiles.pbx-fields-missing',
+    `${count} of these users would have no PBX SIP host, user name or password to register with, because the profile names no MBG. Enter them first, or confirm the number.`,
+    { members: { count } },
   )
 
 export const profileUnknown = () =>

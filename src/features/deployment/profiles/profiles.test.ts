@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, aSubscriber, auditTrailOf } from '#tests/harness/people.ts'
+import { aCustomer, aSubscriber, auditTrailOf, finished } from '#tests/harness/people.ts'
 import { aLink, aPhone, fetchAsPhone } from '#tests/harness/phones.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 
@@ -207,7 +207,8 @@ describe('deleting a profile', () => {
         body: { code: 'deployment-profiles.unknown' },
       })
     }
-    await ada.delete(`${path}/${id}?replacementId=${customer.profileId}`).expect(204)
+    const operation = await ada.delete(`${path}/${id}?replacementId=${customer.profileId}`).expect(202)
+    await finished(ada, customer, operation.id)
     const moved = await ada.get(`${customer.path}/subscribers/${anna.id}`).expect(200)
     expect(moved).toMatchObject({ profileId: customer.profileId, version: anna.version + 1 })
   })
@@ -229,6 +230,26 @@ describe('deleting a profile', () => {
 })
 
 describe('changing a profile', () => {
+  test('DP-2: by deletion marks the clients too, and wakes those that wait', async () => {
+    const { id } = await ada.post(path, { name: 'Ending', pinRequired: false }).expect(201)
+    const next = await ada
+      .post(path, { name: 'Next', pinRequired: false, registrationExpirySeconds: 600 })
+      .expect(201)
+    const anna = await aSubscriber(ada, customer, { profileId: id })
+    const { url } = await aPhone(app, await aLink(app, ada, customer, anna.id))
+    const version = (await fetchAsPhone(url)).headers.get('x-rollcall-configuration-version')
+    const woken = fetch(`${app.serviceOrigin}/client/v1/changes?since=${version}&wait=25`, {
+      headers: { authorization: `Bearer ${url.slice(url.lastIndexOf('/') + 1)}` },
+    })
+    const operation = await ada.delete(`${path}/${id}?replacementId=${next.id}`).expect(202)
+    await finished(ada, customer, operation.id)
+    expect((await woken).status).toBe(200)
+    const { flags } = await ada.get(`${customer.path}/subscribers/${anna.id}`).expect(200)
+    expect(flags.updatePending).toBe(true)
+    const fetched = await fetchAsPhone(url)
+    expect(JSON.parse(fetched.text).accounts[0].registrationExpirySeconds).toBe(600)
+  })
+
   test('DP-2: marks the subscribers whose clients have an older configuration, and they get the new one', async () => {
     const { id } = await ada.post(path, { name: 'Pending', pinRequired: false }).expect(201)
     const anna = await aSubscriber(ada, customer, { profileId: id })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
 import {
+  accepted,
   accountRoute,
   Count,
   created,
@@ -16,12 +17,22 @@ import {
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccount } from '../../accounts/index.ts'
+import { Operation, presentOperation } from '../../operations/index.ts'
+import { deleteProfile } from './deletion.ts'
 import { changeProfiles, readProfiles } from './permissions.ts'
 import { NewProfile, Profile, ProfileChanges } from './schema.ts'
-import { addProfile, changeProfile, deleteProfile, presentProfile } from './service.ts'
+import { addProfile, changeProfile, presentProfile } from './service.ts'
 import { countProfiles, type ProfileRow, profilesPage, readProfile } from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
+const pbxFieldsMissing = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .default(0)
+  .describe(
+    'How many subscribers you know to lack PBX fields once they have no border gateway: the `count` of the refusal `deployment-profiles.pbx-fields-missing`.',
+  )
 const one = inAccount.extend({ profileId: z.uuid() })
 
 export function routes(platform: Platform): Route[] {
@@ -109,10 +120,13 @@ export function routes(platform: Platform): Route[] {
       may: changeProfiles,
       stepUp: ({ centralEmail }) => centralEmail !== undefined,
       params: one,
+      query: z.object({ pbxFieldsMissing }),
       body: ProfileChanges,
       answers: { 200: Profile },
-      handle: async ({ actor, params, body, expectedVersion }) => {
-        const row = await changeProfile(platform, actor, params.profileId, body, expectedVersion)
+      handle: async ({ actor, params, query, body, expectedVersion }) => {
+        const { profileId } = params
+        const known = query.pbxFieldsMissing
+        const row = await changeProfile(platform, actor, profileId, body, known, expectedVersion)
         const shownRow = await database.inAccount(actor.accountId, (tx) => shown(tx, row))
         return ok(shownRow, versionTag(row.version))
       },
@@ -121,15 +135,22 @@ export function routes(platform: Platform): Route[] {
       method: 'DELETE',
       path: '/accounts/:accountId/deployment-profiles/:profileId',
       operation: 'deleteProfile',
-      summary: 'Deletes a deployment profile; one in use needs a replacement.',
+      summary:
+        'Deletes a deployment profile; one in use needs a replacement, which an operation gives to its subscribers before the profile ends.',
       tag: 'deployment-profiles',
       may: changeProfiles,
       params: one,
-      query: z.object({ replacementId: z.uuid().optional() }),
-      answers: { 204: null },
+      query: z.object({
+        replacementId: z
+          .uuid()
+          .optional()
+          .describe('The profile that its subscribers get instead. Without subscribers the answer is 204.'),
+        pbxFieldsMissing,
+      }),
+      answers: { 202: Operation, 204: null },
       handle: async ({ actor, params, query, expectedVersion }) => {
-        await deleteProfile(platform, actor, params.profileId, query.replacementId, expectedVersion)
-        return nothing()
+        const operation = await deleteProfile(platform, actor, params.profileId, query, expectedVersion)
+        return operation ? accepted(presentOperation(operation)) : nothing()
       },
     }),
   ]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nameOf } from '#platform/http/shapes.ts'
 import { dialNumber, emailAddress, port, sipHost } from '../subscribers/fields.ts'
-import { clientKinds } from './choices.ts'
+import { clientKinds, codecNames } from './choices.ts'
 
 export const ClientKind = z.enum(clientKinds)
 export type ClientKind = z.infer<typeof ClientKind>
@@ -15,11 +15,11 @@ const realm = z
   .max(255)
   .regex(/^[^"\\\p{Cc}\p{Zl}\p{Zp}]*$/u, 'Leave out quotes, backslashes and line breaks.')
 
-/** The codecs that every kind of client can be told of. */
-export const codecNames = ['opus', 'G722', 'PCMA', 'PCMU', 'G729']
 const codec = z
   .string()
-  .refine((name) => codecNames.some((known) => known.toLowerCase() === name.toLowerCase()), {
+  // Codecs are named without regard to case (RFC 4855, 3); kept as the form offers them.
+  .overwrite((name) => codecNames.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name)
+  .refine((name) => codecNames.includes(name), {
     message: `Choose among ${codecNames.join(', ')}.`,
   })
 
@@ -48,7 +48,11 @@ const settings = {
   linkLifeHours: z.int().min(1, 'Use 1 to 720 hours.').max(720, 'Use 1 to 720 hours.'),
   pinRequired: z.boolean(),
   centralEmail: emailAddress.nullable().describe('Every deployment e-mail of this profile goes here.'),
-  selfDeployment: z.boolean(),
+  selfDeployment: z
+    .boolean()
+    .describe(
+      'Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.',
+    ),
   refreshHours: z.int().min(1, 'Use 1 to 720 hours.').max(720, 'Use 1 to 720 hours.'),
   blockCopiedClients: z.boolean(),
 }
@@ -75,5 +79,14 @@ export const NewProfile = z
 export type NewProfile = z.infer<typeof NewProfile>
 
 /** Changes to a profile; what is absent stays, null clears. */
-export const ProfileChanges = z.object(settings).partial().strict().meta({ id: 'ProfileChanges' })
+export const ProfileChanges = z
+  .object({
+    ...settings,
+    isDefault: z
+      .literal(true, 'Make another profile the default instead.')
+      .describe('New subscribers get this profile from now on when none is named, and no other.'),
+  })
+  .partial()
+  .strict()
+  .meta({ id: 'ProfileChanges' })
 export type ProfileChanges = z.infer<typeof ProfileChanges>

@@ -1,12 +1,14 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { completeAccount, readAccount } from '../../accounts/index.ts'
+import { completeAccount, readAccount, setDefaultProfile } from '../../accounts/index.ts'
 import { lastActorOn, record } from '../../audit/index.ts'
 import { tellAdmins } from '../../users/index.ts'
 import { profileDefaults } from './choices.ts'
-import { profileIsDefault, profileUnknown } from './errors.ts'
+import { lastDoNotDeploy, profileInReplacement, profileUnknown } from './errors.ts'
+import { isBeingReplaced } from './replacement-store.ts'
 import type { NewProfile, Profile, ProfileChanges } from './schema.ts'
+import { assertPbxFieldsKnown } from './stand-alone.ts'
 import type { ProfileRow } from './store.ts'
 import * as store from './store.ts'
 
@@ -14,8 +16,6 @@ declare module '#platform/events/events.ts' {
   interface Events {
     /** What a profile adds to its subscribers' configuration was changed. */
     'profile.changed': { profileId: string; changed: string[]; actor: Pick<Actor, 'userId' | 'name'> }
-    /** A profile is about to be deleted; its subscribers move to the replacement. */
-    'profile.deleting': { profileId: string; replacementId: string | undefined; actorName: string }
   }
 }
 
@@ -52,33 +52,62 @@ export async function addProfile(platform: Platform, actor: Actor, given: NewPro
   })
 }
 
-/** Changes a profile; its subscribers' clients then have an update pending. */
+/**
+ * Changes a profile; its subscribers' clients then have an update pending. `isDefault` makes it the one that new subscribers get.
+ * @param pbxFieldsMissing how many of its subscribers the caller knows to lack PBX fields without a border gateway (MU-9)
+ */
 export async function changeProfile(
   platform: Platform,
   actor: Actor,
   profileId: string,
-  given: ProfileChanges,
+  { isDefault, ...given }: ProfileChanges,
+  pbxFieldsMissing: number,
   expectedVersion: number | undefined,
 ): Promise<ProfileRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
-    const before = await store.readProfile(tx, profileId)
+    const now = platform.clock.now()
+    const before = await store.lockProfile(tx, profileId, 'to-change')
     if (!before) throw notFound()
     if (expectedVersion !== undefined && expectedVersion !== before.version)
       throw stale(await lastActorOn(tx, 'profile', profileId))
     const changes = differing(before, given)
+    const becomesDefault = isDefault === true && (await readAccount(tx))?.defaultProfileId !== profileId
+    const fields = Object.keys(changes)
     // What changes nothing must leave no phone with an update pending.
-    if (Object.keys(changes).length === 0) return before
-    const changed = await store.updateProfile(tx, profileId, changes, expectedVersion, platform.clock.now())
-    if (!changed) throw stale(await lastActorOn(tx, 'profile', profileId))
-    await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, changes)
-    await platform.events.tell(tx, 'profile.changed', { profileId, changed: Object.keys(changes), actor })
+    if (fields.length === 0 && !becomesDefault) return before
+    if (changes.doNotDeploy === false && (await isLastThatDoesNotDeploy(tx, profileId)))
+      throw lastDoNotDeploy()
+    await assertPbxFieldsKnown(tx, profileId, {
+      before,
+      after: { ...before, ...changes },
+      confirmed: pbxFieldsMissing,
+    })
+    if (becomesDefault) await makeDefault(tx, profileId, now)
+    const changed = fields.length === 0 ? before : await store.updateProfile(tx, profileId, changes, now)
+    const told = { ...changes, ...(becomesDefault ? { isDefault } : {}) }
+    await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, told)
+    await platform.events.tell(tx, 'profile.changed', { profileId, changed: fields, actor })
     await tellOfCentralAddress(platform, tx, actor, changed, before.centralEmail)
     return changed
   })
 }
 
-function differing(profile: ProfileRow, given: ProfileChanges): ProfileChanges {
-  const entries = Object.entries(given) as Array<[keyof ProfileChanges, unknown]>
+/** The profile is locked by the caller, so that none that is about to end becomes the default. */
+async function makeDefault(tx: Tx, profileId: string, now: Date): Promise<void> {
+  if (await isBeingReplaced(tx, profileId)) throw profileInReplacement()
+  await setDefaultProfile(tx, profileId, now)
+}
+
+/** Whether the account would have no profile left for those who are to get no softphone. Others are locked. */
+export async function isLastThatDoesNotDeploy(tx: Tx, profileId: string): Promise<boolean> {
+  return (await store.lockThoseThatDoNotDeploy(tx)).every((id) => id === profileId)
+}
+
+function differing(
+  profile: ProfileRow,
+  given: Partial<store.ProfileSettings>,
+): Partial<store.ProfileSettings> {
+  const entries = Object.entries(given) as Array<[keyof store.ProfileSettings, unknown]>
   // Lists (codecs, kinds of client) in another order are another value.
   const changed = entries.filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(profile[field]))
   return Object.fromEntries(changed)
@@ -95,39 +124,6 @@ async function tellOfCentralAddress(
   if (centralEmail === null || centralEmail === before) return
   const details = { profile: name, address: centralEmail }
   await tellAdmins(platform, tx, actor, { what: 'central-address-set', details })
-}
-
-/** Deletes a profile; one in use needs a replacement (DP-1). */
-export async function deleteProfile(
-  platform: Platform,
-  actor: Actor,
-  profileId: string,
-  replacementId: string | undefined,
-  expectedVersion: number | undefined,
-): Promise<void> {
-  await platform.database.inAccount(actor.accountId, async (tx) => {
-    const profile = await store.readProfile(tx, profileId)
-    if (!profile) throw notFound()
-    if (expectedVersion !== undefined && expectedVersion !== profile.version)
-      throw stale(await lastActorOn(tx, 'profile', profileId))
-    const account = await readAccount(tx)
-    if (account?.defaultProfileId === profileId) throw profileIsDefault()
-    if (
-      replacementId !== undefined &&
-      (replacementId === profileId || !(await store.readProfile(tx, replacementId)))
-    ) {
-      throw profileUnknown()
-    }
-    await platform.events.tell(tx, 'profile.deleting', { profileId, replacementId, actorName: actor.name })
-    if (!(await store.deleteProfile(tx, profileId, profile.version))) throw stale()
-    await record(
-      tx,
-      actor,
-      'profile.deleted',
-      { kind: 'profile', id: profileId },
-      { name: profile.name, replacementId },
-    )
-  })
 }
 
 /** The named profile, or the account's default. @throws Refusal `deployment-profiles.unknown` */

@@ -33,6 +33,41 @@ export async function readProfile(tx: Tx, profileId: string): Promise<ProfileRow
   return (await readProfiles(tx, [profileId]))[0]
 }
 
+/**
+ * Which profile is this? Until the transaction ends nobody else changes it: `to-change`; gives it to a subscriber: `to-end`; or ends it:
+ * `to-keep`.
+ */
+export async function lockProfile(
+  tx: Tx,
+  profileId: string,
+  why: 'to-change' | 'to-end' | 'to-keep',
+): Promise<ProfileRow | undefined> {
+  const query = tx
+    .selectFrom('app.deploymentProfiles')
+    .selectAll()
+    .where('accountId', '=', tx.accountId)
+    .where('profileId', '=', profileId)
+  const locks = { 'to-change': 'forNoKeyUpdate', 'to-end': 'forUpdate', 'to-keep': 'forKeyShare' } as const
+  return (await query[locks[why]]().executeTakeFirst()) as ProfileRow | undefined
+}
+
+/** Which profiles of the account do not deploy, and are to stay? Nobody else changes or ends them until the transaction ends. */
+export async function lockThoseThatDoNotDeploy(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('app.deploymentProfiles')
+    .select('profileId')
+    .where('accountId', '=', tx.accountId)
+    .where('doNotDeploy', '=', true)
+    .where(
+      sql<boolean>`not exists (select from app.operations o where o.account_id = ${tx.accountId} and o.kind = 'profile-replacement'
+         and o.finished_at is null and o.parameters->>'profileId' = profile_id::text)`,
+    )
+    .orderBy('profileId')
+    .forNoKeyUpdate()
+    .execute()
+  return rows.map(({ profileId }) => profileId)
+}
+
 /** Which profiles are these? */
 export async function readProfiles(tx: Tx, profileIds: string[]): Promise<ProfileRow[]> {
   if (profileIds.length === 0) return []
@@ -88,34 +123,30 @@ export async function countProfiles(tx: Tx): Promise<number> {
   return Number(row.count)
 }
 
-/** Changes a profile; undefined when its version is no longer the expected one. */
+/** Changes a profile that the caller has locked. */
 export async function updateProfile(
   tx: Tx,
   profileId: string,
   changes: Partial<ProfileSettings>,
-  expectedVersion: number | undefined,
   now: Date,
-): Promise<ProfileRow | undefined> {
+): Promise<ProfileRow> {
   const row = await tx
     .updateTable('app.deploymentProfiles')
     .set((eb) => ({ ...changes, updatedAt: now, version: eb('version', '+', 1) }))
     .where('accountId', '=', tx.accountId)
     .where('profileId', '=', profileId)
-    .$if(expectedVersion !== undefined, (query) => query.where('version', '=', expectedVersion as number))
     .returningAll()
-    .executeTakeFirst()
+    .executeTakeFirstOrThrow()
     .catch(whenViolated('deployment_profiles_name', profileNameTaken))
     .catch(whenViolated('deployment_profiles_central_pin', centralNeedsPin))
-  return row as ProfileRow | undefined
+  return row as ProfileRow
 }
 
-/** Deletes a profile that nobody uses, as it was read. @returns whether it was still that version */
-export async function deleteProfile(tx: Tx, profileId: string, version: number): Promise<boolean> {
-  const deleted = await tx
+/** Deletes a profile that nobody uses and that the caller has locked. */
+export async function deleteProfile(tx: Tx, profileId: string): Promise<void> {
+  await tx
     .deleteFrom('app.deploymentProfiles')
     .where('accountId', '=', tx.accountId)
     .where('profileId', '=', profileId)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return deleted.numDeletedRows === 1n
+    .execute()
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addPeople } from '#tests/api/many-people.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, aSubscriber, deployTo, finished } from '#tests/harness/people.ts'
@@ -68,6 +69,17 @@ test('MU-11 a selection gets different PINs, and those that have one keep it unl
   const replacing = { selection: { ids }, replace: true }
   const again = await ada.post(`${customer.path}/deployment-pins`, replacing).expect(202)
   expect(await finished(ada, customer, again.id)).toMatchObject({ done: 3, skipped: 0 })
+})
+
+test('MU-11 CD-10 no two people of a selection get the same PIN, also where they are done in several chunks', async () => {
+  const customer = await aCustomer(ada)
+  await addPeople(app, customer, 2_500)
+  const selection = { all: true, filter: {} }
+  const { id } = await ada.post(`${customer.path}/deployment-pins`, { selection }).expect(202)
+  expect(await finished(ada, customer, id)).toMatchObject({ done: 2_500 })
+  const { items } = await ada.post(`${customer.path}/deployment-pins/${id}/hand-over-lists`).expect(201)
+  expect(items).toHaveLength(2_500)
+  expect(new Set(items.map(({ pin }: { pin: string }) => pin)).size).toBe(2_500)
 })
 
 test('MU-11 the hand-over list to be printed names person, number and the PIN that is set', async () => {

@@ -70,7 +70,7 @@ async function write(
   tx: Tx,
   actorName: string,
   changed: Changed[],
-  kind: string,
+  kind: 'subscriber.changed' | 'subscriber.restored',
 ): Promise<Map<string, number>> {
   if (changed.length === 0) return new Map()
   const now = platform.clock.now()

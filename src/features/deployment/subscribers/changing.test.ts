@@ -48,6 +48,14 @@ describe('changing a subscriber', () => {
     ).toBe('1001')
   })
 
+  test('MU-1: the default is taken when the record is made: another user name leaves the number that people dial', async () => {
+    const anna = await aSubscriber(ada, customer, { pbxSipUserName: '2001' })
+    const changed = await ada.patch(`${path}/${anna.id}`, { pbxSipUserName: '9999' }).expect(200)
+    expect(changed.directoryNumber).toBe('2001')
+    const both = { pbxSipUserName: '9998', directoryNumber: null }
+    expect((await ada.patch(`${path}/${anna.id}`, both).expect(200)).directoryNumber).toBe('9998')
+  })
+
   test('MU-9: a stored password counts as present; clearing it is refused', async () => {
     const anna = await aSubscriber(ada, customer)
     await ada.patch(`${path}/${anna.id}`, { pbxSipHost: 'new.acme.example' }).expect(200)
@@ -94,6 +102,21 @@ describe('changing a subscriber', () => {
         firstName: 'A',
       })
       .expect(200)
+  })
+
+  test('MU-7: an owned value that is given as it is changes nothing and is let pass, as in a CSV file', async () => {
+    const anna = await aSubscriber(ada, customer)
+    await asSuperuser(
+      app.database,
+      "update app.subscribers set origin = 'connection', owners = $1 where subscriber_id = $2",
+      [JSON.stringify({ lastName: newId(), pbxSipHost: newId() }), anna.id],
+    )
+    const same = { lastName: 'Kühn', pbxSipHost: 'PBX.acme.example' }
+    expect((await ada.patch(`${path}/${anna.id}`, same).expect(200)).version).toBe(1)
+    const changed = await ada.patch(`${path}/${anna.id}`, { ...same, language: 'fr' }).expect(200)
+    expect(changed).toMatchObject({ lastName: 'Kühn', language: 'fr', version: 2 })
+    const refused = await ada.patch(`${path}/${anna.id}`, { ...same, lastName: 'Berg', language: 'es' })
+    expect(errorPaths(refused.body)).toEqual(['lastName'])
   })
 
   const supplied = {
@@ -173,6 +196,71 @@ describe('changing a subscriber', () => {
       fromPartner: true,
       details: { pbxSipPassword: 'changed', firstName: 'Änne' },
     })
+  })
+})
+
+describe('MU-14: a stored HA1 is good for one user name', () => {
+  const ha1 = { ha1: 'a'.repeat(32), realm: 'pbx.acme.example', algorithm: 'MD5' }
+  const other = { ...ha1, ha1: 'b'.repeat(32) }
+  const both = {
+    ...{ pbxSipUserName: '2001', pbxSipPassword: ha1 },
+    ...{ mbgSipUserName: 'gw2001', mbgSipPassword: ha1 },
+  }
+  let withGateway: { path: string; profileId: string }
+  beforeAll(async () => {
+    const made = await ada
+      .post(`${customer.path}/deployment-profiles`, { name: 'Gateway', mbgSipHost: 'mbg.acme.example' })
+      .expect(201)
+    withGateway = { path: customer.path, profileId: made.id }
+  })
+
+  test.each([
+    ['pbxSipPassword', { pbxSipUserName: '9999' }],
+    ['pbxSipPassword', { pbxSipUserName: null }],
+    ['mbgSipPassword', { mbgSipUserName: 'gw9999' }],
+    ['mbgSipPassword', { mbgSipUserName: 'gw9999', pbxSipPassword: 'n3w-s3cret' }],
+  ])('another user name without %s is refused there, saying what to do: %j', async (field, changes) => {
+    const { id } = await aSubscriber(ada, withGateway, both)
+    const answer = await ada.patch(`${path}/${id}`, { firstName: 'Änne', ...changes })
+    expect(answer).toMatchObject({ status: 422, body: { code: 'subscribers.hash-of-other-user' } })
+    expect(answer.body.errors).toMatchObject([
+      { path: field, message: expect.stringContaining('Enter the password') },
+    ])
+    expect(await one(id)).toMatchObject({ pbxSipUserName: '2001', firstName: 'Anna', version: 1 })
+  })
+
+  test('both at once are refused at both', async () => {
+    const { id } = await aSubscriber(ada, withGateway, both)
+    const answer = await ada.patch(`${path}/${id}`, { pbxSipUserName: '9999', mbgSipUserName: 'gw9999' })
+    expect(errorPaths(answer.body)).toEqual(['pbxSipPassword', 'mbgSipPassword'])
+  })
+
+  test.each([
+    ['a password in clear', 'n3w-s3cret'],
+    ['an HA1 of its own', other],
+    ['none', null],
+  ])('another user name with %s is taken', async (_what, password) => {
+    const { id } = await aSubscriber(ada, withGateway, both)
+    const changes = { pbxSipUserName: '9999', pbxSipPassword: password }
+    const changed = await ada.patch(`${path}/${id}`, changes).expect(200)
+    expect(changed).toMatchObject({
+      pbxSipUserName: '9999',
+      secretsSet: { pbxSipPassword: password !== null },
+    })
+  })
+
+  test('the same user name, another host, and a user name for a password in clear are no matter', async () => {
+    const { id } = await aSubscriber(ada, withGateway, both)
+    const rest = { pbxSipUserName: '2001', mbgSipUserName: 'gw2001', pbxSipHost: 'new.acme.example' }
+    await ada.patch(`${path}/${id}`, rest).expect(200)
+    const clear = await aSubscriber(ada, customer)
+    await ada.patch(`${path}/${clear.id}`, { pbxSipUserName: '9999' }).expect(200)
+  })
+
+  test('the first user name of a record is the one that its HA1 waits for', async () => {
+    const { id } = await aSubscriber(ada, withGateway, { ...both, mbgSipUserName: null })
+    await ada.patch(`${path}/${id}`, { mbgSipUserName: 'gw2001' }).expect(200)
+    expect((await ada.patch(`${path}/${id}`, { mbgSipUserName: 'gw9999' })).status).toBe(422)
   })
 })
 

@@ -35,6 +35,19 @@ export function ownedFields(fields: string[]): Refusal {
   )
 }
 
+/** An HA1 is made of the user name too: under another one no phone could register with it. */
+export function hashesOfOtherUser(paths: Array<'pbxSipPassword' | 'mbgSipPassword'>): Refusal {
+  const errors: FieldError[] = paths.map((path) => ({
+    path,
+    code: 'subscribers.hash-of-other-user',
+    message:
+      'Only a hash (HA1) is stored, and it was made for the user name as it was. Enter the password, or an HA1 for the new user name.',
+  }))
+  const sentence =
+    'The stored SIP password is a hash (HA1) that is good for the present user name only, so no phone could register with the new one. Enter the password, or an HA1 for the new user name, together with it.'
+  return new Refusal(422, 'subscribers.hash-of-other-user', sentence, { errors })
+}
+
 /** A column without an index is sorted within a bounded list only. */
 export const tooManyToSort = (countMax: number) =>
   new Refusal(

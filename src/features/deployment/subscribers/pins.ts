@@ -1,4 +1,5 @@
-import { randomInt } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import type { Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../../audit/index.ts'
@@ -10,16 +11,14 @@ import {
 } from '../../operations/index.ts'
 import { tellAdmins } from '../../users/index.ts'
 import { resetPinFailures, updatePins } from './acts-store.ts'
-import { subjectsOf } from './hand-over-store.ts'
+import { digitsFor, pinAt } from './different-pins.ts'
+import { ordinalsOf, subjectsOf } from './hand-over-store.ts'
 import { openClearSecret, sealSecrets } from './secrets.ts'
 import { expandSelection, type Selection, summaryOf } from './selection.ts'
 import { fullName, readSubscriber, readSubscribers, type SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
 
-/** Digits of a generated PIN: with five tries each, one in 200,000 is guessed (MU-11 allows 4 to 20). */
-const generatedDigits = 6
-
-/** Generates a different PIN for each of the selected (MU-11). `replace` also where one is set. */
+/** Generates PINs for the selected, no two of them alike (MU-11, CD-10). `replace` also where one is set; a PIN that is kept may be like another. */
 export async function generatePins(
   platform: Platform,
   actor: Actor,
@@ -50,8 +49,9 @@ export function pinOperation(platform: Platform): OperationKind {
         const row = known.get(id)
         return row !== undefined && (replace || row.deploymentPinSecret === null)
       })
-      const pins = due.map((subscriberId) => {
-        const { deploymentPinSecret } = sealSecrets(sealing, subscriberId, { deploymentPin: newPin() })
+      const newPins = await pinsFor(platform, tx, operation, due)
+      const pins = [...newPins].map(([subscriberId, deploymentPin]) => {
+        const { deploymentPinSecret } = sealSecrets(sealing, subscriberId, { deploymentPin })
         return { subscriberId, sealed: deploymentPinSecret as string }
       })
       await updatePins(tx, pins, now)
@@ -82,8 +82,18 @@ export function pinOperation(platform: Platform): OperationKind {
   }
 }
 
-function newPin(): string {
-  return String(randomInt(10 ** generatedDigits)).padStart(generatedDigits, '0')
+/** A PIN for each of these records of the operation, by its place among them all: so it differs from those of other chunks too. */
+async function pinsFor(
+  { masterKey }: Platform,
+  tx: Tx,
+  { operationId, total }: OperationRow,
+  subscriberIds: string[],
+): Promise<Map<string, string>> {
+  const key = createHmac('sha256', masterKey.deriveKey('deployment pins'))
+    .update(`${tx.accountId} ${operationId}`)
+    .digest()
+  const ordinals = await ordinalsOf(tx, operationId, subscriberIds)
+  return new Map(ordinals.map(({ subjectId, ordinal }) => [subjectId, pinAt(key, ordinal, digitsFor(total))]))
 }
 
 /** Shows the PIN to an admin (MU-14): the one secret that may be, because somebody has to tell it to its owner. */
@@ -165,7 +175,7 @@ export async function unlock(platform: Platform, actor: Actor, subscriberId: str
   await platform.database.inAccount(actor.accountId, async (tx) => {
     if (!(await readSubscriber(tx, subscriberId, true))) throw notFound()
     await resetPinFailures(tx, subscriberId)
-    const entry = { subscriberId, kind: 'pin.unlocked', actorName: actor.name }
+    const entry = { subscriberId, kind: 'pin.unlocked' as const, actorName: actor.name }
     await addToTimelines(tx, [entry], platform.clock.now())
     await record(tx, actor, 'subscriber.unlocked', { kind: 'subscriber', id: subscriberId })
   })

@@ -1,12 +1,10 @@
 import type { Hears } from '#platform/events/events.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type ItemOutcome, type OperationKind, startOperation } from '../../operations/index.ts'
-import { profileInUse } from '../profiles/errors.ts'
 import { countWithClients, markUpdatePending, withClientsIntoItems } from './acts-store.ts'
-import { countSubscribers, moveToProfile } from './store.ts'
 import { addToTimelines } from './timeline.ts'
 
-/** What a profile's change or end means for its subscribers (DP-1, DP-2). */
+/** What a profile's change means for its subscribers (DP-2). */
 export function profileConsequences(platform: () => Platform): Hears {
   return {
     'profile.changed': async (tx, { profileId, changed, actor }) => {
@@ -14,12 +12,6 @@ export function profileConsequences(platform: () => Platform): Hears {
       // Nobody has an older configuration: there is nothing to show.
       if ((await countWithClients(tx, profileId)) === 0) return
       await startOperation(platform(), tx, actor, 'profile-change', { profileId, actorName: actor.name })
-    },
-    'profile.deleting': async (tx, { profileId, replacementId }) => {
-      const count = await countSubscribers(tx, { profileId })
-      if (count === 0) return
-      if (replacementId === undefined) throw profileInUse(count)
-      await moveToProfile(tx, profileId, replacementId, platform().clock.now())
     },
   }
 }

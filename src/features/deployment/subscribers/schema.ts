@@ -200,6 +200,37 @@ export const SubscriberQuery = SubscriberFilterQuery.extend({
 })
 export type SubscriberQuery = z.infer<typeof SubscriberQuery>
 
+/** Every kind of step that stands in a subscriber's timeline. Each has a sentence in `web/timeline-en.ts`: a test goes through them. */
+export const timelineKinds = [
+  'subscriber.added',
+  'subscriber.changed',
+  'subscriber.restored',
+  'profile.changed',
+  'deployment.queued',
+  'deployment.skipped',
+  'mail.accepted',
+  'mail.refused',
+  'mail.not-sent',
+  'mail.delayed',
+  'link.handed-over',
+  'link.opened',
+  'link.revoked',
+  'link.asked-anew',
+  'pin.wrong',
+  'pin.locked',
+  'pin.unlocked',
+  'pin.generated',
+  'pin.disclosed',
+  'ticket.made',
+  'client.downloaded',
+  'client.copied',
+  'client.revoked',
+  'client.reset',
+  'force.pending',
+  'force.obeyed',
+] as const
+export type TimelineKind = (typeof timelineKinds)[number]
+
 /** One step on the way from click to registered phone. */
 export const TimelineEntry = z
   .object({

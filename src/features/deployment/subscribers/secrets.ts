@@ -1,6 +1,7 @@
 import type { AccountSealing } from '#platform/secrets/index.ts'
 import type { SipSecret } from '../configuration/client-configuration.ts'
-import type { SecretField } from './schema.ts'
+import type { SecretField, SubscriberChanges } from './schema.ts'
+import type { SubscriberRow } from './store.ts'
 
 /** Which column keeps which secret. */
 export const secretColumns = {
@@ -54,6 +55,30 @@ export function openSipSecret(
   return sealed === null
     ? undefined
     : (JSON.parse(sealing.open(placeOf(subscriberId, column), sealed)) as SipSecret)
+}
+
+/**
+ * Which stored hashes a change would leave behind: an HA1 is made of user name, realm and password (RFC 7616, 3.4.2), so under another user
+ * name no phone could register with it. The user name that it was made for is not stored; it is the one that the record has. A hash
+ * without a user name yet waits for one. @param changes what becomes different; a new password or none at all is no hash left behind
+ */
+export function hashesThatNoLongerFit(
+  sealing: AccountSealing,
+  current: Pick<
+    SubscriberRow,
+    'subscriberId' | 'pbxSipUserName' | 'pbxSipSecret' | 'mbgSipUserName' | 'mbgSipSecret'
+  >,
+  changes: Pick<SubscriberChanges, 'pbxSipUserName' | 'pbxSipPassword' | 'mbgSipUserName' | 'mbgSipPassword'>,
+): Array<'pbxSipPassword' | 'mbgSipPassword'> {
+  return (['pbx', 'mbg'] as const).flatMap((role) => {
+    const userName = changes[`${role}SipUserName`]
+    const before = current[`${role}SipUserName`]
+    const renamed = userName !== undefined && before !== null && userName !== before
+    if (!renamed || changes[`${role}SipPassword`] !== undefined) return []
+    const column = `${role}SipSecret` as const
+    const secret = openSipSecret(sealing, current.subscriberId, column, current[column])
+    return secret && 'ha1' in secret ? [`${role}SipPassword` as const] : []
+  })
 }
 
 /** Opens a secret that is always clear text. */

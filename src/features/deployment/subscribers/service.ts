@@ -4,9 +4,9 @@ import type { Platform } from '#platform/platform.ts'
 import { record } from '../../audit/index.ts'
 import { profileFor } from '../profiles/service.ts'
 import type { ProfileRow } from '../profiles/store.ts'
-import { ownedFields, standAlone } from './errors.ts'
+import { hashesOfOtherUser, ownedFields, standAlone } from './errors.ts'
 import type { NewSubscriber, SubscriberChanges } from './schema.ts'
-import { secretColumns, withSecretsSealed } from './secrets.ts'
+import { hashesThatNoLongerFit, secretColumns, withSecretsSealed } from './secrets.ts'
 import type { SubscriberRow, SubscriberValues } from './store.ts'
 import * as store from './store.ts'
 import { addToTimelines, lastChangedBy } from './timeline.ts'
@@ -47,6 +47,9 @@ export const configured = [
   'clientServicePassword',
 ] as const
 
+/** Fields that decide where a phone registers. */
+const reachability = ['profileId', 'pbxSipHost', 'pbxSipUserName', 'pbxSipPassword'] as const
+
 /** Adds a subscriber by hand (MU-1). @throws Refusal for an unknown profile (422), or missing PBX fields (MU-9) */
 export async function addSubscriber(
   platform: Platform,
@@ -66,12 +69,16 @@ export async function addSubscriber(
       [{ subscriberId, kind: 'subscriber.added', actorName: actor.name }],
       platform.clock.now(),
     )
-    await record(tx, actor, 'subscriber.added', { kind: 'subscriber', id: subscriberId }, { email, lastName })
+    const details = { email, firstName: values.firstName ?? '', lastName }
+    await record(tx, actor, 'subscriber.added', { kind: 'subscriber', id: subscriberId }, details)
     return (await store.readSubscriber(tx, subscriberId)) as SubscriberRow
   })
 }
 
-/** Changes a subscriber. What is absent stays, null clears. */
+/**
+ * Changes a subscriber. What is absent stays, null clears. @throws Refusal 404 unknown, 412 another version, 422 an owned field (MU-7), missing PBX
+ * fields (MU-9), or a user name for which a stored hash was not made
+ */
 export async function changeSubscriber(
   platform: Platform,
   actor: Actor,
@@ -84,17 +91,17 @@ export async function changeSubscriber(
     if (!current) throw notFound()
     if (expectedVersion !== undefined && expectedVersion !== current.version)
       throw stale(await lastChangedBy(tx, current))
-    assertOwn(current, given)
     const changes = differing(current, given)
+    assertOwn(current, changes)
     // What changes nothing must leave no phone with an update pending.
     if (Object.keys(changes).length === 0) return current
     return applyChanges(platform, tx, actor, current, changes)
   })
 }
 
-/** MU-7: what a component supplied cannot be changed here. @throws Refusal `subscribers.field-owned` */
-function assertOwn(current: SubscriberRow, given: SubscriberChanges): void {
-  const owned = Object.keys(given).filter((field) => field in current.owners)
+/** MU-7: what a component supplied cannot be changed here; naming it as it is changes nothing. @throws Refusal `subscribers.field-owned` */
+function assertOwn(current: SubscriberRow, changes: SubscriberChanges): void {
+  const owned = Object.keys(changes).filter((field) => field in current.owners)
   if (owned.length > 0) throw ownedFields(owned)
 }
 
@@ -117,11 +124,14 @@ async function applyChanges(
   const now = platform.clock.now()
   const { subscriberId } = current
   const profile = await profileFor(tx, changes.profileId ?? current.profileId)
+  const hashes = hashesThatNoLongerFit(await platform.sealing.inAccount(tx), current, changes)
+  if (hashes.length > 0) throw hashesOfOtherUser(hashes)
   const { values } = await valuesOf(platform, tx, subscriberId, changes)
   if ('directoryNumber' in values && values.directoryNumber === null) {
     values.directoryNumber = values.pbxSipUserName ?? current.pbxSipUserName
   }
-  assertPbxFields(profile, { ...current, ...values })
+  // A record that lost the gateway with its profile can still be given another language.
+  if (reachability.some((field) => field in changes)) assertPbxFields(profile, { ...current, ...values })
   const reachesClients = configured.some((field) => field in changes) && current.clientCount > 0
   const identityChanged =
     changes.clientServiceUserName !== undefined &&
@@ -140,7 +150,12 @@ async function applyChanges(
   )
   if (!updated) throw notFound()
   const fields = Object.keys(changes)
-  const entry = { subscriberId, kind: 'subscriber.changed', actorName: actor.name, details: { fields } }
+  const entry = {
+    subscriberId,
+    kind: 'subscriber.changed' as const,
+    actorName: actor.name,
+    details: { fields },
+  }
   await addToTimelines(tx, [entry], now)
   await record(
     tx,
@@ -191,7 +206,8 @@ export async function deleteSubscriber(
     if (expectedVersion !== undefined && expectedVersion !== current.version)
       throw stale(await lastChangedBy(tx, current))
     await removeSubscribers(platform, tx, actor.name, [subscriberId])
-    const details = { email: current.email, lastName: current.lastName }
+    const { email, firstName, lastName } = current
+    const details = { email, firstName, lastName }
     await record(tx, actor, 'subscriber.deleted', { kind: 'subscriber', id: subscriberId }, details)
   })
 }

@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { DB, Tx } from '#platform/database/index.ts'
 import { whenViolated } from '#platform/database/index.ts'
+import { profileUnknown } from '../profiles/errors.ts'
 import { userUnknown } from './errors.ts'
 import type { SubscriberFilter } from './schema.ts'
 import { countFound, refreshSearch, searchedFields, searchSubscribers } from './search-store.ts'
@@ -93,6 +94,7 @@ export async function insertSubscriber(
     })
     .execute()
     .catch(whenViolated('subscribers_user', userUnknown))
+    .catch(whenViolated('subscribers_profile', profileUnknown))
   await refreshSearch(tx, [subscriberId])
 }
 
@@ -118,6 +120,7 @@ export async function updateSubscriber(
     .returningAll()
     .executeTakeFirst()
     .catch(whenViolated('subscribers_user', userUnknown))
+    .catch(whenViolated('subscribers_profile', profileUnknown))
   if (row && Object.keys(values).some((field) => searchedFields.has(field))) {
     await refreshSearch(tx, [current.subscriberId])
   }
@@ -251,11 +254,4 @@ export function narrowed(
   return conditions
     .filter((condition) => condition !== false)
     .reduce((query, condition) => query.where(condition), subscribers.where('accountId', '=', tx.accountId))
-}
-
-/** Gives all subscribers of one profile another. */
-export async function moveToProfile(tx: Tx, fromId: string, toId: string, now: Date): Promise<void> {
-  await sql`update app.subscribers
-       set profile_id = ${toId}, version = version + 1, updated_at = ${now}, update_pending = update_pending or client_count > 0
-     where account_id = ${tx.accountId} and profile_id = ${fromId}`.execute(tx)
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { newId, type Tx } from '#platform/database/index.ts'
 import { countTimelineSteps } from '#platform/metrics/index.ts'
-import type { TimelineEntry } from './schema.ts'
+import type { TimelineEntry, TimelineKind } from './schema.ts'
 
 export interface NewTimelineEntry {
   subscriberId: string
-  kind: string
+  kind: TimelineKind
   deploymentId?: string
   clientId?: string
   actorName?: string

@@ -127,7 +127,7 @@ test('a profile is found by its name, exactly or but for case, and never by chan
 
 test.each<[ImportedField, string, string, string, string]>([
   ['id', '17', 'cell.id', 'ID', '0198c0de-'],
-  ['email', 'anna', 'cell.email', 'Email address', 'anna.kuehn@example.com'],
+  ['email', 'anna', 'cell.email', 'E-mail address', 'anna.kuehn@example.com'],
   ['pbxSipHost', 'sip:pbx.example.com', 'cell.host', 'PBX SIP host', 'pbx.example.com'],
   ['pbxSipHost', 'pbx.example.com:5060', 'cell.host', 'PBX SIP host', 'pbx.example.com'],
   ['clientServiceHost', '192.0.2.1', 'cell.host', 'Client service host', 'clients.example.com'],
@@ -150,6 +150,16 @@ test.each<[ImportedField, string, string, string, string]>([
   expect(error.code).toBe(code)
   expect(error.message.startsWith(`${label}: `)).toBe(true)
   expect(error.message).toContain(example)
+})
+
+test('the sentence about a PIN of one digit is as right as that of two (MU-11)', () => {
+  expect(errorOf('deploymentPin', '4').message).toContain(': 1 digit is too few')
+  expect(errorOf('deploymentPin', '42').message).toContain(': 2 digits are too few')
+})
+
+test('the only profile is named as the one to enter', () => {
+  const only = { profiles: new Map([['Mobile', 'profile-1']]) }
+  expect(errorOf('profile', 'Moblie', only).message).toContain('Enter “Mobile”.')
 })
 
 test('a refused cell is left out of the values, and the others stay', () => {
@@ -176,6 +186,10 @@ test('shorter PINs than most are listed by row: zeros may be lost (MU-11)', () =
   const findings = pinFindings(['482913', '48291', '', '191919', '7777', '555555'])
   expect(findings).toMatchObject([{ code: 'damage.pin-lengths' }])
   expect(findings[0]?.message).toContain('4 digits in line 5; 5 digits in line 2')
+  expect(findings[0]?.message).toContain('Check these lines.')
+  expect(pinFindings(['482913', '1', '191919'])[0]?.message).toContain(
+    'most have 6 digits, but not all: 1 digit in line 2. A spreadsheet may have removed leading zeros. Check this line.',
+  )
   expect(pinFindings(['482913', '191919', '48291355'])).toEqual([])
   expect(pinFindings([])).toEqual([])
 })

@@ -176,7 +176,8 @@ function judgeProfile(name: string, profiles: ReadonlyMap<string, string>): Verd
   const known = Array.from(profiles.keys(), quoted)
   const listed =
     known.length > 10 ? `${known.slice(0, 10).join(', ')} and ${known.length - 10} more` : known.join(', ')
-  const message = `Profile: there is no profile ${quoted(name)}. Enter one of ${listed || 'those under Deployment profiles'}.`
+  const enter = known.length === 1 ? listed : `one of ${listed || 'those under Deployment profiles'}`
+  const message = `Profile: there is no profile ${quoted(name)}. Enter ${enter}.`
   return { code: 'cell.profile', message }
 }
 
@@ -189,7 +190,7 @@ function judgeLanguage(name: string, known: readonly LanguageCode[]): Verdict {
 
 function judgeDeploymentPin(value: string): Verdict {
   if (!/^\d{1,3}$/.test(value)) return checked('deploymentPin', deploymentPin, value)
-  const message = `Deployment PIN: ${value.length} digits are too few; a spreadsheet probably removed leading zeros. Format the column as text and enter 4 to 20 digits, for example 0042.`
+  const message = `Deployment PIN: ${value.length === 1 ? '1 digit is' : `${value.length} digits are`} too few; a spreadsheet probably removed leading zeros. Format the column as text and enter 4 to 20 digits, for example 0042.`
   return { code: 'damage.leading-zeros', message }
 }
 

@@ -14,7 +14,10 @@ export type ColumnKind =
 
 type Column = {
   field: string
+  /** What sentences and forms call it. */
   label: string
+  /** What the header of a CSV file calls it, where that is not the label: files are a contract. */
+  header?: string
   kind: ColumnKind
   /** Write-only in UI and API; its value never stands in a message. */
   secret: boolean
@@ -43,7 +46,8 @@ export const columns = [
   { field: 'lastName', label: 'Last name', kind: 'name', ...open, vendorLabels: ['Last name', 'Lastname'] },
   {
     field: 'email',
-    label: 'Email address',
+    label: 'E-mail address',
+    header: 'Email address',
     kind: 'email',
     ...open,
     vendorLabels: ['Email address', 'E-mail address'],
@@ -152,4 +156,10 @@ export function columnOf(field: FieldName): Column {
   const column = byField.get(field)
   if (column === undefined) throw new Error(`No column holds ${field}.`)
   return column
+}
+
+/** What the header of a CSV file calls the column of a field. */
+export function headerOf(field: FieldName): string {
+  const { header, label } = columnOf(field)
+  return header ?? label
 }

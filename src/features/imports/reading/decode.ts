@@ -20,7 +20,7 @@ export type DecodedText = {
 /**
  * Decodes a file whose encoding nobody stated: byte order mark first, then strict UTF-8, then Windows-1252.
  * Pulls no more from the source than is asked for, beyond the first 256 kB, and closes it when reading ends.
- * @throws TableError `table.workbook`, `encoding.mixed`; while reading `encoding.invalid-utf8`, `table.nul`
+ * @throws TableError `table.workbook`, `table.not-a-table`, `encoding.mixed`; while reading `encoding.invalid-utf8`, `table.nul`
  */
 export async function decodeText(source: AsyncIterable<Buffer>): Promise<DecodedText> {
   const pieces = cutPieces(source)

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type Finding, TableError } from './findings.ts'
 import { countLineEnds } from './lines.ts'
+import { refuseOtherFiles } from './other-files.ts'
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
@@ -10,10 +11,11 @@ const SAVE_AS_CSV =
 /**
  * Decides the encoding from the first bytes of a file.
  * @param head the first bytes; a character may be cut at their end unless `whole`
- * @throws TableError for workbooks and for UTF-8 whose damage would turn every umlaut into two letters
+ * @throws TableError for workbooks, for what is no table by its beginning, and for UTF-8 whose damage would turn every umlaut into two letters
  */
 export function recogniseEncoding(head: Buffer, whole: boolean): { encoding: Encoding; warnings: Finding[] } {
   refuseWorkbooks(head)
+  refuseOtherFiles(head)
   if (startsWith(head, [0xef, 0xbb, 0xbf])) return { encoding: 'utf-8-bom', warnings: [] }
   if (startsWith(head, [0xff, 0xfe])) return { encoding: 'utf-16le', warnings: [] }
   if (startsWith(head, [0xfe, 0xff])) return { encoding: 'utf-16be', warnings: [] }
@@ -41,7 +43,7 @@ export function lineOfInvalidUtf8(bytes: Buffer): number {
 }
 
 function refuseWorkbooks(head: Buffer) {
-  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) {
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) {
     throw new TableError(
       'table.workbook',
       `This is a workbook (.xlsx or .ods), not a CSV file. ${SAVE_AS_CSV}`,
@@ -50,7 +52,7 @@ function refuseWorkbooks(head: Buffer) {
   if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) {
     throw new TableError(
       'table.workbook',
-      `This is an old Excel workbook (.xls), not a CSV file. ${SAVE_AS_CSV}`,
+      `This is an old Excel workbook (.xls), or one with a password, not a CSV file. ${SAVE_AS_CSV}`,
     )
   }
 }

@@ -20,6 +20,15 @@ export class TableError extends Error {
   }
 }
 
+/** Lines of which only the first are kept, in their order: a list of thousands would help nobody. */
+export type SomeLines = { count: number; first: number[] }
+
+/** Lines as they may stand in a sentence: “line 4”, “lines 4, 6 and 3 more”. */
+export function someLines({ count, first }: SomeLines): string {
+  const more = count > first.length ? ` and ${count - first.length} more` : ''
+  return `${count === 1 ? 'line' : 'lines'} ${first.join(', ')}${more}`
+}
+
 /** A value as it may stand in a sentence: one line, at most 40 characters. Never for a secret. */
 export function quoted(value: string): string {
   const text = value.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '·')

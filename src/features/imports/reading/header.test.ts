@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { columns } from './columns.ts'
+import { columns, headerOf } from './columns.ts'
 import { cellsByField, recogniseHeader } from './header.ts'
 
 test('our own header is recognised whole, in any order', () => {
-  const header = columns.map(({ label }) => label).reverse()
+  const header = columns.map(({ field }) => headerOf(field)).reverse()
   const recognised = recogniseHeader(header)
   expect(recognised.columns).toEqual(
     columns.map(({ field }) => (field === 'mbgSipHost' ? null : field)).reverse(),

@@ -1,4 +1,4 @@
-import type { Finding } from './findings.ts'
+import { type Finding, type SomeLines, someLines } from './findings.ts'
 
 /** Lines and lengths named in a warning; a list of thousands would help nobody. */
 const NAMED_MAX = 10
@@ -8,7 +8,7 @@ const NAMED_MAX = 10
  * (a sign of lost leading zeros), and one PIN for most people (CD-10). The PINs are let go with the watcher.
  */
 export function watchDeploymentPins() {
-  const linesByLength = new Map<number, { count: number; first: number[] }>()
+  const linesByLength = new Map<number, SomeLines>()
   const uses = new Map<string, number>()
   let total = 0
   return {
@@ -29,7 +29,7 @@ export function watchDeploymentPins() {
   }
 }
 
-function differingLengths(linesByLength: Map<number, { count: number; first: number[] }>): Finding[] {
+function differingLengths(linesByLength: Map<number, SomeLines>): Finding[] {
   const byCount = Array.from(linesByLength).sort(
     ([aLength, a], [bLength, b]) => b.count - a.count || bLength - aLength,
   )
@@ -37,11 +37,12 @@ function differingLengths(linesByLength: Map<number, { count: number; first: num
   if (usual === undefined) return []
   const shorter = others.filter(([length]) => length < usual[0]).sort(([a], [b]) => a - b)
   if (shorter.length === 0) return []
-  const lists = shorter.slice(0, NAMED_MAX).map(([length, { count, first }]) => {
-    const more = count > first.length ? ` and ${count - first.length} more` : ''
-    return `${length} digits in ${count > 1 ? 'lines' : 'line'} ${first.join(', ')}${more}`
-  })
-  const message = `Deployment PIN: most have ${usual[0]} digits, but there are ${lists.join('; ')}. A spreadsheet may have removed leading zeros. Check these lines.`
+  const lists = shorter
+    .slice(0, NAMED_MAX)
+    .map(([length, lines]) => `${length} ${length === 1 ? 'digit' : 'digits'} in ${someLines(lines)}`)
+  const count = shorter.reduce((sum, [, lines]) => sum + lines.count, 0)
+  const check = count === 1 ? 'Check this line.' : 'Check these lines.'
+  const message = `Deployment PIN: most have ${usual[0]} digits, but not all: ${lists.join('; ')}. A spreadsheet may have removed leading zeros. ${check}`
   return [{ code: 'damage.pin-lengths', message }]
 }
 

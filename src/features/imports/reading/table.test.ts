@@ -111,6 +111,19 @@ test('a row with too many or too few cells is an error of this row, and reading 
   expect(rows[3]?.cells).toEqual(['1', '2'])
 })
 
+test('a sentence about one cell too few or too many is as right as that about several', async () => {
+  const { rows, warnings } = await read('a,b,c\n1\n1,2\n1,2,3,4\n1,2,3,4,5\n')
+  expect(warnings).toEqual([])
+  expect(rows.map(({ errors }) => errors[0]?.message)).toEqual([
+    'Line 2 has 1 cell and the header 3: cells are missing. Add the missing delimiters, so that each value stands below its label.',
+    'Line 3 has 2 cells and the header 3: one cell is missing. Add the missing delimiter, so that each value stands below its label.',
+    'Line 4 has 4 cells and the header 3: there is one too many. Put a value that holds the delimiter in quotes.',
+    'Line 5 has 5 cells and the header 3: there are too many. Put a value that holds the delimiter in quotes.',
+  ])
+  expect((await read('a,,b\n1,2,3\n')).warnings[0]?.message).toContain('Column 2 has no name')
+  expect((await read('a,,,b\n1,2,3,4\n')).warnings[0]?.message).toContain('not read: 2, 3.')
+})
+
 test('a cell that is too long is an error of its row', async () => {
   const { rows } = await read(`a,b\n1,${'x'.repeat(1001)}\n1,2\n`)
   expect(rows.map(({ errors }) => errors.map(({ code }) => code))).toEqual([['table.cell-too-long'], []])
@@ -131,6 +144,8 @@ test.each([
   ['', 'table.empty', 'header'],
   ['\uFEFF\r\n\r\n', 'table.empty', 'header'],
   ['a,b\n', 'table.no-rows', 'row per person'],
+  ['a,b', 'table.no-rows', 'header line and nothing below it'],
+  ['sep=;\r\na;b\r\n', 'table.no-rows', 'header line and nothing below it'],
   ['a,b\n,\n\n', 'table.no-rows', 'row per person'],
   ['E-mail,e mail\n1,2\n', 'table.duplicate-header', '“E-mail” and “e mail”'],
   ['a,b\n1,\0\n', 'table.nul', 'Line 2'],

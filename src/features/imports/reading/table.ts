@@ -64,7 +64,20 @@ export async function readTable(
   }
 }
 
-/** Takes the header off records and gives the rest out as rows. @throws TableError when there is no header or no row */
+/** A file of a first line and nothing below it. Only who knows the labels can tell whether that line is a header at all. */
+export class HeaderOnly extends TableError {
+  readonly header: string[]
+  /** What was noticed about the file. */
+  readonly warnings: Finding[]
+
+  constructor(code: string, message: string, { header, warnings }: Pick<Table, 'header' | 'warnings'>) {
+    super(code, message)
+    this.header = header
+    this.warnings = warnings
+  }
+}
+
+/** Takes the header off records and gives the rest out as rows. @throws TableError when there is no header, HeaderOnly when there is no row */
 export async function tableOf(
   records: AsyncGenerator<ParsedRecord, void, undefined>,
   limits: TableLimits,
@@ -73,7 +86,11 @@ export async function tableOf(
   const { close, warnings, ...common } = about
   const { header, unnamed } = readHeader(await nextFilled(records))
   const first = await nextFilled(records)
-  if (first === undefined) throw headerOnly()
+  if (first === undefined) {
+    const message =
+      'The file has its header line and nothing below it. Add one row per person, and upload it again.'
+    throw new HeaderOnly('table.no-rows', message, { header, warnings })
+  }
   return {
     ...common,
     header,
@@ -106,7 +123,10 @@ function readHeader(record: ParsedRecord | undefined): { header: string[]; unnam
   refuseDuplicates(header, record.line)
   const blank = header.flatMap((label, at) => (isBlank(label) ? [at + 1] : []))
   if (blank.length === 0) return { header, unnamed: [] }
-  const message = `Columns without a name are not read: ${blank.join(', ')}. Name them in the header if they matter.`
+  const message =
+    blank.length === 1
+      ? `Column ${blank[0]} has no name and is not read. Name it in the header if it matters.`
+      : `Columns without a name are not read: ${blank.join(', ')}. Name them in the header if they matter.`
   return { header, unnamed: [{ code: 'header.unnamed-columns', message, line: record.line }] }
 }
 
@@ -122,13 +142,6 @@ function refuseDuplicates(header: string[], line: number) {
     }
     seen.set(key, label)
   }
-}
-
-function headerOnly(): TableError {
-  return new TableError(
-    'table.no-rows',
-    'The file has a header and no rows. Add one row per person below it.',
-  )
 }
 
 async function* readRows(
@@ -151,13 +164,17 @@ async function* readRows(
 }
 
 function shapeErrors(cells: string[], line: number, width: number, maxCellLength: number): Finding[] {
-  const counts = `Line ${line} has ${cells.length} cells and the header ${width}`
+  const counts = `Line ${line} has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} and the header ${width}`
   if (cells.length < width) {
-    const message = `${counts}: cells are missing. Add the missing delimiters, so that each value stands below its label.`
+    const missing =
+      width - cells.length === 1
+        ? 'one cell is missing. Add the missing delimiter'
+        : 'cells are missing. Add the missing delimiters'
+    const message = `${counts}: ${missing}, so that each value stands below its label.`
     return [{ code: 'table.cells-missing', message, line }]
   }
   if (cells.length > width) {
-    const message = `${counts}: there are too many. Put a value that holds the delimiter in quotes.`
+    const message = `${counts}: there ${cells.length - width === 1 ? 'is one too many' : 'are too many'}. Put a value that holds the delimiter in quotes.`
     return [{ code: 'table.cells-extra', message, line }]
   }
   const tooLong = cells.findIndex((cell) => cell.length > maxCellLength)

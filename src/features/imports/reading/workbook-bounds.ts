@@ -53,6 +53,11 @@ export async function staysWithin(archive: Buffer, bounds: WorkbookBounds): Prom
   return true
 }
 
+/** The names of all parts. @throws NoArchive */
+export function partNames(archive: Buffer): string[] {
+  return entriesOf(archive).map(({ name }) => name)
+}
+
 /** The text of a part that is known to be small; empty where there is none. @throws NoArchive */
 export async function partText(archive: Buffer, name: string): Promise<string> {
   const pieces: Buffer[] = []

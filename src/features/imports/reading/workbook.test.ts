@@ -1,42 +1,11 @@
-import { deflateRawSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import { tableLimits } from './table.ts'
 import { readWorkbook } from './workbook.ts'
+import { zipped } from './zipped.testing.ts'
 
 const header = ['Last name', 'Email address', 'Deployment PIN']
 const anna = ['Kühn', 'anna@acme.example', '0042']
-
-/** The parts of a workbook: what a spreadsheet writes, with some parts replaced. */
-function zipped(parts: Record<string, string>): Buffer {
-  const files: Buffer[] = []
-  const contents: Buffer[] = []
-  let at = 0
-  for (const [name, text] of Object.entries(parts)) {
-    const packed = deflateRawSync(text)
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(8, 4)
-    common.writeUInt32LE(packed.length, 14)
-    common.writeUInt32LE(Buffer.byteLength(text), 18)
-    common.writeUInt16LE(name.length, 22)
-    const file = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed])
-    const place = Buffer.alloc(14)
-    place.writeUInt32LE(at, 10)
-    contents.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), common, place, Buffer.from(name)]))
-    files.push(file)
-    at += file.length
-  }
-  const end = Buffer.alloc(18)
-  end.writeUInt16LE(files.length, 4)
-  end.writeUInt16LE(files.length, 6)
-  end.writeUInt32LE(
-    contents.reduce((sum, each) => sum + each.length, 0),
-    8,
-  )
-  end.writeUInt32LE(at, 12)
-  return Buffer.concat([...files, ...contents, Buffer.from('PK\x05\x06'), end])
-}
 
 const sheet = (rows: string) =>
   `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`
@@ -44,6 +13,7 @@ const row = (at: number, cells: string[]) => `<row r="${at}">${cells.join('')}</
 const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const package_ = 'http://schemas.openxmlformats.org/package/2006'
+/** The parts of a workbook: what a spreadsheet writes, with some parts replaced. */
 const workbookOf = (first: string, more: Record<string, string> = {}) =>
   zipped({
     '[Content_Types].xml': `<Types xmlns="${package_}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,

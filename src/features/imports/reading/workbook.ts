@@ -1,8 +1,9 @@
 import { streamXlsxRows } from 'hucre/xlsx'
 import { type Finding, quoted, TableError } from './findings.ts'
+import { refuseOtherArchives } from './other-files.ts'
 import type { ParsedRecord } from './records.ts'
 import { type Table, type TableLimits, tableOf } from './table.ts'
-import { NoArchive, partText, staysWithin, type WorkbookBounds } from './workbook-bounds.ts'
+import { NoArchive, partNames, partText, staysWithin, type WorkbookBounds } from './workbook-bounds.ts'
 import { numberFormatsOf, shownAs } from './workbook-formats.ts'
 
 const bounds: WorkbookBounds = {
@@ -23,7 +24,7 @@ export function looksLikeWorkbook(head: Buffer): boolean {
 /**
  * Opens the first sheet of a workbook (.xlsx) that is not hidden as a table. Texts come as they are; numbers in full, with the zeros and signs
  * in front that their format shows; a formula is never evaluated, its last shown value is read.
- * @throws TableError `table.workbook` when it is no .xlsx, `table.workbook-too-large`
+ * @throws TableError `table.workbook` when it is no .xlsx, `table.not-a-table` when it is no workbook, `table.workbook-too-large`
  */
 export async function readWorkbook(bytes: Buffer, limits: TableLimits): Promise<Table> {
   const sheets = await sheetsOf(bytes)
@@ -43,7 +44,8 @@ export async function readWorkbook(bytes: Buffer, limits: TableLimits): Promise<
   } catch (error) {
     const isBare = error instanceof TableError && ['table.empty', 'table.no-rows'].includes(error.code)
     if (!isBare || warnings.length === 0) throw error
-    throw new TableError(error.code, [error, ...warnings].map(({ message }) => message).join(' '))
+    error.message = [error, ...warnings].map(({ message }) => message).join(' ')
+    throw error
   }
 }
 
@@ -57,6 +59,7 @@ interface Sheet {
 /** The sheets in their order. */
 async function sheetsOf(bytes: Buffer): Promise<Sheet[]> {
   try {
+    refuseOtherArchives(bytes, partNames(bytes))
     if (!(await staysWithin(bytes, bounds))) throw tooLarge()
     const workbook = await partText(bytes, 'xl/workbook.xml')
     const sheets = workbook.match(/<(?:\w+:)?sheet\s[^<>]*>/g) ?? []

@@ -10,6 +10,7 @@ import { lazy } from '#web/lib/lazy.ts'
 import type { Import } from '../schema.ts'
 import { canBeUndone, changeCount } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
+import { ResetNotice } from './reset-notice.tsx'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
 const DifferentPins = lazy(async () => ({ default: (await import('./different-pins.tsx')).DifferentPins }))
@@ -64,6 +65,7 @@ export function Applied({ plan }: { plan: Import }) {
           <Onwards plan={plan} />
         </Stack>
       </Paper>
+      <ResetNotice plan={plan} />
       {plan.warnings.some(({ code }) => code === 'pins.shared') && <SharedPin plan={plan} />}
       <PlanRows plan={plan} />
     </>

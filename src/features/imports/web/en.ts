@@ -86,6 +86,12 @@ export const imports = {
   },
   warnings_one: 'One thing about this file',
   warnings_other: '{{count}} things about this file',
+  resets: {
+    before: 'This import resets softphones',
+    after: 'This import reset softphones',
+    check: 'The rows say which. Correct those whose client service user name is not meant to change.',
+    deploy: 'Select these people in Manage and press Deploy.',
+  },
   sharedPin:
     'The PINs are taken as they stand; once imported, you can have a different one generated for each.',
   verdict: { create: 'New', change: 'Changed', unchanged: 'Unchanged', conflict: 'Conflict', error: 'Error' },
@@ -168,6 +174,8 @@ export const imports = {
       '{{count, number}} people who were added are removed, with their links and any mail that has not gone out.',
     change_one: '{{count, number}} person who was changed gets back what they had.',
     change_other: '{{count, number}} people who were changed get back what they had.',
+    softphones:
+      'Softphones that the import reset are not brought back: the user name is as before, and the softphones need a new deployment e-mail.',
     left: 'Records that somebody changed since, or who have set up a softphone, are left as they are. They are named at the end.',
     result: 'Undo of the import',
     kept_one: '{{count, number}} record was left as it is:',

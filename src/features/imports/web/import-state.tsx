@@ -7,7 +7,7 @@ import { isRunning, newestOperationsQuery } from '#features/operations/web/api.t
 import { OperationProgress } from '#features/operations/web/operation-progress.tsx'
 import type { Import } from '../schema.ts'
 import { Applied } from './applied.tsx'
-import { rowCount, workCount } from './plan.ts'
+import { resetsSoftphones, rowCount, workCount } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
 import { Review } from './review.tsx'
 
@@ -30,7 +30,7 @@ export function ImportState({ plan }: { plan: Import }) {
     case 'undone':
       return (
         <Alert icon={<IconArrowBackUp aria-hidden />} variant="light" title={t('undone')}>
-          {t('undoneText')}
+          {t('undoneText')} {resetsSoftphones(plan) && t('undo.softphones')}
         </Alert>
       )
     case 'failed':

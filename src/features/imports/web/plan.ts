@@ -12,6 +12,14 @@ export const verdicts = keysOf<Verdict>({
   error: true,
 })
 
+/** The code of the warning that a plan resets softphones. */
+export const resetsClients = 'imports.resets-clients'
+
+/** Whether applying the plan resets softphones. */
+export function resetsSoftphones({ warnings }: Pick<Import, 'warnings'>): boolean {
+  return warnings.some(({ code }) => code === resetsClients)
+}
+
 /** How many people applying the plan adds or changes. */
 export function changeCount({ counts }: Import): number {
   return counts.create + counts.change

@@ -13,6 +13,7 @@ import { ReportButton } from '#features/operations/web/report-button.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import type { Import } from '../schema.ts'
 import { renewImport, undoImport } from './api.ts'
+import { resetsSoftphones } from './plan.ts'
 
 interface UndoDialogProps {
   accountId: string
@@ -48,6 +49,7 @@ export function UndoDialog({ accountId, plan, opened, onClose }: UndoDialogProps
           <List size="sm" spacing={6}>
             {create > 0 && <List.Item>{t('undo.create', { count: create })}</List.Item>}
             {change > 0 && <List.Item>{t('undo.change', { count: change })}</List.Item>}
+            {resetsSoftphones(plan) && <List.Item>{t('undo.softphones')}</List.Item>}
             <List.Item>{t('undo.left')}</List.Item>
           </List>
           {undoing.error && <ProblemAlert problem={undoing.error} />}

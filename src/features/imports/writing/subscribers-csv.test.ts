@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { languageCodes } from '#features/deployment/subscribers/fields.ts'
 import { judgeRow } from '../reading/cells.ts'
-import { columns } from '../reading/columns.ts'
+import { columns, headerOf } from '../reading/columns.ts'
 import { cellsByField, recogniseHeader } from '../reading/header.ts'
 import { readTable } from '../reading/table.ts'
 import type { CsvFlavour } from './csv.ts'
@@ -54,7 +54,7 @@ test('the template has every column of the design, in its order (CD-10)', async 
     let text = ''
     for await (const piece of templateCsv(flavour)) text += piece
     const [header] = text.replace('\uFEFF', '').split(/\r?\n/)
-    expect(header?.split(',')).toEqual(columns.map(({ label }) => label))
+    expect(header?.split(',')).toEqual(columns.map(({ field }) => headerOf(field)))
     expect(header?.split(',')[12]).toBe('MBG SIP host')
   }
 })

@@ -1,4 +1,4 @@
-import { columns, type FieldName } from '../reading/columns.ts'
+import { columns, type FieldName, headerOf } from '../reading/columns.ts'
 import { type CsvFlavour, csvOf } from './csv.ts'
 
 /** What an export may hold: everything but the four secrets that CD-9 names. */
@@ -12,7 +12,7 @@ export type ExportedSubscriber = Partial<Record<ExportedField, string | number |
 
 const exportedColumns = columns
   .filter(({ exported }) => exported)
-  .map(({ field, label }) => ({ key: field, header: label }))
+  .map(({ field }) => ({ key: field, header: headerOf(field) }))
 
 /** Writes subscribers as CSV, pulling rows as the text is read; the header is written even for no rows. */
 export function subscriberCsv(
@@ -24,7 +24,7 @@ export function subscriberCsv(
 
 /** A file to be filled in: every column of the contract, and a person as an example. */
 export function templateCsv(flavour: CsvFlavour): AsyncGenerator<string, void, undefined> {
-  const header = columns.map(({ field, label }) => ({ key: field, header: label }))
+  const header = columns.map(({ field }) => ({ key: field, header: headerOf(field) }))
   return csvOf(
     (async function* () {
       yield example

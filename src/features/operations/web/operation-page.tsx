@@ -24,6 +24,7 @@ import {
 } from './api.ts'
 import { useOperationKind } from './operation-kind.ts'
 import { OperationProgress } from './operation-progress.tsx'
+import { outcomeWord } from './outcome-word.ts'
 import { Reasons } from './reasons.tsx'
 import { ReportButton } from './report-button.tsx'
 import { ItemOutcome, OperationStatus } from './status-badge.tsx'
@@ -35,10 +36,12 @@ interface OperationPageProps {
   subjectOf: (subjectId: string) => ReactNode
   /** What can be done with the result of an operation beyond retrying. */
   actionsOf: (operation: Operation) => ReactNode
+  /** What came of the operation after it had done its part, such as how e-mails fared. */
+  aftermathOf: (operation: Operation) => ReactNode
 }
 
 /** One operation: how far it is, and what became of each record, by outcome. */
-export function OperationPage({ subjectOf, actionsOf }: OperationPageProps): ReactNode {
+export function OperationPage({ subjectOf, actionsOf, aftermathOf }: OperationPageProps): ReactNode {
   const { t } = useTranslation('operations')
   const { accountId, operationId } = route.useParams()
   const operation = useQuery(operationQuery(accountId, operationId))
@@ -70,13 +73,21 @@ export function OperationPage({ subjectOf, actionsOf }: OperationPageProps): Rea
           {t('back')}
         </Group>
       </TextLink>
-      {operation.data ? <Head operation={operation.data} subjectOf={subjectOf} /> : <Skeleton height={110} />}
+      {operation.data ? (
+        <Head operation={operation.data} subjectOf={subjectOf} aftermathOf={aftermathOf} />
+      ) : (
+        <Skeleton height={110} />
+      )}
       {operation.data && <Items operation={operation.data} subjectOf={subjectOf} />}
     </Page>
   )
 }
 
-function Head({ operation, subjectOf }: { operation: Operation } & Pick<OperationPageProps, 'subjectOf'>) {
+function Head({
+  operation,
+  subjectOf,
+  aftermathOf,
+}: { operation: Operation } & Omit<OperationPageProps, 'actionsOf'>) {
   const { t } = useTranslation('operations')
   const { accountId } = route.useParams()
   return (
@@ -95,6 +106,7 @@ function Head({ operation, subjectOf }: { operation: Operation } & Pick<Operatio
           </Alert>
         )}
         <OperationProgress operation={operation} />
+        {aftermathOf(operation)}
         <Reasons accountId={accountId} operation={operation} subjectOf={subjectOf} />
       </Stack>
     </Paper>
@@ -154,14 +166,14 @@ function Items({ operation, subjectOf }: { operation: Operation } & Pick<Operati
       {
         id: 'subject',
         header: t('item.subject'),
-        width: 240,
+        width: 205,
         cell: ({ subjectId }) => subjectOf(subjectId),
       },
       {
         id: 'outcome',
         header: t('item.outcome'),
-        width: 130,
-        cell: (item) => <ItemOutcome outcome={item.outcome} />,
+        width: 150,
+        cell: (item) => <ItemOutcome operation={operation} outcome={item.outcome} />,
       },
       {
         id: 'reason',
@@ -171,7 +183,7 @@ function Items({ operation, subjectOf }: { operation: Operation } & Pick<Operati
         cell: ({ message, code }) => message ?? code,
       },
     ],
-    [t, subjectOf],
+    [t, subjectOf, operation],
   )
   return (
     <>
@@ -181,7 +193,7 @@ function Items({ operation, subjectOf }: { operation: Operation } & Pick<Operati
         all={{ label: t('all_outcomes'), count: operation.total }}
         choices={(['done', 'skipped', 'failed'] as const).map((value) => ({
           value,
-          label: t(`outcome.${value}`),
+          label: t(`outcome.${outcomeWord(operation, value)}`),
           count: operation[value],
         }))}
         onChange={(value) => void navigate({ search: { outcome: value }, replace: true })}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import { EmptyState } from '#web/components/empty-state.tsx'
+import { ButtonLink } from '#web/components/links.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { Time } from '#web/components/time.tsx'
@@ -50,7 +51,27 @@ export function OperationsPage({ accountId }: { accountId: string }): ReactNode 
             fetching: operations.isFetchingNextPage,
             fetch: operations.fetchNextPage,
           }}
-          empty={<EmptyState icon={IconListCheck} title={t('empty.title')} text={t('empty.text')} />}
+          empty={
+            <EmptyState
+              icon={IconListCheck}
+              title={t('empty.title')}
+              text={t('empty.text')}
+              actions={
+                <>
+                  <ButtonLink
+                    variant="default"
+                    to="/accounts/$accountId/deployment/import"
+                    params={{ accountId }}
+                  >
+                    {t('empty.import')}
+                  </ButtonLink>
+                  <ButtonLink to="/accounts/$accountId/deployment/subscribers" params={{ accountId }}>
+                    {t('empty.manage')}
+                  </ButtonLink>
+                </>
+              }
+            />
+          }
         />
       )}
     </Page>

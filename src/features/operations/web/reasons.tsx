@@ -52,7 +52,7 @@ function Cause({ reason, ...props }: ReasonsProps & { reason: OperationReason })
   return (
     <>
       <Group gap="xs" wrap="nowrap" align="flex-start">
-        <ItemOutcome outcome={outcome} />
+        <ItemOutcome operation={props.operation} outcome={outcome} />
         <span>
           <strong>{new Intl.NumberFormat(i18n.language).format(count)}</strong> ·{' '}
           {alike ? text : t('reasonLike', { text })}

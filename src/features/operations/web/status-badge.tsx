@@ -3,12 +3,14 @@ import {
   IconCircleCheck,
   IconCircleMinus,
   IconClock,
+  IconMail,
   IconPlayerPlay,
   IconPlayerSkipForward,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import type { Operation, OperationItem } from '../schema.ts'
+import { outcomeWord } from './outcome-word.ts'
 
 const statuses: Record<Operation['status'], StatusLook> = {
   queued: { color: 'gray', icon: IconClock },
@@ -26,6 +28,9 @@ const outcomes: Record<OperationItem['outcome'], StatusLook> = {
   cancelled: { color: 'gray', icon: IconCircleMinus },
 }
 
+/** On its way, which is not yet good. */
+const queuedMail: StatusLook = { color: 'blue', icon: IconMail }
+
 /** The status of an operation. */
 export function OperationStatus({ status }: { status: Operation['status'] }) {
   const { t } = useTranslation('operations')
@@ -33,7 +38,18 @@ export function OperationStatus({ status }: { status: Operation['status'] }) {
 }
 
 /** What became of one record. */
-export function ItemOutcome({ outcome }: { outcome: OperationItem['outcome'] }) {
+export function ItemOutcome({
+  operation,
+  outcome,
+}: {
+  operation: Pick<Operation, 'kind'>
+  outcome: OperationItem['outcome']
+}) {
   const { t } = useTranslation('operations')
-  return <StatusBadge look={outcomes[outcome]}>{t(`outcome.${outcome}`)}</StatusBadge>
+  const word = outcomeWord(operation, outcome)
+  return (
+    <StatusBadge look={word === 'queuedMail' ? queuedMail : outcomes[outcome]}>
+      {t(`outcome.${word}`)}
+    </StatusBadge>
+  )
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '../schema.ts'
+import { outcomeWord } from './outcome-word.ts'
 
 /** Says an operation's outcomes in one line; those that are none are left out. */
 export function useSummary(): (operation: Operation) => string {
@@ -7,7 +8,7 @@ export function useSummary(): (operation: Operation) => string {
   return (operation) => {
     const parts = (['done', 'skipped', 'failed'] as const).flatMap((outcome) =>
       operation[outcome] > 0 || outcome === 'done'
-        ? [t(`sum.${outcome}`, { count: operation[outcome] })]
+        ? [t(`sum.${outcomeWord(operation, outcome)}`, { count: operation[outcome] })]
         : [],
     )
     return parts.join(' · ')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mailLanguages } from '#platform/mailer/layout/language.ts'
 import { type AdminNotice, type AdminNoticeMail, adminNoticeMail } from './admin-notice-mail.ts'
+import { noticeTexts } from './admin-notice-texts.ts'
 
 const notices: AdminNotice[] = [
   { what: 'deployment-email-changed', details: { language: 'de' } },
@@ -14,6 +15,7 @@ const notices: AdminNotice[] = [
   { what: 'export-with-pins', details: { count: 250 } },
   { what: 'export-made', details: { count: 250 } },
   { what: 'deployment-started', details: {} },
+  { what: 'set-up-link-made', details: { person: 'Anna Kühn' } },
 ]
 
 const byCarla: Omit<AdminNoticeMail, 'notice'> = {
@@ -51,6 +53,18 @@ test("an act of the partner's says so, one of the account's own does not", () =>
   const notice = { what: 'api-key-made', details: { name: 'Nightly' } } as const
   expect(adminNoticeMail({ ...byCarla, notice, fromPartner: true }).text).toContain('(partner)')
   expect(adminNoticeMail({ ...byCarla, notice }).text).not.toContain('partner')
+})
+
+test.each(
+  mailLanguages,
+)('an act of the operator names no person, and asks to ask them, in %s', (language) => {
+  const notice = { what: 'set-up-link-made', details: { person: 'Anna Kühn' } } as const
+  const given = { ...byCarla, language, notice }
+  const { text } = adminNoticeMail({ ...given, actorName: 'rollcall', actorEmail: null })
+  expect(text).not.toMatch(/rollcall,|null/)
+  expect(text).toContain(noticeTexts[language].operator)
+  expect(text).toContain(noticeTexts[language].adviceOnOperator)
+  expect(adminNoticeMail(given).text).not.toContain(noticeTexts[language].adviceOnOperator)
 })
 
 test('names are inert: no link, no markup, no header of their own', () => {

@@ -14,9 +14,9 @@ export interface AdminNoticeMail {
   language: MailLanguage
   accountName: string
   notice: AdminNotice
-  /** Name and address of who did it. */
+  /** Name and address of who did it; without an address it was the operator at the shell. */
   actorName: string
-  actorEmail: string
+  actorEmail: string | null
   /** Somebody of the partner did it. */
   fromPartner: boolean
   at: Date
@@ -36,7 +36,9 @@ export function adminNoticeMail(mail: AdminNoticeMail): { subject: string; html:
     lines: lines.map((line) => [{ text: withoutLinks(oneLine(line), serviceOrigin), code: false }]),
   })
   const sentence = sentenceOf(mail)
-  const by = `${mail.actorName}, ${mail.actorEmail}${mail.fromPartner ? ` (${texts.partner})` : ''}`
+  const byOperator = mail.actorEmail === null
+  const who = byOperator ? texts.operator : `${mail.actorName}, ${mail.actorEmail}`
+  const by = `${who}${mail.fromPartner ? ` (${texts.partner})` : ''}`
   const content = {
     language,
     subject: oneLine(`${accountName}: ${sentence}`),
@@ -44,7 +46,7 @@ export function adminNoticeMail(mail: AdminNoticeMail): { subject: string; html:
     blocks: [
       paragraph(`${sentence}.`),
       paragraph(`${texts.by}: ${by}`, `${texts.when}: ${dateAndTime(mail.at, language, mail.timeZone)}`),
-      paragraph(texts.advice),
+      paragraph(byOperator ? texts.adviceOnOperator : texts.advice),
       { kind: 'button' as const, label: texts.button, href: mail.eventsUrl },
     ],
     footer: sentBy(language, serviceOrigin, accountName),

@@ -13,6 +13,7 @@ export interface NoticeDetails {
   'export-with-pins': { count: number }
   'export-made': { count: number }
   'deployment-started': Record<string, never>
+  'set-up-link-made': { person: string }
 }
 
 interface NoticeTexts {
@@ -20,6 +21,9 @@ interface NoticeTexts {
   what: { [What in keyof NoticeDetails]: (details: NoticeDetails[What]) => string }
   by: string
   partner: string
+  /** Who acts at the shell of the machine, and what to do about it: nobody can see more of them. */
+  operator: string
+  adviceOnOperator: string
   when: string
   /** What to do, and where to look. */
   advice: string
@@ -42,9 +46,13 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'export-with-pins': ({ count }) => `${count} records were exported with their deployment PINs`,
       'export-made': ({ count }) => `${count} records were exported`,
       'deployment-started': () => 'Softphones are being deployed to people of this account',
+      'set-up-link-made': ({ person }) => `A link to set a new password was made for ${person}`,
     },
     by: 'By',
     partner: 'partner',
+    operator: 'the operator of this service',
+    adviceOnOperator:
+      'If this was expected, there is nothing to do. If not, ask the operator of this service who wanted the link: whoever has it can set the password.',
     when: 'Time',
     advice:
       'If this was expected, there is nothing to do. If not, look at what else was done, and make sure that nobody else uses this person’s account and mailbox.',
@@ -68,9 +76,14 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
         `${count} Datensätze wurden mit ihren Bereitstellungs-PINs exportiert`,
       'export-made': ({ count }) => `${count} Datensätze wurden exportiert`,
       'deployment-started': () => 'Für Personen dieses Kontos werden Softphones bereitgestellt',
+      'set-up-link-made': ({ person }) =>
+        `Für ${person} wurde ein Link erstellt, mit dem ein neues Passwort gesetzt werden kann`,
     },
     by: 'Von',
     partner: 'Partner',
+    operator: 'der Betreiber dieses Dienstes',
+    adviceOnOperator:
+      'Wenn Sie das erwartet haben, ist nichts zu tun. Wenn nicht, fragen Sie den Betreiber dieses Dienstes, wer den Link wollte: Wer ihn hat, kann das Passwort setzen.',
     when: 'Zeit',
     advice:
       'Wenn Sie das erwartet haben, ist nichts zu tun. Wenn nicht, sehen Sie nach, was sonst geschehen ist, und stellen Sie sicher, dass niemand anderes das Konto und das Postfach dieser Person benutzt.',
@@ -96,9 +109,14 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'export-made': ({ count }) => `${count} enregistrements ont été exportés`,
       'deployment-started': () =>
         'Des softphones sont en cours de déploiement pour des personnes de ce compte',
+      'set-up-link-made': ({ person }) =>
+        `Un lien permettant de définir un nouveau mot de passe a été créé pour ${person}`,
     },
     by: 'Par',
     partner: 'partenaire',
+    operator: 'l’exploitant de ce service',
+    adviceOnOperator:
+      'Si vous vous y attendiez, vous n’avez rien à faire. Sinon, demandez à l’exploitant de ce service qui a voulu ce lien : quiconque le possède peut définir le mot de passe.',
     when: 'Heure',
     advice:
       'Si vous vous y attendiez, vous n’avez rien à faire. Sinon, regardez ce qui a été fait d’autre et assurez-vous que personne d’autre n’utilise le compte et la messagerie de cette personne.',
@@ -121,9 +139,14 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'export-with-pins': ({ count }) => `Se han exportado ${count} registros con sus PIN de implementación`,
       'export-made': ({ count }) => `Se han exportado ${count} registros`,
       'deployment-started': () => 'Se están implementando softphones para personas de esta cuenta',
+      'set-up-link-made': ({ person }) =>
+        `Se ha creado un enlace para que ${person} establezca una contraseña nueva`,
     },
     by: 'Por',
     partner: 'socio',
+    operator: 'el operador de este servicio',
+    adviceOnOperator:
+      'Si lo esperaba, no tiene que hacer nada. Si no, pregunte al operador de este servicio quién quería el enlace: quien lo tenga puede establecer la contraseña.',
     when: 'Hora',
     advice:
       'Si lo esperaba, no tiene que hacer nada. Si no, mire qué más se ha hecho y asegúrese de que nadie más usa la cuenta y el buzón de esta persona.',
@@ -147,9 +170,14 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
         `Foram exportados ${count} registos com os seus PIN de implementação`,
       'export-made': ({ count }) => `Foram exportados ${count} registos`,
       'deployment-started': () => 'Estão a ser implementados softphones para pessoas desta conta',
+      'set-up-link-made': ({ person }) =>
+        `Foi criada uma ligação para ${person} definir uma nova palavra-passe`,
     },
     by: 'Por',
     partner: 'parceiro',
+    operator: 'o operador deste serviço',
+    adviceOnOperator:
+      'Se já o esperava, não tem de fazer nada. Se não, pergunte ao operador deste serviço quem quis a ligação: quem a tiver pode definir a palavra-passe.',
     when: 'Hora',
     advice:
       'Se já o esperava, não tem de fazer nada. Se não, veja o que mais foi feito e certifique-se de que mais ninguém usa a conta e a caixa de correio desta pessoa.',

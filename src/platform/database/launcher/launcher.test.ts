@@ -150,6 +150,7 @@ test('of two starts at the same time one is refused, here and in another process
     expect(refusals).toEqual([
       expect.stringContaining(`Another Rollcall (process ${process.pid}) already uses ${dataDir}`),
     ])
+    expect(starts).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ expected: true }) })
     const { failure } = await startElsewhere(dataDir).answer
     expect(failure).toContain(`Another Rollcall (process ${process.pid})`)
   } finally {

@@ -68,9 +68,10 @@ async function liveHolder(path: string): Promise<number | undefined> {
   return pid
 }
 
+/** `expected`: the operator can mend it, and is told the sentence alone. */
 function folderInUse(dataDir: string, holder: number): Error {
-  return new Error(
+  const message =
     `Another Rollcall (process ${holder}) already uses ${dataDir}. ` +
-      'Stop it first, or set ROLLCALL_DATA_DIR to another folder for this one.',
-  )
+    'Stop it first, or set ROLLCALL_DATA_DIR to another folder for this one.'
+  return Object.assign(new Error(message), { expected: true })
 }

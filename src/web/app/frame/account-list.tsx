@@ -55,6 +55,8 @@ export function AccountList({ name, accountId }: { name: string; accountId: stri
             setSearch(event.currentTarget.value)
             list.selectFirstOption()
           }}
+          // Before the list, and this field with it, is gone.
+          onKeyDownCapture={({ key }) => key === 'Escape' && list.focusTarget()}
         />
         <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={t('account.switch')}>
           {shown.length === 0 && <Combobox.Empty>{t('account.none')}</Combobox.Empty>}

@@ -31,9 +31,12 @@ function Current({ name }: { name: string }) {
 function PartnerSwitcher({ session, accountId }: { session: Session; accountId: string | undefined }) {
   const { t } = useTranslation('frame')
   const [wanted, setWanted] = useState(false)
-  const { data: account } = useQuery({ ...accountQuery(accountId ?? ''), enabled: accountId !== undefined })
+  const { data: account, isError } = useQuery({
+    ...accountQuery(accountId ?? ''),
+    enabled: accountId !== undefined,
+  })
   const own = accountId === session.account.id ? session.account.name : undefined
-  const name = accountId === undefined ? t('account.choose') : (own ?? account?.name ?? '…')
+  const name = accountId === undefined || isError ? t('account.choose') : (own ?? account?.name ?? '…')
   const button = <SwitchButton name={name} onClick={() => setWanted(true)} />
   if (!wanted) return button
   return (

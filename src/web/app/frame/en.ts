@@ -5,15 +5,17 @@ export const frame = {
   collapse: 'Collapse the menu',
   expand: 'Expand the menu',
   open: 'Open the menu',
-  group: { deployment: 'Client deployment', activity: 'Activity' },
+  group: { deployment: 'Client deployment', activity: 'Activity', settings: 'Settings' },
   page: {
     accounts: 'Accounts',
     manage: 'Manage',
     import: 'Import (CSV)',
     profiles: 'Deployment profiles',
     email: 'Deployment e-mail',
+    redirect: 'Redirect server',
     operations: 'Operations',
     events: 'Event history',
+    account: 'Account',
   },
   account: {
     switch: 'Switch account',
@@ -28,7 +30,7 @@ export const frame = {
     single: 'Single-key shortcuts',
     singleHelp: 'Turn them off if you dictate, or press keys by accident. Arrows, Enter and Esc always work.',
     key: {
-      search: 'Search',
+      search: 'Search this list',
       walk: 'Walk the rows of a list',
       open: 'Open the row',
       close: 'Close the record, a menu or a dialog',

@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import {
   type Icon,
   IconAdjustments,
+  IconArrowRampRight,
   IconBuildings,
   IconFileImport,
   IconHistory,
@@ -9,6 +10,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconListCheck,
   IconMail,
+  IconSettings,
   IconUsers,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
@@ -69,6 +71,12 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
               label={t('page.email')}
               link={{ to: '/accounts/$accountId/deployment/email', params }}
             />
+            <Entry
+              narrow={narrow}
+              icon={IconArrowRampRight}
+              label={t('page.redirect')}
+              link={{ to: '/accounts/$accountId/deployment/redirect-server', params }}
+            />
           </>
         )}
         <Heading narrow={narrow} text={t('group.activity')} />
@@ -85,6 +93,13 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
           icon={IconHistory}
           label={t('page.events')}
           link={{ to: '/accounts/$accountId/activity/events', params }}
+        />
+        <Heading narrow={narrow} text={t('group.settings')} />
+        <Entry
+          narrow={narrow}
+          icon={IconSettings}
+          label={t('page.account')}
+          link={{ to: '/accounts/$accountId/settings/account', params }}
         />
       </div>
       <UnstyledButton

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useCallback } from 'react'
+import { EmailsOfOperation } from '#features/deployment/deployments/web/emails-of-operation.tsx'
 import { PrintHandOverList } from '#features/deployment/deployments/web/hand-over-list.tsx'
 import { SubscriberLink } from '#features/deployment/subscribers/web/subscriber-name.tsx'
 import { OperationPage } from '#features/operations/web/operation-page.tsx'
@@ -17,6 +18,7 @@ export function OneOperation(): ReactNode {
     <OperationPage
       subjectOf={subjectOf}
       actionsOf={(operation) => <PrintHandOverList accountId={accountId} operation={operation} />}
+      aftermathOf={(operation) => <EmailsOfOperation accountId={accountId} operation={operation} />}
     />
   )
 }

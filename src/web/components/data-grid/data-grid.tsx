@@ -81,8 +81,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
     setCursor(index)
   }
 
-  if (props.loading) return <GridSkeleton columns={props.columns.length} label={t('loading')} />
-  if (rows.length === 0) return <div className={classes.box}>{props.empty}</div>
+  if (rows.length === 0 && !props.loading) return <div className={classes.box}>{props.empty}</div>
 
   const columns = layout ? arranged(props.columns, layout.layout) : props.columns
   const before = items[0]?.start ?? 0
@@ -104,6 +103,7 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
           total={props.total}
           layout={layout}
         />
+        {props.loading && <GridSkeleton columns={columns.length} boxed={selection !== undefined} />}
         <tbody>
           <Spacer height={before} columns={columns.length + (selection ? 1 : 0)} />
           {items.map(({ index, key }) => {
@@ -130,9 +130,9 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
           <Spacer height={after} columns={columns.length + (selection ? 1 : 0)} />
         </tbody>
       </table>
-      {more?.fetching && (
+      {(more?.fetching || props.loading) && (
         <div className={classes.foot} role="status">
-          <Loader size="xs" aria-hidden />
+          {!props.loading && <Loader size="xs" aria-hidden />}
           <VisuallyHidden>{t('loading')}</VisuallyHidden>
         </div>
       )}
@@ -141,9 +141,9 @@ export function DataGrid<Row extends object>(props: DataGridProps<Row>) {
 }
 
 /** With the header; -1 where nobody has counted yet (ARIA's "unknown"). */
-function rowCount<Row extends object>({ rows, more, total }: DataGridProps<Row>): number {
+function rowCount<Row extends object>({ rows, more, total, loading }: DataGridProps<Row>): number {
   if (total !== undefined) return total + 1
-  return more?.has ? -1 : rows.length + 1
+  return more?.has || loading ? -1 : rows.length + 1
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {

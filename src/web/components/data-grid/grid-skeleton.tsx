@@ -1,24 +1,24 @@
-import { Skeleton, VisuallyHidden } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import classes from './data-grid.module.css'
 
 const rows = Array.from({ length: 12 }, (_, index) => index)
 const widths = ['62%', '48%', '70%', '54%', '40%']
 
-/** The shape of a list that is on its way. */
-export function GridSkeleton({ columns, label }: { columns: number; label: string }) {
-  const shown = Array.from({ length: Math.min(columns, 7) }, (_, index) => index)
+/** Rows that are on their way, below the header and in the columns they will stand in. `boxed`: each will have a box. */
+export function GridSkeleton({ columns, boxed }: { columns: number; boxed: boolean }) {
   return (
-    <div className={classes.box} role="status">
-      <VisuallyHidden>{label}</VisuallyHidden>
+    <tbody aria-hidden>
       {rows.map((row) => (
-        <div key={row} className={classes.skeletonRow} aria-hidden>
-          {shown.map((column) => (
-            <div key={column} className={classes.skeletonCell}>
+        <tr key={row}>
+          {boxed && <td className={classes.boxCell} />}
+          {Array.from({ length: columns }, (_, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a place without content has no other identity
+            <td key={column} data-first={column === 0 || undefined} data-boxed={boxed || undefined}>
               <Skeleton height={10} width={widths[(row + column * 2) % widths.length] ?? '50%'} radius="xl" />
-            </div>
+            </td>
           ))}
-        </div>
+        </tr>
       ))}
-    </div>
+    </tbody>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Input, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Button, Group, Input, Text } from '@mantine/core'
 import { IconEye, IconEyeOff, IconLock, IconLockOff } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,8 @@ export type SecretValue = string | null | undefined
 interface SecretFieldProps {
   label: string
   help?: string
+  /** Marked as such; what is stored counts. */
+  required?: boolean
   /** Whether something is stored. */
   stored: boolean
   value: SecretValue
@@ -20,16 +22,20 @@ interface SecretFieldProps {
   /** Digits that the admin reads out to the person: shown while they are typed. */
   pin?: boolean
   path: string
+  /** Another way to give the secret, offered while it is typed. */
+  instead?: { label: string; choose: () => void } | undefined
+  /** Takes the focus when it is drawn. */
+  focusAtOnce?: boolean
 }
 
 const order: Array<'label' | 'input' | 'description' | 'error'> = ['label', 'input', 'description', 'error']
 
 /** A secret that is written and never read: it says whether something is stored, and lets it be replaced or removed. */
 export function SecretField(props: SecretFieldProps) {
-  const { label, help, error, stored, value, onChange } = props
+  const { label, help, error, required, stored, value, onChange, instead } = props
   const { t } = useTranslation()
   const id = useId()
-  const [justOpened, setJustOpened] = useState(false)
+  const [justOpened, setJustOpened] = useState(props.focusAtOnce ?? false)
   const typed = typeof value === 'string' || !stored
 
   return (
@@ -38,6 +44,7 @@ export function SecretField(props: SecretFieldProps) {
       description={help}
       error={error}
       id={id}
+      required={required}
       inputWrapperOrder={order}
       descriptionProps={{ mt: 5 }}
       errorProps={{ mt: 5 }}
@@ -93,6 +100,11 @@ export function SecretField(props: SecretFieldProps) {
           </Button>
         )}
       </Group>
+      {instead && typed && (
+        <Anchor component="button" type="button" size="xs" mih={24} onClick={instead.choose}>
+          {instead.label}
+        </Anchor>
+      )}
     </Input.Wrapper>
   )
 }
@@ -141,6 +153,7 @@ function SecretInput(props: SecretFieldProps & { id: string; focusAtOnce: boolea
       rightSectionPointerEvents="all"
       value={value ?? ''}
       error={Boolean(props.error)}
+      required={props.required}
       data-path={props.path}
       flex={1}
       // Where nothing is stored, an emptied field is one that was never touched.

@@ -10,7 +10,7 @@ export function UnsavedGuard({ isDirty }: { isDirty: () => boolean }) {
   const opened = blocker.status === 'blocked'
   return (
     // With the first letter typed, so that it is there when it is needed.
-    <OnceOpened when={opened || isDirty()}>
+    <OnceOpened when={opened || isDirty()} takesFocus={false}>
       <LeaveDialog opened={opened} onStay={() => blocker.reset?.()} onLeave={() => blocker.proceed?.()} />
     </OnceOpened>
   )

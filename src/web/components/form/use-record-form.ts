@@ -16,6 +16,8 @@ interface RecordFormOptions<Values extends object, Body, Saved> {
   save: (body: Body) => Promise<Saved>
   /** For a change, only what was changed is sent: somebody else's other fields stay theirs. */
   onlyChanges?: boolean
+  /** The form stays when it was saved, and may be sent again, as one of `onlyChanges` may. Others end with the page they lead to. */
+  staysOpen?: boolean
   onSaved: (saved: Saved) => void
   /** Called with a form that is right, before it is sent; true: something is asked first, and `submitNow` follows or nothing does. */
   asksFirst?: (values: Values) => boolean
@@ -29,6 +31,7 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
   options: RecordFormOptions<Values, Body, Saved>,
 ) {
   const { initial, loadSchema, bodyOf, check, save, onlyChanges = false, onSaved, asksFirst } = options
+  const { staysOpen = onlyChanges } = options
   const serverSaid = useRef<{ messages: Messages; of: Values }>(undefined)
   const form = useFields<Values>({
     initial,
@@ -86,15 +89,19 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
     return Object.fromEntries(Object.entries(body).filter(([field]) => form.isDirty(field))) as Body
   }
 
+  // A new record is saved once: its form is still drawn while the script of the page it leads to is on its way.
+  const busy = saving.isPending || checking || (saving.isSuccess && !staysOpen)
+
   return {
     form,
-    saving: saving.isPending || checking,
+    saving: busy,
     /** What the server said that belongs to no single field. */
     problem: saving.error ?? undefined,
     /** How often sending was refused, here or by the server: each time the summary takes the focus. */
     refusals,
     submit: async (event: FormEvent<HTMLFormElement>): Promise<void> => {
       event.preventDefault()
+      if (busy) return
       if ((await isRight()) && !asksFirst?.(form.getValues())) saving.mutate(form.getValues())
     },
     /** Sends what the form holds; answers what was saved, or undefined when a field is wrong. */

@@ -9,7 +9,7 @@ import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { profilesQuery } from '../../profiles/web/api.ts'
 import type { ActRequest } from './act-dialog.tsx'
 import { type Act, startAct } from './api.ts'
-import { type Forecast, forecastOf } from './forecast.ts'
+import { type Forecast, forecastOf, needsClearPasswords } from './forecast.ts'
 
 interface ActConfirmationProps {
   accountId: string
@@ -21,7 +21,7 @@ interface ActConfirmationProps {
 /** What an act will do, in words with numbers, and the button that does it. */
 export function ActConfirmation({ accountId, request, onCancel, onStarted }: ActConfirmationProps) {
   const { act, selection, subscribers, count } = request
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation(['deployments', 'acts'])
   const [replace, setReplace] = useState(false)
   const [typed, setTyped] = useState('')
   const profiles = useQuery(profilesQuery(accountId))
@@ -30,6 +30,10 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
     mutationFn: () => startAct(accountId, act, selection, act === 'generatePins' ? { replace } : {}),
     onSuccess: onStarted,
   })
+  const needsPasswords =
+    subscribers !== undefined &&
+    profiles.data !== undefined &&
+    needsClearPasswords(act, subscribers, profiles.data)
   const nobody = forecast?.reached === 0
 
   function whyNot(): string | undefined {
@@ -37,7 +41,7 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
     if (act !== 'delete') return undefined
     // What is deleted must be what was counted: the server compares.
     if (count === undefined) return t('counting')
-    return typed.trim().toLowerCase() === t('typed.word') ? undefined : t('typed.missing')
+    return typed.trim().toLowerCase() === t('acts:typed.word') ? undefined : t('acts:typed.missing')
   }
 
   function start() {
@@ -46,11 +50,17 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
 
   return (
     <Stack>
-      <Sentences act={act} forecast={forecast} count={count} replace={replace} />
+      <Sentences
+        act={act}
+        forecast={forecast}
+        count={count}
+        replace={replace}
+        needsPasswords={needsPasswords}
+      />
       {act === 'generatePins' && (
         <Checkbox
-          label={t('pins.replace')}
-          description={t('pins.replaceHelp')}
+          label={t('acts:pins.replace')}
+          description={t('acts:pins.replaceHelp')}
           checked={replace}
           onChange={(event) => setReplace(event.currentTarget.checked)}
         />
@@ -84,10 +94,10 @@ interface TypedWordProps {
 
 /** The word that has to be typed before many records are deleted. */
 function TypedWord({ value, onChange, onEnter }: TypedWordProps) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation(['deployments', 'acts'])
   return (
     <TextInput
-      label={t('typed.label')}
+      label={t('acts:typed.label')}
       data-autofocus
       autoComplete="off"
       spellCheck={false}
@@ -106,28 +116,30 @@ interface SentencesProps {
   forecast: Forecast | undefined
   count: number | undefined
   replace: boolean
+  needsPasswords: boolean
 }
 
-function Sentences({ act, forecast, count, replace }: SentencesProps) {
-  const { t } = useTranslation('deployments')
+function Sentences({ act, forecast, count, replace, needsPasswords }: SentencesProps) {
+  const { t } = useTranslation(['deployments', 'acts'])
   const notes = {
-    deploy: [t('note.replaces'), t('note.pinApart')],
-    autoDeploy: [t('note.pinApart')],
-    force: [t('note.force')],
+    deploy: [t('acts:note.replaces'), t('acts:note.pinApart')],
+    autoDeploy: [t('acts:note.pinApart')],
+    force: [t('acts:note.force')],
     synchronise: [],
-    generatePins: [t('note.handOver')],
-    delete: [t('note.linksEnd'), t('note.stays')],
+    generatePins: [t('acts:note.handOver')],
+    delete: [t('acts:note.linksEnd'), t('acts:note.stays')],
   }[act]
-  const all = act === 'generatePins' && replace ? t('all.generatePinsReplace') : t(`all.${act}`)
+  const all = act === 'generatePins' && replace ? t('acts:all.generatePinsReplace') : t(`acts:all.${act}`)
   return (
     <List size="sm" spacing={6}>
       {forecast === undefined && act === 'delete' && count !== undefined && (
-        <List.Item>{t('forecast.deleted', { count })}</List.Item>
+        <List.Item>{t('acts:forecast.deleted', { count })}</List.Item>
       )}
       {forecast === undefined && <List.Item>{emphasised(all)}</List.Item>}
       {forecast?.lines.map(({ says, count: some }) => (
-        <List.Item key={says}>{emphasised(t(`forecast.${says}`, { count: some }))}</List.Item>
+        <List.Item key={says}>{emphasised(t(`acts:forecast.${says}`, { count: some }))}</List.Item>
       ))}
+      {needsPasswords && <List.Item>{t('acts:note.needsPasswords')}</List.Item>}
       {forecast?.reached !== 0 && notes.map((note) => <List.Item key={note}>{note}</List.Item>)}
     </List>
   )

@@ -1,10 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Operation } from '#features/operations/schema.ts'
+import { isRunning } from '#features/operations/web/api.ts'
 import { allItems } from '#web/lib/api/pages.ts'
 import { api } from '#web/lib/api/request.ts'
 import type { ClientKind } from '../../profiles/schema.ts'
-import type { HandOverList } from '../../subscribers/schema.ts'
+import type { HandOverList, SubscriberFilter } from '../../subscribers/schema.ts'
 import type { Client, EffectiveConfiguration, HandedLink, LostClient, NewDeployments } from '../schema.ts'
 
 export type ActSelection = z.input<typeof NewDeployments>['selection']
@@ -29,6 +30,25 @@ export const startAct = (
   selection: ActSelection,
   options: { replace?: boolean } = {},
 ) => api.post<Operation>(`/accounts/${accountId}/${acts[act]}`, { selection, ...options })
+
+/** How many people of a deployment are in each of these states, followed while e-mails wait to be sent. */
+export const faresQuery = (accountId: string, operation: Operation) => {
+  const countIn = async (state: SubscriberFilter['state'], signal: AbortSignal) => {
+    const filter = { operationId: operation.id, state }
+    const path = `/accounts/${accountId}/subscribers/count`
+    return (await api.get<{ count: number }>(path, filter, signal)).count
+  }
+  return queryOptions({
+    queryKey: ['accounts', accountId, 'subscribers', 'fares', operation.id],
+    queryFn: async ({ signal }) => {
+      // Who waits is counted first: when it is nobody, the counts after it are the last ones.
+      const queued = await countIn('queued', signal)
+      const [sent, failed] = await Promise.all([countIn('sent', signal), countIn('failed', signal)])
+      return { queued, sent, failed }
+    },
+    refetchInterval: ({ state: { data } }) => (isRunning(operation) || data?.queued !== 0 ? 3_000 : false),
+  })
+}
 
 /** The PINs that an operation generated, in clear; asking for them is recorded. */
 export const handOverList = (accountId: string, operationId: string) =>

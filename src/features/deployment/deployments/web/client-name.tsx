@@ -14,7 +14,7 @@ interface ClientNameProps {
 
 /** A softphone's name, which can be changed where it stands. */
 export function ClientName({ accountId, subscriberId, client }: ClientNameProps) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const queries = useQueryClient()
   const [typed, setTyped] = useState<string>()
   const renaming = useMutation({

@@ -20,7 +20,7 @@ import { RemoveClient } from './remove-client.tsx'
 
 /** The softphones somebody has set up. */
 export function ClientsTab({ accountId, subscriberId }: { accountId: string; subscriberId: string }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const clients = useQuery(clientsQuery(accountId, subscriberId))
   if (clients.error) return <ProblemAlert problem={clients.error} retry={clients.refetch} />
   if (!clients.data) return <Skeleton height={96} />
@@ -45,8 +45,11 @@ function ClientCard({
   subscriberId: string
   client: Client
 }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const { t: tProfile } = useTranslation('profiles')
+  const app = tProfile(`app.${client.kind}`)
+  // One that nobody has named bears the name of its app.
+  const described = [client.name === app ? undefined : app, client.userAgent].filter(Boolean)
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -57,8 +60,7 @@ function ClientCard({
             <Text fw={600}>{client.name}</Text>
           )}
           <Text size="sm" c="dimmed">
-            {tProfile(`app.${client.kind}`)}
-            {client.userAgent && ` · ${client.userAgent}`}
+            {described.join(' · ')}
           </Text>
         </div>
         <ClientState client={client} />
@@ -98,7 +100,7 @@ function ClientCard({
 
 /** What may be wrong with a softphone, and what to do about it. */
 function Warnings({ client }: { client: Client }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const warnings = [
     client.copied && { title: t('clients.copied'), text: t('clients.copiedHint'), color: 'orange' },
     client.suspicious && {
@@ -131,7 +133,7 @@ function Warnings({ client }: { client: Client }) {
 }
 
 function ClientState({ client }: { client: Client }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   return client.revokedAt ? (
     <Badge variant="light" color="gray" flex="none" leftSection={<IconBan size={13} aria-hidden />}>
       {t('clients.revoked')}
@@ -145,11 +147,11 @@ function ClientState({ client }: { client: Client }) {
 
 /** Why a softphone was revoked; a reason that this page does not know (a newer server's) is shown as it is named. */
 function RevokedBecause({ because }: { because: string }) {
-  const { t, i18n } = useTranslation('deployments')
+  const { t, i18n } = useTranslation('softphones')
   const key = `revokedBecause.${because}`
   return (
     <Text size="sm" mt="xs">
-      {i18n.exists(`deployments:${key}`) ? t(key as 'revokedBecause.lost') : because}
+      {i18n.exists(`softphones:${key}`) ? t(key as 'revokedBecause.lost') : because}
     </Text>
   )
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconArrowsDiff, IconCircleCheck, IconInfoCircle } fr
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { languageName } from '#features/accounts/web/choices.ts'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { clientKinds } from '../../profiles/choices.ts'
 import type { ClientKind } from '../../profiles/schema.ts'
@@ -16,7 +17,7 @@ interface ConfigurationTabProps {
 
 /** What a softphone of this user is told, value by value: where it comes from, and what the softphone has now. */
 export function ConfigurationTab({ accountId, subscriberId }: ConfigurationTabProps) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const { t: tProfile } = useTranslation('profiles')
   const [chosen, setChosen] = useState<string>()
   const clients = useQuery(clientsQuery(accountId, subscriberId))
@@ -53,7 +54,7 @@ export function ConfigurationTab({ accountId, subscriberId }: ConfigurationTabPr
 }
 
 function Values({ configuration, ofPhone }: { configuration: EffectiveConfiguration; ofPhone: boolean }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const { values, format } = configuration
   return (
     <>
@@ -90,7 +91,7 @@ function Values({ configuration, ofPhone }: { configuration: EffectiveConfigurat
 }
 
 function Comparison({ values }: { values: EffectiveValue[] }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const count = values.filter(({ differs }) => differs).length
   if (values.some(({ onPhone }) => onPhone === 'unknown')) {
     return (
@@ -112,18 +113,21 @@ function Comparison({ values }: { values: EffectiveValue[] }) {
 }
 
 function Row({ value, ofPhone }: { value: EffectiveValue; ofPhone: boolean }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const { key, label, origin, onPhone, differs } = value
+  const wordOf = useValueWord(key)
   return (
     <Table.Tr title={key}>
       <Table.Th scope="row" fw={500}>
         {label}
       </Table.Th>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        {value.value ?? <None />}
+        {value.value === null ? <None /> : wordOf(value.value)}
         {ofPhone && differs && (
           <Text size="xs" c="dimmed" component="div">
-            {t('configuration.onPhone', { value: onPhone ?? t('configuration.none') })}{' '}
+            {t('configuration.onPhone', {
+              value: onPhone === null ? t('configuration.none') : wordOf(onPhone),
+            })}{' '}
             <Badge size="sm" variant="light" color="orange">
               {t('configuration.differs')}
             </Badge>
@@ -135,7 +139,18 @@ function Row({ value, ofPhone }: { value: EffectiveValue; ofPhone: boolean }) {
   )
 }
 
+/** Says a value of a setting in the words of the forms where it is chosen; what is typed there is shown as it is. */
+function useValueWord(key: string): (value: string) => string {
+  const { t, i18n } = useTranslation('profiles')
+  const choices = { transport: 'transport', mediaSecurity: 'media' }[key.split('.').at(-1) as string]
+  return (value) => {
+    if (key === 'language') return languageName(value, i18n.language)
+    const known = choices !== undefined && i18n.exists(`profiles:${choices}.${value}`)
+    return known ? t(`${choices}.${value}` as 'transport.tls') : value
+  }
+}
+
 function None() {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   return <span className="rc-faint">{t('configuration.none')}</span>
 }

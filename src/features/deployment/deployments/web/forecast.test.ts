@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { profileDefaults } from '../../profiles/choices.ts'
 import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../../subscribers/schema.ts'
-import { forecastOf } from './forecast.ts'
+import { forecastOf, needsClearPasswords } from './forecast.ts'
 
 const stored = { version: 1, createdAt: '', updatedAt: '', isDefault: false, name: '' }
 const homeOffice: Profile = { ...profileDefaults, ...stored, id: 'home office' }
@@ -96,6 +96,18 @@ test('CD-6 CD-7 no link is mailed to who has no e-mail address, unless mails go 
 
   expect(foretell('deploy', [noEmail, toCentral])).toEqual({ reached: 1, lines })
   expect(foretell('autoDeploy', [noEmail, toCentral])).toEqual({ reached: 1, lines })
+})
+
+test('CD-6 CD-7 where no app of the profile makes do with a hash of the password, this is said of those who would get a link', () => {
+  const baresip: Profile = { ...noPin, id: 'baresip', clientKinds: ['baresip'] }
+  const some = [...profiles, baresip]
+  const ben = { ...anna, profileId: 'baresip' }
+
+  expect(needsClearPasswords('deploy', [anna, ben], some)).toBe(true)
+  expect(needsClearPasswords('autoDeploy', [ben], some)).toBe(true)
+  expect(needsClearPasswords('deploy', [anna], some)).toBe(false)
+  expect(needsClearPasswords('autoDeploy', [{ ...ben, clientCount: 1 }], some)).toBe(false)
+  expect(needsClearPasswords('force', [ben], some)).toBe(false)
 })
 
 test('CD-8 nothing is forced where no softphone is set up', () => {

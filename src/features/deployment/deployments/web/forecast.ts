@@ -48,6 +48,23 @@ export function forecastOf(
   return { reached: reaching.reduce((sum, { count }) => sum + count, 0), lines }
 }
 
+/**
+ * Whether a link may go to somebody whose profile offers no app that makes do with a hash of the SIP password. Of whom only a hash is stored,
+ * the browser is not told: those are skipped, and the result names them.
+ */
+export function needsClearPasswords(act: Act, subscribers: Subscriber[], profiles: Profile[]): boolean {
+  if (act !== 'deploy' && act !== 'autoDeploy') return false
+  const byId = new Map(profiles.map((profile) => [profile.id, profile]))
+  return subscribers.some((subscriber) => {
+    const profile = byId.get(subscriber.profileId)
+    return (
+      profile !== undefined &&
+      !profile.clientKinds.includes('linphone') &&
+      sentenceFor(act, subscriber, profile, false) === 'mails'
+    )
+  })
+}
+
 const passedOver = new Set<Sentence>([
   'linkOpen',
   'locked',

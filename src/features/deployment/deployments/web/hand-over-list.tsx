@@ -14,7 +14,7 @@ const HandOverSheet = lazy(async () => ({ default: (await import('./hand-over-sh
 
 /** Prints the PINs of an operation that generated some; for every other operation, nothing. They are gone when the view is closed. */
 export function PrintHandOverList({ accountId, operation }: { accountId: string; operation: Operation }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('acts')
   const [entries, setEntries] = useState<HandOverEntry[]>()
   // Not a query: PINs shall not lie in a cache.
   const asking = useMutation({

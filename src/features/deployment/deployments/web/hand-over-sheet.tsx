@@ -13,7 +13,7 @@ type Layout = 'slips' | 'rows'
 /** The PINs of people as they are printed, one slip each or as a list; undefined: closed. */
 export function HandOverSheet(props: { entries: HandOverEntry[] | undefined; onClose: () => void }) {
   const { entries, onClose } = props
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('acts')
   return (
     <Modal opened={entries !== undefined} onClose={onClose} title={t('handOver.title')} size="xl">
       {entries && <Sheet entries={entries} onClose={onClose} />}
@@ -22,7 +22,7 @@ export function HandOverSheet(props: { entries: HandOverEntry[] | undefined; onC
 }
 
 function Sheet({ entries, onClose }: { entries: HandOverEntry[]; onClose: () => void }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('acts')
   const [layout, setLayout] = useState<Layout>('slips')
   const list = <List entries={entries} layout={layout} />
   return (
@@ -61,7 +61,7 @@ function Sheet({ entries, onClose }: { entries: HandOverEntry[]; onClose: () => 
 }
 
 function List({ entries, layout }: { entries: HandOverEntry[]; layout: Layout }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('acts')
   if (layout === 'rows') {
     return (
       <table className={classes.rows}>

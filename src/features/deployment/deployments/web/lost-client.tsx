@@ -14,7 +14,7 @@ interface LostClientProps {
 
 /** *Lost or stolen*: ends a softphone, and says which passwords are to be changed by hand. */
 export function LostClient({ accountId, subscriberId, client }: LostClientProps) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const queries = useQueryClient()
   const [opened, setOpened] = useState(false)
   const reporting = useMutation({ mutationFn: () => reportLost(accountId, subscriberId, client.id) })
@@ -64,7 +64,7 @@ export function LostClient({ accountId, subscriberId, client }: LostClientProps)
 }
 
 function LeftToDo({ lost, onClose }: { lost: Lost; onClose: () => void }) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   return (
     <Stack role="status">
       {lost.rotateAt.length > 0 && (

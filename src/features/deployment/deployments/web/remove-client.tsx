@@ -14,7 +14,7 @@ interface RemoveClientProps {
 
 /** Ends one softphone, after saying what that does. */
 export function RemoveClient({ accountId, subscriberId, client }: RemoveClientProps) {
-  const { t } = useTranslation('deployments')
+  const { t } = useTranslation('softphones')
   const queries = useQueryClient()
   const [opened, setOpened] = useState(false)
   const removing = useMutation({

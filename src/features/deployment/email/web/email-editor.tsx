@@ -51,6 +51,7 @@ function Filled({ accountId, email, steady, view, onView }: FilledProps) {
     initial: { subject: email.subject, body: email.body },
     loadSchema: async () => (await import('../schema.ts')).DeploymentEmailTexts,
     bodyOf: (values) => values,
+    staysOpen: true,
     save: (texts) => saveEmail(accountId, email, texts),
     onSaved: () => {
       notifications.show({ color: 'teal', message: t('saved') })

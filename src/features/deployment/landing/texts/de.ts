@@ -131,6 +131,10 @@ export const de: LandingTexts = {
     title: 'Dieser Link ist gesperrt',
     lead: 'Es wurde zu oft eine falsche PIN eingegeben. Bitten Sie Ihren Administrator, ihn zu entsperren. Bis dahin hilft auch die richtige PIN nicht.',
   },
+  noApp: {
+    title: 'Zurzeit lässt sich keine App einrichten',
+    lead: 'Ihr Link ist in Ordnung und wurde nicht verbraucht, aber keine der Apps, für die er gedacht ist, kann Ihre Einstellungen übernehmen. Fragen Sie Ihren Administrator. Sobald das behoben ist, funktioniert derselbe Link.',
+  },
   stopped: {
     title: 'Zu viele falsche PINs aus Ihrem Netz',
     lead: 'Über den Internetanschluss, den Sie nutzen, wurden bei vielen Links falsche PINs eingegeben. Versuchen Sie es in einer Stunde wieder oder über einen anderen Anschluss, zum Beispiel mobile Daten. Ihr Link gilt weiter, und es wurde kein Versuch gezählt. Hilft das nicht, fragen Sie Ihren Administrator.',

@@ -126,6 +126,10 @@ export const en: LandingTexts = {
     title: 'This link is locked',
     lead: 'A wrong PIN was entered too often. Ask your administrator to unlock it. Until then even the right PIN does not help.',
   },
+  noApp: {
+    title: 'No app can be set up at present',
+    lead: 'Nothing is wrong with your link and nothing was used up, but none of the apps that it is for can take your settings. Ask your administrator. The same link works as soon as that is put right.',
+  },
   stopped: {
     title: 'Too many wrong PINs from your network',
     lead: 'Wrong PINs were entered for many links from the internet connection that you use. Try again in an hour or use another connection, such as mobile data. Your link still works and no try was counted. If it does not help, ask your administrator.',

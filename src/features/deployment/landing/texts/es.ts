@@ -127,6 +127,10 @@ export const es: LandingTexts = {
     title: 'Este enlace está bloqueado',
     lead: 'Se ha introducido un PIN incorrecto demasiadas veces. Pida a su administrador que lo desbloquee. Hasta entonces no sirve ni el PIN correcto.',
   },
+  noApp: {
+    title: 'De momento no se puede configurar ninguna aplicación',
+    lead: 'Su enlace es correcto y no se ha gastado, pero ninguna de las aplicaciones previstas puede recibir sus ajustes. Consulte a su administrador. En cuanto se corrija, el mismo enlace funcionará.',
+  },
   stopped: {
     title: 'Demasiados PIN incorrectos desde su red',
     lead: 'Desde la conexión a internet que usa se han introducido PIN incorrectos en muchos enlaces. Vuelva a intentarlo dentro de una hora o use otra conexión, por ejemplo los datos móviles. Su enlace sigue siendo válido y no se ha contado ningún intento. Si no funciona, consulte a su administrador.',

@@ -129,6 +129,10 @@ export const fr: LandingTexts = {
     title: 'Ce lien est verrouillé',
     lead: 'Un code PIN erroné a été saisi trop souvent. Demandez à votre administrateur de déverrouiller le lien. D’ici là, même le bon code PIN est refusé.',
   },
+  noApp: {
+    title: 'Aucune application ne peut être configurée pour le moment',
+    lead: 'Votre lien est correct et n’a pas été consommé, mais aucune des applications prévues ne peut recevoir vos réglages. Adressez-vous à votre administrateur. Dès que ce sera corrigé, le même lien fonctionnera.',
+  },
   stopped: {
     title: 'Trop de codes PIN erronés depuis votre réseau',
     lead: 'Des codes PIN erronés ont été saisis pour de nombreux liens depuis la connexion Internet que vous utilisez. Réessayez dans une heure ou utilisez une autre connexion, par exemple les données mobiles. Votre lien reste valable et aucun essai n’a été compté. Si cela ne suffit pas, adressez-vous à votre administrateur.',

@@ -127,6 +127,10 @@ export const pt: LandingTexts = {
     title: 'Esta ligação está bloqueada',
     lead: 'Foi introduzido um PIN errado demasiadas vezes. Peça ao seu administrador que a desbloqueie. Até lá, nem o PIN certo é aceite.',
   },
+  noApp: {
+    title: 'De momento não é possível configurar nenhuma aplicação',
+    lead: 'A sua ligação está correta e não foi gasta, mas nenhuma das aplicações previstas pode receber as suas definições. Contacte o seu administrador. Logo que isso seja corrigido, a mesma ligação funcionará.',
+  },
   stopped: {
     title: 'Demasiados PIN errados a partir da sua rede',
     lead: 'A partir da ligação à internet que utiliza foram introduzidos PIN errados em muitas ligações. Tente novamente dentro de uma hora ou utilize outra rede, por exemplo os dados móveis. A sua ligação continua válida e nenhuma tentativa foi contada. Se não resultar, contacte o seu administrador.',

@@ -3,11 +3,13 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { followOperation } from '#features/operations/web/api.ts'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { subscriberCountQuery } from '../../subscribers/web/api.ts'
 import type { Profile } from '../schema.ts'
-import { deleteProfile, profilesQuery } from './api.ts'
+import { deleteProfile, pbxFieldsMissingIn, profilesQuery } from './api.ts'
+import { PbxFieldsMissing } from './pbx-fields-missing.tsx'
 
 interface DeleteProfileDialogProps {
   accountId: string
@@ -33,13 +35,16 @@ function Confirmation({ accountId, profile, onDeleted, onClose }: Omit<DeletePro
   const { data: all = [] } = useQuery(profilesQuery(accountId))
   const [replacementId, setReplacementId] = useState('')
   const deleting = useMutation({
-    mutationFn: () => deleteProfile(accountId, profile, replacementId === '' ? undefined : replacementId),
-    onSuccess: async () => {
-      notifications.show({ color: 'teal', message: t('deleted', { name: profile.name }) })
+    mutationFn: () => deleteProfile(accountId, profile, replacementId || undefined, missing),
+    onSuccess: async (operation) => {
+      if (operation) followOperation(queries, accountId, operation)
+      const message = t(operation ? 'deleting' : 'deleted', { name: profile.name })
+      notifications.show({ color: 'teal', message })
       onDeleted()
       await queries.invalidateQueries({ queryKey: ['accounts', accountId] })
     },
   })
+  const missing = pbxFieldsMissingIn(deleting.error)
   const others = all.filter(({ id }) => id !== profile.id)
   const { data: users } = useQuery(subscriberCountQuery(accountId, { profileId: profile.id }))
 
@@ -51,7 +56,7 @@ function Confirmation({ accountId, profile, onDeleted, onClose }: Omit<DeletePro
   return (
     <Stack>
       <Text size="sm">{users === undefined ? t('delete.counting') : t('delete.text', { count: users })}</Text>
-      {deleting.error && <ProblemAlert problem={deleting.error} />}
+      {deleting.error && missing === undefined && <ProblemAlert problem={deleting.error} />}
       {users !== undefined && users > 0 && (
         <NativeSelect
           label={t('delete.replacement')}
@@ -60,9 +65,14 @@ function Confirmation({ accountId, profile, onDeleted, onClose }: Omit<DeletePro
             ...others.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={replacementId}
-          onChange={(event) => setReplacementId(event.currentTarget.value)}
+          onChange={(event) => {
+            setReplacementId(event.currentTarget.value)
+            // Another one may have a gateway: the server is asked again.
+            deleting.reset()
+          }}
         />
       )}
+      {missing !== undefined && <PbxFieldsMissing count={missing} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('cancel', { ns: 'common' })}
@@ -73,7 +83,7 @@ function Confirmation({ accountId, profile, onDeleted, onClose }: Omit<DeletePro
           because={whyNot()}
           onClick={() => deleting.mutate()}
         >
-          {t('delete.submit')}
+          {t(missing === undefined ? 'delete.submit' : 'delete.submitAnyway')}
         </ActionButton>
       </Group>
     </Stack>

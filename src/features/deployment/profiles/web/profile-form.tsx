@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Button, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -8,11 +8,18 @@ import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
-import { clientKinds } from '../choices.ts'
+import { OnceOpened } from '#web/components/once-opened.tsx'
+import { lazy } from '#web/lib/lazy.ts'
+import { clientKinds, codecNames } from '../choices.ts'
 import type { Profile } from '../schema.ts'
-import { addProfile, changeProfile, profilesQuery } from './api.ts'
+import { addProfile, profilesQuery } from './api.ts'
 import { DeleteProfile } from './delete-profile.tsx'
 import { profileBody, profileValues } from './profile-values.ts'
+import { useSaveProfile } from './use-save-profile.ts'
+
+const SaveWithoutGateway = lazy(async () => ({
+  default: (await import('./save-without-gateway.tsx')).SaveWithoutGateway,
+}))
 
 interface ProfileFormProps {
   accountId: string
@@ -20,8 +27,6 @@ interface ProfileFormProps {
   profile: Profile | undefined
   onDone: () => void
 }
-
-const commonCodecs = ['opus', 'PCMA', 'PCMU', 'G722', 'G729', 'GSM', 'iLBC', 'speex']
 
 /** Every value of a profile (DP-2), grouped. */
 export function ProfileForm(props: ProfileFormProps) {
@@ -34,19 +39,20 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
   const { t } = useTranslation('profiles')
   const queries = useQueryClient()
   const reload = () => queries.invalidateQueries({ queryKey: profilesQuery(accountId).queryKey })
+  const saving = useSaveProfile(accountId)
   const record = useRecordForm({
     initial: profileValues(profile),
     loadSchema: async () => (await import('../schema.ts')).NewProfile,
     bodyOf: profileBody,
     onlyChanges: profile !== undefined,
-    save: (body) => (profile ? changeProfile(accountId, profile, body) : addProfile(accountId, body)),
+    save: (body) => (profile ? saving.save(profile, body) : addProfile(accountId, body)),
     onSaved: async ({ name }) => {
       await reload()
       notifications.show({ color: 'teal', message: t(profile ? 'savedWithUpdate' : 'saved', { name }) })
       onDone()
     },
   })
-  const { form, saving, submit } = record
+  const { form, submit } = record
   steady.isDirty.current = () => form.isDirty()
 
   async function reloadNewest() {
@@ -113,7 +119,7 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
             <TextInput inputMode="numeric" {...of('registrationExpirySeconds')} />
             <TextInput {...of('voicemailNumber')} />
           </FieldPair>
-          <TagsInput data={commonCodecs} {...of('codecs')} />
+          <MultiSelect data={codecNames} {...of('codecs')} />
         </FieldGroup>
         <FieldGroup title={t('group.delivery')}>
           <MultiSelect
@@ -135,11 +141,14 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
           <Button variant="default" onClick={onDone}>
             {t('cancel', { ns: 'common' })}
           </Button>
-          <Button type="submit" loading={saving}>
+          <Button type="submit" loading={record.saving}>
             {t('save', { ns: 'common' })}
           </Button>
         </FormActions>
       </Stack>
+      <OnceOpened when={saving.missing !== undefined}>
+        <SaveWithoutGateway name={form.values.name} missing={saving.missing} onAnswer={saving.answer} />
+      </OnceOpened>
     </form>
   )
 }

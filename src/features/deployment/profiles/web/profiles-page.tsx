@@ -1,5 +1,5 @@
-import { Badge, Button, Group, Skeleton, Text } from '@mantine/core'
-import { IconAdjustments, IconPlus } from '@tabler/icons-react'
+import { Button, Group, Skeleton, Text } from '@mantine/core'
+import { IconAdjustments, IconBan, IconPlus, IconStar } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useMemo } from 'react'
@@ -12,14 +12,18 @@ import { TextLink } from '#web/components/links.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
+import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import { Time } from '#web/components/time.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import { subscriberCountQuery } from '../../subscribers/web/api.ts'
 import type { Profile } from '../schema.ts'
 import { profilesQuery } from './api.ts'
+import { MakeDefault } from './make-default.tsx'
 
 const ProfileForm = lazy(async () => ({ default: (await import('./profile-form.tsx')).ProfileForm }))
+const usual: StatusLook = { color: 'indigo', icon: IconStar }
+const notDeployed: StatusLook = { color: 'gray', icon: IconBan }
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/profiles')
 
 /** The profiles of an account (DP-1), and one of them beside the list. */
@@ -51,7 +55,12 @@ export function ProfilesPage(): ReactNode {
               subject={open ?? ''}
               onClose={() => show(undefined)}
             >
-              {shown && <UsedBy accountId={accountId} profileId={shown.id} />}
+              {shown && (
+                <Group justify="space-between" gap="xs" mb="sm">
+                  <UsedBy accountId={accountId} profileId={shown.id} />
+                  <MakeDefault accountId={accountId} profile={shown} />
+                </Group>
+              )}
               <Suspense fallback={<FormSkeleton />}>
                 <ProfileForm
                   key={open}
@@ -87,9 +96,9 @@ export function ProfilesPage(): ReactNode {
 function UsedBy({ accountId, profileId }: { accountId: string; profileId: string }) {
   const { t } = useTranslation('profiles')
   const { data: count } = useQuery(subscriberCountQuery(accountId, { profileId }))
-  if (count === undefined) return <Skeleton height={21} mb="sm" aria-hidden />
+  if (count === undefined) return <Skeleton height={21} width={140} aria-hidden />
   return (
-    <Text size="sm" mb="sm" c="dimmed">
+    <Text size="sm" c="dimmed">
       {count === 0 ? (
         t('usedBy', { count })
       ) : (
@@ -162,15 +171,9 @@ function Name({ profile }: { profile: Profile }) {
   return (
     <Group gap={8} wrap="nowrap">
       {profile.name}
-      {profile.isDefault && (
-        <Badge size="sm" variant="light">
-          {t('default')}
-        </Badge>
-      )}
+      {profile.isDefault && <StatusBadge look={usual}>{t('default')}</StatusBadge>}
       {profile.doNotDeploy && profile.name !== t('doNotDeploy') && (
-        <Badge size="sm" variant="light" color="gray">
-          {t('doNotDeploy')}
-        </Badge>
+        <StatusBadge look={notDeployed}>{t('doNotDeploy')}</StatusBadge>
       )}
     </Group>
   )

@@ -10,12 +10,18 @@ import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../schema.ts'
 import { StateBadge } from './state-badge.tsx'
 
-/** The columns of Manage (CD-2); those shown at first stand whole beside the open menu on a screen of 1440 px. The last name comes first, because the first column stays in view and names the row. */
+/** Columns that somebody has to ask for. */
+export const hiddenAtFirst = ['pin', 'clients', 'updatePending', 'redeployRequired', 'origin']
+
+/**
+ * The columns of Manage: those of CD-2, the state, and what is hidden at first. The last name comes first, because the first column stays in
+ * view and names the row. How far each deployment is stands beside the open menu on a screen of 1440 px; accounts are a scroll away.
+ */
 export function useSubscriberColumns(
   profiles: Profile[],
   search: string | undefined,
 ): GridColumn<Subscriber>[] {
-  const { t } = useTranslation('subscribers')
+  const { t, i18n } = useTranslation('subscribers')
   // Beside the name there is room for one column: the state is what people look for.
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   return useMemo(() => {
@@ -47,31 +53,9 @@ export function useSubscriberColumns(
       {
         id: 'state',
         header: t('column.state'),
-        width: 240,
+        width: 275,
         sort: 'state',
         cell: (one) => <StateBadge subscriber={one} />,
-      },
-      {
-        id: 'profile',
-        header: t('column.profile'),
-        width: 120,
-        sort: 'profile',
-        cell: ({ profileId }) => names.get(profileId),
-      },
-      { id: 'email', header: t('column.email'), width: 190, sort: 'email', cell: (one) => marked(one.email) },
-      {
-        id: 'mbgSipUserName',
-        header: t('column.mbgSipUserName'),
-        width: 150,
-        sort: 'mbgSipUserName',
-        cell: (one) => marked(one.mbgSipUserName),
-      },
-      {
-        id: 'clientService',
-        header: t('column.clientService'),
-        width: 170,
-        sort: 'clientServiceUserName',
-        cell: (one) => marked(one.clientServiceUserName),
       },
       {
         id: 'deployedAt',
@@ -89,9 +73,66 @@ export function useSubscriberColumns(
         sort: 'downloadedAt',
         cell: (one) => <Downloaded subscriber={one} />,
       },
+      {
+        id: 'profile',
+        header: t('column.profile'),
+        width: 120,
+        sort: 'profile',
+        cell: ({ profileId }) => names.get(profileId),
+      },
+      { id: 'email', header: t('column.email'), width: 215, sort: 'email', cell: (one) => marked(one.email) },
+      {
+        id: 'mbgSipUserName',
+        header: t('column.mbgSipUserName'),
+        width: 150,
+        sort: 'mbgSipUserName',
+        cell: (one) => marked(one.mbgSipUserName),
+      },
+      {
+        id: 'clientService',
+        header: t('column.clientService'),
+        width: 170,
+        sort: 'clientServiceUserName',
+        cell: (one) => marked(one.clientServiceUserName),
+      },
+      {
+        id: 'pin',
+        header: t('column.pin'),
+        width: 90,
+        cell: ({ secretsSet }) => t(secretsSet.deploymentPin ? 'pinState.set' : 'pinState.missing'),
+      },
+      {
+        id: 'clients',
+        header: t('column.clients'),
+        hint: t('hint.clients'),
+        width: 80,
+        align: 'end',
+        cell: ({ clientCount }) => clientCount.toLocaleString(i18n.language),
+      },
+      {
+        id: 'updatePending',
+        header: t('column.updatePending'),
+        hint: t('flagHint.updatePending'),
+        width: 130,
+        cell: ({ flags }) => flags.updatePending && t('fact.yes'),
+      },
+      {
+        id: 'redeployRequired',
+        header: t('column.redeployRequired'),
+        hint: t('flagHint.redeployRequired'),
+        width: 145,
+        cell: ({ flags }) => flags.redeployRequired && t('fact.yes'),
+      },
+      {
+        id: 'origin',
+        header: t('column.origin'),
+        width: 170,
+        sort: 'origin',
+        cell: ({ origin }) => t(`origin.${origin}`),
+      },
     ]
     return narrow ? withStateSecond(columns) : columns
-  }, [t, profiles, search, narrow])
+  }, [t, i18n.language, profiles, search, narrow])
 }
 
 function withStateSecond(columns: GridColumn<Subscriber>[]): GridColumn<Subscriber>[] {

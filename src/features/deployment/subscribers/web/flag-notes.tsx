@@ -28,9 +28,14 @@ interface FlagNotesProps {
 export function FlagNotes({ accountId, subscriber, onAct }: FlagNotesProps) {
   const { t } = useTranslation('subscribers')
   const { t: tAct } = useTranslation('deployments')
-  const { flags, clientCount } = subscriber
+  const { flags, clientCount, state } = subscriber
+  // The new deployment went, or is about to go: the rest is the user's.
+  const underWay = (state === 'queued' || state === 'sent') && !flags.linkExpired
+  const actOf = (flag: Flag, act: Act | undefined) =>
+    flag === 'redeployRequired' && underWay ? undefined : act
   return remedies
     .filter(([flag]) => flags[flag])
+    .map(([flag, remedy]) => [flag, actOf(flag, remedy)] as const)
     .map(([flag, act]) => (
       <Alert
         key={flag}
@@ -42,7 +47,7 @@ export function FlagNotes({ accountId, subscriber, onAct }: FlagNotesProps) {
       >
         <Group justify="space-between" gap="xs">
           <Text size="sm" flex="1 1 200px">
-            {t(`flagNote.${flag}`)}
+            {t(`flagNote.${flag === 'redeployRequired' && underWay ? 'redeployUnderWay' : flag}`)}
           </Text>
           {flag === 'locked' && <Unlock accountId={accountId} subscriber={subscriber} />}
           {act && (act !== 'force' || (clientCount > 0 && !flags.forcePending)) && (

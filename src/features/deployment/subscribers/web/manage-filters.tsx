@@ -9,7 +9,7 @@ import { SearchBox } from '#web/components/search-box.tsx'
 import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../schema.ts'
 import { OperationChip } from './operation-chip.tsx'
-import { type Fact, facts, type ManageSearch, states } from './search.ts'
+import { type Fact, facts, type ManageSearch, origins, states } from './search.ts'
 
 interface ManageFiltersProps {
   search: ManageSearch
@@ -36,6 +36,13 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
           property={t('filter.state')}
           value={t(`state.${search.state}`)}
           onRemove={() => change({ state: undefined })}
+        />
+      )}
+      {search.origin && (
+        <FilterChip
+          property={t('filter.origin')}
+          value={t(`origin.${search.origin}`)}
+          onRemove={() => change({ origin: undefined })}
         />
       )}
       {search.profileId && (
@@ -80,6 +87,12 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
           <Menu.Label>{t('filter.pin')}</Menu.Label>
           <Menu.Item onClick={() => change({ pinSet: true })}>{t('filter.pinSet')}</Menu.Item>
           <Menu.Item onClick={() => change({ pinSet: false })}>{t('filter.pinMissing')}</Menu.Item>
+          <Menu.Label>{t('filter.origin')}</Menu.Label>
+          {origins.map((origin) => (
+            <Menu.Item key={origin} onClick={() => change({ origin })}>
+              {t(`origin.${origin}`)}
+            </Menu.Item>
+          ))}
           <Menu.Label>{t('filter.profile')}</Menu.Label>
           {profiles.map(({ id, name }) => (
             <Menu.Item key={id} onClick={() => change({ profileId: id })}>

@@ -26,7 +26,7 @@ import type { Act, ActSelection } from '../../deployments/web/api.ts'
 import { profilesQuery } from '../../profiles/web/api.ts'
 import type { Subscriber } from '../schema.ts'
 import { subscriberCountQuery, subscribersQuery } from './api.ts'
-import { useSubscriberColumns } from './columns.tsx'
+import { hiddenAtFirst, useSubscriberColumns } from './columns.tsx'
 import { ManageFilters } from './manage-filters.tsx'
 import { OutdatedBar } from './outdated-bar.tsx'
 import { filterOf, type ManageSearch, unfiltered } from './search.ts'
@@ -41,7 +41,6 @@ const SubscriberPanel = lazy(async () => ({
   default: (await import('./subscriber-panel.tsx')).SubscriberPanel,
 }))
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/subscribers')
-const initiallyHidden = ['mbgSipUserName', 'clientService']
 
 /** Which records are to be exported; `count` is undefined where they are not counted yet. */
 export interface ExportRequest {
@@ -61,7 +60,7 @@ export function ManagePage({ exportOf }: ManagePageProps): ReactNode {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { data: session } = useQuery(sessionQuery)
-  const layout = useGridLayout(`${session?.user.id}.manage`, initiallyHidden)
+  const layout = useGridLayout(`${session?.user.id}.manage`, hiddenAtFirst)
   const [request, setRequest] = useState<ActRequest>()
   const [exporting, setExporting] = useState<ExportRequest>()
   const [editing, setEditing] = useState<string>()

@@ -6,6 +6,7 @@ export interface ManageSearch {
   search?: string | undefined
   profileId?: string | undefined
   state?: Subscriber['state'] | undefined
+  origin?: Subscriber['origin'] | undefined
   /** Those for whom this operation was done. */
   operationId?: string | undefined
   /** Facts by which the list is narrowed: to those of whom it is true, or is not. */
@@ -30,6 +31,9 @@ export const states = keysOf<Subscriber['state']>({
   downloaded: true,
   revoked: true,
 })
+
+/** Where a record may come from. */
+export const origins = keysOf<Subscriber['origin']>({ manual: true, connection: true })
 
 type Ascending = Exclude<SubscriberQuery['sort'], `-${string}`>
 const columns = keysOf<Ascending>({
@@ -62,9 +66,9 @@ export const facts = keysOf<Fact>({
 
 /** The part of the address that narrows the list, as the API takes it. */
 export function filterOf(search: ManageSearch): SubscriberFilter {
-  const { search: words, profileId, state, operationId } = search
+  const { search: words, profileId, state, origin, operationId } = search
   const known = facts.map((fact) => [fact, search[fact]])
-  return { search: words, profileId, state, operationId, ...Object.fromEntries(known) }
+  return { search: words, profileId, state, origin, operationId, ...Object.fromEntries(known) }
 }
 
 /** The address without any filter. */
@@ -72,6 +76,7 @@ export const unfiltered: Partial<ManageSearch> = {
   search: undefined,
   profileId: undefined,
   state: undefined,
+  origin: undefined,
   operationId: undefined,
   ...Object.fromEntries(facts.map((fact) => [fact, undefined])),
 }
@@ -82,6 +87,7 @@ export function manageSearch(given: Record<string, unknown>): ManageSearch {
     search: textOf(given.search),
     profileId: idOf(given.profileId),
     state: oneOf(states, given.state),
+    origin: oneOf(origins, given.origin),
     operationId: idOf(given.operationId),
     ...Object.fromEntries(facts.map((fact) => [fact, truthOf(given[fact])])),
     sort: oneOf(sorts, given.sort),

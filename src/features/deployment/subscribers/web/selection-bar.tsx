@@ -1,4 +1,5 @@
 import { Button, Group, Menu, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import {
   IconChevronDown,
   IconDeviceMobileDown,
@@ -41,6 +42,10 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
   const nothing = count === 0
   const chosen = selection.all ? undefined : rows.filter(({ id }) => selection.ids.has(id))
   const whyNot = useWhyNot(chosen, nothing)
+  const wide = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false })
+  // Each act stands once: beside the menu where there is room, and else in it.
+  const beside = wide ? buttons : buttons.slice(0, 1)
+  const within = wide ? others : [...buttons.slice(1).map(({ act }) => act), ...others]
 
   function words(): string {
     if (nothing) return total === undefined ? t('counting') : t('count', { count: total })
@@ -50,12 +55,11 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
 
   return (
     <Group gap="xs" className={classes.bar} data-active={!nothing || undefined}>
-      {buttons.map(({ act, icon: Shape }) => (
+      {beside.map(({ act, icon: Shape }) => (
         <ActionButton
           key={act}
           size="xs"
           variant={act === 'deploy' ? 'filled' : 'default'}
-          {...(act === 'deploy' ? {} : { visibleFrom: 'md' })}
           leftSection={<Shape size={15} aria-hidden />}
           because={whyNot(act)}
           onClick={() => onAct(act)}
@@ -70,7 +74,7 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
           </Button>
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
-          {[...buttons.slice(1).map(({ act }) => act), ...others].map((act) => (
+          {within.map((act) => (
             <ActItem key={act} act={act} because={whyNot(act)} onAct={onAct} />
           ))}
           <Menu.Divider />

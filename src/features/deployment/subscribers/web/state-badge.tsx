@@ -1,12 +1,14 @@
-import { Badge, Group } from '@mantine/core'
+import { Badge, Group, Popover, Stack, Text } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBan,
   IconCircleCheck,
   IconCircleDashed,
   IconClock,
+  IconLock,
   IconMail,
 } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import type { Subscriber } from '../schema.ts'
@@ -21,6 +23,7 @@ const looks: Record<Subscriber['state'], StatusLook> = {
 }
 
 const flagOrder = ['locked', 'redeployRequired', 'linkExpired', 'forcePending', 'updatePending'] as const
+type Flag = (typeof flagOrder)[number]
 const serious = new Set<string>(['locked', 'redeployRequired', 'linkExpired'])
 
 /** How far a user's deployment is, and what needs attention. */
@@ -45,22 +48,64 @@ export function StateBadge({
         <Badge
           variant="light"
           color={serious.has(first) ? 'orange' : 'gray'}
+          // The names of the others are so long that a shape would push the rest out of the column.
+          leftSection={first === 'locked' && <IconLock size={13} aria-hidden />}
           title={t(`flagHint.${first}`)}
           style={{ flexShrink: 0 }}
         >
           {t(`flag.${first}`)}
         </Badge>
       )}
-      {more.length > 0 && (
+      {more.length > 0 && <MoreFlags flags={more} />}
+    </Group>
+  )
+}
+
+/** The flags there is no room for: a press, of whatever kind, tells them. */
+function MoreFlags({ flags }: { flags: Flag[] }) {
+  const { t } = useTranslation('subscribers')
+  const [opened, setOpened] = useState(false)
+
+  function closeOnEscape(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || !opened) return
+    // The panel beside the list stays.
+    event.preventDefault()
+    setOpened(false)
+  }
+
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" width={280}>
+      <Popover.Target>
         <Badge
+          component="button"
+          type="button"
           variant="light"
           color="gray"
-          style={{ flexShrink: 0 }}
-          title={more.map((flag) => t(`flag.${flag}`)).join(', ')}
+          mih={24}
+          style={{ flexShrink: 0, cursor: 'pointer' }}
+          aria-label={t('moreFlags', {
+            count: flags.length,
+            flags: flags.map((flag) => t(`flag.${flag}`)).join(', '),
+          })}
+          onClick={() => setOpened(!opened)}
+          onKeyDown={closeOnEscape}
         >
-          +{more.length}
+          +{flags.length}
         </Badge>
-      )}
-    </Group>
+      </Popover.Target>
+      {/* A press in it is none on the row. */}
+      <Popover.Dropdown onClick={(event) => event.stopPropagation()}>
+        <Stack gap="xs">
+          {flags.map((flag) => (
+            <div key={flag}>
+              <Text size="sm" fw={600}>
+                {t(`flag.${flag}`)}
+              </Text>
+              <Text size="sm">{t(`flagHint.${flag}`)}</Text>
+            </div>
+          ))}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

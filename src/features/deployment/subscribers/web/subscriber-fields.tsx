@@ -1,14 +1,18 @@
 import { Alert, NativeSelect, TextInput } from '@mantine/core'
 import { IconInfoCircle, IconLock } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageChoices } from '#features/accounts/web/choices.ts'
 import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
 import { SecretField as Secret } from '#web/components/form/secret-field.tsx'
 import type { Fields } from '#web/components/form/use-fields.ts'
+import { lazy } from '#web/lib/lazy.ts'
 import type { Profile } from '../../profiles/schema.ts'
 import type { SecretField, Subscriber } from '../schema.ts'
-import { ShowPin } from './show-pin.tsx'
+import { SipPasswordField } from './sip-password-field.tsx'
 import { randomPin, type SubscriberValues } from './subscriber-values.ts'
+
+const ShowPin = lazy(async () => ({ default: (await import('./show-pin.tsx')).ShowPin }))
 
 interface SubscriberFieldsProps {
   accountId: string
@@ -69,15 +73,15 @@ export function SubscriberFields({
     return <TextInput {...props} value={chosen?.label ?? String(form.values[field])} />
   }
 
-  function secretOf(field: SecretField) {
+  function secretOf<Field extends SecretField>(field: Field) {
     return {
-      label: t(`field.${field}`),
+      label: t(`field.${field as SecretField}`),
       stored: subscriber?.secretsSet[field] ?? false,
       path: field,
       value: form.values[field],
       error: form.errors[field],
       onBlur: () => void form.validateField(field),
-      onChange: (value: SubscriberValues[SecretField]) => {
+      onChange: (value: SubscriberValues[Field]) => {
         form.setFieldValue(field, value)
         form.clearFieldError(field)
       },
@@ -108,7 +112,7 @@ export function SubscriberFields({
         )}
         <TextInput required={standAlone} {...of('pbxSipHost')} />
         <TextInput required={standAlone} {...of('pbxSipUserName')} />
-        <Secret {...secretOf('pbxSipPassword')} />
+        <SipPasswordField required={standAlone} {...secretOf('pbxSipPassword')} />
         <FieldPair>
           <TextInput {...of('voicemailNumber')} />
           <Secret pin {...secretOf('voicemailPin')} />
@@ -123,7 +127,7 @@ export function SubscriberFields({
           leftSection={<IconLock size={15} aria-hidden />}
         />
         <TextInput {...of('mbgSipUserName')} />
-        <Secret {...secretOf('mbgSipPassword')} />
+        <SipPasswordField {...secretOf('mbgSipPassword')} />
       </FieldGroup>
       <FieldGroup title={t('group.clientService')}>
         <FieldPair>
@@ -157,7 +161,9 @@ export function SubscriberFields({
           {...secretOf('deploymentPin')}
         />
         {subscriber?.secretsSet.deploymentPin && form.values.deploymentPin === undefined && (
-          <ShowPin accountId={accountId} subscriberId={subscriber.id} />
+          <Suspense>
+            <ShowPin accountId={accountId} subscriberId={subscriber.id} />
+          </Suspense>
         )}
       </FieldGroup>
     </>

@@ -10,7 +10,6 @@ import { lazy } from '#web/lib/lazy.ts'
 import type { Act } from '../../deployments/web/api.ts'
 import type { Subscriber } from '../schema.ts'
 import { subscriberQuery } from './api.ts'
-import { FlagNotes } from './flag-notes.tsx'
 import { PanelActs } from './panel-acts.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { SubscriberForm } from './subscriber-form.tsx'
@@ -23,6 +22,8 @@ const ClientsTab = lazy(async () => ({
 const ConfigurationTab = lazy(async () => ({
   default: (await import('../../deployments/web/configuration-tab.tsx')).ConfigurationTab,
 }))
+// Most records need no attention.
+const FlagNotes = lazy(async () => ({ default: (await import('./flag-notes.tsx')).FlagNotes }))
 const TimelineTab = lazy(async () => ({ default: (await import('./timeline-tab.tsx')).TimelineTab }))
 
 export type PanelTab = 'details' | 'clients' | 'configuration' | 'timeline'
@@ -86,7 +87,15 @@ function KnownSubscriber(props: SubscriberPanelProps) {
               onAct={(act) => onAct(act, subscriber)}
             />
           </Group>
-          <FlagNotes accountId={accountId} subscriber={subscriber} onAct={(act) => onAct(act, subscriber)} />
+          {Object.values(subscriber.flags).includes(true) && (
+            <Suspense fallback={<Skeleton height={64} />}>
+              <FlagNotes
+                accountId={accountId}
+                subscriber={subscriber}
+                onAct={(act) => onAct(act, subscriber)}
+              />
+            </Suspense>
+          )}
           <Tabs value={tab} onChange={(next) => onTab(next as PanelTab)} keepMounted={false}>
             <Tabs.List aria-label={t('tabs')} mb="md" className={classes.tabs}>
               <Tabs.Tab value="details">{t('tab.details')}</Tabs.Tab>

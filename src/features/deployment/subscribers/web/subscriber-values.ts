@@ -25,9 +25,22 @@ const secrets = [
   'deploymentPin',
 ] as const
 
+/** A digest in place of a SIP password, as its form holds it. */
+export interface TypedHash {
+  algorithm: 'MD5' | 'SHA-256'
+  realm: string
+  ha1: string
+}
+
+export type SipPasswordValue = SecretValue | TypedHash
+
+/** The secrets that can be given as a hash. */
+export type HashableField = 'pbxSipPassword' | 'mbgSipPassword'
+
 /** A subscriber as its form holds it: no null, secrets only where they are set anew. */
 export type SubscriberValues = Record<(typeof texts)[number], string> &
-  Record<SecretField, SecretValue> & { clientServicePort: string | number }
+  Record<Exclude<SecretField, HashableField>, SecretValue> &
+  Record<HashableField, SipPasswordValue> & { clientServicePort: string | number }
 
 /** What the form starts with. */
 export function subscriberValues(

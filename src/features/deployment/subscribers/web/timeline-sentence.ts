@@ -4,35 +4,41 @@ import type { TimelineEntry } from '../schema.ts'
 
 /** Says a timeline entry in a sentence. A kind that this page does not know (a newer server's) is shown as it is named. */
 export function useTimelineSentence(): (entry: Pick<TimelineEntry, 'kind' | 'details'>) => string {
-  const { t, i18n } = useTranslation(['subscribers', 'profiles'])
+  const { t, i18n } = useTranslation(['timeline', 'subscribers', 'profiles'])
   return ({ kind, details }) => {
-    const key = `timeline.kind.${kind.replaceAll('.', '-')}`
+    const key = `kind.${sentenceOf(kind, details)}`
     const attempts = typeof details.attemptsLeft === 'number' ? details.attemptsLeft : 0
-    if (!i18n.exists(`subscribers:${key}`, { count: attempts })) return kind
-    return t(key as 'timeline.kind.mail-accepted', {
+    if (!i18n.exists(`timeline:${key}`, { count: attempts })) return kind
+    return t(key as 'kind.mail-accepted', {
       answer: text(details.answer),
       recipient: text(details.recipient),
       count: attempts,
       reason: reason(t, i18n.exists, details.because ?? details.code),
       fields: fieldNames(t, i18n.exists, details.fields),
       app: appName(t, i18n.exists, details),
-      early: details.suspicious ? t('timeline.early') : '',
+      early: details.suspicious ? t('early') : '',
     })
   }
 }
 
-type Words = TFunction<['subscribers', 'profiles']>
+type Words = TFunction<['timeline', 'subscribers', 'profiles']>
 type Exists = (key: string) => boolean
 
+/** Setting up a softphone and a later change of its configuration are one kind of step, and two sentences (CD-3). */
+function sentenceOf(kind: string, { first }: Record<string, unknown>): string {
+  const key = kind.replaceAll('.', '-')
+  return kind === 'client.downloaded' && first === false ? `${key}-again` : key
+}
+
 function reason(t: Words, exists: Exists, code: unknown): string {
-  const key = `timeline.reason.${text(code).replaceAll('.', '-')}`
-  return exists(`subscribers:${key}`) ? t(key as 'timeline.reason.deleted') : text(code).replaceAll('-', ' ')
+  const key = `reason.${text(code).replaceAll('.', '-')}`
+  return exists(`timeline:${key}`) ? t(key as 'reason.deleted') : text(code).replaceAll('-', ' ')
 }
 
 function fieldNames(t: Words, exists: Exists, fields: unknown): string {
   if (!Array.isArray(fields)) return ''
   const names = fields.map((field) =>
-    exists(`subscribers:field.${field}`) ? t(`field.${field as 'email'}`) : String(field),
+    exists(`subscribers:field.${field}`) ? t(`subscribers:field.${field as 'email'}`) : String(field),
   )
   return names.join(', ')
 }

@@ -59,14 +59,14 @@ const meanings: Record<string, Meaning> = {
 
 /** Everything that happened to one subscriber, newest first. */
 export function TimelineTab({ accountId, subscriberId }: { accountId: string; subscriberId: string }) {
-  const { t } = useTranslation('subscribers')
+  const { t } = useTranslation('timeline')
   const sentence = useTimelineSentence()
   const entries = useInfiniteQuery({ ...timelineQuery(accountId, subscriberId), refetchInterval: 10_000 })
   if (entries.error && !entries.data) return <ProblemAlert problem={entries.error} retry={entries.refetch} />
   if (!entries.data) return <Skeleton height={120} />
   const all = entries.data.pages.flatMap(({ items }) => items)
   if (all.length === 0) {
-    return <EmptyState icon={IconHistory} title={t('timeline.empty')} text={t('timeline.emptyText')} />
+    return <EmptyState icon={IconHistory} title={t('empty')} text={t('emptyText')} />
   }
   return (
     <>
@@ -86,7 +86,7 @@ export function TimelineTab({ accountId, subscriberId }: { accountId: string; su
             >
               <Text size="xs" c="dimmed">
                 <Time at={entry.at} />
-                {entry.actor && ` · ${t('timeline.by', { actor: entry.actor })}`}
+                {entry.actor && ` · ${t('by', { actor: entry.actor })}`}
               </Text>
             </Timeline.Item>
           )
@@ -100,7 +100,7 @@ export function TimelineTab({ accountId, subscriberId }: { accountId: string; su
           loading={entries.isFetchingNextPage}
           onClick={() => entries.fetchNextPage()}
         >
-          {t('timeline.more')}
+          {t('more')}
         </Button>
       )}
     </>

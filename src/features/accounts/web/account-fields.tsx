@@ -1,0 +1,78 @@
+import { Select, TextInput } from '@mantine/core'
+import { type FocusEvent, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FieldPair } from '#web/components/form/field-group.tsx'
+import type { Fields } from '#web/components/form/use-fields.ts'
+import { countryChoices, languageChoices, timeZoneChoices } from './choices.ts'
+
+/** What the form of an account holds in the fields that every account has; null: nothing is chosen. */
+export interface AccountValues {
+  name: string
+  country: string | null
+  language: string
+  timeZone: string | null
+}
+
+interface AccountFieldsProps<Values extends AccountValues> {
+  form: Fields<Values>
+  /** The time zone the account has: shown also when this browser does not list it. */
+  timeZone: string | null
+  /** A partner sends no e-mails to users, so what they say of its fields is not told. */
+  isPartner?: boolean
+}
+
+/** Whoever types means another choice: it takes the place of the chosen one's name, and Enter takes the first that matches. */
+const typedInto = {
+  searchable: true,
+  selectFirstOptionOnChange: true,
+  allowDeselect: false,
+  onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
+}
+
+/** Name, country, time zone and language of an account. */
+export function AccountFields<Values extends AccountValues>({
+  form,
+  timeZone,
+  isPartner = false,
+}: AccountFieldsProps<Values>) {
+  const { t, i18n } = useTranslation('accounts')
+  const countries = useMemo(() => countryChoices(i18n.language), [i18n.language])
+  const timeZones = useMemo(() => timeZoneChoices(timeZone), [timeZone])
+  const helpOf = (field: 'name' | 'timeZone' | 'language') =>
+    isPartner ? {} : { description: t(`help.${field}`) }
+  return (
+    <>
+      <TextInput
+        label={t('field.name')}
+        {...helpOf('name')}
+        required
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <FieldPair>
+        <Select
+          label={t('field.country')}
+          data={countries}
+          {...typedInto}
+          required
+          {...form.getInputProps('country')}
+        />
+        <Select
+          label={t('field.timeZone')}
+          {...helpOf('timeZone')}
+          data={timeZones}
+          {...typedInto}
+          limit={60}
+          {...form.getInputProps('timeZone')}
+        />
+      </FieldPair>
+      <Select
+        label={t('field.language')}
+        {...helpOf('language')}
+        data={languageChoices(i18n.language)}
+        allowDeselect={false}
+        {...form.getInputProps('language')}
+      />
+    </>
+  )
+}

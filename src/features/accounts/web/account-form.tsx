@@ -1,0 +1,106 @@
+import { Button, Stack, Switch } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FormActions } from '#web/components/form/form-actions.tsx'
+import { FormProblems } from '#web/components/form/form-problems.tsx'
+import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
+import { useRecordForm } from '#web/components/form/use-record-form.ts'
+import { useSteady } from '#web/components/form/use-steady.ts'
+import type { Account } from '../schema.ts'
+import { AccountFields, type AccountValues } from './account-fields.tsx'
+import { accountQuery, changeAccount, customersQuery } from './api.ts'
+
+interface AccountFormProps {
+  account: Account
+  /** Goes to the first field at once: the form was asked for by a key or a button. */
+  focus?: boolean
+  /** Absent: there is nowhere to go back to. */
+  onCancel?: () => void
+  onSaved?: (saved: Account) => void
+}
+
+interface SettingsValues extends AccountValues {
+  redirectBypass: boolean
+}
+
+/** The settings of an account (UA-1). A partner has no client deployment, so it has no redirect bypass either. */
+export function AccountForm(props: AccountFormProps) {
+  const steady = useSteady(props.account)
+  return <FilledForm {...props} key={steady.key} account={steady.row ?? props.account} steady={steady} />
+}
+
+function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSteady<Account>> }) {
+  const { account, steady, focus = false, onCancel, onSaved } = props
+  const { t } = useTranslation('accounts')
+  const queries = useQueryClient()
+  const box = useRef<HTMLFormElement>(null)
+  const { name, country, language, timeZone, redirectBypass } = account
+  const initial: SettingsValues = { name, country, language, timeZone, redirectBypass }
+  const isPartner = account.kind === 'partner'
+  const record = useRecordForm({
+    initial,
+    loadSchema: async () => (await import('../schema.ts')).AccountChanges,
+    bodyOf: (values) => values,
+    onlyChanges: true,
+    save: (changes) => changeAccount(account, changes),
+    onSaved: async (saved) => {
+      queries.setQueryData(accountQuery(saved.id).queryKey, saved)
+      await refetch()
+      notifications.show({ color: 'teal', message: t('saved', { name: saved.name }) })
+      onSaved?.(saved)
+    },
+  })
+  const { form, saving, submit } = record
+  steady.isDirty.current = () => form.isDirty()
+
+  useEffect(() => {
+    if (focus) box.current?.querySelector('input')?.focus()
+  }, [focus])
+
+  /** The account, and whatever of it bears its name or speaks its language. */
+  async function refetch() {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: accountQuery(account.id).queryKey }),
+      queries.invalidateQueries({ queryKey: customersQuery.queryKey, exact: true }),
+    ])
+  }
+
+  async function reloadNewest() {
+    await refetch()
+    form.resetDirty()
+    steady.renew()
+  }
+
+  return (
+    <form ref={box} onSubmit={submit} noValidate>
+      <UnsavedGuard isDirty={() => form.isDirty()} />
+      <Stack>
+        <FormProblems
+          record={record}
+          labelOf={(field) => t(`field.${field as 'name'}`)}
+          onReload={reloadNewest}
+        />
+        <AccountFields form={form} timeZone={timeZone} isPartner={isPartner} />
+        {!isPartner && (
+          <Switch
+            label={t('field.redirectBypass')}
+            description={t('help.redirectBypass')}
+            {...form.getInputProps('redirectBypass', { type: 'checkbox' })}
+          />
+        )}
+        <FormActions>
+          {onCancel && (
+            <Button variant="default" onClick={onCancel}>
+              {t('cancel', { ns: 'common' })}
+            </Button>
+          )}
+          <Button type="submit" loading={saving}>
+            {t('save', { ns: 'common' })}
+          </Button>
+        </FormActions>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,31 @@
+import { Box } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
+import { Page } from '#web/components/page.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import type { Account } from '../schema.ts'
+import { AccountForm } from './account-form.tsx'
+import { accountQuery } from './api.ts'
+
+/** Settings › Account: the account one is in. */
+export function AccountPage({ accountId, onSaved }: { accountId: string; onSaved: () => void }): ReactNode {
+  const { t } = useTranslation('accounts')
+  const leadOf = ({ kind, name }: Account) =>
+    t(kind === 'partner' ? 'settings.leadPartner' : 'settings.lead', { name })
+  const account = useQuery(accountQuery(accountId))
+  return (
+    <Page title={t('settings.title')} lead={account.data && leadOf(account.data)}>
+      <Box maw={640}>
+        {account.data ? (
+          <AccountForm key={accountId} account={account.data} onSaved={onSaved} />
+        ) : account.error ? (
+          <ProblemAlert problem={account.error} retry={account.refetch} />
+        ) : (
+          <FormSkeleton />
+        )}
+      </Box>
+    </Page>
+  )
+}
