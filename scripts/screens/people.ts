@@ -10,6 +10,8 @@ export interface People {
   annaId: string
   /** A checked file with faulty rows. */
   importId: string
+  /** The deployment e-mail to her, its pictures within. */
+  mailHtml: string
   /** Whose link is still open, and the PIN it asks for. */
   openLink: string
   pin: string
@@ -123,17 +125,22 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
     profileId: home.id,
     annaId: ids[0] as string,
     importId: plan.body.id,
+    mailHtml: String((await mailTo('Anna Kühn')).html),
     openLink: await linkTo('David Okafor'),
     pin,
   }
 
   /** The link of the mail to somebody, on the service itself: the redirect server only leads there. */
   async function linkTo(name: string): Promise<string> {
+    const link = /https?:\/\/\S+/.exec((await mailTo(name)).text ?? '')?.[0] ?? ''
+    return `${origin}/d/${link.split('/').at(-1)}`
+  }
+
+  async function mailTo(name: string) {
     const [firstName = '', lastName = ''] = name.split(' ')
     const address = `${plain(firstName)}.${plain(lastName)}@alpenhof.example`
     const { raw } = await mail.waitForMessage(({ envelope }) => envelope.to.includes(address))
-    const link = /https?:\/\/\S+/.exec((await mail.parse(raw)).text ?? '')?.[0] ?? ''
-    return `${origin}/d/${link.split('/').at(-1)}`
+    return mail.parse(raw)
   }
 }
 

@@ -126,6 +126,22 @@ export const scenes: Scene[] = [
     () => 'deployment/email?language=en',
     (page) => page.getByTitle('The e-mail as its reader sees it').waitFor(),
   ),
+  {
+    name: 'mail',
+    title: 'The deployment e-mail, as it arrives',
+    sizes: both,
+    signedIn: false,
+    async open(page, { mailHtml }) {
+      await page.setContent(mailHtml)
+      await page.getByRole('img').first().waitFor()
+    },
+  },
+  adminScene(
+    'redirect-server',
+    'Redirect server',
+    () => 'deployment/redirect-server',
+    (page) => page.getByRole('button', { name: 'Refresh' }).waitFor(),
+  ),
   adminScene('operations', 'Operations', () => 'activity/operations', aRow('Deployment')),
   adminScene(
     'operation',
@@ -138,6 +154,12 @@ export const scenes: Scene[] = [
     },
   ),
   adminScene('events', 'Event history', () => 'activity/events', aRow('Started the deployment')),
+  adminScene(
+    'account-settings',
+    'Settings of an account',
+    () => 'settings/account',
+    (page) => page.getByRole('button', { name: 'Save' }).waitFor(),
+  ),
   {
     name: 'landing-pin',
     title: 'Behind the link: the PIN',
