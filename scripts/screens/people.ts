@@ -1,3 +1,4 @@
+import type { Email } from 'postal-mime'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { SmtpSink } from '#tests/harness/smtp-sink.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
@@ -125,7 +126,7 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
     profileId: home.id,
     annaId: ids[0] as string,
     importId: plan.body.id,
-    mailHtml: String((await mailTo('Anna Kühn')).html),
+    mailHtml: withPictures(await mailTo('Anna Kühn')),
     openLink: await linkTo('David Okafor'),
     pin,
   }
@@ -142,6 +143,14 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
     const { raw } = await mail.waitForMessage(({ envelope }) => envelope.to.includes(address))
     return mail.parse(raw)
   }
+}
+
+/** The mail as a reader shows it: its pictures travel as attachments. */
+function withPictures({ html = '', attachments }: Email): string {
+  return attachments.reduce((text, { contentId = '', mimeType, content }) => {
+    const data = Buffer.from(content as Uint8Array).toString('base64')
+    return text.replaceAll(`cid:${contentId.replace(/^<|>$/g, '')}`, `data:${mimeType};base64,${data}`)
+  }, html)
 }
 
 async function setUp(link: string, pin: string | undefined): Promise<void> {
