@@ -14,6 +14,7 @@ export interface BareFastify {
   stop(): Promise<void>
 }
 
+/** Starts it as a process of its own, on a free port. @param databaseUrl for the routes that ask statements */
 export async function startBareFastify(databaseUrl: string): Promise<BareFastify> {
   const program = startNode([import.meta.filename], { DATABASE_URL: databaseUrl })
   const origin = await waitUntil(() => /http:\S+/.exec(program.output())?.[0], {

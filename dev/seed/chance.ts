@@ -1,6 +1,7 @@
 /** Numbers in [0, 1) that look like chance and are the same for the same start (mulberry32): who seeds twice gets the same people. */
 export type Chance = () => number
 
+/** The same start gives the same values. */
 export function chanceFrom(start: number): Chance {
   let state = start
   return () => {

@@ -20,6 +20,7 @@ export interface Sealing {
   inAccount(tx: Tx): Promise<AccountSealing>
 }
 
+/** Seals and opens values of one account (AES-256-GCM), each bound to its place. */
 export interface AccountSealing {
   seal(place: Place, clear: string): string
   open(place: Place, sealed: string): string
@@ -33,6 +34,7 @@ interface DataKey {
 
 const keysKeptInMemory = 2_000
 
+/** Seals with the data keys of accounts, which the master key wraps; as many as are in use are kept in memory. */
 export function createSealing(masterKey: MasterKey): Sealing {
   const wrapping = masterKey.deriveKey('wrap data keys')
   const cache = new Map<string, DataKey[]>()

@@ -43,10 +43,12 @@ export function languageChoices(language: string): Array<{ value: string; label:
   return languages.map((value) => ({ value, label: languageName(value, language) }))
 }
 
+/** As in `German`, in the reader's language; the code itself where nobody knows a name. */
 export function languageName(code: string, language: string): string {
   return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code
 }
 
+/** As in `Austria`, in the reader's language; the code itself where nobody knows a name. */
 export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
 }

@@ -22,6 +22,7 @@ export interface UnchangedFetches {
   answer(credential: Credential, fetcher: Fetcher): Promise<HandedDocument | undefined>
 }
 
+/** One for a process, so that all who come to it at the same time share a read. */
 export function openUnchangedFetches(
   platform: Platform,
   sealingOf: SealingsAtHand,

@@ -9,6 +9,7 @@ import {
   type OperationRow,
   startOperation,
 } from '../../operations/index.ts'
+import { countSubscribers, selectIntoItems } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
 import {
   lastDoNotDeploy,
@@ -18,13 +19,7 @@ import {
   profileUnknown,
   replacementGone,
 } from './errors.ts'
-import {
-  countWithProfile,
-  isBeingReplaced,
-  isInReplacement,
-  moveToProfile,
-  withProfileIntoItems,
-} from './replacement-store.ts'
+import { isBeingReplaced, isInReplacement, moveToProfile } from './replacement-store.ts'
 import { isLastThatDoesNotDeploy } from './service.ts'
 import { assertPbxFieldsKnown } from './stand-alone.ts'
 import type { ProfileRow } from './store.ts'
@@ -63,7 +58,7 @@ export async function deleteProfile(
       replacementId === undefined ? undefined : await otherThan(tx, profileId, replacementId)
     const subject = { kind: 'profile', id: profileId }
     const details = { name: profile.name, replacementId }
-    const count = await countWithProfile(tx, profileId)
+    const count = await countSubscribers(tx, { profileId })
     if (count === 0) {
       await store.deleteProfile(tx, profileId)
       await record(tx, actor, 'profile.deleted', subject, details)
@@ -100,7 +95,10 @@ export function profileReplacementOperation(platform: Platform): OperationKind {
   return {
     kind: 'profile-replacement',
     chunkSize: 1_000,
-    expand: (tx, operation) => withProfileIntoItems(tx, operation.operationId, idsIn(operation).profileId),
+    expand: (tx, operation) => {
+      const { profileId } = idsIn(operation)
+      return selectIntoItems(tx, operation.operationId, { profileId }, [], platform.clock.now())
+    },
     async work(tx, operation, subjectIds) {
       const { profileId, replacementId } = idsIn(operation)
       const profile = await store.readProfile(tx, profileId)
@@ -154,7 +152,7 @@ async function endWhenEmpty(platform: Platform, tx: Tx, operation: OperationRow)
   // From here on nobody gets the profile, so that none can come after they were counted.
   const profile = await store.lockProfile(tx, profileId, 'to-end')
   if (!profile) return
-  if ((await countWithProfile(tx, profileId)) > 0) {
+  if ((await countSubscribers(tx, { profileId })) > 0) {
     if (await isBeingReplaced(tx, replacementId)) return
     const asker = { userId: operation.createdBy as string, name: operation.createdByName as string }
     await startOperation(platform, tx, asker, operation.kind, operation.parameters)

@@ -1,39 +1,27 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
 
-/** How many subscribers have the profile? */
-export async function countWithProfile(tx: Tx, profileId: string): Promise<number> {
-  const row = await tx
-    .selectFrom('app.subscribers')
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .where('accountId', '=', tx.accountId)
-    .where('profileId', '=', profileId)
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
 /** Is an operation, not ended yet, giving the profile's subscribers another, or another's subscribers this one? */
-export async function isInReplacement(tx: Tx, profileId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('app.operations')
-    .select('operationId')
-    .where('accountId', '=', tx.accountId)
-    .where('kind', '=', 'profile-replacement')
-    .where('finishedAt', 'is', null)
-    .where(sql<boolean>`${profileId} in (parameters->>'profileId', parameters->>'replacementId')`)
-    .executeTakeFirst()
-  return row !== undefined
+export function isInReplacement(tx: Tx, profileId: string): Promise<boolean> {
+  return isReplacing(
+    tx,
+    sql<boolean>`${profileId} in (parameters->>'profileId', parameters->>'replacementId')`,
+  )
 }
 
 /** Is an operation, not ended yet, taking the profile from its subscribers? */
-export async function isBeingReplaced(tx: Tx, profileId: string): Promise<boolean> {
+export function isBeingReplaced(tx: Tx, profileId: string): Promise<boolean> {
+  return isReplacing(tx, sql<boolean>`parameters->>'profileId' = ${profileId}`)
+}
+
+async function isReplacing(tx: Tx, profiles: RawBuilder<boolean>): Promise<boolean> {
   const row = await tx
     .selectFrom('app.operations')
     .select('operationId')
     .where('accountId', '=', tx.accountId)
     .where('kind', '=', 'profile-replacement')
     .where('finishedAt', 'is', null)
-    .where(sql<boolean>`parameters->>'profileId' = ${profileId}`)
+    .where(profiles)
     .executeTakeFirst()
   return row !== undefined
 }
@@ -50,14 +38,6 @@ export async function countLackingPbxFields(tx: Tx, profileId: string): Promise<
     )
     .executeTakeFirstOrThrow()
   return Number(row.count)
-}
-
-/** Makes an operation's items out of all who have the profile. */
-export async function withProfileIntoItems(tx: Tx, operationId: string, profileId: string): Promise<void> {
-  await sql`insert into app.operation_items (account_id, operation_id, subject_id)
-    select account_id, ${operationId}, subscriber_id from app.subscribers
-     where account_id = ${tx.accountId} and profile_id = ${profileId}
-    on conflict do nothing`.execute(tx)
 }
 
 /**

@@ -116,8 +116,7 @@ export async function findSharing(tx: Tx, emails: string[], numbers: string[]): 
 }
 
 /**
- * Which subscribers are these? Nobody else changes them until the transaction ends. Each is looked up by its key: for a long list the planner
- * would read the whole of a large account in the order by name, of whose size it knows nothing (28 ms for a thousand in 250,000; so 1).
+ * Which subscribers are these? Nobody else changes them until the transaction ends. Each is looked up by its key, as in `rowsByKey`.
  */
 export async function lockSubscribers(tx: Tx, subscriberIds: string[]): Promise<SubscriberRow[]> {
   if (subscriberIds.length === 0) return []

@@ -23,10 +23,17 @@ export async function ordinalsOf(
   operationId: string,
   subjectIds: string[],
 ): Promise<Array<{ subjectId: string; ordinal: number }>> {
+  const sorted = subjectIds.toSorted()
+  const [first, last] = [sorted.at(0), sorted.at(-1)]
+  // Those before are counted and only those between are numbered: a chunk is a thousand that stand together, of up to a million.
   const { rows } = await sql<{ subjectId: string; ordinal: number }>`
     select subject_id, ordinal from (
-      select subject_id, (row_number() over (order by subject_id) - 1)::int as ordinal from app.operation_items
-       where account_id = ${tx.accountId} and operation_id = ${operationId}) items
+      select subject_id, (row_number() over (order by subject_id) - 1 + (
+               select count(*) from app.operation_items
+                where account_id = ${tx.accountId} and operation_id = ${operationId} and subject_id < ${first}::uuid))::int as ordinal
+        from app.operation_items
+       where account_id = ${tx.accountId} and operation_id = ${operationId}
+         and subject_id between ${first}::uuid and ${last}::uuid) items
      where subject_id = any(${subjectIds}::uuid[])`.execute(tx)
   return rows
 }

@@ -21,12 +21,7 @@ export async function refreshSearch(tx: Tx, subscriberIds: string[]): Promise<vo
 
 /** Has these subscribers, who were just added, found. */
 export async function addToSearch(tx: Tx, subscriberIds: string[]): Promise<void> {
-  // Each looked up by its key, as in `lockSubscribers`.
-  await addToSearchFrom(sql`(select s.* from unnest(${subscriberIds}::uuid[]) as wanted(id)
-      cross join lateral (select * from app.subscribers s
-         where s.account_id = ${tx.accountId} and s.subscriber_id = wanted.id offset 0) s) as subscribers`).execute(
-    tx,
-  )
+  await addToSearchFrom(sql`${rowsByKey(tx, subscriberIds)} as subscribers`).execute(tx)
 }
 
 /** The statement that has the subscribers of this relation found: rows of `app.subscribers`, of one account. */
@@ -35,6 +30,16 @@ export function addToSearchFrom(subscribers: RawBuilder<unknown>): RawBuilder<un
     select account_id, subscriber_id, sort_name, app.search_text(first_name, last_name, email, directory_number, mbg_sip_user_name,
              pbx_sip_user_name, client_service_user_name)
       from ${subscribers}`
+}
+
+/**
+ * The rows of `app.subscribers` with these ids, as a relation without a name. Each is looked up by its key: for a long list the planner, who knows
+ * nothing of an account's size, would look for all of them in the order by name (28 ms for a thousand among 250,000 people; so 1).
+ */
+export function rowsByKey(tx: Tx, subscriberIds: string[]): RawBuilder<unknown> {
+  return sql`(select s.* from unnest(${[...new Set(subscriberIds)]}::uuid[]) as wanted(id)
+      cross join lateral (select * from app.subscribers s
+         where s.account_id = ${tx.accountId} and s.subscriber_id = wanted.id offset 0) s)`
 }
 
 /** What a search looks into. */
