@@ -1,4 +1,4 @@
-import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
  * A bearer credential carries its account: `base64url(account id).base64url(secret)`. The account is entered first and the hash looked up inside the
@@ -50,7 +50,7 @@ function assemble(accountId: string, secret: Buffer): { text: string; hash: Buff
 }
 
 function hashOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
 
 /** Compares two short secrets without telling by time where they differ, or how long they are. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 export type SipTransport = 'udp' | 'tcp' | 'tls'
 export type MediaSecurity = 'none' | 'sdes' | 'dtls'
@@ -213,7 +213,7 @@ export function configurationVersion(
   },
 ): string {
   const { version: _version, configUri: _configUri, ...content } = configuration
-  return createHash('sha256').update(canonicalJson(content)).digest('base64url')
+  return hash('sha256', canonicalJson(content), 'base64url')
 }
 
 /** JSON with the keys of every object in code point order, so that equal content is equal text. */

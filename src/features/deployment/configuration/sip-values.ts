@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import type { SipAccount } from './client-configuration.ts'
 import {
@@ -53,7 +53,7 @@ export function digestHash(account: SipAccount): { ha1: string; algorithm: 'MD5'
   const { secret, userName, realm } = account
   if (!secret) return undefined
   if ('ha1' in secret) return { ha1: secret.ha1.toLowerCase(), algorithm: secret.algorithm }
-  const ha1 = createHash('md5').update(`${userName}:${realm}:${secret.clear}`).digest('hex')
+  const ha1 = hash('md5', `${userName}:${realm}:${secret.clear}`, 'hex')
   return { ha1, algorithm: 'MD5' }
 }
 

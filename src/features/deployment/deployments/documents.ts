@@ -7,7 +7,8 @@ import type { ClientKind } from '../profiles/schema.ts'
 
 /** What a softphone is handed. */
 export interface HandedDocument {
-  body: Buffer
+  /** Text where it is sent as UTF-8, which goes out in one piece with its headers; else its bytes. */
+  body: string | Buffer
   contentType: string
   fileName: string
   /** The client's own URL from now on, for formats whose document has no place for it; absent in a reset. */
@@ -15,17 +16,15 @@ export interface HandedDocument {
   version?: string
 }
 
-/** The configuration as the document of one client. */
+/** The configuration as the document of one client. @param credential in the client's own URL from now on */
 export function documentFor(
-  platform: Pick<Platform, 'masterKey' | 'origins'>,
-  accountId: string,
-  client: { clientId: string; kind: string; generation: number },
+  { origins }: Pick<Platform, 'origins'>,
+  client: { kind: string; credential: string },
   configuration: ClientConfiguration,
   version: string,
 ): HandedDocument {
   const format = clientFormat(client.kind as ClientKind)
-  const { text } = clientCredential(platform, accountId, client.clientId, client.generation)
-  const url = `${platform.origins.service}/client/v1/${text}`
+  const url = `${origins.service}/client/v1/${client.credential}`
   const document = documentOf(format, format.serialise({ ...configuration, version, configUri: url }))
   return { ...document, url, version }
 }
@@ -49,7 +48,7 @@ export function clientCredential(
 
 function documentOf(format: ClientFormat, text: string): HandedDocument {
   return {
-    body: Buffer.from(text, format.encoding),
+    body: format.encoding === 'utf8' ? text : Buffer.from(text, format.encoding),
     contentType: format.contentType,
     fileName: format.fileName,
   }

@@ -63,8 +63,9 @@ describe('phones that fetch at the same moment', () => {
 function slowDatabase() {
   const asked: Array<{ hashes: Buffer[]; answer(): void; fail(error: Error): void }> = []
   const database = {
-    ask: (_statement: string, [, hashes]: [string[], Buffer[]]) =>
+    ask: (_statement: string, [accounts, concatenated]: [string[], Buffer]) =>
       new Promise((resolve, reject) => {
+        const hashes = accounts.map((_account, at) => concatenated.subarray(32 * at, 32 * at + 32))
         const answer = () => resolve(hashes.map((hash, at) => rowFor(hash, at + 1)))
         asked.push({ hashes, answer, fail: reject })
       }),
@@ -76,7 +77,11 @@ function slowDatabase() {
 
 function rowFor(hash: Buffer, place: number) {
   const client = { clientId: hash.toString('hex'), credentialIssuedAt: '2026-03-01T12:00:00Z' }
-  return { place, came_with_previous: false, client, subscriber: null, profile: null, account: {} }
+  return {
+    account: {},
+    profiles: null,
+    clients: [{ place, cameWithPrevious: false, client, subscriber: null }],
+  }
 }
 
 const aCredential = (): Credential => ({ accountId: newId(), hash: randomBytes(32) })
@@ -99,6 +104,28 @@ describe('reads', () => {
       credentials.map(({ hash }) => hash.toString('hex')),
     )
     expect(asked).toHaveLength(2)
+  })
+
+  test('of many who wait half are in the next, so that the others are read while these are answered', async () => {
+    const { database, nth } = slowDatabase()
+    const reads = openClientReads(database)
+    const first = reads.find(aCredential())
+    const early = await nth(1)
+    const crowd = Array.from({ length: 60 }, () => reads.find(aCredential()))
+    early.answer()
+    await first
+    const half = await nth(2)
+    expect(half.hashes).toHaveLength(30)
+    half.answer()
+    await Promise.all(crowd.slice(0, 30))
+    const rest = await nth(3)
+    // So few that to divide them again would cost more than it brings.
+    expect(rest.hashes).toHaveLength(16)
+    rest.answer()
+    const last = await nth(4)
+    expect(last.hashes).toHaveLength(14)
+    last.answer()
+    await Promise.all(crowd)
   })
 
   test('one that gets stuck holds up nobody who comes after', async () => {

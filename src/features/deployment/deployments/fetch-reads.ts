@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '#platform/database/index.ts'
 import type { Credential } from '#platform/secrets/index.ts'
 import { type FoundClient, readAtCredentials } from './fetch-store.ts'
 
-/** How many fetches one read is for, at most. */
-const readSize = 100
+/** How many fetches one read is for, at most, and so few that they are not divided. */
+const readSize = { most: 100, undivided: 16 }
 /** A read that takes longer has the next begin beside it, so that nobody waits for a connection that got stuck. */
 const slowMs = 250
 
@@ -34,7 +35,9 @@ export function openClientReads(database: Pick<Database, 'ask' | 'whileCallerWai
   function beginRead(): void {
     isDue = false
     if (current || asked.length === 0) return
-    current = asked.splice(0, readSize)
+    // Half of them, so that the other half is read while these are answered.
+    const half = Math.ceil(asked.length / 2)
+    current = asked.splice(0, Math.min(readSize.most, Math.max(readSize.undivided, half)))
     void read(current)
   }
 
@@ -48,6 +51,9 @@ export function openClientReads(database: Pick<Database, 'ask' | 'whileCallerWai
     try {
       const credentials = together.map(({ credential }) => credential)
       const clients = await database.whileCallerWaits(() => readAtCredentials(database, credentials))
+      letNextBegin()
+      // The next read is sent in this turn, the answers are made in the next: what they cost would keep the database waiting.
+      await nextTurn()
       for (const [at, each] of together.entries()) each.found(clients[at])
     } catch (error) {
       // Where it was slow as well, the database says nothing: who waits for a read of their own would wait as long once more.

@@ -33,27 +33,35 @@ export async function readAtCredentials(
   database: Pick<Database, 'ask'>,
   credentials: Credential[],
 ): Promise<Array<FoundClient | undefined>> {
-  const rows = await database.ask<
-    Pick<FoundClient, 'subscriber' | 'profile' | 'account'> & {
-      place: number
-      came_with_previous: boolean
-      client: Omit<FoundClient['client'], 'credentialIssuedAt'> & { credentialIssuedAt: string }
-    }
-  >('select * from app.clients_at_credentials($1, $2)', [
+  const accounts = await database.ask<FoundInAccount>('select * from app.clients_at_credentials($1, $2)', [
     credentials.map(({ accountId }) => accountId),
-    credentials.map(({ hash }) => hash),
+    Buffer.concat(credentials.map(({ hash }) => hash)),
   ])
   const found = new Array<FoundClient | undefined>(credentials.length)
-  for (const { place, came_with_previous, client, subscriber, profile, account } of rows) {
-    found[place - 1] = {
-      cameWithPrevious: came_with_previous,
-      client: { ...client, credentialIssuedAt: new Date(client.credentialIssuedAt) },
-      subscriber,
-      profile,
-      account,
+  for (const { account, profiles, clients } of accounts) {
+    for (const { place, cameWithPrevious, client, subscriber } of clients) {
+      found[place - 1] = {
+        cameWithPrevious,
+        client: { ...client, credentialIssuedAt: new Date(client.credentialIssuedAt) },
+        subscriber,
+        profile: (subscriber && profiles?.[subscriber.profileId]) ?? null,
+        account,
+      }
     }
   }
   return found
+}
+
+/** What the database found in one account. `place` counts from 1 what was asked. */
+interface FoundInAccount {
+  account: FoundClient['account']
+  profiles: Record<string, NonNullable<FoundClient['profile']>> | null
+  clients: Array<{
+    place: number
+    cameWithPrevious: boolean
+    client: Omit<FoundClient['client'], 'credentialIssuedAt'> & { credentialIssuedAt: string }
+    subscriber: (NonNullable<FoundClient['subscriber']> & { profileId: string }) | null
+  }>
 }
 
 /** Replaces the credential. The one before stays known, so that a lost answer locks nobody out. */

@@ -77,7 +77,7 @@ export async function fetchWithCredential(
 ): Promise<HandedDocument> {
   const credential = parseCredential(text)
   if (!credential) throw clientUnknown()
-  const answer = await unchanged.answer(credential, fetcher)
+  const answer = await unchanged.answer({ ...credential, text }, fetcher)
   if (answer) return answer
   const handed = await platform.database.inAccount(credential.accountId, async (tx) => {
     const now = platform.clock.now()
@@ -212,7 +212,8 @@ async function serve(
     await settleForce(tx, [subscriberId])
     await addToTimelines(tx, [{ subscriberId, clientId, kind: 'force.obeyed' }], now)
   }
-  return documentFor(platform, tx.accountId, client, configuration, version)
+  const { text: credential } = clientCredential(platform, tx.accountId, clientId, client.generation)
+  return documentFor(platform, { kind: client.kind, credential }, configuration, version)
 }
 
 async function noteCopy(tx: Tx, client: clients.ClientRow, blocked: boolean, now: Date): Promise<void> {

@@ -163,7 +163,7 @@ export function linkPages(app: FastifyInstance, platform: Platform, nonces: Nonc
       case 'generic': {
         // The page is the document: showing it is the download.
         const shown = await fetchWithTicket(platform, ticket, fetcherOf(request))
-        return ready({ ...frame, kind, rows: manualSettings(JSON.parse(shown.body.toString('utf8'))) })
+        return ready({ ...frame, kind, rows: manualSettings(JSON.parse(String(shown.body))) })
       }
     }
   }
