@@ -27,7 +27,7 @@ const doors = [
   '^src/features/deployment/subscribers/fields\\.ts$',
 ]
 /** What server and browser share: shapes and words, no act. */
-const shared = ['^src/features/.+/(schema|fields|choices)\\.ts$', '^src/platform/http/shapes\\.ts$']
+const shared = ['^src/features/.+/(schema|fields|choices|needle)\\.ts$', '^src/platform/http/shapes\\.ts$']
 const sqlFiles = [
   '(/|-)store\\.ts$',
   '/timeline\\.ts$',
@@ -158,7 +158,7 @@ export default {
       name: 'browser-code-imports-shapes-only',
       severity: 'error',
       comment:
-        'Pages talk to the server through the API; of its code they share schema.ts, fields.ts, choices.ts and shapes.ts.',
+        'Pages talk to the server through the API; of its code they share schema.ts, fields.ts, choices.ts, needle.ts and shapes.ts.',
       from: { path: webFolders, pathNot: tests },
       to: { path: '^src/', pathNot: [webFolders, ...shared] },
     },

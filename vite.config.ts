@@ -27,6 +27,12 @@ export default defineConfig({
             { name: 'app', tags: ['$initial'], priority: 1 },
             // Everybody who is signed in, with all that the frame draws with.
             { name: 'frame', test: /[\\/]frame[\\/]frame\.tsx$/ },
+            // Every list of records, without the boxes and switches that forms have too.
+            { name: 'boxes', test: /[\\/]components[\\/](Checkbox|InlineInput)[\\/]/, priority: 1 },
+            {
+              name: 'list',
+              test: /[\\/]web[\\/]components[\\/](data-grid[\\/](?!column-(chooser|choices|dialog))|with-panel|side-panel|use-side-panel)/,
+            },
             // Forms of records, in one file; the question before leaving is loaded where something was typed.
             { name: 'forms', test: /[\\/]web[\\/]components[\\/]form[\\/](?!leave-dialog)/ },
             // A file for each would be more name than drawing.

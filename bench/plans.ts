@@ -1,38 +1,53 @@
 import type { Bench } from './harness/bench.ts'
 import type { Seeded } from './harness/ground.ts'
 import { indexedSorts } from './list.ts'
+import { userSorts } from './users.ts'
+
+/** A list: what it is called, its orders, and the filters that each of them is tried with. */
+interface List {
+  name: 'subscribers' | 'users'
+  sorts: string[]
+  filters: string[]
+}
 
 /** They read all matches, and are refused above 10,000. */
-const otherSorts = ['firstName', 'language', 'pbxSipUserName', 'mbgSipUserName', 'clientServiceUserName']
+const otherSorts = {
+  subscribers: ['firstName', 'language', 'pbxSipUserName', 'mbgSipUserName', 'clientServiceUserName'],
+  users: ['firstName', 'mobile', 'smsNumber', 'role', 'location', 'origin'],
+}
 const slowMs = 100
 
 export const bench: Bench = {
   name: 'plans',
-  what: 'Every order with every filter that the list offers, in the largest account: how PostgreSQL answers it (auto_explain).',
+  what: 'Every order with every filter that the lists offer, in the largest account: how PostgreSQL answers it (auto_explain).',
   async run(ground) {
     const seeded = await ground.seeded()
-    const filters = ['', ...(await filtersOf(seeded))]
-    const sorts = [...indexedSorts, ...otherSorts].flatMap((sort) => [sort, `-${sort}`])
+    const lists: List[] = [
+      {
+        name: 'subscribers',
+        sorts: [...indexedSorts, ...otherSorts.subscribers],
+        filters: await filtersOfSubscribers(seeded),
+      },
+      { name: 'users', sorts: [...userSorts, ...otherSorts.users], filters: await filtersOfUsers(seeded) },
+    ]
     const slow: string[] = []
     let asked = 0
     await ground.hearDatabase(collectPlans(slow), async () => {
       await explainFrom(seeded)
-      for (const filter of filters) {
-        for (const sort of sorts) {
+      for (const { name, sorts, filters } of lists) {
+        for (const query of queriesOf(sorts, filters)) {
           const before = slow.length
-          const { status, body } = await seeded.admin.get(
-            `${seeded.largest.path}/subscribers?limit=50&sort=${sort}${filter}`,
-          )
-          if (status !== 200 && body.code !== 'subscribers.too-many-to-sort') {
-            throw new Error(`${sort}${filter} answered ${status}: ${JSON.stringify(body)}`)
+          const { status, body } = await seeded.admin.get(`${seeded.largest.path}/${name}?limit=50&${query}`)
+          if (status !== 200 && body.code !== `${name}.too-many-to-sort`) {
+            throw new Error(`${name} ${query} answered ${status}: ${JSON.stringify(body)}`)
           }
           asked++
-          for (const plan of slow.slice(before)) ground.tell(`${sort}${filter} took long:\n${plan}`)
+          for (const plan of slow.slice(before)) ground.tell(`${name} ${query} took long:\n${plan}`)
         }
       }
       await explainNoMore(seeded)
     })
-    const scans = slow.filter((plan) => /Seq Scan on (app\.)?subscriber/.test(plan))
+    const scans = slow.filter((plan) => /Seq Scan on (app\.)?(subscriber|user|licence)/.test(plan))
     return [
       {
         what: `sequential scans above ${slowMs} ms, of ${asked} lists`,
@@ -45,7 +60,12 @@ export const bench: Bench = {
   },
 }
 
-async function filtersOf({ admin, largest }: Seeded): Promise<string[]> {
+function queriesOf(sorts: string[], filters: string[]): string[] {
+  const bothWays = sorts.flatMap((sort) => [sort, `-${sort}`])
+  return ['', ...filters].flatMap((filter) => bothWays.map((sort) => `sort=${sort}${filter}`))
+}
+
+async function filtersOfSubscribers({ admin, largest }: Seeded): Promise<string[]> {
   const { items } = await admin.get(`${largest.path}/deployment-profiles`).expect(200)
   const facts = ['updatePending', 'forcePending', 'redeployRequired', 'locked', 'linkExpired', 'pinSet']
   return [
@@ -56,6 +76,32 @@ async function filtersOf({ admin, largest }: Seeded): Promise<string[]> {
     '&search=an',
     '&search=an&state=sent',
   ]
+}
+
+/** Each of them alone, and each with each other. */
+async function filtersOfUsers({ ask, largest }: Seeded): Promise<string[]> {
+  const [location] = await ask<{ id: string }>(
+    'select location_id as id from app.locations where account_id = $1 order by location_id limit 1',
+    [largest.id],
+  )
+  const properties = [
+    'admins',
+    'registered',
+    'unregistered',
+    'pbx-users',
+    'micloud-connected',
+    'iot-connected',
+    'inactive',
+  ]
+  const filters = [
+    ...[...properties, 'location'].map((property) => `&property=${property}`),
+    `&locationId=${location?.id}`,
+    '&product=micollab',
+    '&product=mitel-cx',
+    '&search=an',
+  ]
+  const pairs = filters.flatMap((filter, place) => filters.slice(place + 1).map((other) => filter + other))
+  return [...filters, ...pairs.filter((pair) => pair.split('product=').length < 3)]
 }
 
 /** Has the server log each statement that takes longer with its plan, on new connections; the old ones are ended. */

@@ -92,41 +92,55 @@ $function$
 ;
 -- may execute: rollcall_runtime
 
-CREATE OR REPLACE FUNCTION app.count_searched_subscribers(needle text, filter jsonb)
+CREATE OR REPLACE FUNCTION app.count_list(list text, filter jsonb, needle text)
  RETURNS bigint
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE
  SET search_path TO 'pg_catalog'
  SET max_parallel_workers_per_gather TO '0'
  SET jit TO 'off'
  SET enable_seqscan TO 'off'
 AS $function$
 declare
-  account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
+  l record := app.searched_list(list, filter);
   words text[] := app.search_words(needle);
   plain text := app.search_condition(words, false);
-  narrowing text := app.subscriber_filter(filter);
   common_count integer;
   found_count bigint;
 begin
-  if account is null then
-    raise exception 'No account is entered.' using errcode = 'insufficient_privilege';
-  end if;
-  execute format('select count(*) from (select * from app.subscriber_search s where s.account_id = $1
-      order by s.sort_name, s.subscriber_id limit 10000) s where %s', plain)
-    into common_count using account;
+  execute format('select count(*) from (select * from %1$s s where s.%2$I = $1 order by s.sort_name, s.%3$I limit 10000) s where %4$s',
+      l.searched, l.scope, l.id, plain)
+    into common_count using l.owner;
   -- Short words are mostly common: one pass over the list beats the trigrams.
   if common_count > 100 or not exists (select from unnest(words) word where length(word) > 2) then
-    execute format('select count(*) from app.subscriber_search s %s where s.account_id = $1 and %s', narrowing, plain)
-      into found_count using account;
+    execute format('select count(*) from %s s %s where s.%I = $1 and %s', l.searched, l.joined, l.scope, plain)
+      into found_count using l.owner;
   else
-    execute format('with s as materialized (select * from app.subscriber_search s where s.account_id = $1 and %s)
-        select count(*) from s %s', app.search_condition(words, true), narrowing)
-      into found_count using account;
+    execute format('with s as materialized (select * from %s s where s.%I = $1 and %s) select count(*) from s %s where %s',
+        l.searched, l.scope, app.search_condition(words, true), l.by_key, coalesce(l.fits, 'true'))
+      into found_count using l.owner;
   end if;
   return found_count;
 end
 $function$
+;
+-- may execute: rollcall_search
+
+CREATE OR REPLACE FUNCTION app.count_searched_subscribers(needle text, filter jsonb)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select app.count_list('subscribers', filter, needle) $function$
+;
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.count_searched_users(needle text, filter jsonb)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select app.count_list('users', filter, needle) $function$
 ;
 -- may execute: rollcall_runtime
 
@@ -231,25 +245,34 @@ $function$
 ;
 -- may execute: public
 
-CREATE OR REPLACE FUNCTION app.search_subscribers(needle text, filter jsonb, after_name text, after_id uuid, descending boolean, page_size integer)
- RETURNS SETOF uuid
- LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION app.search_customer_users(needle text, after_name text, after_id uuid, page_size integer)
+ RETURNS TABLE(account_id uuid, id uuid)
+ LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+AS $function$ select account_id, id from app.search_list('customer users', '{}', needle, after_name, after_id, false, page_size) $function$
+;
+-- may execute: rollcall_runtime
+
+CREATE OR REPLACE FUNCTION app.search_list(list text, filter jsonb, needle text, after_name text, after_id uuid, descending boolean, page_size integer)
+ RETURNS TABLE(account_id uuid, id uuid)
+ LANGUAGE plpgsql
+ STABLE ROWS 50
  SET search_path TO 'pg_catalog'
  SET max_parallel_workers_per_gather TO '0'
  SET jit TO 'off'
  SET enable_seqscan TO 'off'
 AS $function$
 declare
-  account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
+  l record := app.searched_list(list, filter);
   words text[] := app.search_words(needle);
   plain text := app.search_condition(words, false);
-  narrowing text := app.subscriber_filter(filter);
+  fits text := coalesce(l.fits, 'true');
   direction text := case when descending then 'desc' else 'asc' end;
-  after text := format('and (s.sort_name, s.subscriber_id) %s ($2, $3)', case when descending then '<' else '>' end);
-  in_order text := format('order by s.sort_name %1$s, s.subscriber_id %1$s', direction);
-  first_entries text := format('select * from app.subscriber_search s where s.account_id = $1 %s %s limit 10000',
-    case when after_id is null then '' else after end, in_order);
+  after text := format('and (s.sort_name, s.%I) %s ($2, $3)', l.id, case when descending then '<' else '>' end);
+  in_order text := format('order by s.sort_name %1$s, s.%2$I %1$s', direction, l.id);
+  first_entries text := format('select * from %s s where s.%I = $1 %s %s limit 10000',
+    l.searched, l.scope, case when after_id is null then '' else after end, in_order);
   found_count integer;
   common_count integer;
   last_name text;
@@ -258,42 +281,49 @@ declare
   -- To read more than so many rows one by one costs more than reading the list on: 6,000 rows take 20 ms, a list of 250,000 up to its end 60 ms.
   rare_max constant integer := 6000;
 begin
-  if account is null then
-    raise exception 'No account is entered.' using errcode = 'insufficient_privilege';
-  end if;
-  return query execute format('select s.subscriber_id from (%s) s %s where %s %s limit $4', first_entries, narrowing, plain, in_order)
-    using account, after_name, after_id, page_size;
+  return query execute format('select s.account_id, s.%I from (%s) s %s where %s and %s %s limit $4',
+      l.id, first_entries, l.by_key, plain, fits, in_order)
+    using l.owner, after_name, after_id, page_size;
   get diagnostics found_count = row_count;
   if found_count >= page_size then return; end if;
 
   -- From where those entries ended; nowhere when they were all.
-  execute format('select s.sort_name, s.subscriber_id from (%s) s offset 9999', first_entries)
-    into last_name, last_id using account, after_name, after_id;
+  execute format('select s.sort_name, s.%I from (%s) s offset 9999', l.id, first_entries)
+    into last_name, last_id using l.owner, after_name, after_id;
   if last_id is null then return; end if;
   common_count := found_count;
-  if narrowing <> '' then
-    execute format('select count(*) from (%s) s where %s', first_entries, plain) into common_count using account, after_name, after_id;
+  if l.fits is not null then
+    execute format('select count(*) from (%s) s where %s', first_entries, plain) into common_count using l.owner, after_name, after_id;
   end if;
 
   if common_count <= 100 and exists (select from unnest(words) word where length(word) > 1) then
     -- The ctid is in no index: the list cannot answer this, only the trigrams.
     execute format(
       'with s as materialized (
-         select s.*, s.ctid from app.subscriber_search s where s.account_id = $1 %s and %s limit $5 + 1)
-       select (select count(*) from s), array(select s.subscriber_id from s %s %s limit $4)',
-      after, app.search_condition(words, true), narrowing, in_order)
-      into common_count, found using account, last_name, last_id, page_size - found_count, rare_max;
+         select s.*, s.ctid from %s s where s.%I = $1 %s and %s limit $5 + 1)
+       select (select count(*) from s), array(select array[s.account_id, s.%I] from s %s where %s %s limit $4)',
+      l.searched, l.scope, after, app.search_condition(words, true), l.id, l.by_key, fits, in_order)
+      into common_count, found using l.owner, last_name, last_id, page_size - found_count, rare_max;
     if common_count <= rare_max then
-      return query select unnest(found);
+      return query select found[n][1], found[n][2] from generate_subscripts(found, 1) n order by n;
       return;
     end if;
   end if;
   return query execute format(
-    'select s.subscriber_id from app.subscriber_search s %s where s.account_id = $1 %s and %s %s limit $4',
-    narrowing, after, plain, in_order)
-    using account, last_name, last_id, page_size - found_count;
+    'select s.account_id, s.%I from %s s %s where s.%I = $1 %s and %s %s limit $4',
+    l.id, l.searched, l.joined, l.scope, after, plain, in_order)
+    using l.owner, last_name, last_id, page_size - found_count;
 end
 $function$
+;
+-- may execute: rollcall_search
+
+CREATE OR REPLACE FUNCTION app.search_subscribers(needle text, filter jsonb, after_name text, after_id uuid, descending boolean, page_size integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+AS $function$ select id from app.search_list('subscribers', filter, needle, after_name, after_id, descending, page_size) $function$
 ;
 -- may execute: rollcall_runtime
 
@@ -309,6 +339,15 @@ end
 $function$
 ;
 -- may execute: public
+
+CREATE OR REPLACE FUNCTION app.search_users(needle text, filter jsonb, after_name text, after_id uuid, descending boolean, page_size integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+AS $function$ select id from app.search_list('users', filter, needle, after_name, after_id, descending, page_size) $function$
+;
+-- may execute: rollcall_runtime
 
 CREATE OR REPLACE FUNCTION app.search_words(needle text)
  RETURNS text[]
@@ -349,6 +388,60 @@ $function$
 ;
 -- may execute: public
 
+CREATE OR REPLACE FUNCTION app.searched_list(list text, filter jsonb, OUT searched text, OUT id text, OUT scope text, OUT owner uuid, OUT by_key text, OUT joined text, OUT fits text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  records text;
+  same text;
+  conditions text;
+begin
+  case list
+    when 'subscribers' then
+      searched := 'app.subscriber_search';
+      id := 'subscriber_id';
+      records := 'app.subscribers';
+      same := 't.account_id = $1 and t.account_id = s.account_id and t.subscriber_id = s.subscriber_id';
+      conditions := app.subscriber_filter(filter);
+    when 'users' then
+      searched := 'app.user_search';
+      id := 'user_id';
+      records := 'app.users';
+      same := 't.account_id = $1 and t.account_id = s.account_id and t.user_id = s.user_id';
+      conditions := app.user_filter(filter);
+    when 'customer users' then
+      searched := 'app.user_search';
+      id := 'user_id';
+      records := 'app.accounts';
+      same := 't.account_id = s.account_id';
+      -- Whether a customer lets its partner in is asked at every look, so that it ends at once.
+      conditions := 't.parent_id = $1 and t.status = ''active'' and t.partner_access_mode = ''open''';
+  end case;
+  by_key := '';
+  joined := '';
+  if conditions is not null then
+    by_key := format('cross join lateral (select %s as fits from %s t where %s offset 0) t', conditions, records, same);
+    joined := format('join %s t on %s and %s', records, same, conditions);
+    fits := 't.fits';
+  end if;
+  if list = 'customer users' then
+    scope := 'partner_id';
+    owner := nullif(current_setting('app.partner_id', true), '')::uuid;
+  else
+    scope := 'account_id';
+    owner := nullif(current_setting('app.account_id', true), '')::uuid;
+  end if;
+  if owner is null then
+    raise exception 'No % is entered.', split_part(scope, '_', 1) using errcode = 'insufficient_privilege';
+  end if;
+end
+$function$
+;
+-- may execute: rollcall_search
+
 CREATE OR REPLACE FUNCTION app.sort_name(last_name text, first_name text)
  RETURNS text
  LANGUAGE plpgsql
@@ -370,28 +463,73 @@ CREATE OR REPLACE FUNCTION app.subscriber_filter(filter jsonb)
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog'
 AS $function$
-  select case when filter - 'now' = '{}' then '' else
-    ' join app.subscribers t on t.account_id = $1 and t.account_id = s.account_id and t.subscriber_id = s.subscriber_id and '
-    || concat_ws(' and ',
-      't.profile_id = ' || quote_literal(filter ->> 'profileId') || '::uuid',
-      't.state = ' || quote_literal(filter ->> 'state'),
-      't.origin = ' || quote_literal(filter ->> 'origin'),
-      'exists (select from app.operation_items i where i.account_id = $1 and i.subject_id = t.subscriber_id and i.outcome = ''done''
-        and i.operation_id = ' || quote_literal(filter ->> 'operationId') || '::uuid)',
-      't.update_pending = ' || (filter -> 'updatePending')::boolean,
-      '(t.force_pending_at is not null) = ' || (filter -> 'forcePending')::boolean,
-      't.redeploy_required = ' || (filter -> 'redeployRequired')::boolean,
-      '(t.pin_locked_at is not null) = ' || (filter -> 'locked')::boolean,
-      '(t.deployment_pin_secret is not null) = ' || (filter -> 'pinSet')::boolean,
-      case (filter -> 'linkExpired')::boolean
-        when true then format('t.state = ''sent'' and t.link_expires_at < %L::timestamptz', filter ->> 'now')
-        when false then
-          format('(t.state <> ''sent'' or t.link_expires_at is null or t.link_expires_at >= %L::timestamptz)', filter ->> 'now')
-      end)
-  end
+  select nullif(concat_ws(' and ',
+    't.profile_id = ' || quote_literal(filter ->> 'profileId') || '::uuid',
+    't.state = ' || quote_literal(filter ->> 'state'),
+    't.origin = ' || quote_literal(filter ->> 'origin'),
+    'exists (select from app.operation_items i where i.account_id = $1 and i.subject_id = t.subscriber_id and i.outcome = ''done''
+      and i.operation_id = ' || quote_literal(filter ->> 'operationId') || '::uuid)',
+    't.update_pending = ' || (filter -> 'updatePending')::boolean,
+    '(t.force_pending_at is not null) = ' || (filter -> 'forcePending')::boolean,
+    't.redeploy_required = ' || (filter -> 'redeployRequired')::boolean,
+    '(t.pin_locked_at is not null) = ' || (filter -> 'locked')::boolean,
+    '(t.deployment_pin_secret is not null) = ' || (filter -> 'pinSet')::boolean,
+    case (filter -> 'linkExpired')::boolean
+      when true then format('t.state = ''sent'' and t.link_expires_at < %L::timestamptz', filter ->> 'now')
+      when false then
+        format('(t.state <> ''sent'' or t.link_expires_at is null or t.link_expires_at >= %L::timestamptz)', filter ->> 'now')
+    end), '')
 $function$
 ;
 -- may execute: public
+
+CREATE OR REPLACE FUNCTION app.user_filter(filter jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select nullif(concat_ws(' and ',
+    (select string_agg(case property
+         when 'admins' then 't.role = ''admin'''
+         when 'users' then 'true'
+         when 'registered' then 't.registered_at is not null'
+         when 'unregistered' then 't.registered_at is null'
+         when 'pbx-users' then 't.on_pbx'
+         when 'micloud-connected' then 't.micloud_connected'
+         when 'iot-connected' then 't.iot_connected'
+         when 'inactive' then 't.status = ''inactive'''
+         when 'location' then 't.location_id is not null'
+         else 'false'
+       end, ' and ')
+       from jsonb_array_elements_text(filter -> 'property') property),
+    't.location_id = ' || quote_literal(filter ->> 'locationId') || '::uuid',
+    'exists (select from app.licences l where l.account_id = $1 and l.user_id = t.user_id and l.product = '
+      || quote_literal(filter ->> 'product') || ' offset 0)'), '')
+$function$
+;
+-- may execute: public
+
+create table app.account_figures (
+  account_id uuid not null,
+  partner_id uuid not null,
+  users integer not null,
+  registered integer not null,
+  subscribers integer not null,
+  deployed integer not null,
+  downloaded integer not null,
+  attention integer not null,
+  mails_refused integer not null,
+  pins_locked integer not null,
+  links_expired integer not null,
+  counted_at timestamp with time zone not null,
+  constraint account_figures_pkey PRIMARY KEY (account_id)
+);
+alter table app.account_figures enable row level security;
+alter table app.account_figures force row level security;
+create policy partner on app.account_figures for select to public using ((partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid));
+create policy tenant on app.account_figures for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.account_figures to rollcall_runtime;
 
 create table app.accounts (
   account_id uuid not null,
@@ -409,6 +547,15 @@ create table app.accounts (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  customer_number text,
+  business_type text,
+  street text,
+  postal_code text,
+  city text,
+  region text,
+  support_contact_name text,
+  support_contact_email text,
+  support_contact_phone text,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_kind CHECK ((kind = ANY (ARRAY['operator'::text, 'partner'::text, 'customer'::text]))),
@@ -700,16 +847,37 @@ CREATE INDEX known_devices_expiry ON app.known_devices USING btree (expires_at);
 CREATE INDEX known_devices_person ON app.known_devices USING btree (person_hmac);
 grant delete, insert, select, update on app.known_devices to rollcall_runtime;
 
+create table app.licences (
+  account_id uuid not null,
+  user_id uuid not null,
+  product text not null,
+  assigned_at timestamp with time zone not null,
+  constraint licences_pkey PRIMARY KEY (account_id, user_id, product),
+  constraint licences_product CHECK ((product = ANY (ARRAY['miteam-meetings'::text, 'micollab'::text, 'mivoice-business'::text, 'mitel-cx'::text])))
+);
+CREATE INDEX licences_product ON app.licences USING btree (account_id, product, user_id);
+alter table app.licences enable row level security;
+alter table app.licences force row level security;
+create policy tenant on app.licences for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.licences to rollcall_runtime;
+
 create table app.locations (
   account_id uuid not null,
   location_id uuid not null,
   name text not null,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  street text,
+  postal_code text,
+  city text,
+  country text,
+  sort_name text not null,
+  updated_at timestamp with time zone not null,
   constraint locations_pkey PRIMARY KEY (account_id, location_id),
+  constraint locations_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint locations_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
 );
-CREATE UNIQUE INDEX locations_name ON app.locations USING btree (account_id, lower(name));
+CREATE UNIQUE INDEX locations_name ON app.locations USING btree (account_id, sort_name);
 alter table app.locations enable row level security;
 alter table app.locations force row level security;
 create policy tenant on app.locations for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
@@ -835,6 +1003,7 @@ create table app.set_up_links (
   constraint set_up_links_pkey PRIMARY KEY (account_id, link_id)
 );
 CREATE UNIQUE INDEX set_up_links_token ON app.set_up_links USING btree (account_id, token_hash);
+CREATE INDEX set_up_links_user ON app.set_up_links USING btree (account_id, user_id);
 alter table app.set_up_links enable row level security;
 alter table app.set_up_links force row level security;
 create policy tenant on app.set_up_links for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
@@ -969,6 +1138,24 @@ alter table app.timeline_entries force row level security;
 create policy tenant on app.timeline_entries for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.timeline_entries to rollcall_runtime;
 
+create table app.user_search (
+  account_id uuid not null,
+  user_id uuid not null,
+  partner_id uuid,
+  sort_name text not null,
+  search text not null,
+  constraint user_search_pkey PRIMARY KEY (account_id, user_id)
+);
+CREATE INDEX user_search_list ON app.user_search USING btree (account_id, sort_name, user_id) INCLUDE (search);
+CREATE INDEX user_search_partner ON app.user_search USING btree (partner_id, sort_name, user_id) INCLUDE (account_id, search) WHERE (partner_id IS NOT NULL);
+CREATE INDEX user_search_trigrams ON app.user_search USING gin (account_id, partner_id, search gin_trgm_ops);
+alter table app.user_search enable row level security;
+alter table app.user_search force row level security;
+create policy search on app.user_search for select to rollcall_search using (true);
+create policy tenant on app.user_search for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, update on app.user_search to rollcall_runtime;
+grant select on app.user_search to rollcall_search;
+
 create table app.users (
   account_id uuid not null,
   user_id uuid not null,
@@ -991,18 +1178,50 @@ create table app.users (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   email_key text not null default lower(email),
+  sort_name text not null,
+  registered_at timestamp with time zone,
+  last_modified_by_name text,
+  last_modified_fields text[] not null default '{}'::text[],
+  on_pbx boolean not null default false,
+  micloud_connected boolean not null default false,
+  iot_connected boolean not null default false,
+  contact_center text,
+  phone_digits text not null default ''::text,
+  extension_key text not null default COALESCE(extension, ''::text),
+  last_sign_in_key timestamp with time zone not null default COALESCE(last_sign_in_at, '-infinity'::timestamp with time zone),
   constraint users_pkey PRIMARY KEY (account_id, user_id),
+  constraint users_origin CHECK ((origin = ANY (ARRAY['manual'::text, 'pbx'::text, 'scim'::text, 'ldap'::text, 'micloud'::text, 'iot'::text]))),
   constraint users_role CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
   constraint users_status CHECK ((status = ANY (ARRAY['unregistered'::text, 'invited'::text, 'registered'::text, 'inactive'::text, 'locked'::text])))
 );
 CREATE INDEX users_admins ON app.users USING btree (account_id, user_id) WHERE (role = 'admin'::text);
+CREATE INDEX users_admins_by_name ON app.users USING btree (account_id, sort_name, user_id) WHERE (role = 'admin'::text);
+CREATE INDEX users_by_email ON app.users USING btree (account_id, email_key, user_id);
+CREATE INDEX users_by_extension ON app.users USING btree (account_id, extension_key, user_id);
+CREATE INDEX users_by_location ON app.users USING btree (account_id, location_id, sort_name, user_id) INCLUDE (partner_id) WHERE (location_id IS NOT NULL);
+CREATE INDEX users_by_modified ON app.users USING btree (account_id, last_modified_at, user_id);
+CREATE INDEX users_by_name ON app.users USING btree (account_id, sort_name, user_id) INCLUDE (partner_id);
+CREATE INDEX users_by_sign_in ON app.users USING btree (account_id, last_sign_in_key, user_id);
+CREATE INDEX users_by_status ON app.users USING btree (account_id, status, sort_name, user_id) INCLUDE (partner_id);
 CREATE UNIQUE INDEX users_email ON app.users USING btree (account_id, email_key);
-CREATE INDEX users_partner ON app.users USING btree (partner_id, user_id);
+CREATE INDEX users_iot ON app.users USING btree (account_id, sort_name, user_id) WHERE iot_connected;
+CREATE INDEX users_micloud ON app.users USING btree (account_id, sort_name, user_id) WHERE micloud_connected;
+CREATE INDEX users_on_pbx ON app.users USING btree (account_id, sort_name, user_id) INCLUDE (partner_id) WHERE on_pbx;
+CREATE INDEX users_partner ON app.users USING btree (partner_id, sort_name, user_id);
+CREATE INDEX users_registered ON app.users USING btree (account_id, sort_name, user_id) INCLUDE (partner_id) WHERE (registered_at IS NOT NULL);
+CREATE UNIQUE INDEX users_sms_number ON app.users USING btree (account_id, sms_number) WHERE (sms_number IS NOT NULL);
+CREATE INDEX users_unregistered ON app.users USING btree (account_id, sort_name, user_id) INCLUDE (partner_id) WHERE (registered_at IS NULL);
 alter table app.users enable row level security;
 alter table app.users force row level security;
-create policy partner on app.users for select to public using ((partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid));
+create policy partner on app.users for select to public using (
+CASE
+    WHEN (NULLIF(current_setting('app.partner_id'::text, true), ''::text) IS NOT NULL) THEN (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE NULL::boolean
+END);
 create policy tenant on app.users for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.users to rollcall_runtime;
+
+alter table app.account_figures add constraint account_figures_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.accounts add constraint accounts_default_profile FOREIGN KEY (account_id, default_profile_id) REFERENCES app.deployment_profiles(account_id, profile_id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -1021,6 +1240,8 @@ alter table app.idempotency_keys add constraint idempotency_keys_account_id_fkey
 alter table app.import_rows add constraint import_rows_import FOREIGN KEY (account_id, import_id) REFERENCES app.imports(account_id, import_id) ON DELETE CASCADE;
 
 alter table app.imports add constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.licences add constraint licences_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
 
 alter table app.locations add constraint locations_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
@@ -1047,6 +1268,8 @@ alter table app.subscribers add constraint subscribers_user FOREIGN KEY (account
 alter table app.tickets add constraint tickets_deployment FOREIGN KEY (account_id, deployment_id) REFERENCES app.deployments(account_id, deployment_id) ON DELETE CASCADE;
 
 alter table app.timeline_entries add constraint timeline_entries_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
+
+alter table app.user_search add constraint user_search_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
 
 alter table app.users add constraint users_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 

@@ -10,11 +10,11 @@ import { timeByTurns } from './times.ts'
 const statements = 9
 const ratioMax = 3
 
-/** Asks pages of the API as a browser does, each by turns with the yardstick. */
-export async function pagesOf(ground: Ground): Promise<{
+/** Pages of one part of the API. */
+export interface Pages {
   ask(path: string): Promise<string>
   /**
-   * @param paths below the largest account, taken by turns
+   * @param paths taken by turns
    * @param options.countedRows what the yardstick counts besides, where the product has to look at many rows as well; how many is chosen, so
    * the ratio to it is told and not judged
    */
@@ -23,7 +23,13 @@ export async function pagesOf(ground: Ground): Promise<{
     paths: string[],
     options: { turns: number; atMostMs: number; countedRows?: number },
   ): Promise<Figure>
-}> {
+}
+
+/**
+ * Asks pages of the API as a browser does, each by turns with the yardstick.
+ * @param part below which the paths are; the largest account where it is not given
+ */
+export async function pagesOf(ground: Ground, part?: string): Promise<Pages> {
   const { admin, serviceOrigin, largest } = await ground.seeded()
   const { origin } = await ground.bareFastify()
   const headers = { cookie: admin.cookie() }
@@ -33,7 +39,7 @@ export async function pagesOf(ground: Ground): Promise<{
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`)
     return text
   }
-  const ask = (path: string) => get(`${serviceOrigin}/api/v1${largest.path}${path}`)
+  const ask = (path: string) => get(`${serviceOrigin}/api/v1${part ?? largest.path}${path}`)
   return {
     ask,
     async figure(what, paths, { turns, atMostMs, countedRows = 1 }) {

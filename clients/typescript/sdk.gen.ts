@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FetchConfigurationData, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RenameClientData, RenameClientErrors, RenameClientResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UseLinkData, UseLinkResponses } from './types.gen.ts';
+import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, AddUserData, AddUserErrors, AddUserResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeLocationData, ChangeLocationErrors, ChangeLocationResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountAccountsData, CountAccountsErrors, CountAccountsResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, CountUsersData, CountUsersErrors, CountUsersResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeleteUserData, DeleteUserErrors, DeleteUsersData, DeleteUsersErrors, DeleteUsersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FetchConfigurationData, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, ForecastDeactivationData, ForecastDeactivationErrors, ForecastDeactivationResponses, ForecastUserDeletionData, ForecastUserDeletionErrors, ForecastUserDeletionResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, GetUserData, GetUserErrors, GetUserResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCustomerUsersData, ListCustomerUsersErrors, ListCustomerUsersResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListLicensedProductsData, ListLicensedProductsErrors, ListLicensedProductsResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RenameClientData, RenameClientErrors, RenameClientResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SendWelcomeEmailData, SendWelcomeEmailErrors, SendWelcomeEmailResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UseLinkData, UseLinkResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -45,7 +45,7 @@ export const countEvents = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * The customers of the partner you belong to.
+ * The customers of the partner you belong to, filtered and sorted, each with figures.
  */
 export const listAccounts = <ThrowOnError extends boolean = false>(options?: Options<ListAccountsData, ThrowOnError>): RequestResult<ListAccountsResponses, ListAccountsErrors, ThrowOnError> => (options?.client ?? client).get<ListAccountsResponses, ListAccountsErrors, ThrowOnError>({
     security: [{
@@ -75,6 +75,19 @@ export const addAccount = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * How many customers of the partner you belong to match.
+ */
+export const countAccounts = <ThrowOnError extends boolean = false>(options?: Options<CountAccountsData, ThrowOnError>): RequestResult<CountAccountsResponses, CountAccountsErrors, ThrowOnError> => (options?.client ?? client).get<CountAccountsResponses, CountAccountsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/count',
+    ...options
+});
+
+/**
  * One account.
  */
 export const getAccount = <ThrowOnError extends boolean = false>(options: Options<GetAccountData, ThrowOnError>): RequestResult<GetAccountResponses, GetAccountErrors, ThrowOnError> => (options.client ?? client).get<GetAccountResponses, GetAccountErrors, ThrowOnError>({
@@ -88,7 +101,7 @@ export const getAccount = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Changes the settings of an account.
+ * Changes the settings of an account. Its partner deactivates and reactivates it by `status`: a deactivated account can be looked at and reactivated, and nothing else.
  */
 export const changeAccount = <ThrowOnError extends boolean = false>(options: Options<ChangeAccountData, ThrowOnError>): RequestResult<ChangeAccountResponses, ChangeAccountErrors, ThrowOnError> => (options.client ?? client).patch<ChangeAccountResponses, ChangeAccountErrors, ThrowOnError>({
     security: [{
@@ -97,6 +110,92 @@ export const changeAccount = <ThrowOnError extends boolean = false>(options: Opt
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What deactivating the account would do at this moment.
+ */
+export const forecastDeactivation = <ThrowOnError extends boolean = false>(options: Options<ForecastDeactivationData, ThrowOnError>): RequestResult<ForecastDeactivationResponses, ForecastDeactivationErrors, ThrowOnError> => (options.client ?? client).get<ForecastDeactivationResponses, ForecastDeactivationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/deactivation-forecast',
+    ...options
+});
+
+/**
+ * The locations, by name, each with how many people are there.
+ */
+export const listLocations = <ThrowOnError extends boolean = false>(options: Options<ListLocationsData, ThrowOnError>): RequestResult<ListLocationsResponses, ListLocationsErrors, ThrowOnError> => (options.client ?? client).get<ListLocationsResponses, ListLocationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/locations',
+    ...options
+});
+
+/**
+ * Adds a location.
+ */
+export const addLocation = <ThrowOnError extends boolean = false>(options: Options<AddLocationData, ThrowOnError>): RequestResult<AddLocationResponses, AddLocationErrors, ThrowOnError> => (options.client ?? client).post<AddLocationResponses, AddLocationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/locations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a location; one where people are needs a replacement, where they are from then on. Thousands of people are sent there by an operation, with the last of whom the location ends.
+ */
+export const deleteLocation = <ThrowOnError extends boolean = false>(options: Options<DeleteLocationData, ThrowOnError>): RequestResult<DeleteLocationResponses, DeleteLocationErrors, ThrowOnError> => (options.client ?? client).delete<DeleteLocationResponses, DeleteLocationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/locations/{locationId}',
+    ...options
+});
+
+/**
+ * One location.
+ */
+export const getLocation = <ThrowOnError extends boolean = false>(options: Options<GetLocationData, ThrowOnError>): RequestResult<GetLocationResponses, GetLocationErrors, ThrowOnError> => (options.client ?? client).get<GetLocationResponses, GetLocationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/locations/{locationId}',
+    ...options
+});
+
+/**
+ * Changes a location; null clears, what is absent stays.
+ */
+export const changeLocation = <ThrowOnError extends boolean = false>(options: Options<ChangeLocationData, ThrowOnError>): RequestResult<ChangeLocationResponses, ChangeLocationErrors, ThrowOnError> => (options.client ?? client).patch<ChangeLocationResponses, ChangeLocationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/locations/{locationId}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -196,7 +295,7 @@ export const retryOperation = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * The people of the account, in the order in which they were added.
+ * The people of the account, filtered and sorted. A search with more than 10,000 matches is sorted by name; X-Sorted-By says how. First name, mobile, SMS number, role, location and origin sort at most 10,000 matches.
  */
 export const listUsers = <ThrowOnError extends boolean = false>(options: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError> => (options.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({
     security: [{
@@ -206,6 +305,139 @@ export const listUsers = <ThrowOnError extends boolean = false>(options: Options
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/users',
     ...options
+});
+
+/**
+ * Adds a person, who is mailed how to finish their account.
+ */
+export const addUser = <ThrowOnError extends boolean = false>(options: Options<AddUserData, ThrowOnError>): RequestResult<AddUserResponses, AddUserErrors, ThrowOnError> => (options.client ?? client).post<AddUserResponses, AddUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many people match.
+ */
+export const countUsers = <ThrowOnError extends boolean = false>(options: Options<CountUsersData, ThrowOnError>): RequestResult<CountUsersResponses, CountUsersErrors, ThrowOnError> => (options.client ?? client).get<CountUsersResponses, CountUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/count',
+    ...options
+});
+
+/**
+ * Deletes a person. Of a person synchronised from a PBX only the sign-in is deleted.
+ */
+export const deleteUser = <ThrowOnError extends boolean = false>(options: Options<DeleteUserData, ThrowOnError>): RequestResult<unknown, DeleteUserErrors, ThrowOnError> => (options.client ?? client).delete<unknown, DeleteUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}',
+    ...options
+});
+
+/**
+ * One person.
+ */
+export const getUser = <ThrowOnError extends boolean = false>(options: Options<GetUserData, ThrowOnError>): RequestResult<GetUserResponses, GetUserErrors, ThrowOnError> => (options.client ?? client).get<GetUserResponses, GetUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}',
+    ...options
+});
+
+/**
+ * Changes a person; null clears, what is absent stays. Names and the extension cannot be changed.
+ */
+export const changeUser = <ThrowOnError extends boolean = false>(options: Options<ChangeUserData, ThrowOnError>): RequestResult<ChangeUserResponses, ChangeUserErrors, ThrowOnError> => (options.client ?? client).patch<ChangeUserResponses, ChangeUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The products for which somebody of the account holds a licence.
+ */
+export const listLicensedProducts = <ThrowOnError extends boolean = false>(options: Options<ListLicensedProductsData, ThrowOnError>): RequestResult<ListLicensedProductsResponses, ListLicensedProductsErrors, ThrowOnError> => (options.client ?? client).get<ListLicensedProductsResponses, ListLicensedProductsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/licensed-products',
+    ...options
+});
+
+/**
+ * The people of all customers that let your partner in, by name.
+ */
+export const listCustomerUsers = <ThrowOnError extends boolean = false>(options?: Options<ListCustomerUsersData, ThrowOnError>): RequestResult<ListCustomerUsersResponses, ListCustomerUsersErrors, ThrowOnError> => (options?.client ?? client).get<ListCustomerUsersResponses, ListCustomerUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/customer-users',
+    ...options
+});
+
+/**
+ * Deletes the selected people.
+ */
+export const deleteUsers = <ThrowOnError extends boolean = false>(options: Options<DeleteUsersData, ThrowOnError>): RequestResult<DeleteUsersResponses, DeleteUsersErrors, ThrowOnError> => (options.client ?? client).post<DeleteUsersResponses, DeleteUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-deletions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What deleting the selected people would do. Changes nothing.
+ */
+export const forecastUserDeletion = <ThrowOnError extends boolean = false>(options: Options<ForecastUserDeletionData, ThrowOnError>): RequestResult<ForecastUserDeletionResponses, ForecastUserDeletionErrors, ThrowOnError> => (options.client ?? client).post<ForecastUserDeletionResponses, ForecastUserDeletionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-deletion-forecasts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -280,6 +512,32 @@ export const stepUp = <ThrowOnError extends boolean = false>(options: Options<St
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Sends a person who has no password yet the e-mail *Finish building your account*. Its link works once within 7 days and ends earlier ones.
+ */
+export const sendWelcomeEmail = <ThrowOnError extends boolean = false>(options: Options<SendWelcomeEmailData, ThrowOnError>): RequestResult<SendWelcomeEmailResponses, SendWelcomeEmailErrors, ThrowOnError> => (options.client ?? client).post<SendWelcomeEmailResponses, SendWelcomeEmailErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/welcome-emails',
+    ...options
+});
+
+/**
+ * What became of the newest welcome e-mail of a person.
+ */
+export const getInvitation = <ThrowOnError extends boolean = false>(options: Options<GetInvitationData, ThrowOnError>): RequestResult<GetInvitationResponses, GetInvitationErrors, ThrowOnError> => (options.client ?? client).get<GetInvitationResponses, GetInvitationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/invitation',
+    ...options
 });
 
 /**

@@ -9,7 +9,25 @@ export type Account = {
     kind: 'operator' | 'partner' | 'customer';
     parentId: string | null;
     name: string;
+    /**
+     * Under which the account is known elsewhere.
+     */
+    customerNumber: string | null;
+    businessType: string | null;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * Province or state.
+     */
+    region: string | null;
     country: string;
+    /**
+     * Whom people of the account turn to.
+     */
+    supportContactName: string | null;
+    supportContactEmail: string | null;
+    supportContactPhone: string | null;
     language: 'en' | 'de' | 'fr' | 'es' | 'pt';
     timeZone: string;
     /**
@@ -20,6 +38,9 @@ export type Account = {
         mode: 'open' | 'ask' | 'closed';
         until: string | null;
     };
+    /**
+     * Nobody of a deactivated account can sign in; links and downloads of it have ended.
+     */
     status: 'active' | 'deactivated';
     version: number;
     createdAt: string;
@@ -34,6 +55,19 @@ export type AccountChanges = {
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
     timeZone?: string;
     redirectBypass?: boolean;
+    /**
+     * Changed by an admin of the partner above the customer, and nobody else.
+     */
+    status?: 'active' | 'deactivated';
+    customerNumber?: unknown | null;
+    businessType?: unknown | null;
+    street?: unknown | null;
+    postalCode?: unknown | null;
+    city?: unknown | null;
+    region?: unknown | null;
+    supportContactName?: unknown | null;
+    supportContactEmail?: string | null;
+    supportContactPhone?: unknown | null;
 };
 
 export type AccountChangesInput = {
@@ -45,6 +79,93 @@ export type AccountChangesInput = {
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
     timeZone?: string;
     redirectBypass?: boolean;
+    /**
+     * Changed by an admin of the partner above the customer, and nobody else.
+     */
+    status?: 'active' | 'deactivated';
+    customerNumber?: string | null;
+    businessType?: string | null;
+    street?: string | null;
+    postalCode?: string | null;
+    city?: string | null;
+    region?: string | null;
+    supportContactName?: string | null;
+    supportContactEmail?: string | null;
+    supportContactPhone?: string | null;
+};
+
+export type AccountFigures = {
+    users: number;
+    /**
+     * People who have set a password or come by single sign-on.
+     */
+    registered: number;
+    /**
+     * People in client deployment.
+     */
+    subscribers: number;
+    /**
+     * Who of them has been sent a link, or has a softphone set up.
+     */
+    deployed: number;
+    /**
+     * Who of them has a softphone set up.
+     */
+    downloaded: number;
+    /**
+     * Who of them needs somebody to look: any of the following three.
+     */
+    attention: number;
+    /**
+     * The deployment e-mail was refused.
+     */
+    mailsRefused: number;
+    /**
+     * Too many wrong PINs were entered.
+     */
+    pinsLocked: number;
+    /**
+     * The link has expired before it was used.
+     */
+    linksExpired: number;
+    countedAt: string;
+};
+
+export type AccountFiguresInput = {
+    users: number;
+    /**
+     * People who have set a password or come by single sign-on.
+     */
+    registered: number;
+    /**
+     * People in client deployment.
+     */
+    subscribers: number;
+    /**
+     * Who of them has been sent a link, or has a softphone set up.
+     */
+    deployed: number;
+    /**
+     * Who of them has a softphone set up.
+     */
+    downloaded: number;
+    /**
+     * Who of them needs somebody to look: any of the following three.
+     */
+    attention: number;
+    /**
+     * The deployment e-mail was refused.
+     */
+    mailsRefused: number;
+    /**
+     * Too many wrong PINs were entered.
+     */
+    pinsLocked: number;
+    /**
+     * The link has expired before it was used.
+     */
+    linksExpired: number;
+    countedAt: string;
 };
 
 export type AccountInput = {
@@ -52,7 +173,25 @@ export type AccountInput = {
     kind: 'operator' | 'partner' | 'customer';
     parentId: string | null;
     name: string;
+    /**
+     * Under which the account is known elsewhere.
+     */
+    customerNumber: string | null;
+    businessType: string | null;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * Province or state.
+     */
+    region: string | null;
     country: string;
+    /**
+     * Whom people of the account turn to.
+     */
+    supportContactName: string | null;
+    supportContactEmail: string | null;
+    supportContactPhone: string | null;
     language: 'en' | 'de' | 'fr' | 'es' | 'pt';
     timeZone: string;
     /**
@@ -63,6 +202,9 @@ export type AccountInput = {
         mode: 'open' | 'ask' | 'closed';
         until: string | null;
     };
+    /**
+     * Nobody of a deactivated account can sign in; links and downloads of it have ended.
+     */
     status: 'active' | 'deactivated';
     version: number;
     createdAt: string;
@@ -190,6 +332,234 @@ export type CredentialsInput = {
     password: string;
     account?: string;
     totp?: string;
+};
+
+export type CustomerAccount = {
+    id: string;
+    kind: 'operator' | 'partner' | 'customer';
+    parentId: string | null;
+    name: string;
+    /**
+     * Under which the account is known elsewhere.
+     */
+    customerNumber: string | null;
+    businessType: string | null;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * Province or state.
+     */
+    region: string | null;
+    country: string;
+    /**
+     * Whom people of the account turn to.
+     */
+    supportContactName: string | null;
+    supportContactEmail: string | null;
+    supportContactPhone: string | null;
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    timeZone: string;
+    /**
+     * Links point straight at the service and not at the redirect server.
+     */
+    redirectBypass: boolean;
+    partnerAccess: {
+        mode: 'open' | 'ask' | 'closed';
+        until: string | null;
+    };
+    /**
+     * Nobody of a deactivated account can sign in; links and downloads of it have ended.
+     */
+    status: 'active' | 'deactivated';
+    version: number;
+    createdAt: string;
+    /**
+     * Counted anew when they are asked for and older than a minute, for the next time. Null: not counted yet, or the customer does not let its partner in.
+     */
+    figures: AccountFigures | null;
+};
+
+export type CustomerAccountInput = {
+    id: string;
+    kind: 'operator' | 'partner' | 'customer';
+    parentId: string | null;
+    name: string;
+    /**
+     * Under which the account is known elsewhere.
+     */
+    customerNumber: string | null;
+    businessType: string | null;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * Province or state.
+     */
+    region: string | null;
+    country: string;
+    /**
+     * Whom people of the account turn to.
+     */
+    supportContactName: string | null;
+    supportContactEmail: string | null;
+    supportContactPhone: string | null;
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    timeZone: string;
+    /**
+     * Links point straight at the service and not at the redirect server.
+     */
+    redirectBypass: boolean;
+    partnerAccess: {
+        mode: 'open' | 'ask' | 'closed';
+        until: string | null;
+    };
+    /**
+     * Nobody of a deactivated account can sign in; links and downloads of it have ended.
+     */
+    status: 'active' | 'deactivated';
+    version: number;
+    createdAt: string;
+    /**
+     * Counted anew when they are asked for and older than a minute, for the next time. Null: not counted yet, or the customer does not let its partner in.
+     */
+    figures: AccountFiguresInput | null;
+};
+
+export type CustomerUser = {
+    id: string;
+    firstName: string;
+    lastName: string;
+    email: string;
+    /**
+     * E.164, such as +491711234567.
+     */
+    mobile: string | null;
+    /**
+     * Set by a PBX or a directory only (UA-40).
+     */
+    extension: string | null;
+    /**
+     * E.164.
+     */
+    smsNumber: string | null;
+    role: 'user' | 'admin';
+    locationId: string | null;
+    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    /**
+     * Where the person comes from; all but `manual` supply fields of theirs.
+     */
+    origin: 'manual' | 'pbx' | 'scim' | 'ldap' | 'micloud' | 'iot';
+    /**
+     * Fields that a source supplies, which are read-only here, and the name of that source (UA-41).
+     */
+    owners: {
+        [key: string]: string;
+    };
+    /**
+     * The role in Mitel CX (UA-90).
+     */
+    contactCenter: string | null;
+    lastSignInAt: string | null;
+    lastModifiedAt: string;
+    /**
+     * The name of who did it.
+     */
+    lastModifiedBy: string | null;
+    /**
+     * What was changed last; empty: the person was added.
+     */
+    lastModifiedFields: Array<string>;
+    version: number;
+    createdAt: string;
+    account: {
+        id: string;
+        name: string;
+    };
+};
+
+export type CustomerUserInput = {
+    id: string;
+    firstName: string;
+    lastName: string;
+    email: string;
+    /**
+     * E.164, such as +491711234567.
+     */
+    mobile: string | null;
+    /**
+     * Set by a PBX or a directory only (UA-40).
+     */
+    extension: string | null;
+    /**
+     * E.164.
+     */
+    smsNumber: string | null;
+    role: 'user' | 'admin';
+    locationId: string | null;
+    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    /**
+     * Where the person comes from; all but `manual` supply fields of theirs.
+     */
+    origin: 'manual' | 'pbx' | 'scim' | 'ldap' | 'micloud' | 'iot';
+    /**
+     * Fields that a source supplies, which are read-only here, and the name of that source (UA-41).
+     */
+    owners: {
+        [key: string]: string;
+    };
+    /**
+     * The role in Mitel CX (UA-90).
+     */
+    contactCenter: string | null;
+    lastSignInAt: string | null;
+    lastModifiedAt: string;
+    /**
+     * The name of who did it.
+     */
+    lastModifiedBy: string | null;
+    /**
+     * What was changed last; empty: the person was added.
+     */
+    lastModifiedFields: Array<string>;
+    version: number;
+    createdAt: string;
+    account: {
+        id: string;
+        name: string;
+    };
+};
+
+export type DeactivationForecast = {
+    /**
+     * Who could sign in, and cannot any more.
+     */
+    people: number;
+    /**
+     * Open links that stop working.
+     */
+    links: number;
+    /**
+     * Softphones that are reset when they next ask for their configuration, and stay reset.
+     */
+    softphones: number;
+};
+
+export type DeactivationForecastInput = {
+    /**
+     * Who could sign in, and cannot any more.
+     */
+    people: number;
+    /**
+     * Open links that stop working.
+     */
+    links: number;
+    /**
+     * Softphones that are reset when they next ask for their configuration, and stay reset.
+     */
+    softphones: number;
 };
 
 export type DeploymentEmail = {
@@ -614,6 +984,50 @@ export type ImportRowInput = {
     }>;
 };
 
+export type Invitation = {
+    /**
+     * `none`: no welcome e-mail, or its link was ended; `failed`: the mail server refused it; `not-sent`: `answer` says why; `used`: the person has registered with it.
+     */
+    state: 'none' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    recipient: string | null;
+    /**
+     * When the mail server accepted it.
+     */
+    sentAt: string | null;
+    expiresAt: string | null;
+    /**
+     * What the mail server said last, or why the e-mail has to wait.
+     */
+    answer: string | null;
+};
+
+export type InvitationInput = {
+    /**
+     * `none`: no welcome e-mail, or its link was ended; `failed`: the mail server refused it; `not-sent`: `answer` says why; `used`: the person has registered with it.
+     */
+    state: 'none' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    recipient: string | null;
+    /**
+     * When the mail server accepted it.
+     */
+    sentAt: string | null;
+    expiresAt: string | null;
+    /**
+     * What the mail server said last, or why the e-mail has to wait.
+     */
+    answer: string | null;
+};
+
+export type LicensedProduct = {
+    product: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+    licences: number;
+};
+
+export type LicensedProductInput = {
+    product: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+    licences: number;
+};
+
 export type LinkUse = {
     pin?: string;
     client: 'linphone' | 'baresip' | 'microsip' | 'generic';
@@ -622,6 +1036,74 @@ export type LinkUse = {
 export type LinkUseInput = {
     pin?: string;
     client: 'linphone' | 'baresip' | 'microsip' | 'generic';
+};
+
+export type Location = {
+    id: string;
+    name: string;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    /**
+     * How many people of the account are there.
+     */
+    people: number;
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type LocationChanges = {
+    name?: string;
+    street?: unknown | null;
+    postalCode?: unknown | null;
+    city?: unknown | null;
+    country?: string | null;
+};
+
+export type LocationChangesInput = {
+    name?: string;
+    street?: string | null;
+    postalCode?: string | null;
+    city?: string | null;
+    country?: string | null;
+};
+
+export type LocationInput = {
+    id: string;
+    name: string;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    /**
+     * How many people of the account are there.
+     */
+    people: number;
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type LocationReplacement = {
+    /**
+     * The operation that sends the people to the replacement and ends the location.
+     */
+    operationId: string;
+};
+
+export type LocationReplacementInput = {
+    /**
+     * The operation that sends the people to the replacement and ends the location.
+     */
+    operationId: string;
 };
 
 export type LostClient = {
@@ -667,6 +1149,15 @@ export type NewAccount = {
     country: string;
     language: 'en' | 'de' | 'fr' | 'es' | 'pt';
     timeZone: string;
+    customerNumber?: unknown | null;
+    businessType?: unknown | null;
+    street?: unknown | null;
+    postalCode?: unknown | null;
+    city?: unknown | null;
+    region?: unknown | null;
+    supportContactName?: unknown | null;
+    supportContactEmail?: string | null;
+    supportContactPhone?: unknown | null;
 };
 
 export type NewAccountInput = {
@@ -678,6 +1169,15 @@ export type NewAccountInput = {
     country: string;
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
     timeZone?: string;
+    customerNumber?: string | null;
+    businessType?: string | null;
+    street?: string | null;
+    postalCode?: string | null;
+    city?: string | null;
+    region?: string | null;
+    supportContactName?: string | null;
+    supportContactEmail?: string | null;
+    supportContactPhone?: string | null;
 };
 
 export type NewAutomaticDeployments = {
@@ -810,6 +1310,22 @@ export type NewForcedConfigurationsInput = {
         except?: Array<string>;
         expectedCount?: number;
     };
+};
+
+export type NewLocation = {
+    name: string;
+    street?: unknown | null;
+    postalCode?: unknown | null;
+    city?: unknown | null;
+    country?: string | null;
+};
+
+export type NewLocationInput = {
+    name: string;
+    street?: string | null;
+    postalCode?: string | null;
+    city?: string | null;
+    country?: string | null;
 };
 
 export type NewPins = {
@@ -1106,6 +1622,54 @@ export type NewSynchronisationsInput = {
         except?: Array<string>;
         expectedCount?: number;
     };
+};
+
+export type NewUser = {
+    email: string;
+    mobile?: string | null;
+    smsNumber?: string | null;
+    role?: 'user' | 'admin';
+    locationId?: string | null;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    firstName: string;
+    lastName: string;
+    extension?: unknown;
+};
+
+export type NewUserDeletions = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: UserFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewUserDeletionsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: UserFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewUserInput = {
+    email: string;
+    mobile?: string | null;
+    smsNumber?: string | null;
+    role?: 'user' | 'admin';
+    locationId?: string | null;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    firstName: string;
+    lastName: string;
+    extension?: unknown;
 };
 
 export type Operation = {
@@ -1899,11 +2463,175 @@ export type User = {
     firstName: string;
     lastName: string;
     email: string;
-    language: string | null;
+    /**
+     * E.164, such as +491711234567.
+     */
+    mobile: string | null;
+    /**
+     * Set by a PBX or a directory only (UA-40).
+     */
+    extension: string | null;
+    /**
+     * E.164.
+     */
+    smsNumber: string | null;
     role: 'user' | 'admin';
+    locationId: string | null;
     status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    /**
+     * Where the person comes from; all but `manual` supply fields of theirs.
+     */
+    origin: 'manual' | 'pbx' | 'scim' | 'ldap' | 'micloud' | 'iot';
+    /**
+     * Fields that a source supplies, which are read-only here, and the name of that source (UA-41).
+     */
+    owners: {
+        [key: string]: string;
+    };
+    licences: Array<'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx'>;
+    /**
+     * The role in Mitel CX (UA-90).
+     */
+    contactCenter: string | null;
+    /**
+     * Softphones set up on the numbers of this person.
+     */
+    clientsDeployed: number;
     lastSignInAt: string | null;
+    lastModifiedAt: string;
+    /**
+     * The name of who did it.
+     */
+    lastModifiedBy: string | null;
+    /**
+     * What was changed last; empty: the person was added.
+     */
+    lastModifiedFields: Array<string>;
     version: number;
+    createdAt: string;
+};
+
+export type UserChanges = {
+    email?: string;
+    mobile?: string | null;
+    smsNumber?: string | null;
+    role?: 'user' | 'admin';
+    locationId?: string | null;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    /**
+     * Who is deactivated cannot sign in.
+     */
+    deactivated?: boolean;
+    firstName?: unknown;
+    lastName?: unknown;
+    extension?: unknown;
+};
+
+export type UserChangesInput = {
+    email?: string;
+    mobile?: string | null;
+    smsNumber?: string | null;
+    role?: 'user' | 'admin';
+    locationId?: string | null;
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    /**
+     * Who is deactivated cannot sign in.
+     */
+    deactivated?: boolean;
+    firstName?: unknown;
+    lastName?: unknown;
+    extension?: unknown;
+};
+
+export type UserDeletionForecast = {
+    people: number;
+    /**
+     * They leave the list.
+     */
+    deleted: number;
+    /**
+     * Synchronised from a PBX: only their sign-in ends, and they stay listed (UA-82).
+     */
+    keptListed: number;
+    /**
+     * Who cannot be deleted, by reason (UA-81).
+     */
+    refused: Array<{
+        code: string;
+        message: string;
+        count: number;
+    }>;
+    /**
+     * Softphones that will be reset (UA-83).
+     */
+    clientsRevoked: number;
+    /**
+     * Softphones of people synchronised from a PBX, which go on working.
+     */
+    clientsKept: number;
+};
+
+export type UserDeletionForecastInput = {
+    people: number;
+    /**
+     * They leave the list.
+     */
+    deleted: number;
+    /**
+     * Synchronised from a PBX: only their sign-in ends, and they stay listed (UA-82).
+     */
+    keptListed: number;
+    /**
+     * Who cannot be deleted, by reason (UA-81).
+     */
+    refused: Array<{
+        code: string;
+        message: string;
+        count: number;
+    }>;
+    /**
+     * Softphones that will be reset (UA-83).
+     */
+    clientsRevoked: number;
+    /**
+     * Softphones of people synchronised from a PBX, which go on working.
+     */
+    clientsKept: number;
+};
+
+export type UserFilter = {
+    /**
+     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+     */
+    search?: string;
+    /**
+     * Only people with a licence for it.
+     */
+    product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+    /**
+     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+     */
+    smsNumber?: string;
+    locationId?: string;
+    property: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
+};
+
+export type UserFilterInput = {
+    /**
+     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+     */
+    search?: string;
+    /**
+     * Only people with a licence for it.
+     */
+    product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+    /**
+     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+     */
+    smsNumber?: string;
+    locationId?: string;
+    property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
 };
 
 export type UserInput = {
@@ -1911,11 +2639,53 @@ export type UserInput = {
     firstName: string;
     lastName: string;
     email: string;
-    language: string | null;
+    /**
+     * E.164, such as +491711234567.
+     */
+    mobile: string | null;
+    /**
+     * Set by a PBX or a directory only (UA-40).
+     */
+    extension: string | null;
+    /**
+     * E.164.
+     */
+    smsNumber: string | null;
     role: 'user' | 'admin';
+    locationId: string | null;
     status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    /**
+     * Where the person comes from; all but `manual` supply fields of theirs.
+     */
+    origin: 'manual' | 'pbx' | 'scim' | 'ldap' | 'micloud' | 'iot';
+    /**
+     * Fields that a source supplies, which are read-only here, and the name of that source (UA-41).
+     */
+    owners: {
+        [key: string]: string;
+    };
+    licences: Array<'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx'>;
+    /**
+     * The role in Mitel CX (UA-90).
+     */
+    contactCenter: string | null;
+    /**
+     * Softphones set up on the numbers of this person.
+     */
+    clientsDeployed: number;
     lastSignInAt: string | null;
+    lastModifiedAt: string;
+    /**
+     * The name of who did it.
+     */
+    lastModifiedBy: string | null;
+    /**
+     * What was changed last; empty: the person was added.
+     */
+    lastModifiedFields: Array<string>;
     version: number;
+    createdAt: string;
 };
 
 export type ListEventsData = {
@@ -1985,8 +2755,17 @@ export type ListAccountsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Words that must all occur in the name or the customer number; case and accents do not count.
+         */
+        search?: string;
+        /**
+         * Nobody of a deactivated account can sign in; links and downloads of it have ended.
+         */
+        status?: 'active' | 'deactivated';
         limit?: number;
         cursor?: string;
+        sort?: 'name' | 'users' | 'deployed' | 'downloaded' | 'attention' | 'createdAt' | '-name' | '-users' | '-deployed' | '-downloaded' | '-attention' | '-createdAt';
     };
     url: '/api/v1/accounts';
 };
@@ -2005,7 +2784,7 @@ export type ListAccountsResponses = {
      * Default Response
      */
     200: {
-        items: Array<Account>;
+        items: Array<CustomerAccount>;
         /**
          * Pass as `cursor` for the next page; null on the last.
          */
@@ -2045,6 +2824,40 @@ export type AddAccountResponses = {
 };
 
 export type AddAccountResponse = AddAccountResponses[keyof AddAccountResponses];
+
+export type CountAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Words that must all occur in the name or the customer number; case and accents do not count.
+         */
+        search?: string;
+        /**
+         * Nobody of a deactivated account can sign in; links and downloads of it have ended.
+         */
+        status?: 'active' | 'deactivated';
+    };
+    url: '/api/v1/accounts/count';
+};
+
+export type CountAccountsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CountAccountsError = CountAccountsErrors[keyof CountAccountsErrors];
+
+export type CountAccountsResponses = {
+    /**
+     * Default Response
+     */
+    200: Count;
+};
+
+export type CountAccountsResponse = CountAccountsResponses[keyof CountAccountsResponses];
 
 export type GetAccountData = {
     body?: never;
@@ -2105,6 +2918,207 @@ export type ChangeAccountResponses = {
 };
 
 export type ChangeAccountResponse = ChangeAccountResponses[keyof ChangeAccountResponses];
+
+export type ForecastDeactivationData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/deactivation-forecast';
+};
+
+export type ForecastDeactivationErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ForecastDeactivationError = ForecastDeactivationErrors[keyof ForecastDeactivationErrors];
+
+export type ForecastDeactivationResponses = {
+    /**
+     * Default Response
+     */
+    200: DeactivationForecast;
+};
+
+export type ForecastDeactivationResponse = ForecastDeactivationResponses[keyof ForecastDeactivationResponses];
+
+export type ListLocationsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+        /**
+         * Words that must all occur in the name or the city.
+         */
+        search?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/locations';
+};
+
+export type ListLocationsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListLocationsError = ListLocationsErrors[keyof ListLocationsErrors];
+
+export type ListLocationsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Location>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListLocationsResponse = ListLocationsResponses[keyof ListLocationsResponses];
+
+export type AddLocationData = {
+    body: NewLocationInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/locations';
+};
+
+export type AddLocationErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AddLocationError = AddLocationErrors[keyof AddLocationErrors];
+
+export type AddLocationResponses = {
+    /**
+     * Default Response
+     */
+    201: Location;
+};
+
+export type AddLocationResponse = AddLocationResponses[keyof AddLocationResponses];
+
+export type DeleteLocationData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        locationId: string;
+    };
+    query?: {
+        /**
+         * The location that its people get instead.
+         */
+        replacementId?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/locations/{locationId}';
+};
+
+export type DeleteLocationErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type DeleteLocationError = DeleteLocationErrors[keyof DeleteLocationErrors];
+
+export type DeleteLocationResponses = {
+    /**
+     * Default Response
+     */
+    202: LocationReplacement;
+};
+
+export type DeleteLocationResponse = DeleteLocationResponses[keyof DeleteLocationResponses];
+
+export type GetLocationData = {
+    body?: never;
+    path: {
+        accountId: string;
+        locationId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/locations/{locationId}';
+};
+
+export type GetLocationErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetLocationError = GetLocationErrors[keyof GetLocationErrors];
+
+export type GetLocationResponses = {
+    /**
+     * Default Response
+     */
+    200: Location;
+};
+
+export type GetLocationResponse = GetLocationResponses[keyof GetLocationResponses];
+
+export type ChangeLocationData = {
+    body: LocationChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        locationId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/locations/{locationId}';
+};
+
+export type ChangeLocationErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ChangeLocationError = ChangeLocationErrors[keyof ChangeLocationErrors];
+
+export type ChangeLocationResponses = {
+    /**
+     * Default Response
+     */
+    200: Location;
+};
+
+export type ChangeLocationResponse = ChangeLocationResponses[keyof ChangeLocationResponses];
 
 export type ListOperationsData = {
     body?: never;
@@ -2347,12 +3361,26 @@ export type ListUsersData = {
         accountId: string;
     };
     query?: {
-        limit?: number;
-        cursor?: string;
+        /**
+         * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+         */
+        search?: string;
+        /**
+         * Only people with a licence for it.
+         */
+        product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+        /**
+         * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+         */
+        smsNumber?: string;
+        locationId?: string;
         /**
          * Only people with each of these properties.
          */
-        property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'inactive'>;
+        property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
+        limit?: number;
+        cursor?: string;
+        sort?: 'lastName' | 'email' | 'extension' | 'lastModifiedAt' | 'lastSignInAt' | 'status' | 'firstName' | 'mobile' | 'smsNumber' | 'role' | 'location' | 'origin' | '-lastName' | '-email' | '-extension' | '-lastModifiedAt' | '-lastSignInAt' | '-status' | '-firstName' | '-mobile' | '-smsNumber' | '-role' | '-location' | '-origin';
     };
     url: '/api/v1/accounts/{accountId}/users';
 };
@@ -2380,6 +3408,304 @@ export type ListUsersResponses = {
 };
 
 export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
+
+export type AddUserData = {
+    body: NewUserInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users';
+};
+
+export type AddUserErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AddUserError = AddUserErrors[keyof AddUserErrors];
+
+export type AddUserResponses = {
+    /**
+     * Default Response
+     */
+    201: User;
+};
+
+export type AddUserResponse = AddUserResponses[keyof AddUserResponses];
+
+export type CountUsersData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        /**
+         * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+         */
+        search?: string;
+        /**
+         * Only people with a licence for it.
+         */
+        product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+        /**
+         * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+         */
+        smsNumber?: string;
+        locationId?: string;
+        /**
+         * Only people with each of these properties.
+         */
+        property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
+    };
+    url: '/api/v1/accounts/{accountId}/users/count';
+};
+
+export type CountUsersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CountUsersError = CountUsersErrors[keyof CountUsersErrors];
+
+export type CountUsersResponses = {
+    /**
+     * Default Response
+     */
+    200: Count;
+};
+
+export type CountUsersResponse = CountUsersResponses[keyof CountUsersResponses];
+
+export type DeleteUserData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}';
+};
+
+export type DeleteUserErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type DeleteUserError = DeleteUserErrors[keyof DeleteUserErrors];
+
+export type GetUserData = {
+    body?: never;
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}';
+};
+
+export type GetUserErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetUserError = GetUserErrors[keyof GetUserErrors];
+
+export type GetUserResponses = {
+    /**
+     * Default Response
+     */
+    200: User;
+};
+
+export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
+
+export type ChangeUserData = {
+    body: UserChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}';
+};
+
+export type ChangeUserErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ChangeUserError = ChangeUserErrors[keyof ChangeUserErrors];
+
+export type ChangeUserResponses = {
+    /**
+     * Default Response
+     */
+    200: User;
+};
+
+export type ChangeUserResponse = ChangeUserResponses[keyof ChangeUserResponses];
+
+export type ListLicensedProductsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/licensed-products';
+};
+
+export type ListLicensedProductsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListLicensedProductsError = ListLicensedProductsErrors[keyof ListLicensedProductsErrors];
+
+export type ListLicensedProductsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<LicensedProduct>;
+    };
+};
+
+export type ListLicensedProductsResponse = ListLicensedProductsResponses[keyof ListLicensedProductsResponses];
+
+export type ListCustomerUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+        /**
+         * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+         */
+        search?: string;
+    };
+    url: '/api/v1/customer-users';
+};
+
+export type ListCustomerUsersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListCustomerUsersError = ListCustomerUsersErrors[keyof ListCustomerUsersErrors];
+
+export type ListCustomerUsersResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<CustomerUser>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListCustomerUsersResponse = ListCustomerUsersResponses[keyof ListCustomerUsersResponses];
+
+export type DeleteUsersData = {
+    body: NewUserDeletionsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-deletions';
+};
+
+export type DeleteUsersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type DeleteUsersError = DeleteUsersErrors[keyof DeleteUsersErrors];
+
+export type DeleteUsersResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type DeleteUsersResponse = DeleteUsersResponses[keyof DeleteUsersResponses];
+
+export type ForecastUserDeletionData = {
+    body: NewUserDeletionsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-deletion-forecasts';
+};
+
+export type ForecastUserDeletionErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ForecastUserDeletionError = ForecastUserDeletionErrors[keyof ForecastUserDeletionErrors];
+
+export type ForecastUserDeletionResponses = {
+    /**
+     * Default Response
+     */
+    200: UserDeletionForecast;
+};
+
+export type ForecastUserDeletionResponse = ForecastUserDeletionResponses[keyof ForecastUserDeletionResponses];
 
 export type SignInData = {
     body: CredentialsInput;
@@ -2521,6 +3847,68 @@ export type StepUpResponses = {
 };
 
 export type StepUpResponse = StepUpResponses[keyof StepUpResponses];
+
+export type SendWelcomeEmailData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/welcome-emails';
+};
+
+export type SendWelcomeEmailErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SendWelcomeEmailError = SendWelcomeEmailErrors[keyof SendWelcomeEmailErrors];
+
+export type SendWelcomeEmailResponses = {
+    /**
+     * Default Response
+     */
+    202: Invitation;
+};
+
+export type SendWelcomeEmailResponse = SendWelcomeEmailResponses[keyof SendWelcomeEmailResponses];
+
+export type GetInvitationData = {
+    body?: never;
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/invitation';
+};
+
+export type GetInvitationErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetInvitationError = GetInvitationErrors[keyof GetInvitationErrors];
+
+export type GetInvitationResponses = {
+    /**
+     * Default Response
+     */
+    200: Invitation;
+};
+
+export type GetInvitationResponse = GetInvitationResponses[keyof GetInvitationResponses];
 
 export type ListProfilesData = {
     body?: never;

@@ -13,6 +13,8 @@ export interface SeedAccount {
   domain: string
   /** The profiles that its people have, the more used first. */
   profileIds: string[]
+  /** Its locations, those with more people first. */
+  locationIds: string[]
   /** How many people it is to have. */
   size: number
   /** How many are made so far. */

@@ -1,4 +1,4 @@
-import { addCustomerOf, languages } from '#features/accounts/index.ts'
+import { addCustomerOf, insertLocation, languages } from '#features/accounts/index.ts'
 import { addPartnerWithLink } from '#features/auth/index.ts'
 import { insertProfile, profileDefaults, sealSecrets } from '#features/deployment/index.ts'
 
@@ -8,12 +8,24 @@ import { type Chance, chanceFrom, oneOf } from './chance.ts'
 import { namesOfLanguages } from './names.ts'
 import { addedAt, nextPerson, type SeedAccount } from './people.ts'
 import { accountSizes, problemOf, type SeedNumbers } from './sizes.ts'
-import { insertPeople, tidyUp } from './store.ts'
+import { insertPeople, tidyUp, waitForNoDisk } from './store.ts'
+import { userOf } from './users.ts'
+import { insertUsers } from './users-store.ts'
 
 const actor = { kind: 'operator', name: 'rollcall seed' } as const
 
 /** People of one account that are written at once. Small, so that an account's rows lie scattered among those of others, as after years. */
 const peopleAtOnce = 100
+/** The larger an account, the more of them it has. */
+const locations = [
+  'Headquarters',
+  'Warehouse',
+  'North branch',
+  'South branch',
+  'Workshop',
+  'Shop',
+  'Home office',
+]
 /** More would wait for each other on two cores. */
 const writers = 2
 
@@ -40,6 +52,7 @@ export async function seed(
   const problem = problemOf(numbers)
   if (problem !== undefined) throw Object.assign(new Error(problem), { expected: true })
   const chance = chanceFrom(numbers.people)
+  const chanceOfUsers = chanceFrom(numbers.people + 1)
   const partnerName = `Seed ${platform.clock.now().toISOString().slice(0, 16).replace('T', ' ')}`
   const partner = await addPartnerWithLink(platform, partnerName, 'GB')
   const accounts: SeedAccount[] = []
@@ -54,7 +67,7 @@ export async function seed(
   const slots = shuffled(chance, accounts)
   async function write(): Promise<void> {
     for (let account = slots.pop(); account && !options.signal.aborted; account = slots.pop()) {
-      const added = await addPeople(platform, chance, account)
+      const added = await addPeople(platform, { chance, chanceOfUsers }, partner.accountId, account)
       people += added
       options.progress(people)
       if (people < tidyNextAt) continue
@@ -85,15 +98,21 @@ async function addAccount(
     timeZone,
     language: languages.find((language) => language === names.language) ?? 'en',
   })
-  const profileIds = await platform.database.inAccount(accountId, async (tx) => {
+  const { profileIds, locationIds } = await platform.database.inAccount(accountId, async (tx) => {
     const ids = []
     for (const name of ['Office', 'Remote', 'Reception']) {
       const settings = { ...profileDefaults, name, pbxSipDomain: domain, pinRequired: name === 'Remote' }
       ids.push((await insertProfile(tx, newId(), settings, platform.clock.now())).profileId)
     }
-    return ids
+    const locationIds = []
+    for (const location of locations.slice(0, 1 + Math.ceil(Math.log10(size)))) {
+      locationIds.push(
+        (await insertLocation(tx, newId(), { name: location }, platform.clock.now())).locationId,
+      )
+    }
+    return { profileIds: ids, locationIds }
   })
-  return { id: accountId, names, domain, profileIds, size, made: 0 }
+  return { id: accountId, names, domain, profileIds, locationIds, size, made: 0 }
 }
 
 /** One entry for each hundred of an account's people, in an order of chance. */
@@ -109,16 +128,28 @@ function shuffled(chance: Chance, accounts: SeedAccount[]): SeedAccount[] {
 }
 
 /** @returns how many: a hundred, or the account's last ones */
-async function addPeople(platform: Platform, chance: Chance, account: SeedAccount): Promise<number> {
+async function addPeople(
+  platform: Platform,
+  { chance, chanceOfUsers }: { chance: Chance; chanceOfUsers: Chance },
+  partnerId: string,
+  account: SeedAccount,
+): Promise<number> {
   const now = platform.clock.now()
   const count = Math.min(peopleAtOnce, account.size - account.made)
-  const people = Array.from({ length: count }, () => nextPerson(chance, account, now))
+  const people = Array.from({ length: count }, () => {
+    const person = nextPerson(chance, account, now)
+    return { ...person, user: userOf(chanceOfUsers, account, person, now) }
+  })
   await platform.database.inAccount(account.id, async (tx) => {
     const sealing = await platform.sealing.inAccount(tx)
     const sealed = people.map((person) => ({
       ...person,
+      userId: person.user?.id ?? null,
       sealed: sealSecrets(sealing, person.id, person.secrets),
     }))
+    await waitForNoDisk(tx)
+    const users = people.flatMap(({ user }) => user ?? [])
+    await insertUsers(tx, users, { partnerId, actorName: actor.name, addedAt: addedAt(now) })
     await insertPeople(tx, sealed, actor.name, addedAt(now))
   })
   return count

@@ -16,27 +16,32 @@ export interface Standing {
   pinLockedAt: Date | null
 }
 
-type SealedPerson = Pick<SeedPerson, 'id' | 'values' | 'standing'> & { sealed: SecretColumns }
+type SealedPerson = Pick<SeedPerson, 'id' | 'values' | 'standing'> & {
+  sealed: SecretColumns
+  userId: string | null
+}
 
-/**
- * Adds subscribers with their standing, found by search as those are whom the product adds. Without waiting for the disk: what a crash takes
- * are the last hundreds, each of them whole.
- */
+/** From here on the transaction does not wait for the disk: what a crash takes are the last hundreds, each of them whole. */
+export async function waitForNoDisk(tx: Tx): Promise<void> {
+  await sql`set local synchronous_commit to off`.execute(tx)
+}
+
+/** Adds subscribers with their standing, found by search as those are whom the product adds. */
 export async function insertPeople(
   tx: Tx,
   people: SealedPerson[],
   actorName: string,
   addedAt: Date,
 ): Promise<void> {
-  await sql`set local synchronous_commit to off`.execute(tx)
   const each = <Value>(read: (person: SealedPerson) => Value) => people.map(read)
   await sql`insert into app.subscribers
-      (account_id, subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
+      (account_id, subscriber_id, user_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
        pbx_sip_secret, voicemail_number, client_service_user_name, deployment_pin_secret, state, deployed_at, link_expires_at, downloaded_at,
        update_pending, force_pending_at, redeploy_required, pin_locked_at, sort_name, created_at, updated_at)
     select ${tx.accountId}, r.*, app.sort_name(r.last_name, r.first_name), ${addedAt}, coalesce(r.deployed_at, ${addedAt})
       from unnest(
         ${each(({ id }) => id)}::uuid[],
+        ${each(({ userId }) => userId)}::uuid[],
         ${each(({ values }) => values.profileId)}::uuid[],
         ${each(({ values }) => values.directoryNumber)}::text[],
         ${each(({ values }) => values.firstName)}::text[],
@@ -57,7 +62,7 @@ export async function insertPeople(
         ${each(({ standing }) => standing.forcePendingAt)}::timestamptz[],
         ${each(({ standing }) => standing.redeployRequired)}::boolean[],
         ${each(({ standing }) => standing.pinLockedAt)}::timestamptz[]
-      ) as r(subscriber_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
+      ) as r(subscriber_id, user_id, profile_id, directory_number, first_name, last_name, email, language, pbx_sip_host, pbx_sip_user_name,
         pbx_sip_secret, voicemail_number, client_service_user_name, deployment_pin_secret, state, deployed_at, link_expires_at,
         downloaded_at, update_pending, force_pending_at, redeploy_required, pin_locked_at)`.execute(tx)
   const ids = each(({ id }) => id)
@@ -74,7 +79,9 @@ export async function tidyUp(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    await client.query('vacuum (analyze) app.subscribers, app.subscriber_search, app.timeline_entries')
+    await client.query(
+      'vacuum (analyze) app.subscribers, app.subscriber_search, app.timeline_entries, app.users, app.user_search, app.licences',
+    )
   } finally {
     await client.end()
   }

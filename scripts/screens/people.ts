@@ -2,6 +2,7 @@ import type { Email } from 'postal-mime'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { SmtpSink } from '#tests/harness/smtp-sink.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
+import { addUsers } from './users.ts'
 
 /** What the pictures show. */
 export interface People {
@@ -9,6 +10,8 @@ export interface People {
   profileId: string
   /** Somebody with a long timeline. */
   annaId: string
+  /** The same as a user of the account. */
+  annaUserId: string
   /** A checked file with faulty rows. */
   importId: string
   /** The deployment e-mail to her, its pictures within. */
@@ -79,14 +82,12 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
 
   const ids: string[] = []
   for (const [index, name] of names.entries()) {
-    const [firstName = '', lastName = ''] = name.split(' ')
     const number = String(2001 + index)
     const added = await admin
       .post(`${path}/subscribers`, {
         profileId: index % 3 === 0 ? home.id : desk.id,
-        firstName,
-        lastName,
-        email: `${plain(firstName)}.${plain(lastName)}@alpenhof.example`,
+        ...namesOf(name),
+        email: addressOf(name),
         language: 'en',
         directoryNumber: number,
         mbgSipUserName: number,
@@ -121,13 +122,21 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
       (await admin.get(`${path}/subscriber-imports/${plan.body.id}`).expect(200)).status === 'ready',
     { what: 'the file to be read' },
   )
+  const mailHtml = withPictures(await mailTo('Anna Kühn'))
+  const openLink = await linkTo('David Okafor')
+  // After the mails that are looked for above: these are welcomed at the same addresses.
+  const annaUserId = await addUsers(
+    { origin, admin, mail, path },
+    names.map((name) => ({ ...namesOf(name), email: addressOf(name) })),
+  )
   return {
     accountId,
     profileId: home.id,
     annaId: ids[0] as string,
+    annaUserId,
     importId: plan.body.id,
-    mailHtml: withPictures(await mailTo('Anna Kühn')),
-    openLink: await linkTo('David Okafor'),
+    mailHtml,
+    openLink,
     pin,
   }
 
@@ -138,9 +147,7 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
   }
 
   async function mailTo(name: string) {
-    const [firstName = '', lastName = ''] = name.split(' ')
-    const address = `${plain(firstName)}.${plain(lastName)}@alpenhof.example`
-    const { raw } = await mail.waitForMessage(({ envelope }) => envelope.to.includes(address))
+    const { raw } = await mail.waitForMessage(({ envelope }) => envelope.to.includes(addressOf(name)))
     return mail.parse(raw)
   }
 }
@@ -168,6 +175,16 @@ function redeem(link: string, pin: string | undefined): Promise<Response> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ client: 'linphone', ...(pin === undefined ? {} : { pin }) }),
   })
+}
+
+function namesOf(name: string): { firstName: string; lastName: string } {
+  const [firstName = '', lastName = ''] = name.split(' ')
+  return { firstName, lastName }
+}
+
+function addressOf(name: string): string {
+  const { firstName, lastName } = namesOf(name)
+  return `${plain(firstName)}.${plain(lastName)}@alpenhof.example`
 }
 
 /** A name as it stands in an address. */

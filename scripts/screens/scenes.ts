@@ -61,6 +61,40 @@ export const scenes: Scene[] = [
       await aRow('Northshore Clinic')(page)
     },
   },
+  {
+    name: 'users-of-customers',
+    title: 'The users of all customers',
+    sizes: both,
+    signedIn: true,
+    async open(page) {
+      await page.goto('/accounts?tab=people')
+      await aRow('Kühn')(page)
+    },
+  },
+  adminScene('users', 'User management › Users', () => 'users', aRow('Kühn')),
+  adminScene(
+    'users-filter',
+    'What the users can be narrowed to',
+    () => 'users',
+    async (page) => {
+      await page.getByRole('button', { name: 'Add filter' }).click()
+      await page.getByRole('button', { name: 'Property' }).click()
+      await page.getByRole('button', { name: 'Inactive' }).waitFor()
+    },
+  ),
+  adminScene(
+    'user',
+    'One user',
+    ({ annaUserId }) => `users?open=${annaUserId}`,
+    (page) => page.getByRole('textbox', { name: 'E-mail address' }).waitFor(),
+  ),
+  adminScene(
+    'users-new',
+    'A new user',
+    () => 'users?open=new',
+    (page) => page.getByRole('textbox', { name: 'First name' }).waitFor(),
+  ),
+  adminScene('locations', 'User management › Locations', () => 'locations', aRow('Salzburg')),
   adminScene('manage', 'Client deployment › Manage', () => 'deployment/subscribers', aRow('Kühn')),
   adminScene(
     'deploy',
@@ -153,7 +187,7 @@ export const scenes: Scene[] = [
       await page.getByText('Kühn').first().waitFor()
     },
   ),
-  adminScene('events', 'Event history', () => 'activity/events', aRow('Started the deployment')),
+  adminScene('events', 'Event history', () => 'activity/events', aRow('Changed a person')),
   adminScene(
     'account-settings',
     'Settings of an account',

@@ -29,7 +29,7 @@ export async function webPages(
       .header('x-robots-tag', 'noindex, nofollow')
       .type('text/html; charset=utf-8')
       .send(page)
-  for (const path of ['/', '/sign-in', '/setup/*', '/accounts', '/accounts/*']) {
+  for (const path of ['/', '/sign-in', '/setup/*', '/welcome/*', '/accounts', '/accounts/*']) {
     app.get(path, { schema: { hide: true } }, (_request, reply) => sendPage(reply))
   }
   // The router in the browser tells a person that there is nothing here.

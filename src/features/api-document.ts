@@ -4,6 +4,7 @@ import type { ApiDocument } from '#platform/http/index.ts'
 const tags = [
   { name: 'sessions', description: 'Signing in and out, and giving the password again for delicate acts.' },
   { name: 'accounts', description: 'A partner and its customers. Everything else belongs to one account.' },
+  { name: 'locations', description: 'The buildings and sites of an account, where its people are.' },
   { name: 'users', description: 'The people of an account.' },
   {
     name: 'subscribers',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { features } from '#features/index.ts'
+import { newId } from '#platform/database/index.ts'
 import type { Route } from '#platform/http/index.ts'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
@@ -212,6 +213,54 @@ const acts: Record<string, { writes: string; prepare: () => Promise<() => Promis
       }
     },
   },
+  addUser: {
+    writes: 'user.added',
+    prepare: async () => () => aUser('added@acme.example'),
+  },
+  changeUser: {
+    writes: 'user.changed',
+    prepare: async () => {
+      const { id } = await aUser('changed@acme.example')
+      return () => ada.patch(`${customer.path}/users/${id}`, { language: 'fr' }).expect(200)
+    },
+  },
+  deleteUser: {
+    writes: 'user.deleted',
+    prepare: async () => {
+      const { id } = await aUser('deleted@acme.example')
+      return () => ada.delete(`${customer.path}/users/${id}`).expect(204)
+    },
+  },
+  // Of nobody: each who is deleted has an event as well (users/deletion-operation.test.ts).
+  deleteUsers: {
+    writes: 'user-deletion.started',
+    prepare: async () => () => inBulk('user-deletions', [newId()]),
+  },
+  sendWelcomeEmail: {
+    writes: 'user.invited',
+    prepare: async () => {
+      const { id } = await aUser('welcome@acme.example')
+      return () => ada.post(`${customer.path}/users/${id}/welcome-emails`).expect(202)
+    },
+  },
+  addLocation: {
+    writes: 'location.added',
+    prepare: async () => () => aLocation('Added'),
+  },
+  changeLocation: {
+    writes: 'location.changed',
+    prepare: async () => {
+      const { id } = await aLocation('Before')
+      return () => ada.patch(`${customer.path}/locations/${id}`, { name: 'After' }).expect(200)
+    },
+  },
+  deleteLocation: {
+    writes: 'location.deleted',
+    prepare: async () => {
+      const { id } = await aLocation('Deleted')
+      return () => ada.delete(`${customer.path}/locations/${id}`)
+    },
+  },
   stepUp: {
     writes: 'session.stepped-up',
     prepare: async () => {
@@ -241,6 +290,11 @@ async function inBulk(resource: string, ids: string[]) {
   const operation = await ada.post(`${customer.path}/${resource}`, { selection: { ids } }).expect(202)
   return finished(ada, customer, operation.id)
 }
+
+const aUser = (email: string) =>
+  ada.post(`${customer.path}/users`, { firstName: 'Dora', lastName: 'Weiss', email }).expect(201)
+
+const aLocation = (name: string) => ada.post(`${customer.path}/locations`, { name }).expect(201)
 
 const aPlan = () =>
   ada
@@ -310,7 +364,12 @@ describe('the audit', () => {
   /** Adds to another account than the customer (addAccount, finishSetUp), or is tried with operations of its own. */
   const elsewhere = ['addAccount', 'finishSetUp', 'cancelOperation', 'retryOperation']
   /** Of a plan: who corrected what is in the plan itself until it is applied, which is an event. */
-  const changesNothing = ['previewDeploymentEmail', 'correctSubscriberImportRow', 'lookUpSetUpLink']
+  const changesNothing = [
+    'previewDeploymentEmail',
+    'correctSubscriberImportRow',
+    'lookUpSetUpLink',
+    'forecastUserDeletion',
+  ]
 
   test('is proven for every state-changing route there is', () => {
     const routes: Route[] = features.flatMap((feature) => feature.routes(app.platform))

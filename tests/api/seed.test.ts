@@ -126,6 +126,39 @@ test('what is searched of the seeded is what the product would write', async () 
   expect(differing).toEqual([])
 })
 
+test('UA-2: nine of ten seeded subscribers are people of their account too, admins among them, at a location, with licences', async () => {
+  const [counts] = await asSuperuser(
+    database,
+    `select count(*)::int as users, count(s.user_id)::int as linked, count(distinct u.status)::int as statuses,
+            count(distinct u.origin)::int as origins, count(u.mobile)::int as mobile, count(u.location_id)::int as located,
+            (select count(*)::int from app.licences) as licences
+       from app.users u left join app.subscribers s on s.account_id = u.account_id and s.user_id = u.user_id and s.email = u.email
+      where u.last_modified_by_name = 'rollcall seed'`,
+  )
+  expect(counts.users).toBeGreaterThan(250)
+  expect(counts.users).toBeLessThan(300)
+  expect(counts).toMatchObject({ linked: counts.users, statuses: 5 })
+  for (const fact of ['origins', 'mobile', 'located', 'licences']) expect(counts[fact]).toBeGreaterThan(2)
+  const { items } = await ada.get('/customer-users?limit=500').expect(200)
+  expect(items).toHaveLength(counts.users)
+})
+
+test('UA-23: what is searched of seeded people is what the product would write, and their numbers are found', async () => {
+  const differing = await asSuperuser(
+    database,
+    `select u.user_id from app.users u left join app.user_search f on f.account_id = u.account_id and f.user_id = u.user_id
+      where f.search is distinct from app.search_text(u.first_name, u.last_name, u.email, u.extension, u.phone_digits)
+         or f.sort_name is distinct from app.sort_name(u.last_name, u.first_name) or u.sort_name is distinct from f.sort_name
+         or f.partner_id is distinct from u.partner_id`,
+  )
+  expect(differing).toEqual([])
+  const { items } = await ada.get('/customer-users?limit=500').expect(200)
+  const reachable = items.find(({ mobile }: Json) => mobile !== null)
+  const query = new URLSearchParams({ search: reachable.mobile })
+  const found = await ada.get(`/accounts/${reachable.account.id}/users?${query}`).expect(200)
+  expect(found.items.map(({ id }: Json) => id)).toEqual([reachable.id])
+})
+
 test('a seeded person is changed, disclosed and read back from a file like one who was added by hand', async () => {
   const person = everybody.find(({ secretsSet }) => secretsSet.deploymentPin)
   const path = `${person.path}/subscribers/${person.id}`
@@ -156,11 +189,12 @@ test('a seed that is ended early leaves whole people and says how many', async (
   const [, made = ''] = /Ended early: Seed .* with ([\d,]+) people/.exec(program.output()) ?? []
   const [row] = await asSuperuser(
     database,
-    `select count(*)::int as people, count(f.search)::int as searched
+    `select count(*)::int as people, count(f.search)::int as searched, count(s.user_id)::int as linked,
+            (select count(*)::int from app.user_search where partner_id is not null) as users
        from app.subscribers s left join app.subscriber_search f using (account_id, subscriber_id)`,
   )
   const people = 300 + Number(made.replaceAll(',', ''))
-  expect(row).toEqual({ people, searched: people })
+  expect(row).toMatchObject({ people, searched: people, users: row.linked })
 })
 
 test.each([

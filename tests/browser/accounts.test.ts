@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, aSubscriber, deployTo } from '#tests/harness/people.ts'
+import { aColleague, aCustomer, anAdminOf, aSubscriber, deployTo } from '#tests/harness/people.ts'
+import { waitUntil } from '#tests/harness/wait-until.ts'
 import { choose, dialog, field, rowWith, sidePanel } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
 import { test } from './harness/test.ts'
@@ -128,6 +129,110 @@ describe('the settings of a customer', () => {
   })
 })
 
+describe('the customers of a partner', () => {
+  test('UA-1, UA-6: are listed with their users, how far they are and who needs attention, and the way there', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const globex = await aCustomer(ada, { name: 'Globex', customerNumber: 'K-77' })
+    app.mail.refuse((address) => (address.startsWith('elif') ? 550 : undefined))
+    const elif = await aSubscriber(ada, globex, { email: 'elif@globex.example' })
+    await aSubscriber(ada, globex, { email: 'anna@globex.example' })
+    await aColleague(app, globex, { email: 'dora@globex.example' })
+    await deployTo(ada, globex, [elif.id])
+    // Figures are counted when somebody looks, and stand for a minute.
+    await waitUntil(
+      async () => (await ada.get(`${globex.path}/subscribers/${elif.id}`).expect(200)).state === 'failed',
+      { what: 'the mail to Elif is refused' },
+    )
+    const page = await visit({ as: ada })
+    await page.goto('/accounts')
+    const row = rowWith(page, 'Globex')
+    await row.getByRole('link', { name: '1 e-mail refused' }).waitFor()
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual(
+      expect.arrayContaining(['1', '0%', 'Active', 'K-77']),
+    )
+    await page.getByText(/^Counted/).waitFor()
+    await row.getByRole('link', { name: '1 e-mail refused' }).click()
+    await page.getByRole('heading', { name: 'Manage' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('state')).toBe('failed')
+  })
+
+  test('UA-1: are searched by customer number and narrowed by status, and the address says so', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    await aCustomer(ada, { name: 'Initech', customerNumber: 'Q-1' })
+    const { path } = await aCustomer(ada, { name: 'Umbrella', customerNumber: 'Q-2' })
+    await ada.patch(path, { status: 'deactivated' }).expect(200)
+    const page = await visit({ as: ada })
+    await page.goto('/accounts')
+    await page.getByRole('searchbox', { name: 'Search accounts' }).fill('q-')
+    await page.getByRole('button', { name: 'All 2' }).waitFor()
+    await page.getByRole('button', { name: 'Deactivated 1' }).click()
+    await rowWith(page, 'Initech').waitFor({ state: 'hidden' })
+    await rowWith(page, 'Umbrella').waitFor()
+    const { searchParams } = new URL(page.url())
+    expect(Object.fromEntries(searchParams)).toEqual({ search: 'q-', status: 'deactivated' })
+    await page.getByRole('searchbox', { name: 'Search accounts' }).fill('q-1')
+    await page.getByText('No customer matches').waitFor()
+  })
+
+  test('UA-1: one is deactivated after `deactivate` was typed under what that will do, and reactivated', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const hooli = await aCustomer(ada, { name: 'Hooli' })
+    await anAdminOf(app, hooli, { email: 'gavin@hooli.example' })
+    const page = await visit({ as: ada })
+    await page.goto(`/accounts?search=hooli&edit=${hooli.id}`)
+    await sidePanel(page).getByRole('button', { name: 'Deactivate' }).click()
+    await dialog(page).getByText('1 user is signed out at once and cannot sign in any more.').waitFor()
+    await dialog(page).getByText('No softphone is set up.').waitFor()
+    const submit = dialog(page).getByRole('button', { name: 'Deactivate' })
+    expect(await submit.getAttribute('aria-disabled')).toBe('true')
+    await field(dialog(page), 'Type “deactivate” to confirm').fill('deactivate')
+    await submit.click()
+    await page.getByText('Hooli was deactivated.').waitFor()
+    await sidePanel(page).getByText('This customer is deactivated').waitFor()
+    await rowWith(page, 'Hooli').getByText('Deactivated').waitFor()
+
+    await sidePanel(page).getByRole('button', { name: 'Reactivate' }).click()
+    await page.getByText('Hooli was reactivated.').waitFor()
+    await field(sidePanel(page), 'Name').waitFor()
+    expect((await ada.get(hooli.path).expect(200)).status).toBe('active')
+  })
+
+  test('UA-1: a new one needs a name and a country, and takes number, address and support contact', async ({
+    app,
+    visit,
+  }) => {
+    const ada = await app.ada()
+    const page = await visit({ as: ada })
+    await page.goto('/accounts?add=customer')
+    await field(dialog(page), 'Name').fill('Pied Piper')
+    await dialog(page).getByRole('button', { name: 'Add number, address and support contact' }).click()
+    await field(dialog(page), 'Customer number').fill('K-5')
+    await field(dialog(page), 'Contact e-mail').fill('nobody')
+    await dialog(page).getByRole('button', { name: 'Add customer' }).click()
+    await dialog(page).getByRole('alert').getByRole('button', { name: 'Contact e-mail' }).click()
+    await field(dialog(page), 'Contact e-mail').fill('help@piedpiper.example')
+    await dialog(page).getByRole('button', { name: 'Add customer' }).click()
+    await page.getByText('Pied Piper was added.').waitFor()
+    expect((await ada.get('/accounts?search=k-5').expect(200)).items).toMatchObject([
+      {
+        name: 'Pied Piper',
+        customerNumber: 'K-5',
+        street: null,
+        supportContactEmail: 'help@piedpiper.example',
+      },
+    ])
+  })
+})
+
 test('UA-1: a partner names itself, and is asked nothing about client deployment, which it has none of', async ({
   app,
   visit,
@@ -167,11 +272,18 @@ describe('in light and in dark colours, wide and narrow, axe finds nothing wrong
     await page.goto(`/accounts?edit=${customer.id}`)
     await field(sidePanel(page), 'Name').waitFor()
     await look(page, 'settings beside the list')
+    await sidePanel(page).getByRole('button', { name: 'Deactivate' }).click()
+    await dialog(page).getByText('No softphone is set up.').waitFor()
+    await look(page, 'what deactivating does')
     await page.goto(settings)
     await field(page, 'Name').fill('')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('alert').waitFor()
     await look(page, 'settings with errors')
+    await ada.patch(customer.path, { status: 'deactivated' }).expect(200)
+    await page.goto(`/accounts?edit=${customer.id}`)
+    await sidePanel(page).getByText('This customer is deactivated').waitFor()
+    await look(page, 'a deactivated customer')
     expect(found).toEqual([])
   })
 })

@@ -47,7 +47,7 @@ test('UA-1: a customer is added once, however often that is pressed while the ne
   await add.click({ force: true })
   await name.press('Enter')
   nextPage.resolve()
-  await page.getByRole('heading', { name: 'Manage' }).waitFor()
+  await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor()
   expect(posts).toBe(1)
   const { items } = await ada.get('/accounts?limit=500').expect(200)
   expect(items.filter((each: { name: string }) => each.name === 'Twice')).toHaveLength(1)

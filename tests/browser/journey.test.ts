@@ -22,7 +22,7 @@ test('CD-1 CD-2 CD-3 CD-4 CD-6 CD-10 MU-2: from signing in to three people with 
   await dialog(page).getByRole('textbox', { name: 'Name', exact: true }).fill('Acme')
   await choose(dialog(page), 'Country', 'Austria')
   await dialog(page).getByRole('button', { name: 'Add customer' }).click()
-  await page.getByText('No users in client deployment yet').waitFor()
+  await page.getByText('No users yet').waitFor()
 
   // A profile.
   await page.getByRole('link', { name: 'Deployment profiles' }).click()

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { aCustomer, aSubscriber, deployTo } from '#tests/harness/people.ts'
+import { aCustomer, aPerson, aSubscriber, deployTo } from '#tests/harness/people.ts'
 import { field } from './harness/admin.ts'
 import { test as base } from './harness/test.ts'
 
@@ -12,6 +12,10 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
   const ada = await app.ada()
   const customer = await aCustomer(ada)
   const { id: anna } = await aSubscriber(ada, customer)
+  const bob = { firstName: 'Bob', lastName: 'Stone', email: 'bob.stone@acme.example' }
+  const mobile = '+491711234567'
+  const { id: user } = await aPerson(app, customer, { ...bob, columns: { mobile } })
+  await ada.post(`${customer.path}/locations`, { name: 'Hamburg' }).expect(201)
   const { id: operation } = await deployTo(ada, customer, [anna])
   const file = { name: 'people.csv', content: 'Last name,E-mail\r\nBerg,tom.berg@acme.example\r\n' }
   const { id: plan } = await ada.upload(`${customer.path}/subscriber-imports`, file).expect(201)
@@ -21,6 +25,11 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
     paths: {
       'the sign-in page': '/sign-in',
       Accounts: '/accounts',
+      'the users of all customers': '/accounts?tab=people',
+      Users: `${own}/users`,
+      'Users with one open': `${own}/users?open=${user}`,
+      'Users with a new one': `${own}/users?open=new`,
+      Locations: `${own}/locations`,
       Manage: `${own}/deployment/subscribers`,
       'Manage with a record open': `${own}/deployment/subscribers?open=${anna}`,
       Profiles: `${own}/deployment/profiles`,
@@ -39,6 +48,11 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
 const pages = [
   ['the sign-in page', (page: Page) => field(page, 'E-mail address')],
   ['Accounts', (page: Page) => page.getByRole('link', { name: 'Acme' })],
+  ['the users of all customers', (page: Page) => page.getByRole('link', { name: 'Stone' })],
+  ['Users', (page: Page) => page.getByRole('link', { name: 'Stone' })],
+  ['Users with one open', (page: Page) => field(page, 'E-mail address')],
+  ['Users with a new one', (page: Page) => field(page, 'E-mail address')],
+  ['Locations', (page: Page) => page.getByRole('table').getByText('Hamburg')],
   ['Manage', (page: Page) => page.getByRole('link', { name: 'Kühn' })],
   ['Manage with a record open', (page: Page) => field(page, 'E-mail address')],
   ['Profiles', (page: Page) => page.getByRole('link', { name: 'Softphones' })],

@@ -102,8 +102,47 @@ export async function aColleague(
   return app.platform.database.inAccount(account.id, async (tx) => {
     const person = { firstName: 'Dora', lastName: 'Weiss', email, role }
     const id = await addUser(app.platform, tx, operator, person)
-    if (registered) await markRegistered(tx, id)
+    if (registered) await markRegistered(tx, id, app.platform.clock.now())
     return { id, email }
+  })
+}
+
+/**
+ * Somebody of the account as a connected source would have them: who has registered and holds no right, where nothing else is said. `columns` are
+ * written as they are, because no route sets them. Nobody is signed in as them.
+ */
+export async function aPerson(
+  app: TestApp,
+  account: { id: string },
+  given: {
+    email: string
+    firstName?: string
+    lastName?: string
+    role?: 'user' | 'admin'
+    registered?: boolean
+    licences?: string[]
+    columns?: Json
+  },
+): Promise<{ id: string; email: string }> {
+  const { licences = [], columns = {}, registered = true, ...named } = given
+  const person = { firstName: 'Dora', lastName: 'Weiss', role: 'user', ...named }
+  const operator = { kind: 'operator', name: 'test' } as const
+  const now = app.platform.clock.now()
+  return app.platform.database.inAccount(account.id, async (tx) => {
+    const id = await addUser(app.platform, tx, operator, person)
+    if (registered) await markRegistered(tx, id, now)
+    const { owners, ...others } = columns
+    await tx
+      .updateTable('app.users')
+      .set({ lastModifiedAt: now, ...others, ...(owners ? { owners: JSON.stringify(owners) } : {}) })
+      .where('accountId', '=', account.id)
+      .where('userId', '=', id)
+      .execute()
+    for (const product of licences) {
+      const licence = { accountId: account.id, userId: id, product, assignedAt: now }
+      await tx.insertInto('app.licences').values(licence).execute()
+    }
+    return { id, email: person.email }
   })
 }
 

@@ -101,7 +101,16 @@ describe('Cross-tenant access: every route of the API, with foreign ids in path,
   })
 })
 
-const idsOfRecords = ['subscriberId', 'profileId', 'operationId', 'accountId', 'importId', 'clientId']
+const idsOfRecords = [
+  'subscriberId',
+  'profileId',
+  'operationId',
+  'accountId',
+  'importId',
+  'clientId',
+  'userId',
+  'locationId',
+]
 
 const nameOf = ({ method, path }: ApiRoute) => `${method} ${path}`
 

@@ -21,7 +21,7 @@ export async function startEchoingMailServer(): Promise<EchoingMailServer> {
         .then(async (raw) => {
           const to = envelope.rcptTo[0]?.address ?? ''
           const { text: plain = '', html = '' } = await PostalMime.parse(raw)
-          const link = /https?:\/\/\S+\/d\/\S+/.exec(plain)?.[0] ?? ''
+          const link = /https?:\/\/\S+\/(?:d|welcome)\/\S+/.exec(plain)?.[0] ?? ''
           if (/^(refused|delayed)-/.test(to)) {
             const responseCode = to.startsWith('refused') ? 550 : 451
             return done(Object.assign(new Error(`No such link here: ${link}`), { responseCode }))

@@ -8,8 +8,9 @@ import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import type { EchoingMailServer } from './echoing-mail-server.ts'
 import type { KnownSecrets } from './known-secrets.ts'
-import { type Customer, digits, type Journey, sessionOf, signedIn, word } from './on-the-way.ts'
+import { type Customer, digits, errorsOfJobs, type Journey, sessionOf, signedIn, word } from './on-the-way.ts'
 import { setUpPhones } from './set-up-phones.ts'
+import { welcomePeople } from './welcome.ts'
 
 const peopleCount = 200
 const columns =
@@ -34,9 +35,10 @@ export async function walkEverything(
   }
   known.add('password of an admin', partnerAdmin.password, 'carla counts the stairs')
   known.add('secret of the redirect channel', app.platform.redirectSecret)
-  known.add('key', app.platform.masterKey.deriveKey('deployment links').export().toString('hex'))
-  const carla = await anAdminOf(app, customer)
-  known.addTokens('session', sessionOf(carla))
+  for (const purpose of ['deployment links', 'welcome links']) {
+    known.add('key', app.platform.masterKey.deriveKey(purpose).export().toString('hex'))
+  }
+  known.addTokens('session', sessionOf(await anAdminOf(app, customer)))
 
   const pins = await importPeople(ada, customer, known)
   await lookAtEverything(ada, customer, journey)
@@ -49,19 +51,11 @@ export async function walkEverything(
   journey.jobErrors = await waitUntil(() => errorsOfJobs(app, 'No such link here'), {
     what: 'a mail is put off',
   })
+  await welcomePeople(app, ada, customer, mails, known, journey)
   await setUpPhones(app, ada, customer, pins, known, journey)
   await disclose(app, customer, known, journey)
   await lookAtEverything(await signedIn(app, known), customer, journey)
   return journey
-}
-
-async function errorsOfJobs(app: TestApp, words: string): Promise<string[] | undefined> {
-  const jobs = await asSuperuser(
-    app.database,
-    'select to_jsonb(j)::text as text from graphile_worker._private_jobs j',
-  )
-  const errors = jobs.map(({ text }) => text).filter((text) => text.includes(words))
-  return errors.length > 0 ? errors : undefined
 }
 
 /** Imports with all five secrets, and one record whose SIP secret is an HA1; corrects a row that was wrong. */

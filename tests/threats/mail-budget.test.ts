@@ -3,7 +3,7 @@ import { startBackgroundWork } from '#cli/wire.ts'
 import { mailBudget } from '#features/deployment/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, aSubscriber, deployTo } from '#tests/harness/people.ts'
+import { aColleague, aCustomer, aSubscriber, deployTo } from '#tests/harness/people.ts'
 import { aPhone, linkTokenOf } from '#tests/harness/phones.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
@@ -143,6 +143,26 @@ test('a test of the deployment e-mail counts, and waits like the others', async 
   await ada.post(`${customer.path}/deployment-email/en/test-messages`, {}).expect(202)
   const [held] = await until(customer, 'queued', 1)
   expect(held?.recipient).toBe('ada@northwind.example')
+})
+
+test('UA-62: a welcome e-mail counts, and waits like the others; the admin sees why', async () => {
+  const customer = await aDirectCustomer('Soylent')
+  const ids: string[] = []
+  for (let at = 0; at <= budget; at++) {
+    const person = { email: `${at}@soylent.example`, role: 'user', registered: false } as const
+    const { id } = await aColleague(app, customer, person)
+    await ada.post(`${customer.path}/users/${id}/welcome-emails`).expect(202)
+    ids.push(id)
+  }
+  await until(customer, 'sent', budget)
+  const held = await waitUntil(
+    async () => {
+      const all = ids.map((id) => ada.get(`${customer.path}/users/${id}/invitation`).expect(200))
+      return (await Promise.all(all)).find(({ state, answer }) => state === 'queued' && answer !== null)
+    },
+    { what: 'a welcome e-mail is held' },
+  )
+  expect(held).toMatchObject({ sentAt: null, answer: expect.stringMatching(/^The account has sent 3 mails/) })
 })
 
 test('the mail that tells of a new phone goes although the budget is spent, and takes no place in it', async () => {

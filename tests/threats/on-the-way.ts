@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { TestApp } from '#tests/harness/app.ts'
 import type { aCustomer } from '#tests/harness/people.ts'
+import { asSuperuser } from '#tests/harness/superuser.ts'
 import type { KnownSecrets } from './known-secrets.ts'
 
 export type Customer = Awaited<ReturnType<typeof aCustomer>>
@@ -32,4 +33,14 @@ export async function signedIn(app: TestApp, known: KnownSecrets): Promise<ApiCl
   const ada = await app.ada()
   known.addTokens('session', sessionOf(ada))
   return ada
+}
+
+/** Why jobs failed, of those whose error says these words. */
+export async function errorsOfJobs(app: TestApp, words: string): Promise<string[] | undefined> {
+  const jobs = await asSuperuser(
+    app.database,
+    'select to_jsonb(j)::text as text from graphile_worker._private_jobs j',
+  )
+  const errors = jobs.map(({ text }) => text).filter((text) => text.includes(words))
+  return errors.length > 0 ? errors : undefined
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, aSubscriber, deployTo, finished } from '#tests/harness/people.ts'
+import { aColleague, aCustomer, anAdminOf, aSubscriber, deployTo, finished } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 
 let app: TestApp
@@ -106,6 +106,29 @@ const acts: Act[] = [
           centralEmail: 'desk@acme.example',
         })
         .expect(201),
+  },
+  {
+    name: 'a new admin',
+    what: 'admin-made',
+    action: 'user.added',
+    act: (admin) =>
+      admin
+        .post(`${customer.path}/users`, {
+          firstName: 'Mallory',
+          lastName: 'Weiss',
+          email: 'mallory@evil.example',
+          role: 'admin',
+        })
+        .expect(201),
+  },
+  {
+    name: 'an admin who is deleted',
+    what: 'admin-removed',
+    action: 'user.deleted',
+    async act(admin) {
+      const { id } = await aColleague(app, customer, { email: 'emil@acme.example', registered: false })
+      await admin.delete(`${customer.path}/users/${id}`).expect(204)
+    },
   },
   {
     name: 'a changed deployment e-mail',

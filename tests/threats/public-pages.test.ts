@@ -87,7 +87,7 @@ describe('Clickjacking and content injection', () => {
     }
   })
 
-  test('so is the page of a set-up link', async () => {
+  test('so are the pages of a set-up link and of a welcome link', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'web-'))
     await mkdir(join(folder, 'assets'))
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Rollcall</title>')
@@ -100,9 +100,12 @@ describe('Clickjacking and content injection', () => {
       trustProxy: false,
       pages: [(pages) => webPages(pages, { folder })],
     })
-    const { statusCode, headers } = await server.inject(`/setup/${randomCredential(customer.id, 32).text}`)
-    expect(statusCode).toBe(200)
-    expectPrivate(new Headers(headers as Record<string, string>))
+    for (const page of ['setup', 'welcome']) {
+      const url = `/${page}/${randomCredential(customer.id, 32).text}`
+      const { statusCode, headers } = await server.inject(url)
+      expect(statusCode).toBe(200)
+      expectPrivate(new Headers(headers as Record<string, string>))
+    }
     await server.close()
     rmSync(folder, { recursive: true })
   })

@@ -22,6 +22,14 @@ export async function aWorld(app: TestApp, partner: ApiClient, prefix: string): 
   const given = { firstName: prefix, email: `${prefix.toLowerCase()}@world.example` }
   const subscriber = await aSubscriber(partner, customer, given)
   await aSubscriber(partner, customer, { ...given, lastName: `${prefix} the second` })
+  const user = await partner
+    .post(`${customer.path}/users`, { ...given, lastName: prefix, email: `user-${given.email}` })
+    .expect(201)
+  await partner
+    .post(`${customer.path}/users`, { ...given, lastName: prefix, email: `second-${given.email}` })
+    .expect(201)
+  const location = await partner.post(`${customer.path}/locations`, { name: `${prefix} Tower` }).expect(201)
+  await partner.post(`${customer.path}/locations`, { name: `${prefix} Yard` }).expect(201)
   const operation = await deployTo(partner, customer, [subscriber.id])
   // Two of everything that is listed, so that each list has a cursor.
   for (let phones = 0; phones < 2; phones += 1) {
@@ -52,6 +60,8 @@ export async function aWorld(app: TestApp, partner: ApiClient, prefix: string): 
     operationId: operation.id,
     importId: plan.id,
     clientId: client.id,
+    userId: user.id,
+    locationId: location.id,
     eventId: event.id,
     mailId: mail.mail_id,
     pinsId: pins.id,
@@ -65,6 +75,7 @@ async function cursorsOf(partner: ApiClient, path: string, ids: World['ids']): P
     'events',
     'operations',
     'users',
+    'locations',
     'deployment-profiles',
     'subscribers',
     `subscribers/${ids.subscriberId}/timeline`,

@@ -2,3 +2,9 @@
 
 /** Languages in which Rollcall speaks to end users. */
 export const languages = ['en', 'de', 'fr', 'es', 'pt'] as const
+
+/** Whether anybody of an account can sign in. */
+export const accountStatuses = ['active', 'deactivated'] as const
+
+/** Orders of a partner's customers. `deployed` is the share of the users in client deployment. */
+export const accountSorts = ['name', 'users', 'deployed', 'downloaded', 'attention', 'createdAt'] as const

@@ -8,6 +8,18 @@ export const notAPartner = () =>
     'Only a partner has customers. Sign in to the partner account to add one.',
   )
 
+/** UA-1: who pays for an account must not be able to lock itself out, nor its partner to lock out the partner. */
+export const statusOfPartner = () =>
+  new Refusal(
+    403,
+    'accounts.status-of-partner',
+    'A customer is deactivated and reactivated by an admin of its partner only. Ask your partner.',
+  )
+
+/** In a deactivated account nothing is seen or changed but the account itself. */
+export const accountDeactivated = () =>
+  new Refusal(409, 'accounts.deactivated', 'This account is deactivated. Reactivate it first, then go on.')
+
 /** At the shell, where everything may be known. */
 export const accountUnknown = (idOrName: string) =>
   new Refusal(

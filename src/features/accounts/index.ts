@@ -1,5 +1,8 @@
 export { languages } from './choices.ts'
+export { accountDeactivated } from './errors.ts'
 export { findAccount } from './find-account.ts'
+export { replacementUnknown } from './locations/errors.ts'
+export { insertLocation, lockLocation, removeLocation } from './locations/store.ts'
 export { Language } from './schema.ts'
 export {
   addCustomerOf,

@@ -1,15 +1,16 @@
 import type { Permission } from '#platform/http/index.ts'
+import { changeLocations, readLocations } from './locations/permissions.ts'
 
 export const readAccount: Permission = {
   name: 'accounts.read',
   allows: 'See the account and its settings.',
-  heldBy: ['account-admin', 'partner-admin', 'account-user'],
+  heldBy: ['account-admin', 'partner-admin', 'account-user', 'partner-of-deactivated'],
 }
 
 export const changeAccount: Permission = {
   name: 'accounts.change',
-  allows: 'Change the settings of the account.',
-  heldBy: ['account-admin', 'partner-admin'],
+  allows: 'Change the settings of the account; for its partner: deactivate and reactivate it.',
+  heldBy: ['account-admin', 'partner-admin', 'partner-of-deactivated'],
 }
 
 export const listCustomers: Permission = {
@@ -24,4 +25,11 @@ export const addCustomer: Permission = {
   heldBy: ['account-admin'],
 }
 
-export const permissions = [readAccount, changeAccount, listCustomers, addCustomer]
+export const permissions = [
+  readAccount,
+  changeAccount,
+  listCustomers,
+  addCustomer,
+  readLocations,
+  changeLocations,
+]

@@ -1,44 +1,83 @@
 import { z } from 'zod'
 import {
   accountRoute,
+  Count,
   created,
+  foreignCursor,
   keyOf,
   notFound,
   ok,
-  Paging,
   page,
   pageOf,
   type Route,
   versionTag,
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { presentCustomer, refreshFigures } from './figures.ts'
+import { countCustomers, listCustomers } from './list-store.ts'
+import { routes as locationRoutes } from './locations/routes.ts'
 import * as permissions from './permissions.ts'
-import { Account, AccountChanges, NewAccount } from './schema.ts'
+import {
+  Account,
+  AccountChanges,
+  AccountFilterQuery,
+  AccountQuery,
+  type AccountSort,
+  CustomerAccount,
+  DeactivationForecast,
+  NewAccount,
+} from './schema.ts'
 import { addCustomer, changeAccount, presentAccount } from './service.ts'
-import { listCustomers, readAccount } from './store.ts'
+import { forecastDeactivation } from './status.ts'
+import { readAccount } from './store.ts'
 
 const params = z.object({ accountId: z.uuid() })
 
 export function routes(platform: Platform): Route[] {
-  const { database } = platform
+  const { database, clock } = platform
   return [
     accountRoute({
       method: 'GET',
       path: '/accounts',
       operation: 'listAccounts',
-      summary: 'The customers of the partner you belong to.',
+      summary: 'The customers of the partner you belong to, filtered and sorted, each with figures.',
       tag: 'accounts',
       may: permissions.listCustomers,
-      query: z.object(Paging),
-      answers: { 200: pageOf(Account) },
-      handle: async ({ actor, query }) => {
-        const key = query.cursor === undefined ? undefined : keyOf(query.cursor, 2)
-        const after = key && { name: String(key[0]), accountId: String(key[1]) }
+      query: AccountQuery,
+      answers: { 200: pageOf(CustomerAccount) },
+      handle: async ({ actor, query: { limit, cursor, sort, ...filter } }) => {
+        const key = cursor === undefined ? undefined : keyOf(cursor, 4).map(String)
+        if (key && key[0] !== sort) throw foreignCursor()
+        const [, sortKey = '', sortName = '', accountId = ''] = key ?? []
+        const order = {
+          sort: sort.replace('-', '') as AccountSort,
+          descending: sort.startsWith('-'),
+          after: key && { sortKey, sortName, accountId },
+          limit: limit + 1,
+        }
+        const now = clock.now()
         const rows = await database.acrossCustomers(actor.homeAccountId, (tx) =>
-          listCustomers(tx, query.limit + 1, after),
+          listCustomers(tx, filter, order, now),
         )
-        return ok(page(rows, query.limit, (row) => [row.name, row.accountId], presentAccount))
+        await refreshFigures(platform, actor.homeAccountId, rows)
+        return ok(
+          page(rows, limit, (row) => [sort, row.sortKey, row.sortName, row.accountId], presentCustomer),
+        )
       },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/count',
+      operation: 'countAccounts',
+      summary: 'How many customers of the partner you belong to match.',
+      tag: 'accounts',
+      may: permissions.listCustomers,
+      query: AccountFilterQuery,
+      answers: { 200: Count },
+      handle: async ({ actor, query }) =>
+        ok({
+          count: await database.acrossCustomers(actor.homeAccountId, (tx) => countCustomers(tx, query)),
+        }),
     }),
     accountRoute({
       method: 'POST',
@@ -73,9 +112,12 @@ export function routes(platform: Platform): Route[] {
       method: 'PATCH',
       path: '/accounts/:accountId',
       operation: 'changeAccount',
-      summary: 'Changes the settings of an account.',
+      summary:
+        'Changes the settings of an account. Its partner deactivates and reactivates it by `status`: a deactivated account can be looked at and reactivated, and nothing else.',
       tag: 'accounts',
       may: permissions.changeAccount,
+      // Softphones of the whole account are reset by it.
+      stepUp: ({ status }) => status === 'deactivated',
       params,
       body: AccountChanges,
       answers: { 200: Account },
@@ -84,5 +126,17 @@ export function routes(platform: Platform): Route[] {
         return ok(presentAccount(account), versionTag(account.version))
       },
     }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/deactivation-forecast',
+      operation: 'forecastDeactivation',
+      summary: 'What deactivating the account would do at this moment.',
+      tag: 'accounts',
+      may: permissions.changeAccount,
+      params,
+      answers: { 200: DeactivationForecast },
+      handle: async ({ actor }) => ok(await forecastDeactivation(platform, actor.accountId)),
+    }),
+    ...locationRoutes(platform),
   ]
 }

@@ -1,10 +1,20 @@
 import { newId, type Tx } from '#platform/database/index.ts'
-import { type Actor, type Caller, notFound, stale } from '#platform/http/index.ts'
+import { type Actor, type Caller, notFound, type Permission, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { lastActorOn, type OtherActor, record } from '../audit/index.ts'
 import { notAPartner } from './errors.ts'
 import type { Account, AccountChanges, NewAccount } from './schema.ts'
-import { type AccountRow, claimPart, insertAccount, readAccount, readPart, updateAccount } from './store.ts'
+import { judgeStatus, tellStatus } from './status.ts'
+import {
+  type AccountDetails,
+  type AccountRow,
+  claimPart,
+  insertAccount,
+  lockAccount,
+  readAccount,
+  readPart,
+  updateAccount,
+} from './store.ts'
 
 declare module '#platform/events/events.ts' {
   interface Events {
@@ -73,16 +83,15 @@ export async function firstPartner(platform: Platform, actor: OtherActor): Promi
 async function addAccount(
   platform: Platform,
   actor: Actor | OtherActor,
-  account: Pick<AccountRow, 'parentId' | 'name' | 'country' | 'language' | 'timeZone'> & {
-    kind: 'partner' | 'customer'
-  },
+  account: Pick<AccountRow, 'parentId' | 'name' | 'country' | 'language' | 'timeZone'> &
+    Partial<AccountDetails> & { kind: 'partner' | 'customer' },
   claim?: (tx: Tx) => Promise<boolean>,
 ): Promise<AccountRow> {
   return platform.database.inAccount(newId(), async (tx) => {
     if (claim && !(await claim(tx)))
       throw new Error('Another process is making the first account. Start again.')
-    const { name, country, language, timeZone, parentId, kind } = account
-    await insertAccount(tx, { name, country, language, timeZone, parentId, kind, now: platform.clock.now() })
+    const { name, kind } = account
+    await insertAccount(tx, { ...account, now: platform.clock.now() })
     await record(tx, actor, 'account.added', { kind: 'account', id: tx.accountId }, { name, kind })
     await platform.events.tell(tx, 'account.created', { kind })
     return (await readAccount(tx)) as AccountRow
@@ -108,40 +117,59 @@ async function operatorRoot({ database, clock }: Platform): Promise<string> {
   })
 }
 
-/** Changes an account's settings. @throws Refusal 412 when it was changed since `expectedVersion` */
+/**
+ * Changes an account's settings, or whether it is active (UA-1).
+ * @throws Refusal 412 when it was changed since `expectedVersion`; `accounts.status-of-partner`; `accounts.deactivated`
+ */
 export async function changeAccount(
   platform: Platform,
   actor: Actor,
-  changes: AccountChanges,
+  { status, ...settings }: AccountChanges,
   expectedVersion: number | undefined,
 ): Promise<AccountRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
-    const changed = await updateAccount(tx, changes, expectedVersion, platform.clock.now())
-    if (!changed)
-      throw (await readAccount(tx)) ? stale(await lastActorOn(tx, 'account', tx.accountId)) : notFound()
-    await record(tx, actor, 'account.changed', { kind: 'account', id: tx.accountId }, changes)
+    const before = await lockAccount(tx)
+    if (!before) throw notFound()
+    if (expectedVersion !== undefined && expectedVersion !== before.version)
+      throw stale(await lastActorOn(tx, 'account', tx.accountId))
+    const changesMore = Object.keys(settings).length > 0
+    const becomes = judgeStatus(actor, before, { status, changesMore })
+    const changes = { ...settings, ...(becomes ? { status: becomes } : {}) }
+    if (Object.keys(changes).length === 0) return before
+    const changed = await updateAccount(tx, changes, platform.clock.now())
+    if (changesMore)
+      await record(tx, actor, 'account.changed', { kind: 'account', id: tx.accountId }, settings)
+    if (becomes) await tellStatus(platform, tx, actor, becomes)
     return changed
   })
 }
+
+/** What a caller may be to an account; as the partner of a deactivated one they may reactivate it, and little else. */
+type Standing = Permission['heldBy'][number]
 
 /** What a caller is to an account: the only place that decides it. Undefined: the account does not exist for them. */
 export async function standingIn(
   tx: Tx,
   caller: Pick<Caller, 'homeAccountId' | 'homeAccountKind' | 'role'>,
   now: Date,
-): Promise<'account-admin' | 'account-user' | 'partner-admin' | undefined> {
+): Promise<Standing | undefined> {
   const account = await readAccount(tx)
-  if (account?.status !== 'active') return undefined
-  if (account.accountId === caller.homeAccountId)
+  if (!account) return undefined
+  const isActive = account.status === 'active'
+  if (account.accountId === caller.homeAccountId) {
+    if (!isActive) return undefined
     return caller.role === 'admin' ? 'account-admin' : 'account-user'
+  }
   const isItsPartner = caller.homeAccountKind === 'partner' && account.parentId === caller.homeAccountId
-  return isItsPartner && caller.role === 'admin' && partnerMayEnter(account, now)
-    ? 'partner-admin'
-    : undefined
+  if (!isItsPartner || caller.role !== 'admin' || !partnerMayEnter(account, now)) return undefined
+  return isActive ? 'partner-admin' : 'partner-of-deactivated'
 }
 
 /** Whether the customer lets its partner's admins in at this moment. */
-export function partnerMayEnter(account: AccountRow, now: Date): boolean {
+export function partnerMayEnter(
+  account: Pick<AccountRow, 'partnerAccessMode' | 'partnerAccessUntil'>,
+  now: Date,
+): boolean {
   if (account.partnerAccessMode !== 'ask') return account.partnerAccessMode === 'open'
   return account.partnerAccessUntil !== null && account.partnerAccessUntil > now
 }
@@ -153,7 +181,16 @@ export function presentAccount(row: AccountRow): Account {
     kind: row.kind as Account['kind'],
     parentId: row.parentId,
     name: row.name,
+    customerNumber: row.customerNumber,
+    businessType: row.businessType,
+    street: row.street,
+    postalCode: row.postalCode,
+    city: row.city,
+    region: row.region,
     country: row.country,
+    supportContactName: row.supportContactName,
+    supportContactEmail: row.supportContactEmail,
+    supportContactPhone: row.supportContactPhone,
     language: row.language as Account['language'],
     timeZone: row.timeZone,
     redirectBypass: row.redirectBypass,

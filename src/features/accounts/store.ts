@@ -1,7 +1,20 @@
 import { sql } from 'kysely'
 import type { DirectoryTx, PartnerTx, Tx } from '#platform/database/index.ts'
 
-export interface AccountRow {
+/** What an account is known and reached by. */
+export interface AccountDetails {
+  customerNumber: string | null
+  businessType: string | null
+  street: string | null
+  postalCode: string | null
+  city: string | null
+  region: string | null
+  supportContactName: string | null
+  supportContactEmail: string | null
+  supportContactPhone: string | null
+}
+
+export interface AccountRow extends AccountDetails {
   accountId: string
   parentId: string | null
   kind: string
@@ -22,9 +35,8 @@ export interface AccountRow {
 /** Adds the account that the transaction has entered. */
 export async function insertAccount(
   tx: Tx,
-  account: Pick<AccountRow, 'parentId' | 'kind' | 'name' | 'country' | 'language' | 'timeZone'> & {
-    now: Date
-  },
+  account: Pick<AccountRow, 'parentId' | 'kind' | 'name' | 'country' | 'language' | 'timeZone'> &
+    Partial<AccountDetails> & { now: Date },
 ): Promise<AccountRow> {
   const { now, ...values } = account
   return tx
@@ -39,20 +51,31 @@ export async function readAccount(tx: Tx): Promise<AccountRow | undefined> {
   return tx.selectFrom('app.accounts').selectAll().where('accountId', '=', tx.accountId).executeTakeFirst()
 }
 
-/** Changes the account; undefined when its version is no longer the expected one. */
+/** Which account is this? Nobody else changes it until the transaction ends. */
+export async function lockAccount(tx: Tx): Promise<AccountRow | undefined> {
+  return tx
+    .selectFrom('app.accounts')
+    .selectAll()
+    .where('accountId', '=', tx.accountId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/** Changes the account, which the caller has locked. */
 export async function updateAccount(
   tx: Tx,
-  changes: Partial<Pick<AccountRow, 'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass'>>,
-  expectedVersion: number | undefined,
+  changes: Partial<
+    AccountDetails &
+      Pick<AccountRow, 'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass' | 'status'>
+  >,
   now: Date,
-): Promise<AccountRow | undefined> {
+): Promise<AccountRow> {
   return tx
     .updateTable('app.accounts')
     .set((eb) => ({ ...changes, updatedAt: now, version: eb('version', '+', 1) }))
     .where('accountId', '=', tx.accountId)
-    .$if(expectedVersion !== undefined, (query) => query.where('version', '=', expectedVersion as number))
     .returningAll()
-    .executeTakeFirst()
+    .executeTakeFirstOrThrow()
 }
 
 /** Gives a new account the profile that its subscribers get where none is named: still its first version. */
@@ -70,31 +93,6 @@ export async function setDefaultProfile(tx: Tx, defaultProfileId: string, now: D
     .updateTable('app.accounts')
     .set((eb) => ({ defaultProfileId, updatedAt: now, version: eb('version', '+', 1) }))
     .where('accountId', '=', tx.accountId)
-    .execute()
-}
-
-/** Which customers does this partner have, by name? */
-export async function listCustomers(
-  tx: PartnerTx,
-  limit: number,
-  after: { name: string; accountId: string } | undefined,
-): Promise<AccountRow[]> {
-  return tx
-    .selectFrom('app.accounts')
-    .selectAll()
-    .where('parentId', '=', tx.partnerId)
-    .$if(after !== undefined, (query) =>
-      query.where((eb) =>
-        eb(
-          eb.refTuple('name', 'accountId'),
-          '>',
-          eb.tuple(after?.name as string, after?.accountId as string),
-        ),
-      ),
-    )
-    .orderBy('name')
-    .orderBy('accountId')
-    .limit(limit)
     .execute()
 }
 

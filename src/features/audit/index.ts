@@ -1,2 +1,9 @@
-export { type OtherActor, record, type Subject } from './service.ts'
+export {
+  type ActingUser,
+  actingUserOf,
+  type OtherActor,
+  record,
+  recordEach,
+  type Subject,
+} from './service.ts'
 export { lastActorOn } from './store.ts'

@@ -1,7 +1,7 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
-import { countAct } from '#platform/metrics/index.ts'
-import { insertEvent } from './store.ts'
+import { countActs } from '#platform/metrics/index.ts'
+import { insertEvents } from './store.ts'
 
 /** Somebody who acts without being signed in: the system itself, the operator at the shell, an end user with a link. */
 export interface OtherActor {
@@ -15,47 +15,62 @@ export interface Subject {
   id: string | null
 }
 
+/** Somebody who is signed in: what an event keeps of them, and the e-mail address by which others know them. */
+export type ActingUser = Pick<Actor, 'userId' | 'homeAccountId' | 'name' | 'email' | 'address' | 'requestId'>
+
 /**
  * Records an act in the transaction that does it.
  * @param action noun and past participle, `subscriber.changed`
  * @param details ids, field names and plain values; never a secret
  */
-export async function record(
+export function record(
   tx: Tx,
-  actor: Actor | OtherActor,
+  actor: ActingUser | OtherActor,
   action: string,
   subject: Subject,
   details: Record<string, unknown> = {},
 ): Promise<void> {
-  countAct(action)
-  const id = newId()
+  return recordEach(tx, actor, action, [{ subject, details }])
+}
+
+/** Records the same act on several subjects, an event for each. */
+export async function recordEach(
+  tx: Tx,
+  actor: ActingUser | OtherActor,
+  action: string,
+  acts: Array<{ subject: Subject; details: Record<string, unknown> }>,
+): Promise<void> {
+  if (acts.length === 0) return
+  countActs(action, acts.length)
+  const who =
+    'userId' in actor
+      ? {
+          actorKind: 'user',
+          actorId: actor.userId,
+          actorAccountId: actor.homeAccountId,
+          requestId: actor.requestId,
+        }
+      : { actorKind: actor.kind, actorId: null, actorAccountId: null, requestId: null }
   const common = {
-    eventId: id,
+    ...who,
     at: new Date(),
     action,
-    subjectKind: subject.kind,
-    subjectId: subject.id,
-    details,
+    actorName: actor.name,
+    address: actor.address ?? null,
   }
-  if ('userId' in actor) {
-    await insertEvent(tx, {
+  await insertEvents(
+    tx,
+    acts.map(({ subject, details }) => ({
       ...common,
-      actorKind: 'user',
-      actorId: actor.userId,
-      actorAccountId: actor.homeAccountId,
-      actorName: actor.name,
-      address: actor.address ?? null,
-      requestId: actor.requestId,
-    })
-  } else {
-    await insertEvent(tx, {
-      ...common,
-      actorKind: actor.kind,
-      actorId: null,
-      actorAccountId: null,
-      actorName: actor.name,
-      address: actor.address ?? null,
-      requestId: null,
-    })
-  }
+      eventId: newId(),
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      details,
+    })),
+  )
+}
+
+/** What is kept of somebody whose act is carried out later. */
+export function actingUserOf({ userId, homeAccountId, name, email, address, requestId }: Actor): ActingUser {
+  return { userId, homeAccountId, name, email, address, requestId }
 }

@@ -15,11 +15,17 @@ export interface AuditRow {
   requestId: string | null
 }
 
-/** Adds one event. */
-export async function insertEvent(tx: Tx, event: AuditRow): Promise<void> {
+/** Adds events. */
+export async function insertEvents(tx: Tx, events: AuditRow[]): Promise<void> {
   await tx
     .insertInto('app.auditEvents')
-    .values({ accountId: tx.accountId, ...event, details: JSON.stringify(event.details) })
+    .values(
+      events.map((event) => ({
+        accountId: tx.accountId,
+        ...event,
+        details: JSON.stringify(event.details),
+      })),
+    )
     .execute()
 }
 

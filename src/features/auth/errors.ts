@@ -48,6 +48,20 @@ export const accountChoice = (accounts: Array<{ id: string; name: string }>) =>
 export const setUpLinkUnknown = () =>
   new Refusal(410, 'auth.set-up-link-unknown', 'This link is unknown, used or expired. Ask for a new one.')
 
+export const alreadyRegistered = (name: string) =>
+  new Refusal(
+    409,
+    'auth.already-registered',
+    `${name} has finished building the account and can sign in. There is nothing to send.`,
+  )
+
+export const personDeactivated = (name: string) =>
+  new Refusal(
+    409,
+    'auth.person-deactivated',
+    `${name} is deactivated and may not sign in. Activate them first, then send the e-mail.`,
+  )
+
 /** At the shell, where everything may be known. */
 export const adminUnknown = (email: string, accountName: string) =>
   new Refusal(

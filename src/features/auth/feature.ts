@@ -1,17 +1,17 @@
-import { emailHmac } from '#platform/secrets/index.ts'
 import type { Feature } from '../feature.ts'
+import { consequences } from './consequences.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import { welcomeMailKind } from './invitations.ts'
 import { failureSweeper, forgetFailuresRecurring } from './jobs.ts'
+import { inviteUsers } from './permissions.ts'
 import { routes } from './routes.ts'
-import { insertDirectoryEntry } from './store.ts'
 
 export const auth: Feature = {
   name: 'auth',
-  permissions: [],
-  routes,
+  permissions: [inviteUsers],
+  routes: (platform) => [...routes(platform), ...invitationRoutes(platform)],
+  mails: (platform) => [welcomeMailKind(platform)],
   jobs: (platform) => [failureSweeper(platform)],
   recurring: [forgetFailuresRecurring],
-  hears: (platform) => ({
-    'user.added': (tx, { email }) =>
-      insertDirectoryEntry(tx, emailHmac(platform().masterKey.deriveKey('sign-in directory'), email)),
-  }),
+  hears: consequences,
 }

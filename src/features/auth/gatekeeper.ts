@@ -2,7 +2,7 @@ import { later } from '#platform/clock/clock.ts'
 import type { Gatekeeper } from '#platform/http/caller.ts'
 import { notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { standingIn } from '../accounts/index.ts'
+import { accountDeactivated, standingIn } from '../accounts/index.ts'
 import { notAllowed, notSignedIn, stepUpRequired } from './errors.ts'
 import { callerOf } from './sessions.ts'
 
@@ -21,7 +21,8 @@ export function gatekeeper(platform: Platform): Gatekeeper {
       )
       // A foreign account answers like an unknown one.
       if (!standing) throw notFound()
-      if (!permission.heldBy.includes(standing)) throw notAllowed(permission.allows)
+      if (permission.heldBy.includes(standing)) return
+      throw standing === 'partner-of-deactivated' ? accountDeactivated() : notAllowed(permission.allows)
     },
     unauthenticated: notSignedIn,
     requireStepUp(caller) {

@@ -62,6 +62,22 @@ export const SetUpLink = z
   .meta({ id: 'SetUpLink' })
 export type SetUpLink = z.infer<typeof SetUpLink>
 
+/** What became of a person's newest welcome e-mail. */
+export const Invitation = z
+  .object({
+    state: z
+      .enum(['none', 'queued', 'sent', 'failed', 'not-sent', 'expired', 'used'])
+      .describe(
+        '`none`: no welcome e-mail, or its link was ended; `failed`: the mail server refused it; `not-sent`: `answer` says why; `used`: the person has registered with it.',
+      ),
+    recipient: z.string().nullable(),
+    sentAt: z.iso.datetime().nullable().describe('When the mail server accepted it.'),
+    expiresAt: z.iso.datetime().nullable(),
+    answer: z.string().nullable().describe('What the mail server said last, or why the e-mail has to wait.'),
+  })
+  .meta({ id: 'Invitation' })
+export type Invitation = z.infer<typeof Invitation>
+
 /** Finishes a set-up link: a name where the link is for a new admin, and a password. */
 export const SetUp = z
   .object({

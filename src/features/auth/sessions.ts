@@ -95,7 +95,10 @@ async function findCandidates(platform: Platform, given: Credentials): Promise<C
   return found.filter((candidate) => candidate !== undefined)
 }
 
-/** Opens a session for a person who has proven who they are; the token is new each time (no fixation). */
+/**
+ * Opens a session for a person who has proven who they are; the token is new each time (no fixation).
+ * @throws Refusal `auth.wrong-credentials` where they may not sign in any more
+ */
 export async function openSession(
   platform: Platform,
   tx: Tx,
@@ -103,6 +106,8 @@ export async function openSession(
   client: Client,
 ): Promise<string> {
   const now = platform.clock.now()
+  // First, because it locks the person: who is deactivated or deleted while their password is looked at gets no session.
+  if (!(await markSignedIn(tx, userId, now))) throw wrongCredentials()
   const token = randomCredential(tx.accountId, 32)
   const sessionId = newId()
   await store.insertSession(tx, {
@@ -116,7 +121,6 @@ export async function openSession(
     userAgent: client.userAgent?.slice(0, 300) ?? null,
     address: client.address ?? null,
   })
-  await markSignedIn(tx, userId, now)
   const actor = {
     kind: 'end-user',
     name: 'sign-in',

@@ -2,9 +2,16 @@ import type { Tx } from '#platform/database/index.ts'
 import { invalid } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { parseCredential } from '#platform/secrets/index.ts'
-import { firstPartner, readAccount } from '../accounts/index.ts'
+import { type AccountRow, firstPartner, readAccount } from '../accounts/index.ts'
 import { type OtherActor, record } from '../audit/index.ts'
-import { addUser, findUserByEmail, hasRegisteredAdmin, markRegistered, readUser } from '../users/index.ts'
+import {
+  addUser,
+  findUserByEmail,
+  hasRegisteredAdmin,
+  markRegistered,
+  readUser,
+  type UserRow,
+} from '../users/index.ts'
 import { beginSetUp } from './attempts.ts'
 import { setUpLinkUnknown } from './errors.ts'
 import { forgetDevicesOf } from './known-devices.ts'
@@ -48,15 +55,12 @@ export async function lookUpSetUpLink(
   const attempt = await beginSetUp(platform, address)
   const credential = parseCredential(token)
   if (!credential) throw setUpLinkUnknown()
-  const found = await platform.database.inAccount(credential.accountId, async (tx) => {
-    const link = await store.findOpenSetUpLink(tx, credential.hash, platform.clock.now())
-    const account = link && (await readAccount(tx))
-    if (!account) throw setUpLinkUnknown()
-    const user = link.userId === null ? undefined : await readUser(tx, link.userId)
-    return { account, user }
-  })
+  const open = await platform.database.inAccount(credential.accountId, (tx) =>
+    openLink(tx, credential.hash, platform.clock.now()),
+  )
+  if (!open) throw setUpLinkUnknown()
   await attempt.succeeded()
-  const { account, user } = found
+  const { account, user } = open
   return {
     accountName: account.name,
     person: user ? { firstName: user.firstName, lastName: user.lastName, email: user.email } : null,
@@ -79,9 +83,7 @@ export async function finishSetUp(
   const credential = parseCredential(given.token)
   const open =
     credential &&
-    (await database.inAccount(credential.accountId, (tx) =>
-      store.findOpenSetUpLink(tx, credential.hash, clock.now()),
-    ))
+    (await database.inAccount(credential.accountId, (tx) => openLink(tx, credential.hash, clock.now())))
   // Hashing is dear: only for a link that there is.
   if (!credential || !open) throw setUpLinkUnknown()
   await attempt.succeeded()
@@ -93,10 +95,22 @@ export async function finishSetUp(
     const actor = { kind: 'end-user', name: 'set-up link', ...(address ? { address } : {}) } as const
     const user = await readUser(tx, userId)
     if (user) await forgetDevicesOf(platform, tx, user.email)
-    const sessionsEnded = await store.deleteSessionsOf(tx, userId)
+    const sessionsEnded = await store.deleteSessionsOf(tx, [userId])
     await setPassword(platform, tx, actor, userId, hash, { sessionsEnded })
     return { token: await openSession(platform, tx, userId, client), accountId: tx.accountId }
   })
+}
+
+/** For whom an open link is; `user` undefined: for a first admin. A link into an account that is not active is as good as unknown. */
+async function openLink(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<{ account: AccountRow; user: UserRow | undefined } | undefined> {
+  const link = await store.findOpenSetUpLink(tx, tokenHash, now)
+  const account = link && (await readAccount(tx))
+  if (account?.status !== 'active') return undefined
+  return { account, user: link?.userId ? await readUser(tx, link.userId) : undefined }
 }
 
 async function addFirstAdmin(platform: Platform, tx: Tx, given: SetUp): Promise<string> {
@@ -119,6 +133,6 @@ async function setPassword(
   details: { sessionsEnded?: number } = {},
 ): Promise<void> {
   await store.upsertPassword(tx, userId, hash, platform.clock.now())
-  await markRegistered(tx, userId)
+  await markRegistered(tx, userId, platform.clock.now())
   await record(tx, actor, 'password.set', { kind: 'user', id: userId }, details)
 }

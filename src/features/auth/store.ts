@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DirectoryTx, Tx } from '#platform/database/index.ts'
 
 /** In which accounts is somebody with this address? */
@@ -21,6 +22,15 @@ export async function insertDirectoryEntry(tx: Tx, emailHmac: Buffer): Promise<v
     .execute()
 }
 
+/** Addresses are found at sign-in no more, as far as this account goes. */
+export async function deleteDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
+  await tx
+    .deleteFrom('app.signInDirectory')
+    .where('accountId', '=', tx.accountId)
+    .where('emailHmac', '=', sql<Buffer>`any(${emailHmacs}::bytea[])`)
+    .execute()
+}
+
 /** What is this person's password hash? */
 export async function readPasswordHash(tx: Tx, userId: string): Promise<string | undefined> {
   const row = await tx
@@ -38,6 +48,15 @@ export async function upsertPassword(tx: Tx, userId: string, hash: string, now: 
     .insertInto('app.passwordCredentials')
     .values({ accountId: tx.accountId, userId, hash, changedAt: now })
     .onConflict((conflict) => conflict.columns(['accountId', 'userId']).doUpdateSet({ hash, changedAt: now }))
+    .execute()
+}
+
+/** These people have no password any more. */
+export async function deletePasswordsOf(tx: Tx, userIds: string[]): Promise<void> {
+  await tx
+    .deleteFrom('app.passwordCredentials')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', sql<string>`any(${userIds}::uuid[])`)
     .execute()
 }
 
@@ -134,14 +153,19 @@ export async function deleteSession(tx: Tx, sessionId: string): Promise<void> {
     .execute()
 }
 
-/** Ends all sessions of a person. @returns how many there were */
-export async function deleteSessionsOf(tx: Tx, userId: string): Promise<number> {
+/** Ends all sessions of these people. @returns how many there were */
+export async function deleteSessionsOf(tx: Tx, userIds: string[]): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom('app.sessions')
     .where('accountId', '=', tx.accountId)
-    .where('userId', '=', userId)
+    .where('userId', '=', sql<string>`any(${userIds}::uuid[])`)
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
+}
+
+/** Ends all sessions of the account's own people. */
+export async function deleteAllSessions(tx: Tx): Promise<void> {
+  await tx.deleteFrom('app.sessions').where('accountId', '=', tx.accountId).execute()
 }
 
 /**

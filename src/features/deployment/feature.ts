@@ -5,6 +5,7 @@ import { deploymentOperation } from './deployments/deploy.ts'
 import { forcedConfigurationOperation } from './deployments/force.ts'
 import { deploymentMailKind, newPhoneMailKind } from './deployments/mail-kinds.ts'
 import { deploymentPages } from './deployments/pages.ts'
+import { softphonesOfPeople } from './deployments/people.ts'
 import { deployClients, handOverLinks, readRedirectServer } from './deployments/permissions.ts'
 import { linkPusher, pushLinksRecurring } from './deployments/redirect-push.ts'
 import { routes as deploymentRoutes } from './deployments/routes.ts'
@@ -18,6 +19,7 @@ import { routes as profileRoutes } from './profiles/routes.ts'
 import { addDefaultProfile } from './profiles/service.ts'
 import { actRoutes } from './subscribers/act-routes.ts'
 import { deletionOperation } from './subscribers/deletions.ts'
+import { countFigures, countOpen } from './subscribers/figures-store.ts'
 import { changeSubscribers, disclosePins, readSubscribers } from './subscribers/permissions.ts'
 import { pinOperation } from './subscribers/pins.ts'
 import { profileChangeOperation, profileConsequences } from './subscribers/profile-consequences.ts'
@@ -47,9 +49,16 @@ export const deployment: Feature = {
   hears: (platform) => ({
     ...consequences(platform),
     ...profileConsequences(platform),
+    ...softphonesOfPeople(platform),
     // Partner accounts have no client deployment.
     'account.created': async (tx, { kind }) => {
       if (kind === 'customer') await addDefaultProfile(tx, platform().clock.now())
+    },
+    'account.counting': async (tx, { figures, now }) => {
+      Object.assign(figures, await countFigures(tx, now))
+    },
+    'account.forecasting-deactivation': async (tx, { forecast, now }) => {
+      Object.assign(forecast, await countOpen(tx, now))
     },
   }),
   operations: (platform) => [

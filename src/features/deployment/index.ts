@@ -30,7 +30,7 @@ export {
   type SecretColumns,
   sealSecrets,
 } from './subscribers/secrets.ts'
-export { type Selection, summaryOf } from './subscribers/selection.ts'
+export type { Selection } from './subscribers/selection.ts'
 export { missingPbxFields, removeSubscribers } from './subscribers/service.ts'
 export {
   countSubscribers,

@@ -1,3 +1,4 @@
+import type { Place } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../audit/index.ts'
@@ -9,8 +10,8 @@ import {
   readSubscribers,
   type Selection,
   type SubscriberRow,
-  summaryOf,
 } from '../deployment/index.ts'
+import { summaryOf } from '../operations/index.ts'
 import { tellAdmins, tellOfPartner } from '../users/index.ts'
 import { profilesForJudging } from './profiles.ts'
 import type { NewSubscriberExport } from './schema.ts'
@@ -104,7 +105,7 @@ function pagesOf(ids: string[]): Pages {
 
 function matching({ filter, except }: Extract<Selection, { all: true }>, now: Date): Pages {
   const left = new Set(except)
-  let after: { key: string; subscriberId: string } | undefined
+  let after: Place | undefined
   let isLast = false
   return async (tx) => {
     while (!isLast) {
@@ -112,7 +113,7 @@ function matching({ filter, except }: Extract<Selection, { all: true }>, now: Da
       const { rows } = await listSubscribers(tx, filter, order, now)
       const last = rows.at(-1)
       isLast = rows.length < pageSize
-      if (last) after = { key: last.sortKey, subscriberId: last.subscriberId }
+      if (last) after = { key: last.sortKey, id: last.subscriberId }
       const wanted = rows.filter((row) => !left.has(row.subscriberId))
       if (wanted.length > 0) return wanted
     }

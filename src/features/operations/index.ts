@@ -1,3 +1,4 @@
+export { expandSelection, type Selection, startBulkAct, summaryOf } from './bulk-act.ts'
 export { Operation, selectionOf } from './schema.ts'
 export { type OperationKind, operationRunner, presentOperation, startOperation } from './service.ts'
 export {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { partnerAdmin, startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aColleague, aCustomer, anAdminOf, aSubscriber } from '#tests/harness/people.ts'
+import { aColleague, aCustomer, anAdminOf, aPerson, aSubscriber } from '#tests/harness/people.ts'
 import { aLink, aTicket, fetchAsPhone } from '#tests/harness/phones.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 
@@ -118,4 +118,63 @@ test('as soon as the customer has an admin who has registered, its own are told 
   await ada.put(`${customer.path}/deployment-email/de`, texts).expect(200)
   await mailTo(`carla@${customer.id}.example`, 'in German was changed')
   expect(await readersOf('admin-notice')).toEqual([`carla@${customer.id}.example`])
+})
+
+describe('threats "Stolen admin mailbox": who may administer the account', () => {
+  let users: string
+  let dora: { id: string; email: string }
+
+  beforeEach(async () => {
+    users = `${customer.path}/users`
+    dora = await aPerson(app, customer, { email: 'dora@acme.example' })
+  })
+
+  const change = (changes: unknown, by = ada) => by.patch(`${users}/${dora.id}`, changes).expect(200)
+
+  const told = async () => {
+    const mails = `delete from app.outgoing_mails where account_id = $1 and kind = 'admin-notice'
+      returning recipient, parameters->'notice' as notice`
+    const rows = await asSuperuser(app.database, mails, [customer.id])
+    return rows
+      .map(({ recipient, notice }) => [recipient, notice.what, notice.details.person])
+      .sort(([one], [other]) => one.localeCompare(other))
+  }
+
+  test('is told to the other admins when somebody is made an admin or is one no more, and to who is removed', async () => {
+    const carla = await anAdminOf(app, customer)
+    const emil = await aColleague(app, customer, { email: 'emil@acme.example' })
+    await change({ role: 'admin' }, carla)
+    expect(await told()).toEqual([[emil.email, 'admin-made', 'Dora Weiss']])
+    const removed = [dora, emil].map(({ email }) => [email, 'admin-removed', 'Dora Weiss'])
+    const back = [[emil.email, 'admin-made', 'Dora Weiss']]
+    await change({ deactivated: true }, carla)
+    expect(await told()).toEqual(removed)
+    await change({ deactivated: false }, carla)
+    expect(await told()).toEqual(back)
+    await change({ role: 'user' }, carla)
+    expect(await told()).toEqual(removed)
+  })
+
+  test('is told, to the old address too, when the e-mail address of an admin is changed, before a welcome e-mail can go there', async () => {
+    const emil = await aColleague(app, customer, { email: 'emil@acme.example' })
+    const invited = await aColleague(app, customer, { email: 'new@acme.example', registered: false })
+    const email = 'mallory@evil.example'
+    await ada.patch(`${users}/${invited.id}`, { email }).expect(200)
+    expect(await told()).toEqual([[emil.email, 'admin-email-changed', 'Dora Weiss']])
+    await ada.patch(`${users}/${emil.id}`, { email: 'evil@evil.example' }).expect(200)
+    expect(await told()).toEqual([[emil.email, 'admin-email-changed', 'Dora Weiss']])
+    await change({ email: 'dora.weiss@acme.example' })
+    expect(await told()).toEqual([])
+  })
+
+  test('is told of somebody who is added as an admin, and of nobody who is not', async () => {
+    const emil = await aColleague(app, customer, { email: 'emil@acme.example' })
+    const person = { firstName: 'Fred', lastName: 'Berg' }
+    await ada.post(users, { ...person, email: 'fred@acme.example', role: 'admin' }).expect(201)
+    expect(await told()).toEqual([[emil.email, 'admin-made', 'Fred Berg']])
+    await ada.post(users, { ...person, email: 'berg@acme.example' }).expect(201)
+    await change({ language: 'fr' })
+    await change({ deactivated: true })
+    expect(await told()).toEqual([])
+  })
 })

@@ -5,7 +5,7 @@ import type { MailLanguage } from '#platform/mailer/layout/language.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, partnerMayEnter, readAccount } from '../accounts/index.ts'
 import { type AdminNotice, type AdminNoticeMail, adminNoticeMail } from './mails/admin-notice-mail.ts'
-import { listAdmins, listAdminsOfPartner, type NoticeReader } from './store.ts'
+import { listAdmins, listAdminsOfPartner, type NoticeReader, type UserRow } from './store.ts'
 
 const kind = 'admin-notice'
 
@@ -49,6 +49,49 @@ export async function tellOfPartner(
   const account = (await readAccount(tx)) as AccountRow
   await queueNotices(tx, account, await listAdmins(tx), { actor, notice, now: clock.now() })
 }
+
+/** Somebody who may administer the account, or is to. */
+type Person = Pick<UserRow, 'firstName' | 'lastName'>
+
+/** Mails the admins that somebody may administer the account from now on, as `tellAdmins` does. */
+export function tellOfNewAdmin(platform: Platform, tx: Tx, actor: NoticeActor, admin: Person): Promise<void> {
+  return tellAdmins(platform, tx, actor, { what: 'admin-made', details: { person: nameOf(admin) } })
+}
+
+/**
+ * Mails the admins that these people may not administer the account any more, as `tellAdmins` does; one mail for all. Called before they are
+ * removed, so that they are told too: who has stolen an admin's sign-in wants to be alone.
+ */
+export async function tellOfRemovedAdmins(
+  platform: Platform,
+  tx: Tx,
+  actor: NoticeActor,
+  admins: Person[],
+): Promise<void> {
+  const [first] = admins
+  if (!first) return
+  const notice: AdminNotice =
+    admins.length === 1
+      ? { what: 'admin-removed', details: { person: nameOf(first) } }
+      : { what: 'admins-removed', details: { count: admins.length } }
+  await tellAdmins(platform, tx, actor, notice)
+}
+
+/**
+ * Mails the admins, as `tellAdmins` does, that somebody who may administer the account has another e-mail address; called before it is written,
+ * so that an admin is told at the old one. A welcome e-mail to the new one would give the account to whoever reads it.
+ */
+export function tellOfAdminsAddress(
+  platform: Platform,
+  tx: Tx,
+  actor: NoticeActor,
+  admin: Person & { email: string },
+): Promise<void> {
+  const details = { person: nameOf(admin), email: admin.email }
+  return tellAdmins(platform, tx, actor, { what: 'admin-email-changed', details })
+}
+
+const nameOf = ({ firstName, lastName }: Person) => `${firstName} ${lastName}`.trim()
 
 async function queueNotices(
   tx: Tx,

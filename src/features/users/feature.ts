@@ -1,11 +1,17 @@
 import type { Feature } from '../feature.ts'
+import { actRoutes } from './act-routes.ts'
 import { adminNoticeKind } from './admin-notices.ts'
-import { readUsers } from './permissions.ts'
+import { deletionOperation } from './deletions.ts'
+import { heardOfAccount } from './heard-of-account.ts'
+import { locationReplacementOperation } from './location-replacement.ts'
+import { changeUsers, readCustomerUsers, readUsers } from './permissions.ts'
 import { routes } from './routes.ts'
 
 export const users: Feature = {
   name: 'users',
-  permissions: [readUsers],
-  routes,
+  permissions: [readUsers, changeUsers, readCustomerUsers],
+  routes: (platform) => [...routes(platform), ...actRoutes(platform)],
+  hears: heardOfAccount,
+  operations: (platform) => [deletionOperation(platform), locationReplacementOperation(platform)],
   mails: (platform) => [adminNoticeKind(platform)],
 }

@@ -5,3 +5,15 @@ export const readUsers: Permission = {
   allows: 'See the people of the account.',
   heldBy: ['account-admin', 'partner-admin'],
 }
+
+export const changeUsers: Permission = {
+  name: 'users.change',
+  allows: 'Add, change and delete people, and make them administrators.',
+  heldBy: ['account-admin', 'partner-admin'],
+}
+
+export const readCustomerUsers: Permission = {
+  name: 'customer-users.read',
+  allows: 'See the people of all customers of the partner.',
+  heldBy: ['account-admin'],
+}

@@ -1,40 +1,137 @@
 import { z } from 'zod'
-import { accountRoute, keyOf, ok, Paging, page, pageOf, type Route } from '#platform/http/index.ts'
+import {
+  accountRoute,
+  Count,
+  foreignCursor,
+  keyOf,
+  notFound,
+  ok,
+  page,
+  pageOf,
+  type Route,
+  versionTag,
+} from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { readUsers } from './permissions.ts'
-import { User, UserProperty } from './schema.ts'
-import { presentUser } from './service.ts'
-import { listUsers } from './store.ts'
+import { listCustomerUsers } from './customer-list-store.ts'
+import { countLicences } from './licences-store.ts'
+import { countUsers, listUsers } from './list-store.ts'
+import { readCustomerUsers, readUsers } from './permissions.ts'
+import { presentCustomerUser, presentUsers } from './present.ts'
+import {
+  CustomerUser,
+  CustomerUserQuery,
+  LicensedProduct,
+  User,
+  UserFilterQuery,
+  UserQuery,
+  type UserSort,
+} from './schema.ts'
+import { readUser } from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
-/** `?property=admins&property=registered`; one alone comes without a list around it. */
-const properties = z.preprocess(
-  (given) => (given === undefined || Array.isArray(given) ? given : [given]),
-  z
-    .array(UserProperty)
-    .max(UserProperty.options.length)
-    .default([])
-    .describe('Only people with each of these properties.'),
-)
+const one = inAccount.extend({ userId: z.uuid() })
 
-export function routes({ database }: Platform): Route[] {
+export function routes(platform: Platform): Route[] {
+  const { database } = platform
   return [
     accountRoute({
       method: 'GET',
       path: '/accounts/:accountId/users',
       operation: 'listUsers',
-      summary: 'The people of the account, in the order in which they were added.',
+      summary:
+        'The people of the account, filtered and sorted. A search with more than 10,000 matches is sorted by name; X-Sorted-By says how. First name, mobile, SMS number, role, location and origin sort at most 10,000 matches.',
       tag: 'users',
       may: readUsers,
       params: inAccount,
-      query: z.object({ ...Paging, property: properties }),
+      query: UserQuery,
       answers: { 200: pageOf(User) },
       handle: async ({ actor, query }) => {
-        const after = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
-        const rows = await database.inAccount(actor.accountId, (tx) =>
-          listUsers(tx, query.property, query.limit + 1, after),
+        const { limit, cursor, sort, ...filter } = query
+        const [sorted = sort, key, id] = cursor === undefined ? [] : keyOf(cursor, 3).map(String)
+        // The order in which the list was begun: by name where a search had found too many for the one asked for.
+        if (sorted !== sort && sorted !== 'lastName') throw foreignCursor()
+        const order = {
+          sort: sorted.replace('-', '') as UserSort,
+          descending: sorted.startsWith('-'),
+          after: key === undefined || id === undefined ? undefined : { key, id },
+          limit: limit + 1,
+        }
+        return database.inAccount(actor.accountId, async (tx) => {
+          const list = await listUsers(tx, filter, order)
+          const sortedBy = `${list.descending ? '-' : ''}${list.sort}`
+          const { items: rows, nextCursor } = page(
+            list.rows,
+            limit,
+            (row) => [sortedBy, row.sortKey, row.userId],
+            (row) => row,
+          )
+          return ok(
+            { items: await presentUsers(platform, tx, rows), nextCursor },
+            { 'x-sorted-by': sortedBy },
+          )
+        })
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/users/count',
+      operation: 'countUsers',
+      summary: 'How many people match.',
+      tag: 'users',
+      may: readUsers,
+      params: inAccount,
+      query: UserFilterQuery,
+      answers: { 200: Count },
+      handle: async ({ actor, query }) =>
+        ok({ count: await database.inAccount(actor.accountId, (tx) => countUsers(tx, query)) }),
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/users/:userId',
+      operation: 'getUser',
+      summary: 'One person.',
+      tag: 'users',
+      may: readUsers,
+      params: one,
+      answers: { 200: User },
+      handle: async ({ actor, params }) =>
+        database.inAccount(actor.accountId, async (tx) => {
+          const row = await readUser(tx, params.userId)
+          if (!row) throw notFound()
+          const [user] = await presentUsers(platform, tx, [row])
+          return ok(user, versionTag(row.version))
+        }),
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/licensed-products',
+      operation: 'listLicensedProducts',
+      summary: 'The products for which somebody of the account holds a licence.',
+      tag: 'users',
+      may: readUsers,
+      params: inAccount,
+      answers: { 200: z.object({ items: z.array(LicensedProduct) }) },
+      handle: async ({ actor }) => ok({ items: await database.inAccount(actor.accountId, countLicences) }),
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/customer-users',
+      operation: 'listCustomerUsers',
+      summary: 'The people of all customers that let your partner in, by name.',
+      tag: 'users',
+      may: readCustomerUsers,
+      query: CustomerUserQuery,
+      answers: { 200: pageOf(CustomerUser) },
+      handle: async ({ actor, query }) => {
+        // Customers have no customers: for them there is no such list.
+        if (actor.homeAccountKind !== 'partner') throw notFound()
+        const { limit, cursor, search } = query
+        const [key, id] = cursor === undefined ? [] : keyOf(cursor, 2).map(String)
+        const after = key === undefined || id === undefined ? undefined : { key, id }
+        const rows = await database.acrossCustomers(actor.homeAccountId, (tx) =>
+          listCustomerUsers(tx, { search, after, limit: limit + 1 }),
         )
-        return ok(page(rows, query.limit, (row) => [row.userId], presentUser))
+        return ok(page(rows, limit, (row) => [row.sortKey, row.userId], presentCustomerUser))
       },
     }),
   ]

@@ -1,131 +1,220 @@
 import { sql } from 'kysely'
 import { type Tx, whenViolated } from '#platform/database/index.ts'
-import { emailTaken } from './errors.ts'
-import type { UserProperty } from './schema.ts'
+import { emailTaken, locationUnknown, smsNumberTaken } from './errors.ts'
+import { digitsToFind } from './fields.ts'
+import { addToSearch, refreshSearch } from './search-store.ts'
 
 export interface UserRow {
   userId: string
   firstName: string
   lastName: string
   email: string
+  mobile: string | null
+  extension: string | null
+  smsNumber: string | null
   role: string
+  locationId: string | null
   status: string
   language: string | null
+  origin: string
+  owners: Record<string, string>
+  contactCenter: string | null
+  registeredAt: Date | null
   lastSignInAt: Date | null
+  lastModifiedAt: Date
+  lastModifiedByName: string | null
+  lastModifiedFields: string[]
   version: number
+  createdAt: Date
 }
 
 /** To whom a notice goes. */
 export type NoticeReader = Pick<UserRow, 'userId' | 'email' | 'language'>
 
-const columns = [
+/** What is read of a person. */
+export const userColumns = [
   'userId',
   'firstName',
   'lastName',
   'email',
+  'mobile',
+  'extension',
+  'smsNumber',
   'role',
+  'locationId',
   'status',
   'language',
+  'origin',
+  'owners',
+  'contactCenter',
+  'registeredAt',
   'lastSignInAt',
+  'lastModifiedAt',
+  'lastModifiedByName',
+  'lastModifiedFields',
   'version',
+  'createdAt',
 ] as const
+
+/** What is given of a person who is added by hand. */
+export type NewUserRow = Pick<UserRow, 'userId' | 'firstName' | 'lastName' | 'email' | 'role'> &
+  Partial<Pick<UserRow, 'mobile' | 'smsNumber' | 'locationId' | 'language'>>
+
+/** What may be changed of a person by hand. */
+export type UserValues = Partial<
+  Pick<UserRow, 'email' | 'mobile' | 'smsNumber' | 'role' | 'locationId' | 'language' | 'status'>
+>
+
+/** Who changes something; somebody at the shell has no id. */
+export interface ChangedBy {
+  userId: string | null
+  name: string
+}
 
 /** Adds a person. The database decides whether the e-mail is free: a check before would lose the race between two admins. */
 export async function insertUser(
   tx: Tx,
-  user: Pick<UserRow, 'userId' | 'firstName' | 'lastName' | 'email' | 'role'>,
-  partnerId: string | null,
+  user: NewUserRow,
+  { partnerId, by }: { partnerId: string | null; by: ChangedBy },
   now: Date,
 ): Promise<void> {
   await tx
     .insertInto('app.users')
-    .values({ accountId: tx.accountId, ...user, partnerId, createdAt: now, lastModifiedAt: now })
+    .values({
+      accountId: tx.accountId,
+      ...user,
+      partnerId,
+      sortName: sql<string>`app.sort_name(${user.lastName}, ${user.firstName})`,
+      phoneDigits: digitsToFind([user.mobile, user.smsNumber]),
+      createdAt: now,
+      lastModifiedAt: now,
+      lastModifiedBy: by.userId,
+      lastModifiedByName: by.name,
+    })
     .execute()
     .catch(whenViolated('users_email', () => emailTaken(user.email)))
+    .catch(whenViolated('users_sms_number', smsNumberTaken))
+    .catch(whenViolated('users_location', locationUnknown))
+  await addToSearch(tx, [user.userId])
 }
 
-/** Who is this? */
-export async function readUser(tx: Tx, userId: string): Promise<UserRow | undefined> {
-  return tx
+/** Changes a person, whom the caller has locked; the version is one higher. */
+export async function updateUser(
+  tx: Tx,
+  current: UserRow,
+  values: UserValues,
+  by: ChangedBy,
+  now: Date,
+): Promise<UserRow> {
+  const { mobile, smsNumber } = { ...current, ...values }
+  const row = await tx
+    .updateTable('app.users')
+    .set((eb) => ({
+      ...values,
+      phoneDigits: digitsToFind([mobile, smsNumber]),
+      version: eb('version', '+', 1),
+      lastModifiedAt: now,
+      lastModifiedBy: by.userId,
+      lastModifiedByName: by.name,
+      lastModifiedFields: Object.keys(values),
+    }))
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', current.userId)
+    .returning(userColumns)
+    .executeTakeFirstOrThrow()
+    .catch(whenViolated('users_email', () => emailTaken(values.email ?? current.email)))
+    .catch(whenViolated('users_sms_number', smsNumberTaken))
+    .catch(whenViolated('users_location', locationUnknown))
+  if (['email', 'mobile', 'smsNumber'].some((field) => field in values)) {
+    await refreshSearch(tx, [current.userId])
+  }
+  return row as UserRow
+}
+
+/** Who is this? `lock` keeps others from changing them until the transaction ends. */
+export async function readUser(tx: Tx, userId: string, lock = false): Promise<UserRow | undefined> {
+  const row = await tx
     .selectFrom('app.users')
-    .select(columns)
+    .select(userColumns)
     .where('accountId', '=', tx.accountId)
     .where('userId', '=', userId)
+    .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst()
+  return row as UserRow | undefined
 }
 
 /** Who has this e-mail address? */
 export async function findUserByEmail(tx: Tx, email: string): Promise<UserRow | undefined> {
-  return (
-    tx
-      .selectFrom('app.users')
-      .select(columns)
-      .where('accountId', '=', tx.accountId)
-      // Folded by the database, as what is compared was.
-      .where('emailKey', '=', sql<string>`lower(${email})`)
-      .executeTakeFirst()
-  )
+  const row = await tx
+    .selectFrom('app.users')
+    .select(userColumns)
+    .where('accountId', '=', tx.accountId)
+    // Folded by the database, as what is compared was.
+    .where('emailKey', '=', sql<string>`lower(${email})`)
+    .executeTakeFirst()
+  return row as UserRow | undefined
 }
 
-/** Is there an admin who can sign in? */
-export async function hasRegisteredAdmin(tx: Tx): Promise<boolean> {
+/** Is there an admin who can sign in, beside these? */
+export async function hasRegisteredAdmin(tx: Tx, besideIds: string[] = []): Promise<boolean> {
   const row = await tx
     .selectFrom('app.users')
     .select('userId')
     .where('accountId', '=', tx.accountId)
     .where('role', '=', 'admin')
     .where('status', '=', 'registered')
+    .where(sql<boolean>`user_id <> all(${besideIds}::uuid[])`)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
 }
 
+/** Nobody else takes an admin from the account until the transaction ends: two who did it at once could take the last. */
+export async function lockAdmins(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`admins of ${tx.accountId}`}, 0))`.execute(tx)
+}
+
 /** The person has set a password or come by single sign-on. */
-export async function markRegistered(tx: Tx, userId: string): Promise<void> {
+export async function markRegistered(tx: Tx, userId: string, now: Date): Promise<void> {
   await tx
     .updateTable('app.users')
-    .set({ status: 'registered' })
+    .set({ status: 'registered', registeredAt: now })
     .where('accountId', '=', tx.accountId)
     .where('userId', '=', userId)
     .where('status', 'in', ['unregistered', 'invited'])
     .execute()
 }
 
-/** The person has signed in. */
-export async function markSignedIn(tx: Tx, userId: string, now: Date): Promise<void> {
-  await tx
+/**
+ * The person is about to be sent a welcome e-mail; until the end of the transaction nobody else changes them.
+ * @returns whether they can be invited: they are there, have no password and are not deactivated
+ */
+export async function markInvited(tx: Tx, userId: string): Promise<boolean> {
+  const row = await tx
+    .updateTable('app.users')
+    .set({ status: 'invited' })
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .where('status', 'in', ['unregistered', 'invited'])
+    .returning('userId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * The person signs in; until the end of the transaction nobody deactivates or deletes them.
+ * @returns whether they may
+ */
+export async function markSignedIn(tx: Tx, userId: string, now: Date): Promise<boolean> {
+  const row = await tx
     .updateTable('app.users')
     .set({ lastSignInAt: now })
     .where('accountId', '=', tx.accountId)
     .where('userId', '=', userId)
-    .execute()
-}
-
-const conditions: Record<UserProperty, Partial<Record<'role' | 'status', string[]>>> = {
-  admins: { role: ['admin'] },
-  users: {},
-  registered: { status: ['registered'] },
-  unregistered: { status: ['unregistered', 'invited'] },
-  inactive: { status: ['inactive'] },
-}
-
-/** Which people have each of these properties, in the order in which they were added? */
-export async function listUsers(
-  tx: Tx,
-  properties: UserProperty[],
-  limit: number,
-  after: string | undefined,
-): Promise<UserRow[]> {
-  const wanted = properties.flatMap((property) => Object.entries(conditions[property]))
-  return tx
-    .selectFrom('app.users')
-    .select(columns)
-    .where('accountId', '=', tx.accountId)
-    .where((eb) => eb.and(wanted.map(([column, values]) => eb(column as 'role' | 'status', 'in', values))))
-    .$if(after !== undefined, (query) => query.where('userId', '>', after as string))
-    .orderBy('userId')
-    .limit(limit)
-    .execute()
+    .where('status', '=', 'registered')
+    .returning('userId')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Which admins of the account can sign in? */

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aColleague, aCustomer, anAdminOf, aSecondPartner } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { findUserByEmail } from './index.ts'
+import { addKnownUsers } from './many-users.testing.ts'
 
 let app: TestApp
 let carla: ApiClient
@@ -30,7 +31,7 @@ const names = async (query: string) =>
   )
 
 describe('UA-20: the people of an account', () => {
-  test('are listed in the order in which they were added, each with role and status', async () => {
+  test('are listed by name, each with role and status', async () => {
     const { items, nextCursor } = await carla.get(path).expect(200)
     expect(nextCursor).toBeNull()
     expect(items[0]).toEqual({
@@ -38,11 +39,24 @@ describe('UA-20: the people of an account', () => {
       firstName: 'Carla',
       lastName: 'Rossi',
       email: 'carla@acme.example',
+      mobile: null,
+      extension: null,
+      smsNumber: null,
       language: null,
       role: 'admin',
+      locationId: null,
       status: 'registered',
+      origin: 'manual',
+      owners: {},
+      licences: [],
+      contactCenter: null,
+      clientsDeployed: 0,
       lastSignInAt: expect.any(String),
+      lastModifiedAt: expect.any(String),
+      lastModifiedBy: expect.any(String),
+      lastModifiedFields: [],
       version: 1,
+      createdAt: expect.any(String),
     })
     expect(await names('')).toEqual(['carla', 'dora', 'emil', 'fred', 'gone'])
   })
@@ -50,11 +64,12 @@ describe('UA-20: the people of an account', () => {
   test.each([
     ['?property=admins', ['carla', 'dora', 'emil', 'gone']],
     ['?property=users', ['carla', 'dora', 'emil', 'fred', 'gone']],
-    ['?property=registered', ['carla', 'dora', 'fred']],
+    ['?property=registered', ['carla', 'dora', 'fred', 'gone']],
     ['?property=unregistered', ['emil']],
     ['?property=inactive', ['gone']],
-    ['?property=admins&property=registered', ['carla', 'dora']],
-    ['?property=registered&property=inactive', []],
+    ['?property=admins&property=registered', ['carla', 'dora', 'gone']],
+    ['?property=registered&property=inactive', ['gone']],
+    ['?property=unregistered&property=inactive', []],
   ])('%s narrows to those who have each property', async (query, expected) => {
     expect(await names(query)).toEqual(expected)
   })
@@ -103,6 +118,13 @@ describe('an e-mail address', () => {
   })
 
   test('is found by its index, behind the fence too', async () => {
+    // In a table of one page every index costs the same.
+    const globex = await aCustomer(await app.ada(), { name: 'Globex' })
+    await addKnownUsers(
+      app,
+      globex,
+      Array.from({ length: 2_000 }, (_, n) => ({ email: `p${n}@globex.example` })),
+    )
     const plan = await app.platform.database.inAccount(acme.id, async (tx) => {
       await sql`set local enable_seqscan = off`.execute(tx)
       const found = tx.selectFrom('app.users').select('userId').where('accountId', '=', tx.accountId)

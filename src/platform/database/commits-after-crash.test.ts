@@ -69,8 +69,8 @@ function start() {
 
 async function addLocation(tx: Tx, name: string): Promise<string> {
   const id = newId()
-  await sql`insert into app.locations (account_id, location_id, name, created_at)
-    values (${tx.accountId}, ${id}, ${name}, now())`.execute(tx)
+  await sql`insert into app.locations (account_id, location_id, name, sort_name, created_at, updated_at)
+    values (${tx.accountId}, ${id}, ${name}, ${name}, now(), now())`.execute(tx)
   return id
 }
 

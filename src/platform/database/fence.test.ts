@@ -31,9 +31,8 @@ async function addAccount(tx: Tx, name: string): Promise<void> {
 }
 
 async function addLocation(tx: Tx, accountId: string, name: string): Promise<void> {
-  await sql`insert into app.locations (account_id, location_id, name, created_at) values (${accountId}, ${newId()}, ${name}, now())`.execute(
-    tx,
-  )
+  await sql`insert into app.locations (account_id, location_id, name, sort_name, created_at, updated_at)
+      values (${accountId}, ${newId()}, ${name}, ${name}, now(), now())`.execute(tx)
 }
 
 async function names(tx: Tx): Promise<string[]> {
@@ -176,8 +175,8 @@ describe('transactions', () => {
     const [first, second] = [newId(), newId()]
     await database.inAccount(acme, async (tx) => {
       for (const id of [first, second])
-        await sql`insert into app.locations (account_id, location_id, name, created_at)
-          values (${acme}, ${id}, ${id}, now())`.execute(tx)
+        await sql`insert into app.locations (account_id, location_id, name, sort_name, created_at, updated_at)
+          values (${acme}, ${id}, ${id}, ${id}, now(), now())`.execute(tx)
     })
     let waiting = 2
     let bothHold = () => {}

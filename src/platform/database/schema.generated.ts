@@ -23,10 +23,28 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AppAccountFigures {
+  accountId: string;
+  attention: number;
+  countedAt: Timestamp;
+  deployed: number;
+  downloaded: number;
+  linksExpired: number;
+  mailsRefused: number;
+  partnerId: string;
+  pinsLocked: number;
+  registered: number;
+  subscribers: number;
+  users: number;
+}
+
 export interface AppAccounts {
   accountId: string;
+  businessType: string | null;
+  city: string | null;
   country: string;
   createdAt: Timestamp;
+  customerNumber: string | null;
   defaultProfileId: string | null;
   kind: string;
   language: Generated<string>;
@@ -34,8 +52,14 @@ export interface AppAccounts {
   parentId: string | null;
   partnerAccessMode: Generated<string>;
   partnerAccessUntil: Timestamp | null;
+  postalCode: string | null;
   redirectBypass: Generated<boolean>;
+  region: string | null;
   status: Generated<string>;
+  street: string | null;
+  supportContactEmail: string | null;
+  supportContactName: string | null;
+  supportContactPhone: string | null;
   timeZone: Generated<string>;
   updatedAt: Timestamp;
   version: Generated<number>;
@@ -230,11 +254,24 @@ export interface AppKnownDevices {
   personHmac: Buffer;
 }
 
+export interface AppLicences {
+  accountId: string;
+  assignedAt: Timestamp;
+  product: string;
+  userId: string;
+}
+
 export interface AppLocations {
   accountId: string;
+  city: string | null;
+  country: string | null;
   createdAt: Timestamp;
   locationId: string;
   name: string;
+  postalCode: string | null;
+  sortName: string;
+  street: string | null;
+  updatedAt: Timestamp;
   version: Generated<number>;
 }
 
@@ -405,29 +442,49 @@ export interface AppTimelineEntries {
 
 export interface AppUsers {
   accountId: string;
+  contactCenter: string | null;
   createdAt: Timestamp;
   email: string;
   emailKey: Generated<string>;
   extension: string | null;
+  extensionKey: Generated<string>;
   firstName: string;
+  iotConnected: Generated<boolean>;
   language: string | null;
   lastModifiedAt: Timestamp;
   lastModifiedBy: string | null;
+  lastModifiedByName: string | null;
+  lastModifiedFields: Generated<string[]>;
   lastName: string;
   lastSignInAt: Timestamp | null;
+  lastSignInKey: Generated<Timestamp>;
   locationId: string | null;
+  micloudConnected: Generated<boolean>;
   mobile: string | null;
+  onPbx: Generated<boolean>;
   origin: Generated<string>;
   owners: Generated<Json>;
   partnerId: string | null;
+  phoneDigits: Generated<string>;
+  registeredAt: Timestamp | null;
   role: Generated<string>;
   smsNumber: string | null;
+  sortName: string;
   status: Generated<string>;
   userId: string;
   version: Generated<number>;
 }
 
+export interface AppUserSearch {
+  accountId: string;
+  partnerId: string | null;
+  search: string;
+  sortName: string;
+  userId: string;
+}
+
 export interface DB {
+  "app.accountFigures": AppAccountFigures;
   "app.accounts": AppAccounts;
   "app.auditEvents": AppAuditEvents;
   "app.clients": AppClients;
@@ -443,6 +500,7 @@ export interface DB {
   "app.imports": AppImports;
   "app.installation": AppInstallation;
   "app.knownDevices": AppKnownDevices;
+  "app.licences": AppLicences;
   "app.locations": AppLocations;
   "app.operationItems": AppOperationItems;
   "app.operations": AppOperations;
@@ -457,4 +515,5 @@ export interface DB {
   "app.tickets": AppTickets;
   "app.timelineEntries": AppTimelineEntries;
   "app.users": AppUsers;
+  "app.userSearch": AppUserSearch;
 }

@@ -33,8 +33,8 @@ async function addAccount(tx: Tx): Promise<void> {
 }
 
 const addLocation = (name: string) => async (tx: Tx) => {
-  await sql`insert into app.locations (account_id, location_id, name, created_at)
-    values (${tx.accountId}, ${newId()}, ${name}, now())`.execute(tx)
+  await sql`insert into app.locations (account_id, location_id, name, sort_name, created_at, updated_at)
+    values (${tx.accountId}, ${newId()}, ${name}, ${name}, now(), now())`.execute(tx)
 }
 
 /** `a Berlin` for a location of Acme, `g Madrid` for one of Globex. */

@@ -28,9 +28,10 @@ export interface Permission {
   /** What it allows, as a sentence for the roles page. */
   allows: string
   /**
-   * Who holds it: `account-admin` of the account itself, `partner-admin` of the partner above it, `account-user` for oneself.
+   * Who holds it: `account-admin` of the account itself, `partner-admin` of the partner above it, `partner-of-deactivated` the same while the
+   * account is deactivated, `account-user` for oneself.
    */
-  heldBy: Array<'account-admin' | 'partner-admin' | 'account-user'>
+  heldBy: Array<'account-admin' | 'partner-admin' | 'partner-of-deactivated' | 'account-user'>
 }
 
 /** How the guard asks the auth slice. Given when the program is wired, because the platform knows no feature. */

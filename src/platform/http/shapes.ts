@@ -21,6 +21,34 @@ export const nameOrNone = z
 /** The same where a name is needed. @param missing what to say to an empty one */
 export const nameOf = (missing: string) => nameOrNone.min(1, missing)
 
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+/** A host name of at least two labels. The last is never all digits: 300.1.1.1 is a mistyped address, not a host name. */
+export const fullHostName = new RegExp(`^(?=.{1,253}$)(?:${label}\\.)+(?!\\d+$)${label}$`)
+
+const EMAIL = 'Enter one e-mail address of at most 254 characters, for example anna.kuehn@example.com.'
+const mailbox = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
+
+/**
+ * One address, RFC 5321 dot-atom at a full host name, at most 254 characters. Only the domain is lower-cased: the
+ * part before the @ belongs to the receiving server (RFC 5321, 2.4).
+ */
+export const emailAddress = z
+  .string({ error: EMAIL })
+  .trim()
+  .max(254, EMAIL)
+  .overwrite(lowerCaseDomain)
+  .refine(isEmailAddress, EMAIL)
+
+function lowerCaseDomain(address: string): string {
+  const at = address.lastIndexOf('@')
+  return address.slice(0, at + 1) + address.slice(at + 1).toLowerCase()
+}
+
+function isEmailAddress(address: string): boolean {
+  const at = address.lastIndexOf('@')
+  return at >= 1 && at <= 64 && mailbox.test(address.slice(0, at)) && fullHostName.test(address.slice(at + 1))
+}
+
 /** The shape of a page of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({

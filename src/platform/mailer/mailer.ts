@@ -20,6 +20,8 @@ export interface RenderedMail {
   images?: Array<{ cid: string; fileName: string; png: Buffer }>
 }
 
+type Rendering = RenderedMail | 'unwanted' | 'later' | { laterBecause: string } | { notSentBecause: string }
+
 export type MailFate = { status: 'sent' | 'failed' | 'not-sent' | 'delayed'; answer: string }
 
 /** A kind of mail, as the slice that owns it registers it. */
@@ -30,9 +32,10 @@ export interface MailKind {
   /**
    * Renders the mail; `unwanted` when something newer replaced it, `later` when what it speaks of is not ready yet (its link has
    * not reached the redirect server): it is tried again in a few seconds, for as long as it takes. Where that takes longer than
-   * usual, `laterBecause` is a sentence that says why, and who waits for the mail is told once.
+   * usual, `laterBecause` is a sentence that says why, and who waits for the mail is told once. `notSentBecause` gives it up for good, with a
+   * sentence that says why and what to do.
    */
-  render(tx: Tx, mail: OutgoingMail): Promise<RenderedMail | 'unwanted' | 'later' | { laterBecause: string }>
+  render(tx: Tx, mail: OutgoingMail): Promise<Rendering>
   /** Told in the transaction that records the fate. */
   fated?(tx: Tx, mail: OutgoingMail, fate: MailFate): Promise<void>
 }
@@ -102,6 +105,12 @@ export function mailSender(options: {
       }
       if (rendered === 'unwanted') {
         await finishMail(tx, mailId, 'recalled', 'something newer replaced it', options.clock.now())
+        return undefined
+      }
+      if ('notSentBecause' in rendered) {
+        const { notSentBecause: answer } = rendered
+        await finishMail(tx, mailId, 'not-sent', answer, options.clock.now())
+        await kind.fated?.(tx, mail, { status: 'not-sent', answer })
         return undefined
       }
       // Last, so that a mail which does not go out takes no place. Without a mail server there is nothing to hold back.

@@ -74,9 +74,9 @@ export function countMail(outcome: 'sent' | 'failed' | 'delayed' | 'held' | 'uns
   mails.inc({ outcome })
 }
 
-/** Counts an act as it is written into the audit history. @param action noun and past participle, `subscriber.changed` */
-export function countAct(action: string): void {
-  acts.inc({ action })
+/** Counts acts as they are written into the audit history. @param action noun and past participle, `subscriber.changed` */
+export function countActs(action: string, count: number): void {
+  acts.inc({ action }, count)
 }
 
 /** Counts steps as they are written on timelines. */

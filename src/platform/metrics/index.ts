@@ -1,5 +1,5 @@
 export {
-  countAct,
+  countActs,
   countDatabaseFailure,
   countJob,
   countMail,

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { locations } from '#features/accounts/locations/web/en.ts'
 import type { accounts } from '#features/accounts/web/en.ts'
 import type { events } from '#features/audit/web/en.ts'
 import type { auth } from '#features/auth/web/en.ts'
@@ -13,6 +14,8 @@ import type { subscribers } from '#features/deployment/subscribers/web/en.ts'
 import type { timeline } from '#features/deployment/subscribers/web/timeline-en.ts'
 import type { imports } from '#features/imports/web/en.ts'
 import type { operations } from '#features/operations/web/en.ts'
+import type { users } from '#features/users/web/en.ts'
+import type { person } from '#features/users/web/person-en.ts'
 import { common } from '#web/lib/i18n/en.ts'
 import { frame } from './frame/en.ts'
 
@@ -27,12 +30,15 @@ interface SliceWords {
   email: typeof email
   events: typeof events
   imports: typeof imports
+  locations: typeof locations
   operations: typeof operations
+  person: typeof person
   profiles: typeof profiles
   redirect: typeof redirect
   softphones: typeof softphones
   subscribers: typeof subscribers
   timeline: typeof timeline
+  users: typeof users
 }
 
 export type Slice = keyof SliceWords
@@ -46,12 +52,15 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   email: async () => (await import('#features/deployment/email/web/en.ts')).email,
   events: async () => (await import('#features/audit/web/en.ts')).events,
   imports: async () => (await import('#features/imports/web/en.ts')).imports,
+  locations: async () => (await import('#features/accounts/locations/web/en.ts')).locations,
   operations: async () => (await import('#features/operations/web/en.ts')).operations,
+  person: async () => (await import('#features/users/web/person-en.ts')).person,
   profiles: async () => (await import('#features/deployment/profiles/web/en.ts')).profiles,
   redirect: async () => (await import('#features/deployment/redirect/web/en.ts')).redirect,
   softphones: async () => (await import('#features/deployment/deployments/web/softphones-en.ts')).softphones,
   subscribers: async () => (await import('#features/deployment/subscribers/web/en.ts')).subscribers,
   timeline: async () => (await import('#features/deployment/subscribers/web/timeline-en.ts')).timeline,
+  users: async () => (await import('#features/users/web/en.ts')).users,
 }
 
 declare module 'i18next' {

@@ -7,10 +7,12 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { accountQuery } from '#features/accounts/web/api.ts'
+import { accountsSearch } from '#features/accounts/web/search.ts'
 import { sessionQuery } from '#features/auth/web/session.ts'
 import type { DeploymentEmail } from '#features/deployment/email/schema.ts'
 import { manageSearch } from '#features/deployment/subscribers/web/search.ts'
 import { planSearch } from '#features/imports/web/search.ts'
+import { usersSearch } from '#features/users/web/search.ts'
 import { idOf, oneOf, ownPathOf, textOf } from '#web/lib/address.ts'
 import { isSignedOut, Problem } from '#web/lib/api/request.ts'
 import { loadWords, type Slice } from './language.ts'
@@ -46,6 +48,12 @@ const setUp = createRoute({
   component: page(['auth'], () => import('#features/auth/web/set-up-page.tsx'), 'SetUpPage'),
 })
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: 'welcome/$token',
+  component: page(['auth'], () => import('#features/auth/web/welcome-page.tsx'), 'WelcomePage'),
+})
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: '_signed-in',
@@ -65,6 +73,7 @@ const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   beforeLoad: ({ context: { session } }) => {
+    if (session.user.role === 'user') return
     if (session.account.kind === 'partner') throw redirect({ to: '/accounts', replace: true })
     throw redirect({ to: '/accounts/$accountId', params: { accountId: session.account.id }, replace: true })
   },
@@ -73,14 +82,8 @@ const home = createRoute({
 const accounts = createRoute({
   getParentRoute: () => signedIn,
   path: 'accounts',
-  validateSearch: (
-    given: Record<string, unknown>,
-  ): { search?: string | undefined; add?: 'customer' | undefined; edit?: string | undefined } => ({
-    search: textOf(given.search),
-    add: oneOf(['customer'], given.add),
-    edit: idOf(given.edit),
-  }),
-  component: page(['accounts'], () => import('./pages/accounts.tsx'), 'Accounts'),
+  validateSearch: accountsSearch,
+  component: page(['accounts', 'users'], () => import('./pages/accounts.tsx'), 'Accounts'),
 })
 
 const account = createRoute({
@@ -100,14 +103,37 @@ const accountHome = createRoute({
   getParentRoute: () => account,
   path: '/',
   beforeLoad: ({ context: { session }, params }) => {
-    // A partner's own account has no client deployment.
-    const own = session.account.kind === 'partner' && session.account.id === params.accountId
+    // UA-1: a partner picks a customer and sees its users; whoever belongs to it goes on deploying.
+    const visits = session.account.kind === 'partner'
     throw redirect({
-      to: own ? '/accounts/$accountId/activity/events' : '/accounts/$accountId/deployment/subscribers',
+      to: visits ? '/accounts/$accountId/users' : '/accounts/$accountId/deployment/subscribers',
       params,
       replace: true,
     })
   },
+})
+
+const users = createRoute({
+  getParentRoute: () => account,
+  path: 'users',
+  validateSearch: usersSearch,
+  component: page(['users'], () => import('./pages/users.tsx'), 'Users'),
+})
+
+const locations = createRoute({
+  getParentRoute: () => account,
+  path: 'locations',
+  validateSearch: (
+    given: Record<string, unknown>,
+  ): { search?: string | undefined; open?: string | undefined } => ({
+    search: textOf(given.search),
+    open: oneOf(['new'], given.open) ?? idOf(given.open),
+  }),
+  component: page(
+    ['locations'],
+    () => import('#features/accounts/locations/web/locations-page.tsx'),
+    'LocationsPage',
+  ),
 })
 
 const manage = createRoute({
@@ -204,11 +230,14 @@ const oneAccount = createRoute({
 export const routeTree = root.addChildren([
   signIn,
   setUp,
+  welcome,
   signedIn.addChildren([
     home,
     accounts,
     account.addChildren([
       accountHome,
+      users,
+      locations,
       manage,
       upload,
       plan,

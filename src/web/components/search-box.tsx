@@ -1,4 +1,4 @@
-import { CloseButton, Kbd, TextInput } from '@mantine/core'
+import { CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
@@ -9,11 +9,14 @@ interface SearchBoxProps {
   label: string
   value: string | undefined
   onSearch: (search: string | undefined) => void
+  /** Why nothing can be searched for now; what was typed stays to be seen. */
+  because?: string | undefined
 }
 
 /** Searches while typing; `/` goes to it. The address follows a moment later, so that *Back* does not walk letter by letter. */
-export function SearchBox({ label, value = '', onSearch }: SearchBoxProps) {
+export function SearchBox({ label, value = '', onSearch, because }: SearchBoxProps) {
   const { t } = useTranslation()
+  const refused = because !== undefined
   const box = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const told = useRef(value)
@@ -36,26 +39,40 @@ export function SearchBox({ label, value = '', onSearch }: SearchBoxProps) {
     tell(next)
   }
 
+  const end =
+    text === '' ? (
+      <Kbd size="xs" aria-hidden>
+        /
+      </Kbd>
+    ) : (
+      <CloseButton size="sm" aria-label={t('filter.clearSearch')} onClick={() => change('')} />
+    )
   return (
-    <TextInput
-      ref={box}
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      value={text}
-      onChange={(event) => change(event.currentTarget.value)}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={
-        text === '' ? (
-          <Kbd size="xs" aria-hidden>
-            /
-          </Kbd>
-        ) : (
-          <CloseButton size="sm" aria-label={t('filter.clearSearch')} onClick={() => change('')} />
-        )
-      }
-      w={{ base: '100%', xs: 300 }}
-      maxLength={200}
-    />
+    <Tooltip
+      label={because}
+      disabled={!refused}
+      multiline
+      maw={280}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <TextInput
+        ref={box}
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        onChange={(event) => change(event.currentTarget.value)}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        rightSection={refused ? undefined : end}
+        w={{ base: '100%', xs: 300 }}
+        maxLength={200}
+        // It looks disabled and can be reached all the same, or nobody at the keyboard would be told why.
+        readOnly={refused}
+        data-disabled={refused || undefined}
+        styles={refused ? { input: { opacity: 1, color: 'var(--mantine-color-dimmed)' } } : {}}
+        aria-disabled={refused || undefined}
+        aria-description={because}
+      />
+    </Tooltip>
   )
 }

@@ -25,9 +25,10 @@ export function SidePanel({ title, subject, onClose, children }: SidePanelProps)
   useEscape(panel, onClose)
   useFocusBack()
 
-  // Where the panel covers the table, the focus would otherwise stay on what cannot be seen any more.
+  // Where the panel covers the table, the focus would otherwise stay on what cannot be seen any more. A form may have taken it already.
   useEffect(() => {
-    if (window.matchMedia('(max-width: 1100px)').matches) panel.current?.focus()
+    const within = panel.current?.contains(document.activeElement)
+    if (!within && window.matchMedia('(max-width: 1100px)').matches) panel.current?.focus()
   }, [])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the subject is the reason to scroll

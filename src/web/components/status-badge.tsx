@@ -23,7 +23,7 @@ export function StatusBadge({ look: { color, icon: Shape }, title, children }: S
       color={color}
       leftSection={<Shape size={13} aria-hidden />}
       title={title}
-      style={{ flexShrink: 0 }}
+      style={{ flexShrink: 0, verticalAlign: 'middle' }}
     >
       {children}
     </Badge>

@@ -2,14 +2,23 @@ import { useEffect, useReducer } from 'react'
 import { useTranslation } from 'react-i18next'
 import { exactTime, relativeTime } from '#web/lib/times.ts'
 
-/** A moment in words, with the exact time in the reader's zone on hover; `fallback` where it never came. */
-export function Time({ at, fallback = '' }: { at: string | null; fallback?: string }) {
+interface TimeProps {
+  at: string | null
+  /** Stands where it never came. */
+  fallback?: string
+  /** What is told on hover beside the exact time. */
+  more?: string
+}
+
+/** A moment in words, with the exact time in the reader's zone on hover. */
+export function Time({ at, fallback = '', more }: TimeProps) {
   const { i18n } = useTranslation()
   const now = useMinute()
   if (at === null) return fallback === '' ? null : <span className="rc-faint">{fallback}</span>
   const date = new Date(at)
+  const exact = exactTime(date, i18n.language)
   return (
-    <time dateTime={at} title={exactTime(date, i18n.language)}>
+    <time dateTime={at} title={more ? `${exact}\n${more}` : exact}>
       {relativeTime(date, now, i18n.language)}
     </time>
   )

@@ -1,17 +1,10 @@
 import { Select, TextInput } from '@mantine/core'
 import { type FocusEvent, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FieldPair } from '#web/components/form/field-group.tsx'
+import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
 import type { Fields } from '#web/components/form/use-fields.ts'
+import type { AccountDetailValues, AccountValues } from './account-values.ts'
 import { countryChoices, languageChoices, timeZoneChoices } from './choices.ts'
-
-/** What the form of an account holds in the fields that every account has; null: nothing is chosen. */
-export interface AccountValues {
-  name: string
-  country: string | null
-  language: string
-  timeZone: string | null
-}
 
 interface AccountFieldsProps<Values extends AccountValues> {
   form: Fields<Values>
@@ -73,6 +66,40 @@ export function AccountFields<Values extends AccountValues>({
         allowDeselect={false}
         {...form.getInputProps('language')}
       />
+    </>
+  )
+}
+
+/** What an account is known and reached by. */
+export function AccountDetailFields<Values extends AccountValues>({ form }: { form: Fields<Values> }) {
+  const { t } = useTranslation('accounts')
+  const of = (field: keyof AccountDetailValues) => ({
+    label: t(`field.${field}`),
+    ...form.getInputProps(field),
+  })
+  return (
+    <>
+      <FieldGroup title={t('group.business')}>
+        <FieldPair>
+          <TextInput {...of('customerNumber')} />
+          <TextInput {...of('businessType')} />
+        </FieldPair>
+      </FieldGroup>
+      <FieldGroup title={t('group.address')}>
+        <TextInput {...of('street')} />
+        <FieldPair>
+          <TextInput {...of('postalCode')} />
+          <TextInput {...of('city')} />
+        </FieldPair>
+        <TextInput {...of('region')} />
+      </FieldGroup>
+      <FieldGroup title={t('group.support')} lead={t('help.support')}>
+        <TextInput {...of('supportContactName')} />
+        <FieldPair>
+          <TextInput type="email" {...of('supportContactEmail')} />
+          <TextInput type="tel" {...of('supportContactPhone')} />
+        </FieldPair>
+      </FieldGroup>
     </>
   )
 }

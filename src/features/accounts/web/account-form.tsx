@@ -8,12 +8,19 @@ import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
-import type { Account } from '../schema.ts'
-import { AccountFields, type AccountValues } from './account-fields.tsx'
-import { accountQuery, changeAccount, customersQuery } from './api.ts'
+import type { Account, AccountChanges } from '../schema.ts'
+import { AccountDetailFields, AccountFields } from './account-fields.tsx'
+import { AccountId } from './account-id.tsx'
+import { type AccountValues, accountBody, detailValues } from './account-values.ts'
+import { accountQuery } from './api.ts'
+import { changeAccount, refetchAccounts } from './customers-api.ts'
+import { Deactivate } from './deactivate.tsx'
+import { Deactivated } from './deactivated.tsx'
 
 interface AccountFormProps {
   account: Account
+  /** Somebody of its partner looks, who may deactivate it. */
+  byPartner: boolean
   /** Goes to the first field at once: the form was asked for by a key or a button. */
   focus?: boolean
   /** Absent: there is nowhere to go back to. */
@@ -28,26 +35,34 @@ interface SettingsValues extends AccountValues {
 /** The settings of an account (UA-1). A partner has no client deployment, so it has no redirect bypass either. */
 export function AccountForm(props: AccountFormProps) {
   const steady = useSteady(props.account)
+  if (props.account.status === 'deactivated') return <Deactivated account={props.account} />
   return <FilledForm {...props} key={steady.key} account={steady.row ?? props.account} steady={steady} />
 }
 
 function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSteady<Account>> }) {
-  const { account, steady, focus = false, onCancel, onSaved } = props
+  const { account, byPartner, steady, focus = false, onCancel, onSaved } = props
   const { t } = useTranslation('accounts')
   const queries = useQueryClient()
   const box = useRef<HTMLFormElement>(null)
   const { name, country, language, timeZone, redirectBypass } = account
-  const initial: SettingsValues = { name, country, language, timeZone, redirectBypass }
+  const initial: SettingsValues = {
+    name,
+    country,
+    language,
+    timeZone,
+    redirectBypass,
+    ...detailValues(account),
+  }
   const isPartner = account.kind === 'partner'
-  const record = useRecordForm({
+  const record = useRecordForm<SettingsValues, AccountChanges, Account>({
     initial,
     loadSchema: async () => (await import('../schema.ts')).AccountChanges,
-    bodyOf: (values) => values,
+    bodyOf: accountBody,
     onlyChanges: true,
     save: (changes) => changeAccount(account, changes),
     onSaved: async (saved) => {
       queries.setQueryData(accountQuery(saved.id).queryKey, saved)
-      await refetch()
+      await refetchAccounts(queries, saved.id)
       notifications.show({ color: 'teal', message: t('saved', { name: saved.name }) })
       onSaved?.(saved)
     },
@@ -59,16 +74,8 @@ function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSte
     if (focus) box.current?.querySelector('input')?.focus()
   }, [focus])
 
-  /** The account, and whatever of it bears its name or speaks its language. */
-  async function refetch() {
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: accountQuery(account.id).queryKey }),
-      queries.invalidateQueries({ queryKey: customersQuery.queryKey, exact: true }),
-    ])
-  }
-
   async function reloadNewest() {
-    await refetch()
+    await refetchAccounts(queries, account.id)
     form.resetDirty()
     steady.renew()
   }
@@ -90,7 +97,9 @@ function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSte
             {...form.getInputProps('redirectBypass', { type: 'checkbox' })}
           />
         )}
-        <FormActions>
+        <AccountDetailFields form={form} />
+        <AccountId id={account.id} />
+        <FormActions aside={byPartner && <Deactivate account={account} />}>
           {onCancel && (
             <Button variant="default" onClick={onCancel}>
               {t('cancel', { ns: 'common' })}

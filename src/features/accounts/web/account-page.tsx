@@ -9,8 +9,15 @@ import type { Account } from '../schema.ts'
 import { AccountForm } from './account-form.tsx'
 import { accountQuery } from './api.ts'
 
+interface AccountPageProps {
+  accountId: string
+  /** Somebody of its partner looks. */
+  byPartner: boolean
+  onSaved: () => void
+}
+
 /** Settings › Account: the account one is in. */
-export function AccountPage({ accountId, onSaved }: { accountId: string; onSaved: () => void }): ReactNode {
+export function AccountPage({ accountId, byPartner, onSaved }: AccountPageProps): ReactNode {
   const { t } = useTranslation('accounts')
   const leadOf = ({ kind, name }: Account) =>
     t(kind === 'partner' ? 'settings.leadPartner' : 'settings.lead', { name })
@@ -19,7 +26,7 @@ export function AccountPage({ accountId, onSaved }: { accountId: string; onSaved
     <Page title={t('settings.title')} lead={account.data && leadOf(account.data)}>
       <Box maw={640}>
         {account.data ? (
-          <AccountForm key={accountId} account={account.data} onSaved={onSaved} />
+          <AccountForm key={accountId} account={account.data} byPartner={byPartner} onSaved={onSaved} />
         ) : account.error ? (
           <ProblemAlert problem={account.error} retry={account.refetch} />
         ) : (

@@ -1,107 +1,83 @@
-import { ActionIcon, Button, Group } from '@mantine/core'
-import { IconBan, IconBuilding, IconCircleCheck, IconPlus, IconSettings } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Group, Tabs, Text } from '@mantine/core'
+import { IconBuilding, IconPlus } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import { EmptyState } from '#web/components/empty-state.tsx'
+import { FilterTabs } from '#web/components/filter-tabs.tsx'
 import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
-import { Marked } from '#web/components/marked.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
-import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import { Time } from '#web/components/time.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
 import { lazy } from '#web/lib/lazy.ts'
-import type { Account } from '../schema.ts'
-import { customersQuery } from './api.ts'
-import { countryName, languageName } from './choices.ts'
-import { findAccounts } from './find-accounts.ts'
+import type { AccountFilter, CustomerAccount } from '../schema.ts'
+import classes from './accounts-page.module.css'
+import { accountQuery } from './api.ts'
+import { useCustomerColumns } from './columns.tsx'
+import { customerCountQuery, customerPagesQuery } from './customers-api.ts'
+import type { AccountsSearch } from './search.ts'
 
 const AccountForm = lazy(async () => ({ default: (await import('./account-form.tsx')).AccountForm }))
 const NewCustomerDialog = lazy(async () => ({
   default: (await import('./new-customer-dialog.tsx')).NewCustomerDialog,
 }))
-const active: StatusLook = { color: 'teal', icon: IconCircleCheck }
-const deactivated: StatusLook = { color: 'gray', icon: IconBan }
 const route = getRouteApi('/_signed-in/accounts')
 
-/** The customers of a partner (UA-1): search one, open it, add one, change the settings of one beside the list. */
-export function AccountsPage({ partner }: { partner: string }): ReactNode {
+interface AccountsPageProps {
+  /** The name of the partner. */
+  partner: string
+  /** The people of all customers, for the second tab: people are the matter of a slice above this one. */
+  people: ReactNode
+}
+
+/** Accounts: the customers of a partner with what is to be known of each (UA-1), and the people of all of them (UA-6). */
+export function AccountsPage({ partner, people }: AccountsPageProps): ReactNode {
   const { t } = useTranslation('accounts')
-  const { search, add, edit } = route.useSearch()
+  const { search, add, tab = 'customers' } = route.useSearch()
   const navigate = useNavigate({ from: '/accounts' })
-  const customers = useQuery(customersQuery)
-  const shown = findAccounts(customers.data ?? [], search)
-  const openForm = () => void navigate({ search: (now) => ({ ...now, add: 'customer' as const }) })
-  const closeForm = () => void navigate({ search: (now) => ({ ...now, add: undefined }) })
-  const edited = customers.data?.find(({ id }) => id === edit)
-  const showSettings = useCallback(
-    (id: string | undefined) => void navigate({ search: (now) => ({ ...now, edit: id }) }),
+  const change = useCallback(
+    (part: Partial<AccountsSearch>, replace = false) =>
+      void navigate({ search: (now) => ({ ...now, ...part }), replace }),
     [navigate],
   )
-  const columns = useColumns(search, showSettings)
   const newButton = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={openForm}>
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => change({ add: 'customer' })}>
       {t('new')}
     </Button>
   )
+  const searchBox = (label: string) => (
+    <SearchBox label={label} value={search} onSearch={(text) => change({ search: text }, true)} />
+  )
   return (
     <Page title={t('title')} lead={t('lead', { partner })} actions={newButton} fill>
-      <Group>
-        <SearchBox
-          label={t('search')}
-          value={search}
-          onSearch={(text) => void navigate({ search: (now) => ({ ...now, search: text }), replace: true })}
-        />
-      </Group>
-      <WithPanel
-        panel={
-          edited && (
-            <SidePanel
-              title={t('settings.of', { name: edited.name })}
-              subject={edited.id}
-              onClose={() => showSettings(undefined)}
-            >
-              <Suspense fallback={<FormSkeleton />}>
-                <AccountForm
-                  key={edited.id}
-                  account={edited}
-                  focus
-                  onCancel={() => showSettings(undefined)}
-                  onSaved={() => showSettings(undefined)}
-                />
-              </Suspense>
-            </SidePanel>
-          )
-        }
+      <Tabs
+        value={tab}
+        onChange={(next) => void navigate({ search: { tab: next === 'people' ? 'people' : undefined } })}
+        keepMounted={false}
+        className={classes.tabs}
       >
-        {customers.error ? (
-          <ProblemAlert problem={customers.error} retry={customers.refetch} />
-        ) : (
-          <DataGrid
-            label={t('list')}
-            columns={columns}
-            rows={shown}
-            rowId={(account) => account.id}
-            openId={edit}
-            linkOf={({ id }) => ({ to: '/accounts/$accountId', params: { accountId: id } })}
-            rowKeys={{ e: ({ id }) => showSettings(id) }}
-            loading={customers.isPending}
-            total={customers.data && shown.length}
-            empty={<NoAccounts search={search} action={newButton} />}
-          />
-        )}
-      </WithPanel>
+        <Tabs.List aria-label={t('tabs')}>
+          <Tabs.Tab value="customers">{t('tab.customers')}</Tabs.Tab>
+          <Tabs.Tab value="people">{t('tab.people')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="customers" className={classes.panel}>
+          <Customers searchBox={searchBox(t('search'))} change={change} newButton={newButton} />
+        </Tabs.Panel>
+        <Tabs.Panel value="people" className={classes.panel}>
+          <Group>{searchBox(t('searchPeople'))}</Group>
+          {people}
+        </Tabs.Panel>
+      </Tabs>
       <OnceOpened when={add === 'customer'}>
         <NewCustomerDialog
           opened={add === 'customer'}
-          onClose={closeForm}
+          onClose={() => change({ add: undefined })}
           onAdded={({ id }) => void navigate({ to: '/accounts/$accountId', params: { accountId: id } })}
         />
       </OnceOpened>
@@ -109,74 +85,147 @@ export function AccountsPage({ partner }: { partner: string }): ReactNode {
   )
 }
 
-function NoAccounts({ search, action }: { search: string | undefined; action: ReactNode }) {
-  const { t } = useTranslation('accounts')
-  if (search) {
-    return (
-      <EmptyState
-        icon={IconBuilding}
-        title={t('empty.noMatchTitle')}
-        text={t('empty.noMatchText', { search })}
-      />
-    )
-  }
-  return <EmptyState icon={IconBuilding} title={t('empty.title')} text={t('empty.text')} actions={action} />
+interface CustomersProps {
+  searchBox: ReactNode
+  change: (part: Partial<AccountsSearch>, replace?: boolean) => void
+  newButton: ReactNode
 }
 
-function useColumns(search: string | undefined, showSettings: (id: string) => void): GridColumn<Account>[] {
-  const { t, i18n } = useTranslation('accounts')
-  return useMemo(
-    () => [
-      {
-        id: 'name',
-        header: t('column.name'),
-        width: 280,
-        cell: ({ name }) => <Marked text={name} search={search} />,
-      },
-      {
-        // Beside the name: on a phone the other columns are off the screen.
-        id: 'settings',
-        header: t('column.settings'),
-        width: 90,
-        cell: ({ id, name }) => (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('settings.of', { name })}
-            onClick={() => showSettings(id)}
-          >
-            <IconSettings size={18} stroke={1.7} aria-hidden />
-          </ActionIcon>
-        ),
-      },
-      {
-        id: 'country',
-        header: t('column.country'),
-        width: 160,
-        cell: ({ country }) => countryName(country, i18n.language),
-      },
-      {
-        id: 'language',
-        header: t('column.language'),
-        width: 120,
-        cell: ({ language }) => languageName(language, i18n.language),
-      },
-      { id: 'timeZone', header: t('column.timeZone'), width: 170, cell: ({ timeZone }) => timeZone },
-      {
-        id: 'status',
-        header: t('column.status'),
-        width: 130,
-        cell: ({ status }) => (
-          <StatusBadge look={status === 'active' ? active : deactivated}>{t(`status.${status}`)}</StatusBadge>
-        ),
-      },
-      {
-        id: 'created',
-        header: t('column.created'),
-        width: 140,
-        cell: ({ createdAt }) => <Time at={createdAt} />,
-      },
-    ],
-    [t, i18n.language, search, showSettings],
+function Customers({ searchBox, change, newButton }: CustomersProps) {
+  const { t } = useTranslation('accounts')
+  const { search, status, sort = 'name', edit } = route.useSearch()
+  const filter = { search, status }
+  const list = useInfiniteQuery({
+    ...customerPagesQuery(filter, sort),
+    placeholderData: keepPreviousData,
+    // Figures that are not fresh are being counted because they were asked for: a moment later they are there.
+    refetchInterval: ({ state: { data } }) =>
+      data && data.pages.length <= 3 && data.pages.some(({ items }) => items.some(isBeingCounted))
+        ? 2_000
+        : false,
+  })
+  const { data: total } = useQuery(customerCountQuery(filter))
+  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
+  const showSettings = useCallback((id: string | undefined) => change({ edit: id }), [change])
+  const columns = useCustomerColumns(search, showSettings)
+  return (
+    <>
+      <Group justify="space-between" gap="xs">
+        <Group gap="xs">
+          {searchBox}
+          <StatusTabs search={search} status={status} onChange={(next) => change({ status: next }, true)} />
+        </Group>
+        <CountedWhen rows={rows} />
+      </Group>
+      <WithPanel panel={edit && <SettingsPanel accountId={edit} onClose={() => showSettings(undefined)} />}>
+        {list.error && rows.length === 0 ? (
+          <ProblemAlert problem={list.error} retry={list.refetch} />
+        ) : (
+          <DataGrid
+            label={t('list')}
+            columns={columns}
+            rows={rows}
+            rowId={({ id }) => id}
+            openId={edit}
+            // In a deactivated customer there is nothing to be seen.
+            linkOf={({ id, status }) =>
+              status === 'active'
+                ? { to: '/accounts/$accountId', params: { accountId: id } }
+                : { to: '.', search: (now: object) => ({ ...now, edit: id }) }
+            }
+            sort={sort}
+            onSort={(next) => change({ sort: next as NonNullable<AccountsSearch['sort']> }, true)}
+            rowKeys={{ e: ({ id }) => showSettings(id) }}
+            loading={list.isPending}
+            total={total}
+            more={{ has: list.hasNextPage, fetching: list.isFetchingNextPage, fetch: list.fetchNextPage }}
+            empty={<NoAccounts narrowed={search !== undefined || status !== undefined} action={newButton} />}
+          />
+        )}
+      </WithPanel>
+    </>
   )
+}
+
+/** Whether its figures are missing or were counted a while ago, so that newer ones are on their way. */
+function isBeingCounted({ figures, partnerAccess }: CustomerAccount): boolean {
+  if (partnerAccess.mode !== 'open') return false
+  return !figures || Date.now() - Date.parse(figures.countedAt) > 60_000
+}
+
+interface StatusTabsProps extends Pick<AccountFilter, 'search' | 'status'> {
+  onChange: (status: AccountFilter['status']) => void
+}
+
+function StatusTabs({ search, status, onChange }: StatusTabsProps) {
+  const { t } = useTranslation('accounts')
+  const { data: all } = useQuery(customerCountQuery({ search }))
+  const { data: active } = useQuery(customerCountQuery({ search, status: 'active' }))
+  if (all === undefined || active === undefined) return null
+  return (
+    <FilterTabs
+      label={t('filter.status')}
+      value={status}
+      all={{ label: t('filter.all'), count: all }}
+      choices={[
+        { value: 'active', label: t('status.active'), count: active },
+        { value: 'deactivated', label: t('status.deactivated'), count: all - active },
+      ]}
+      onChange={onChange}
+    />
+  )
+}
+
+/** How old the oldest of the figures are. */
+function CountedWhen({ rows }: { rows: CustomerAccount[] }) {
+  const { t } = useTranslation('accounts')
+  const moments = rows.flatMap(({ figures }) => (figures ? [figures.countedAt] : [])).toSorted()
+  const [oldest] = moments
+  return (
+    <Text size="sm" c="dimmed">
+      {oldest ? (
+        <>
+          {t('counted')} <Time at={oldest} />
+        </>
+      ) : (
+        rows.some(isBeingCounted) && t('counting')
+      )}
+    </Text>
+  )
+}
+
+function SettingsPanel({ accountId, onClose }: { accountId: string; onClose: () => void }) {
+  const { t } = useTranslation('accounts')
+  const { data: account, error, refetch } = useQuery(accountQuery(accountId))
+  return (
+    <SidePanel
+      title={account ? t('settings.of', { name: account.name }) : t('settings.title')}
+      subject={accountId}
+      onClose={onClose}
+    >
+      {error ? (
+        <ProblemAlert problem={error} retry={refetch} />
+      ) : account ? (
+        <Suspense fallback={<FormSkeleton />}>
+          <AccountForm
+            key={accountId}
+            account={account}
+            byPartner
+            focus
+            onCancel={onClose}
+            onSaved={onClose}
+          />
+        </Suspense>
+      ) : (
+        <FormSkeleton />
+      )}
+    </SidePanel>
+  )
+}
+
+function NoAccounts({ narrowed, action }: { narrowed: boolean; action: ReactNode }) {
+  const { t } = useTranslation('accounts')
+  if (narrowed)
+    return <EmptyState icon={IconBuilding} title={t('empty.noMatchTitle')} text={t('empty.noMatchText')} />
+  return <EmptyState icon={IconBuilding} title={t('empty.title')} text={t('empty.text')} actions={action} />
 }

@@ -6,13 +6,15 @@ type Told = Pick<AuditEvent, 'action' | 'subjectKind' | 'details'>
 /** Where the words for the fields of a subject stand, by its kind. */
 const fieldWords: Record<string, string> = {
   account: 'accounts:field',
+  location: 'locations:field',
   profile: 'profiles:field',
   subscriber: 'subscribers:field',
+  user: 'person:field',
 }
 
 /** Says an event in a sentence, fields in the words of their forms. An act that this page does not know is shown as it is named. */
 export function useEventSentence(): (event: Told) => string {
-  const { t, i18n } = useTranslation(['events', 'accounts', 'profiles', 'subscribers'])
+  const { t, i18n } = useTranslation(['events', 'accounts', 'locations', 'person', 'profiles', 'subscribers'])
 
   function fieldsOf({ subjectKind, details }: Told): string {
     const fields = Array.isArray(details.fields) ? details.fields.map(String) : Object.keys(details)

@@ -25,11 +25,28 @@ export function EventSubject({ accountId, event, children }: EventSubjectProps):
           {children}
         </TextLink>
       )
+    case 'user':
+      return (
+        <TextLink inherit to="/accounts/$accountId/users" params={{ accountId }} search={{ open: subjectId }}>
+          {children}
+        </TextLink>
+      )
     case 'profile':
       return (
         <TextLink
           inherit
           to="/accounts/$accountId/deployment/profiles"
+          params={{ accountId }}
+          search={{ open: subjectId }}
+        >
+          {children}
+        </TextLink>
+      )
+    case 'location':
+      return (
+        <TextLink
+          inherit
+          to="/accounts/$accountId/locations"
           params={{ accountId }}
           search={{ open: subjectId }}
         >

@@ -19,6 +19,19 @@ export const auth = {
     expired: 'This link cannot be used any more',
     toSignIn: 'Go to sign-in',
   },
+  welcome: {
+    title: 'Finish building your account',
+    lead: '{{name}}, {{account}} has made an account for you. Choose the password with which you will sign in.',
+    unknown:
+      'It was used already, has expired, was replaced by a newer one or is not complete. If you have set a password, sign in. If not, ask the administrator of your account to send the welcome e-mail again.',
+  },
+  ready: {
+    title: 'Your account is ready',
+    lead: '{{name}}, you are signed in to {{account}} as {{email}}.',
+    phone:
+      'There is nothing more to do here. Your administrator sends you an e-mail with the link that sets up your phone.',
+    signOut: 'Sign out',
+  },
   stepUp: {
     title: 'Enter your password again',
     lead: 'This is a delicate act, so we make sure it is you.',

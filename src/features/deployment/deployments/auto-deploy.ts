@@ -1,8 +1,12 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
-import { startBulkAct } from '../subscribers/bulk-act.ts'
+import {
+  type ItemOutcome,
+  type OperationKind,
+  type OperationRow,
+  startBulkAct,
+} from '../../operations/index.ts'
 import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers, type SubscriberRow } from '../subscribers/store.ts'
 import { deployTo, tellOfDeployment } from './deploy.ts'

@@ -3,10 +3,14 @@ import type { Actor } from '#platform/http/index.ts'
 import { queueMails } from '#platform/mailer/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
-import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
+import {
+  type ItemOutcome,
+  type OperationKind,
+  type OperationRow,
+  startBulkAct,
+} from '../../operations/index.ts'
 import { tellOfPartner } from '../../users/index.ts'
 import { type TemplateVersion, templatesInForce } from '../email/templates.ts'
-import { startBulkAct } from '../subscribers/bulk-act.ts'
 import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'

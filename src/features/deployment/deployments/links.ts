@@ -87,9 +87,9 @@ export interface Reason {
   message: string
 }
 
-/** What of the account decides whether there is an app to be set up. */
+/** What of the account decides whether anybody is deployed to, and whether there is an app to be set up. */
 export interface Deploying {
-  account: Pick<AccountRow, 'language'>
+  account: Pick<AccountRow, 'language' | 'status'>
   sealing: AccountSealing
 }
 
@@ -99,6 +99,13 @@ export function whyNotDeployed(
   subscriber: SubscriberRow,
   profile: ProfileRow,
 ): Reason | undefined {
+  // UA-1: an operation that was begun before goes on, and a link would lead nowhere.
+  if (deploying.account.status !== 'active') {
+    return {
+      code: 'accounts.deactivated',
+      message: 'The account was deactivated, so no link was made. Reactivate it, then deploy again.',
+    }
+  }
   if (profile.doNotDeploy) {
     return {
       code: 'deployment.do-not-deploy',

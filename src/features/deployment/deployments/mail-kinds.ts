@@ -2,6 +2,7 @@ import type { Tx } from '#platform/database/index.ts'
 import type { MailKind, OutgoingMail } from '#platform/mailer/index.ts'
 import { qrImageCid } from '#platform/mailer/layout/layout.tsx'
 import type { Platform } from '#platform/platform.ts'
+import { readAccount } from '../../accounts/index.ts'
 import { type TemplateVersion, textsOfTemplate } from '../email/templates.ts'
 import { deploymentMail } from '../mails/deployment-mail.ts'
 import { newPhoneMail } from '../mails/new-phone-mail.ts'
@@ -35,6 +36,8 @@ export function deploymentMailKind(platform: Platform): MailKind {
     async render(tx, mail) {
       const deployment = await readDeployment(tx, mail.subjectId)
       if (!deployment || deployment.revokedAt !== null) return 'unwanted'
+      // UA-1: its link would lead nowhere.
+      if ((await readAccount(tx))?.status !== 'active') return { notSentBecause: deactivatedMeanwhile }
       const given = mail.parameters as unknown as DeploymentParameters
       const token = linkToken(platform, tx.accountId, mail.subjectId, given.revision)
       // A mail whose link the redirect server does not know yet would lead its reader nowhere.
@@ -77,6 +80,9 @@ export function deploymentMailKind(platform: Platform): MailKind {
     },
   }
 }
+
+const deactivatedMeanwhile =
+  'The account was deactivated before the e-mail was sent. Reactivate it, then deploy again.'
 
 /** Within this time the redirect server knows the links of a large deployment; longer means that it does not answer. */
 const pushTimeMaxMs = 20_000

@@ -1,7 +1,11 @@
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import type { ItemOutcome, OperationKind, OperationRow } from '../../operations/index.ts'
-import { startBulkAct } from '../subscribers/bulk-act.ts'
+import {
+  type ItemOutcome,
+  type OperationKind,
+  type OperationRow,
+  startBulkAct,
+} from '../../operations/index.ts'
 import { expandSelection, type Selection } from '../subscribers/selection.ts'
 import { readSubscribers, type SubscriberRow } from '../subscribers/store.ts'
 

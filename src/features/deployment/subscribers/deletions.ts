@@ -1,7 +1,6 @@
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import type { OperationKind, OperationRow } from '../../operations/index.ts'
-import { startBulkAct } from './bulk-act.ts'
+import { type OperationKind, type OperationRow, startBulkAct } from '../../operations/index.ts'
 import { expandSelection, type Selection } from './selection.ts'
 import { removeSubscribers } from './service.ts'
 

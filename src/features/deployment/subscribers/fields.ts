@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { onOneLine } from '#platform/http/shapes.ts'
+import { fullHostName, onOneLine } from '#platform/http/shapes.ts'
+
+export { emailAddress } from '#platform/http/shapes.ts'
 
 // The rules of single fields, shared by the form, the API and CSV imports, so that a value refused in one is
 // refused in all three with the same sentence. Browser-safe: zod only. Whoever shows a sentence puts the name of
@@ -13,16 +15,11 @@ const DEPLOYMENT_PIN = 'Enter 4 to 20 digits, for example 482913.'
 const VOICEMAIL_PIN = 'Enter 1 to 20 digits, for example 4711.'
 const NAME = 'Enter 1 to 100 characters without line breaks or control characters, for example Kühn.'
 const FIRST_NAME = 'Enter up to 100 characters without line breaks or control characters, for example Anna.'
-const EMAIL = 'Enter one e-mail address of at most 254 characters, for example anna.kuehn@example.com.'
 const SIP_USER = 'Enter 1 to 64 characters without spaces and without < > " @, for example 1001.'
 const CLIENT_USER = 'Enter 1 to 100 characters without line breaks or control characters, for example akuehn.'
 const PASSWORD =
   'Enter 1 to 128 characters without line breaks or control characters, for example 16 random letters and digits.'
 const REALM = 'Enter the digest realm in 1 to 255 characters without quotes, for example pbx.example.com.'
-
-const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-// The last label is never all digits: 300.1.1.1 is a mistyped address, not a host name.
-const fullHostName = new RegExp(`^(?=.{1,253}$)(?:${label}\\.)+(?!\\d+$)${label}$`)
 
 /** IPv4, IPv6 (brackets are taken off) or FQDN, in lower case; no scheme, user, path or port (MU-15). */
 export const sipHost = z
@@ -75,19 +72,6 @@ export const firstName = z
 
 /** A first or last name that must be there, up to 100 characters on one line. */
 export const personName = z.string({ error: NAME }).trim().min(1, NAME).max(100, NAME).regex(onOneLine, NAME)
-
-const mailbox = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
-
-/**
- * One address, RFC 5321 dot-atom at a full host name, at most 254 characters. Only the domain is lower-cased: the
- * part before the @ belongs to the receiving server (RFC 5321, 2.4).
- */
-export const emailAddress = z
-  .string({ error: EMAIL })
-  .trim()
-  .max(254, EMAIL)
-  .overwrite(lowerCaseDomain)
-  .refine(isEmailAddress, EMAIL)
 
 /** The languages that mails and download pages are written in. */
 export const languageCodes = ['en', 'de', 'fr', 'es', 'pt'] as const
@@ -156,14 +140,4 @@ function sentenceOnExtraPart(host: string, example: string): string | undefined 
   if (host.includes('@')) return `Leave out the user name and the @: ${only}`
   if (/^[^:]+:\d*$|\]:\d*$/.test(host)) return `Leave out the port: ${only}`
   return undefined
-}
-
-function lowerCaseDomain(address: string): string {
-  const at = address.lastIndexOf('@')
-  return address.slice(0, at + 1) + address.slice(at + 1).toLowerCase()
-}
-
-function isEmailAddress(address: string): boolean {
-  const at = address.lastIndexOf('@')
-  return at >= 1 && at <= 64 && mailbox.test(address.slice(0, at)) && fullHostName.test(address.slice(at + 1))
 }

@@ -1,31 +1,27 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Tx } from '#platform/database/index.ts'
+import { sql } from 'kysely'
+import {
+  boundOf,
+  firstEntries,
+  folded,
+  inOrder,
+  type ListOrder,
+  type Ordering,
+  type PageBounds,
+  readLongList,
+  type SortValue,
+  sortedMatchesMax,
+  sortKey,
+  type Tx,
+} from '#platform/database/index.ts'
 import { tooManyToSort } from './errors.ts'
 import type { SubscriberFilter, SubscriberSort } from './schema.ts'
-import { type Place, searchSubscribers } from './search-store.ts'
-import { everything, narrowed, type SubscriberRow, type Subscribers, subscribersAmong } from './store.ts'
+import { searchSubscribers } from './search-store.ts'
+import { narrowed, type SubscriberRow, type Subscribers, subscribersAmong } from './store.ts'
 
-/** A page to be read: an order, from where, how many. */
-export interface Order {
-  sort: SubscriberSort
-  descending: boolean
-  after: Place | undefined
-  limit: number
-}
-
+type Order = ListOrder<SubscriberSort>
 export type ListedSubscriber = SubscriberRow & { sortKey: string }
 
-/**
- * An order without an index reads and sorts all matches, so it is refused above this many. A search is never in the order of an index but by
- * name: with more matches it is shown by name.
- */
-const sortedMatchesMax = 10_000
-
-interface SortValue {
-  expression: RawBuilder<unknown>
-  type: 'text' | 'timestamptz'
-}
-
+const subscriberId = sql`subscriber_id`
 const byName: SortValue = { expression: sql`sort_name`, type: 'text' }
 
 type UnindexedSort = keyof typeof unindexed
@@ -50,54 +46,33 @@ const indexed: Record<Exclude<SubscriberSort, 'profile' | UnindexedSort>, SortVa
   origin: [{ expression: sql`origin`, type: 'text' }, byName],
 }
 
-/** As people look for it: without case and accents, the missing first. */
-function folded(column: RawBuilder<unknown>): SortValue {
-  return { expression: sql`coalesce(app.fold(${column}), '') collate "C"`, type: 'text' }
-}
-
 function isUnindexed(sort: SubscriberSort): sort is UnindexedSort {
   return sort in unindexed
 }
 
 /**
- * Which subscribers match, in this order, after that one? Keyset paging: any depth costs the same.
+ * Which subscribers match, in this order, after that one?
  * @returns the rows and the order they are in: a search with more than `sortedMatchesMax` matches is answered by name
  * @throws Refusal `subscribers.too-many-to-sort` where the order has no index and more than that many match
  */
-export async function listSubscribers(
+export function listSubscribers(
   tx: Tx,
   filter: SubscriberFilter,
   order: Order,
   now: Date,
 ): Promise<{ rows: ListedSubscriber[]; sort: SubscriberSort; descending: boolean }> {
-  const { sort, descending } = order
-  if (isUnindexed(sort)) return { rows: await sortMatches(tx, filter, order, now), sort, descending }
-  if (!filter.search) return { rows: await listInOrder(tx, filter, order, now), sort, descending }
-  if (sort === 'lastName') {
-    return { rows: await readInOrder(tx, await searchSubscribers(tx, filter, order, now)), sort, descending }
-  }
-  // Whoever is on a later page of an order stays in it, even if a few more match by now.
-  const limit = order.after ? everything : sortedMatchesMax + 1
-  const found = await searchSubscribers(tx, filter, { limit }, now)
-  if (found.length === limit) {
-    const rows = await readInOrder(tx, found.slice(0, order.limit))
-    return { rows, sort: 'lastName', descending: false }
-  }
-  return { rows: await listInOrder(tx, filter, order, now, found), sort, descending }
-}
-
-/** Reads all matches, which must be few, to put them in order. */
-async function sortMatches(
-  tx: Tx,
-  filter: SubscriberFilter,
-  order: Order,
-  now: Date,
-): Promise<ListedSubscriber[]> {
-  const limit = sortedMatchesMax + 1
-  const found = filter.search ? await searchSubscribers(tx, filter, { limit }, now) : undefined
-  const count = found ? found.length : await countUpTo(tx, filter, limit, now)
-  if (count === limit) throw tooManyToSort(sortedMatchesMax)
-  return listInOrder(tx, filter, order, now, found)
+  return readLongList<ListedSubscriber, SubscriberSort>(
+    {
+      byName: 'lastName',
+      isIndexed: (sort) => !isUnindexed(sort),
+      search: filter.search ? (bounds) => searchSubscribers(tx, filter, bounds, now) : undefined,
+      countUpTo: (limit) => countUpTo(tx, filter, limit, now),
+      inOrder: (page, among) => listInOrder(tx, filter, page, now, among),
+      read: (ids) => readInOrder(tx, ids),
+      tooManyToSort: () => tooManyToSort(sortedMatchesMax),
+    },
+    order,
+  )
 }
 
 /** How many match, counted no further than the limit? */
@@ -125,13 +100,8 @@ function listInOrder(
   return listBy(tx, filter, by, order, now, among)
 }
 
-/** How rows are ordered. `group` begins every row's key and is the same in all of them, so it takes no part in comparing. */
-interface Ordering {
-  group: string[]
-  values: SortValue[]
-  /** Whether an index of all subscribers has this order; each filter has an index by name. */
-  hasIndexOfAll: boolean
-}
+/** An order, and whether an index of all subscribers has it; each filter has an index by name. */
+type Sorted = Ordering & { hasIndexOfAll: boolean }
 
 /**
  * A filtered list in the order of another index is looked for among the first entries of that order, and only where they do not fill the page
@@ -140,47 +110,25 @@ interface Ordering {
 async function listBy(
   tx: Tx,
   filter: SubscriberFilter,
-  by: Ordering,
-  order: Pick<Order, 'descending' | 'after' | 'limit'>,
+  by: Sorted,
+  bounds: PageBounds,
   now: Date,
   among?: string[],
 ): Promise<ListedSubscriber[]> {
-  const sortKey = keyOfRow([...by.group.map((value) => sql`${value}`), ...expressionsOf(by)])
+  const page = async (matches: Subscribers) =>
+    (await inOrder(matches, subscriberId, by, bounds)
+      .selectAll()
+      .select(sortKey(by))
+      .execute()) as ListedSubscriber[]
   if (by.hasIndexOfAll && !among && Object.keys(filter).length > 0) {
-    const first = inOrder(narrowed(tx, {}, now), by, { ...order, limit: firstEntries }).selectAll()
-    const matches = narrowed(tx, filter, now, tx.selectFrom(first.as('subscribers')) as Subscribers)
-    const rows = await inOrder(matches, by, order).selectAll().select(sortKey).execute()
-    if (rows.length === order.limit) return rows as ListedSubscriber[]
+    const first = inOrder(narrowed(tx, {}, now), subscriberId, by, {
+      ...bounds,
+      limit: firstEntries,
+    }).selectAll()
+    const rows = await page(narrowed(tx, filter, now, tx.selectFrom(first.as('subscribers')) as Subscribers))
+    if (rows.length === bounds.limit) return rows
   }
-  const matches = narrowed(tx, filter, now, among && subscribersAmong(tx, among))
-  return (await inOrder(matches, by, order).selectAll().select(sortKey).execute()) as ListedSubscriber[]
-}
-
-/** They fill a page where one in fifty is let through; where fewer are, all of them are read and sorted in no more time. */
-const firstEntries = 2_500
-
-function inOrder(
-  subscribers: Subscribers,
-  by: Ordering,
-  { descending, after, limit }: Pick<Order, 'descending' | 'after' | 'limit'>,
-): Subscribers {
-  const direction = descending ? 'desc' : 'asc'
-  const expressions = expressionsOf(by)
-  const bounds = by.values.map(({ type }, index) => boundOf(after, by.group.length + index, type))
-  return subscribers
-    .$if(after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(${sql.join(expressions)}, subscriber_id) ${sql.raw(descending ? '<' : '>')}
-          (${sql.join(bounds)}, ${after?.subscriberId}::uuid)`,
-      ),
-    )
-    .$call((query) => expressions.reduce((sorted, value) => sorted.orderBy(value, direction), query))
-    .orderBy('subscriberId', direction)
-    .limit(limit)
-}
-
-function expressionsOf({ values }: Ordering): Array<RawBuilder<unknown>> {
-  return values.map(({ expression }) => expression)
+  return page(narrowed(tx, filter, now, among && subscribersAmong(tx, among)))
 }
 
 /**
@@ -227,18 +175,10 @@ async function readInOrder(tx: Tx, subscriberIds: string[]): Promise<ListedSubsc
   const rows = await tx
     .selectFrom('app.subscribers')
     .selectAll()
-    .select(keyOfRow([byName.expression]))
+    .select(sortKey({ group: [], values: [byName] }))
     .where('accountId', '=', tx.accountId)
     .where(sql<boolean>`subscriber_id = any(${subscriberIds}::uuid[])`)
     .execute()
   const known = new Map(rows.map((row) => [row.subscriberId, row as ListedSubscriber]))
   return subscriberIds.flatMap((id) => known.get(id) ?? [])
-}
-
-function keyOfRow(values: Array<RawBuilder<unknown>>) {
-  return sql<string>`(array[${sql.join(values.map((value) => sql`(${value})::text`))}])::text`.as('sortKey')
-}
-
-function boundOf(place: Place | undefined, index: number, type: 'text' | 'timestamptz' | 'uuid') {
-  return sql`((${place?.key}::text[])[${sql.raw(String(index + 1))}])::${sql.raw(type)}`
 }

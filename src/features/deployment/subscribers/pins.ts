@@ -8,13 +8,14 @@ import {
   type OperationRow,
   readOperation,
   startOperation,
+  summaryOf,
 } from '../../operations/index.ts'
 import { tellAdmins } from '../../users/index.ts'
 import { resetPinFailures, updatePins } from './acts-store.ts'
 import { digitsFor, pinAt } from './different-pins.ts'
 import { ordinalsOf, subjectsOf } from './hand-over-store.ts'
 import { openClearSecret, sealSecrets } from './secrets.ts'
-import { expandSelection, type Selection, summaryOf } from './selection.ts'
+import { expandSelection, type Selection } from './selection.ts'
 import { fullName, readSubscriber, readSubscribers, type SubscriberRow } from './store.ts'
 import { addToTimelines } from './timeline.ts'
 

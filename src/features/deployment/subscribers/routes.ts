@@ -69,7 +69,7 @@ export function routes(platform: Platform): Route[] {
         const order = {
           sort: sorted.replace('-', '') as SubscriberSort,
           descending: sorted.startsWith('-'),
-          after: key === undefined || id === undefined ? undefined : { key, subscriberId: id },
+          after: key === undefined || id === undefined ? undefined : { key, id },
           limit: limit + 1,
         }
         return database.inAccount(actor.accountId, async (tx) => {

@@ -1,10 +1,15 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import type { DB, Tx } from '#platform/database/index.ts'
-import { whenViolated } from '#platform/database/index.ts'
+import { type DB, everything, type Tx, whenViolated } from '#platform/database/index.ts'
 import { profileUnknown } from '../profiles/errors.ts'
 import { userUnknown } from './errors.ts'
 import type { SubscriberFilter } from './schema.ts'
-import { countFound, refreshSearch, rowsByKey, searchedFields, searchSubscribers } from './search-store.ts'
+import {
+  countFound,
+  refreshSearch,
+  searchedFields,
+  searchSubscribers,
+  subscribersByKey,
+} from './search-store.ts'
 
 export interface SubscriberRow {
   subscriberId: string
@@ -187,9 +192,6 @@ export async function selectIntoItems(
   }
 }
 
-/** As a limit: none. */
-export const everything = 2_147_483_647
-
 const itemsAtOnce = 5_000
 
 /** Subscribers to be read. */
@@ -197,7 +199,7 @@ export type Subscribers = SelectQueryBuilder<DB, 'app.subscribers', object>
 
 /** The subscribers with these ids. */
 export function subscribersAmong(tx: Tx, subscriberIds: string[]): Subscribers {
-  return tx.selectFrom(rowsByKey(tx, subscriberIds).as('subscribers')) as unknown as Subscribers
+  return tx.selectFrom(subscribersByKey(tx, subscriberIds).as('subscribers')) as unknown as Subscribers
 }
 
 async function insertItemsOf(

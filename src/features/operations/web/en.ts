@@ -17,10 +17,12 @@ export const operations = {
     'deployment-pins': 'Generate PINs',
     'profile-change': 'Change of a profile',
     'profile-replacement': 'Deletion of a profile',
+    'location-replacement': 'Deletion of a location',
     'subscriber-deletion': 'Deletion',
     synchronisation: 'Sync data',
     'subscriber-import': 'Import',
     'subscriber-import-undo': 'Undo of an import',
+    'user-deletion': 'Deletion of people',
   },
   status: {
     queued: 'Waiting',

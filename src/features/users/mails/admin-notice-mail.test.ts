@@ -16,6 +16,11 @@ const notices: AdminNotice[] = [
   { what: 'export-made', details: { count: 250 } },
   { what: 'deployment-started', details: {} },
   { what: 'set-up-link-made', details: { person: 'Anna Kühn' } },
+  { what: 'admin-made', details: { person: 'Anna Kühn' } },
+  { what: 'admin-removed', details: { person: 'Anna Kühn' } },
+  { what: 'admins-removed', details: { count: 12 } },
+  { what: 'admin-email-changed', details: { person: 'Anna Kühn', email: 'anna@acme.example' } },
+  { what: 'account-reactivated', details: {} },
 ]
 
 const byCarla: Omit<AdminNoticeMail, 'notice'> = {
@@ -65,6 +70,16 @@ test.each(
   expect(text).toContain(noticeTexts[language].operator)
   expect(text).toContain(noticeTexts[language].adviceOnOperator)
   expect(adminNoticeMail(given).text).not.toContain(noticeTexts[language].adviceOnOperator)
+})
+
+test.each(
+  mailLanguages,
+)('UA-1: that the account was deactivated says what has ended and leads nowhere, as nobody can sign in, in %s', (language) => {
+  const notice = { what: 'account-deactivated', details: {} } as const
+  const { text, html } = adminNoticeMail({ ...byCarla, language, notice })
+  expect(text).toContain('Carla Rossi, carla@acme.example')
+  expect(text).toContain(noticeTexts[language].adviceOnDeactivation)
+  expect(html).not.toMatch(/\bhref="/)
 })
 
 test('names are inert: no link, no markup, no header of their own', () => {

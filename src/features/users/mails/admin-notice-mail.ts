@@ -46,8 +46,12 @@ export function adminNoticeMail(mail: AdminNoticeMail): { subject: string; html:
     blocks: [
       paragraph(`${sentence}.`),
       paragraph(`${texts.by}: ${by}`, `${texts.when}: ${dateAndTime(mail.at, language, mail.timeZone)}`),
-      paragraph(byOperator ? texts.adviceOnOperator : texts.advice),
-      { kind: 'button' as const, label: texts.button, href: mail.eventsUrl },
+      ...(mail.notice.what === 'account-deactivated'
+        ? [paragraph(texts.adviceOnDeactivation)]
+        : [
+            paragraph(byOperator ? texts.adviceOnOperator : texts.advice),
+            { kind: 'button' as const, label: texts.button, href: mail.eventsUrl },
+          ]),
     ],
     footer: sentBy(language, serviceOrigin, accountName),
   }

@@ -14,6 +14,12 @@ export interface NoticeDetails {
   'export-made': { count: number }
   'deployment-started': Record<string, never>
   'set-up-link-made': { person: string }
+  'admin-made': { person: string }
+  'admin-removed': { person: string }
+  'admins-removed': { count: number }
+  'admin-email-changed': { person: string; email: string }
+  'account-deactivated': Record<string, never>
+  'account-reactivated': Record<string, never>
 }
 
 interface NoticeTexts {
@@ -27,6 +33,8 @@ interface NoticeTexts {
   when: string
   /** What to do, and where to look. */
   advice: string
+  /** For who cannot sign in any more to look. */
+  adviceOnDeactivation: string
   button: string
 }
 
@@ -47,6 +55,13 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'export-made': ({ count }) => `${count} records were exported`,
       'deployment-started': () => 'Softphones are being deployed to people of this account',
       'set-up-link-made': ({ person }) => `A link to set a new password was made for ${person}`,
+      'admin-made': ({ person }) => `${person} can now administer this account`,
+      'admin-removed': ({ person }) => `${person} can no longer administer this account`,
+      'admins-removed': ({ count }) => `${count} people can no longer administer this account`,
+      'admin-email-changed': ({ person, email }) =>
+        `The e-mail address of ${person}, who administers this account, is now ${email}`,
+      'account-deactivated': () => 'This account was deactivated',
+      'account-reactivated': () => 'This account was reactivated',
     },
     by: 'By',
     partner: 'partner',
@@ -56,6 +71,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
     when: 'Time',
     advice:
       'If this was expected, there is nothing to do. If not, look at what else was done, and make sure that nobody else uses this person’s account and mailbox.',
+    adviceOnDeactivation:
+      'Nobody of the account can sign in, links do not work any more, and softphones are reset when they next ask for their configuration. If you did not expect this, ask your partner.',
     button: 'See what was done',
   },
   de: {
@@ -78,6 +95,13 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'deployment-started': () => 'Für Personen dieses Kontos werden Softphones bereitgestellt',
       'set-up-link-made': ({ person }) =>
         `Für ${person} wurde ein Link erstellt, mit dem ein neues Passwort gesetzt werden kann`,
+      'admin-made': ({ person }) => `${person} kann dieses Konto jetzt verwalten`,
+      'admin-removed': ({ person }) => `${person} kann dieses Konto nicht mehr verwalten`,
+      'admins-removed': ({ count }) => `${count} Personen können dieses Konto nicht mehr verwalten`,
+      'admin-email-changed': ({ person, email }) =>
+        `Die E-Mail-Adresse von ${person} (verwaltet dieses Konto) ist jetzt ${email}`,
+      'account-deactivated': () => 'Dieses Konto wurde deaktiviert',
+      'account-reactivated': () => 'Dieses Konto wurde reaktiviert',
     },
     by: 'Von',
     partner: 'Partner',
@@ -87,6 +111,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
     when: 'Zeit',
     advice:
       'Wenn Sie das erwartet haben, ist nichts zu tun. Wenn nicht, sehen Sie nach, was sonst geschehen ist, und stellen Sie sicher, dass niemand anderes das Konto und das Postfach dieser Person benutzt.',
+    adviceOnDeactivation:
+      'Niemand aus dem Konto kann sich anmelden, Links funktionieren nicht mehr, und Softphones werden zurückgesetzt, wenn sie das nächste Mal nach ihrer Konfiguration fragen. Wenn Sie das nicht erwartet haben, fragen Sie Ihren Partner.',
     button: 'Ansehen, was geschehen ist',
   },
   fr: {
@@ -111,6 +137,13 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
         'Des softphones sont en cours de déploiement pour des personnes de ce compte',
       'set-up-link-made': ({ person }) =>
         `Un lien permettant de définir un nouveau mot de passe a été créé pour ${person}`,
+      'admin-made': ({ person }) => `${person} peut désormais administrer ce compte`,
+      'admin-removed': ({ person }) => `${person} ne peut plus administrer ce compte`,
+      'admins-removed': ({ count }) => `${count} personnes ne peuvent plus administrer ce compte`,
+      'admin-email-changed': ({ person, email }) =>
+        `L’adresse e-mail de ${person}, qui administre ce compte, est désormais ${email}`,
+      'account-deactivated': () => 'Ce compte a été désactivé',
+      'account-reactivated': () => 'Ce compte a été réactivé',
     },
     by: 'Par',
     partner: 'partenaire',
@@ -120,6 +153,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
     when: 'Heure',
     advice:
       'Si vous vous y attendiez, vous n’avez rien à faire. Sinon, regardez ce qui a été fait d’autre et assurez-vous que personne d’autre n’utilise le compte et la messagerie de cette personne.',
+    adviceOnDeactivation:
+      'Personne du compte ne peut se connecter, les liens ne fonctionnent plus et les softphones sont réinitialisés dès qu’ils redemandent leur configuration. Si vous ne vous y attendiez pas, adressez-vous à votre partenaire.',
     button: 'Voir ce qui a été fait',
   },
   es: {
@@ -141,6 +176,13 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'deployment-started': () => 'Se están implementando softphones para personas de esta cuenta',
       'set-up-link-made': ({ person }) =>
         `Se ha creado un enlace para que ${person} establezca una contraseña nueva`,
+      'admin-made': ({ person }) => `${person} puede administrar esta cuenta a partir de ahora`,
+      'admin-removed': ({ person }) => `${person} ya no puede administrar esta cuenta`,
+      'admins-removed': ({ count }) => `${count} personas ya no pueden administrar esta cuenta`,
+      'admin-email-changed': ({ person, email }) =>
+        `La dirección de correo de ${person}, que administra esta cuenta, es ahora ${email}`,
+      'account-deactivated': () => 'Se ha desactivado esta cuenta',
+      'account-reactivated': () => 'Se ha reactivado esta cuenta',
     },
     by: 'Por',
     partner: 'socio',
@@ -150,6 +192,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
     when: 'Hora',
     advice:
       'Si lo esperaba, no tiene que hacer nada. Si no, mire qué más se ha hecho y asegúrese de que nadie más usa la cuenta y el buzón de esta persona.',
+    adviceOnDeactivation:
+      'Nadie de la cuenta puede iniciar sesión, los enlaces ya no funcionan y los softphones se restablecen cuando vuelven a pedir su configuración. Si no lo esperaba, pregunte a su socio.',
     button: 'Ver lo que se ha hecho',
   },
   pt: {
@@ -172,6 +216,13 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
       'deployment-started': () => 'Estão a ser implementados softphones para pessoas desta conta',
       'set-up-link-made': ({ person }) =>
         `Foi criada uma ligação para ${person} definir uma nova palavra-passe`,
+      'admin-made': ({ person }) => `${person} pode agora administrar esta conta`,
+      'admin-removed': ({ person }) => `${person} já não pode administrar esta conta`,
+      'admins-removed': ({ count }) => `${count} pessoas já não podem administrar esta conta`,
+      'admin-email-changed': ({ person, email }) =>
+        `O endereço de e-mail de ${person}, que administra esta conta, é agora ${email}`,
+      'account-deactivated': () => 'Esta conta foi desativada',
+      'account-reactivated': () => 'Esta conta foi reativada',
     },
     by: 'Por',
     partner: 'parceiro',
@@ -181,6 +232,8 @@ export const noticeTexts: Record<MailLanguage, NoticeTexts> = {
     when: 'Hora',
     advice:
       'Se já o esperava, não tem de fazer nada. Se não, veja o que mais foi feito e certifique-se de que mais ninguém usa a conta e a caixa de correio desta pessoa.',
+    adviceOnDeactivation:
+      'Ninguém da conta pode iniciar sessão, as ligações já não funcionam e os softphones são repostos quando voltam a pedir a sua configuração. Se não o esperava, pergunte ao seu parceiro.',
     button: 'Ver o que foi feito',
   },
 }

@@ -20,6 +20,8 @@ test.each([
   `${own}.evil.example`,
   `${own}@evil.example`,
   'http://rollcall.example.com',
+  'evil.example/login@rollcall.example.com',
+  'evil.example:80@rollcall.example.com',
 ])('%s is none of ours, and no mail program makes it a link', (address) => {
   expect(isOwnAddress(address, own)).toBe(false)
   const inert = withoutLinks(address, own)
@@ -27,8 +29,12 @@ test.each([
   expect(inert.replaceAll('\u200b', '')).toBe(address)
 })
 
-test('e-mail addresses stay whole', () => {
-  expect(withoutLinks('Ask help@example.com.', own)).toBe('Ask help@example.com.')
+test.each([
+  'help@example.com.',
+  'anna.kuehn@acme.example.',
+  "o'neil.b+x@acme.example,",
+])('the e-mail address %s stays whole', (address) => {
+  expect(withoutLinks(`Ask ${address}`, own)).toBe(`Ask ${address}`)
 })
 
 test('a text on one line has no line breaks, control characters or turned reading direction', () => {

@@ -16,6 +16,8 @@ export function isOwnAddress(word: string, ownOrigin: string): boolean {
 }
 
 const zeroWidthSpace = '\u200b'
+/** With a full stop or a comma behind it as well. Nothing that could be a path. */
+const emailAddress = /^[\p{L}\p{N}.'+_-]+@[\p{L}\p{N}.-]+[,;:]?$/u
 const webAddress = /:\/\/|^[^@]*[\p{L}\p{N}]\.\p{L}{2}/u
 
 /**
@@ -24,7 +26,7 @@ const webAddress = /:\/\/|^[^@]*[\p{L}\p{N}]\.\p{L}{2}/u
  */
 export function withoutLinks(text: string, ownOrigin: string): string {
   return text.replace(/\S+/g, (word) => {
-    if (isOwnAddress(word, ownOrigin) || !webAddress.test(word)) return word
+    if (isOwnAddress(word, ownOrigin) || emailAddress.test(word) || !webAddress.test(word)) return word
     return word
       .replace(/:(?=\/\/)/g, `:${zeroWidthSpace}`)
       .replace(/\.(?=[\p{L}\p{N}])/gu, `${zeroWidthSpace}.`)

@@ -5,9 +5,16 @@ export const frame = {
   collapse: 'Collapse the menu',
   expand: 'Expand the menu',
   open: 'Open the menu',
-  group: { deployment: 'Client deployment', activity: 'Activity', settings: 'Settings' },
+  group: {
+    people: 'User management',
+    deployment: 'Client deployment',
+    activity: 'Activity',
+    settings: 'Settings',
+  },
   page: {
     accounts: 'Accounts',
+    users: 'Users',
+    locations: 'Locations',
     manage: 'Manage',
     import: 'Import (CSV)',
     profiles: 'Deployment profiles',

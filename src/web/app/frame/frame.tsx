@@ -19,6 +19,9 @@ import classes from './frame.module.css'
 import { MeMenu } from './me-menu.tsx'
 import { Rail } from './rail.tsx'
 
+const ReadyPage = lazy(async () => ({
+  default: (await import('#features/auth/web/ready-page.tsx')).ReadyPage,
+}))
 const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
 
 /** What stands around every page for who is signed in: the rail, the top bar, the help. */
@@ -35,6 +38,8 @@ export function Frame() {
   useEffect(() => menu.close(), [path])
 
   if (!session) return null
+  // Who administers nothing has no pages of their own yet, whatever address they open.
+  if (session.user.role === 'user') return <ReadyPage session={session} />
   // Outside of any customer, a partner is in its own account.
   const accountId = chosen ?? session.account.id
   const isPartner = session.account.kind === 'partner'

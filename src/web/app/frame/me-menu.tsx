@@ -1,24 +1,13 @@
 import { ActionIcon, Menu, Text } from '@mantine/core'
 import { IconInfoCircle, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '#features/auth/schema.ts'
-import { signOut } from '#features/auth/web/session.ts'
+import { useSignOut } from '#features/auth/web/use-sign-out.ts'
 
 /** Who is signed in, help, and out. */
 export function MeMenu({ session: { user }, onHelp }: { session: Session; onHelp: () => void }) {
   const { t } = useTranslation('frame')
-  const navigate = useNavigate()
-  const queries = useQueryClient()
-  const leaving = useMutation({
-    mutationFn: signOut,
-    // Cleared first: nothing of who was signed in is left to be drawn, now or by Back.
-    onSuccess: () => {
-      queries.clear()
-      return navigate({ to: '/sign-in' })
-    },
-  })
+  const leaving = useSignOut()
   const name = user.name === '' ? user.email : user.name
   return (
     <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false} width={240}>

@@ -4,12 +4,14 @@ import {
   IconAdjustments,
   IconArrowRampRight,
   IconBuildings,
+  IconDeviceMobile,
   IconFileImport,
   IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListCheck,
   IconMail,
+  IconMapPin,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react'
@@ -44,12 +46,25 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
             link={{ to: '/accounts', activeOptions: { exact: true } }}
           />
         )}
+        <Heading narrow={narrow} text={t('group.people')} />
+        <Entry
+          narrow={narrow}
+          icon={IconUsers}
+          label={t('page.users')}
+          link={{ to: '/accounts/$accountId/users', params }}
+        />
+        <Entry
+          narrow={narrow}
+          icon={IconMapPin}
+          label={t('page.locations')}
+          link={{ to: '/accounts/$accountId/locations', params }}
+        />
         {inCustomer && (
           <>
             <Heading narrow={narrow} text={t('group.deployment')} />
             <Entry
               narrow={narrow}
-              icon={IconUsers}
+              icon={IconDeviceMobile}
               label={t('page.manage')}
               link={{ to: '/accounts/$accountId/deployment/subscribers', params }}
             />
@@ -80,14 +95,12 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
           </>
         )}
         <Heading narrow={narrow} text={t('group.activity')} />
-        {inCustomer && (
-          <Entry
-            narrow={narrow}
-            icon={IconListCheck}
-            label={t('page.operations')}
-            link={{ to: '/accounts/$accountId/activity/operations', params }}
-          />
-        )}
+        <Entry
+          narrow={narrow}
+          icon={IconListCheck}
+          label={t('page.operations')}
+          link={{ to: '/accounts/$accountId/activity/operations', params }}
+        />
         <Entry
           narrow={narrow}
           icon={IconHistory}

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { AccountPage } from '#features/accounts/web/account-page.tsx'
@@ -10,5 +10,12 @@ const route = getRouteApi('/_signed-in/accounts/$accountId/settings/account')
 export function OneAccount(): ReactNode {
   const { accountId } = route.useParams()
   const queries = useQueryClient()
-  return <AccountPage accountId={accountId} onSaved={() => void queries.invalidateQueries(sessionQuery)} />
+  const { data: session } = useQuery(sessionQuery)
+  return (
+    <AccountPage
+      accountId={accountId}
+      byPartner={session !== undefined && session.account.id !== accountId}
+      onSaved={() => void queries.invalidateQueries(sessionQuery)}
+    />
+  )
 }

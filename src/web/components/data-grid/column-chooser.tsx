@@ -1,168 +1,38 @@
-import { ActionIcon, Button, Checkbox, Popover, VisuallyHidden } from '@mantine/core'
-import { IconChevronDown, IconChevronUp, IconColumns3, IconGripVertical } from '@tabler/icons-react'
-import { type DragEvent, useEffect, useRef, useState } from 'react'
+import { Button, FocusTrap, Popover, Skeleton } from '@mantine/core'
+import { IconColumns3 } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './column-chooser.module.css'
-import type { GridColumn } from './columns.ts'
-import { movedTo, ordered } from './layout.ts'
+import { lazy } from '#web/lib/lazy.ts'
+import type { NamedColumn } from './columns.ts'
 import type { GridLayoutControl } from './use-grid-layout.ts'
 
-interface ColumnChooserProps<Row> {
-  columns: GridColumn<Row>[]
+// Loaded when somebody lays a list out.
+const ColumnChoices = lazy(async () => ({ default: (await import('./column-choices.tsx')).ColumnChoices }))
+
+interface ColumnChooserProps {
+  columns: NamedColumn[]
   control: GridLayoutControl
 }
 
-/** Which columns are shown and in which order, and how high the rows are. The first column names the row and always stays. */
-export function ColumnChooser<Row>({ columns, control }: ColumnChooserProps<Row>) {
+/** A button that lays out a list, which follows at once. */
+export function ColumnChooser({ columns, control }: ColumnChooserProps) {
   const { t } = useTranslation()
   return (
-    <Popover
-      position="bottom-end"
-      withinPortal={false}
-      shadow="md"
-      trapFocus
-      transitionProps={{ duration: 100 }}
-    >
+    <Popover position="bottom-end" withinPortal={false} shadow="md" transitionProps={{ duration: 100 }}>
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 size={16} aria-hidden />}>
           {t('grid.columns')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.box} aria-label={t('grid.columns')}>
-        <ColumnList columns={ordered(columns, control.layout.order).slice(1)} control={control} />
-        <div className={classes.foot}>
-          <Checkbox
-            size="xs"
-            label={t('grid.compact')}
-            checked={control.layout.compact}
-            onChange={(event) => control.setCompact(event.currentTarget.checked)}
-          />
-          <Button size="compact-sm" variant="subtle" onClick={control.reset}>
-            {t('grid.reset')}
-          </Button>
-        </div>
+      <Popover.Dropdown miw={280} p={8} aria-label={t('grid.columns')}>
+        <Suspense fallback={<Skeleton height={320} />}>
+          <FocusTrap>
+            <div>
+              <ColumnChoices columns={columns} control={control} />
+            </div>
+          </FocusTrap>
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-function ColumnList<Row>({ columns, control: { layout, hide, reorder } }: ColumnChooserProps<Row>) {
-  const { t } = useTranslation()
-  const list = useRef<HTMLUListElement>(null)
-  const [dragged, setDragged] = useState<string>()
-  const [over, setOver] = useState<number>()
-  const [moved, setMoved] = useState<{ id: string; by: number; place: number }>()
-  const ids = columns.map(({ id }) => id)
-
-  // A browser takes the focus from what is moved within the page.
-  useEffect(() => {
-    if (!moved) return
-    list.current?.querySelector<HTMLElement>(`[data-move="${moved.id} ${moved.by}"]`)?.focus()
-  }, [moved])
-
-  function move(id: string, by: number) {
-    const place = ids.indexOf(id) + by
-    if (place < 0 || place >= ids.length) return
-    reorder(movedTo(ids, id, place))
-    setMoved({ id, by, place })
-  }
-
-  function drop(event: DragEvent) {
-    event.preventDefault()
-    if (dragged !== undefined && over !== undefined) reorder(movedTo(ids, dragged, over))
-  }
-
-  function rest() {
-    setDragged(undefined)
-    setOver(undefined)
-  }
-
-  function marks(id: string, place: number) {
-    if (dragged === undefined || over !== place || dragged === id) return {}
-    return { 'data-over': ids.indexOf(dragged) < place ? 'after' : 'before' }
-  }
-
-  const name = columns.find(({ id }) => id === moved?.id)?.header
-  return (
-    <>
-      <ul ref={list} className={classes.list}>
-        {columns.map(({ id, header }, place) => (
-          <li
-            key={id}
-            className={classes.column}
-            draggable
-            {...marks(id, place)}
-            onDragStart={(event) => {
-              // Firefox drags nothing that carries no data.
-              event.dataTransfer.setData('text/plain', header)
-              event.dataTransfer.effectAllowed = 'move'
-              setDragged(id)
-            }}
-            onDragOver={(event) => {
-              if (dragged === undefined) return
-              event.preventDefault()
-              setOver(place)
-            }}
-            onDrop={drop}
-            onDragEnd={rest}
-          >
-            <IconGripVertical size={15} className={classes.grip} aria-hidden />
-            <Checkbox
-              size="xs"
-              flex={1}
-              label={header}
-              checked={!layout.hidden.includes(id)}
-              onChange={(event) => hide(id, !event.currentTarget.checked)}
-            />
-            <MoveButton
-              id={id}
-              by={-1}
-              can={place > 0}
-              label={t('grid.moveUp', { column: header })}
-              move={move}
-            />
-            <MoveButton
-              id={id}
-              by={1}
-              can={place < ids.length - 1}
-              label={t('grid.moveDown', { column: header })}
-              move={move}
-            />
-          </li>
-        ))}
-      </ul>
-      <VisuallyHidden role="status">
-        {moved && name && t('grid.moved', { column: name, place: moved.place + 1, last: ids.length })}
-      </VisuallyHidden>
-    </>
-  )
-}
-
-interface MoveButtonProps {
-  id: string
-  /** One place up (-1) or down (1). */
-  by: -1 | 1
-  can: boolean
-  label: string
-  move: (id: string, by: number) => void
-}
-
-/** At the end of the list it stays focusable, so that the keyboard is not thrown out of the list. */
-function MoveButton({ id, by, can, label, move }: MoveButtonProps) {
-  const Shape = by < 0 ? IconChevronUp : IconChevronDown
-  return (
-    <ActionIcon
-      size={24}
-      variant="transparent"
-      color="gray"
-      bg="transparent"
-      aria-label={label}
-      aria-disabled={!can || undefined}
-      data-disabled={!can || undefined}
-      data-move={`${id} ${by}`}
-      onClick={() => move(id, by)}
-    >
-      <Shape size={15} aria-hidden />
-    </ActionIcon>
   )
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 export interface GridColumn<Row> {
   id: string
   header: string
+  /** What the column is called where columns are chosen; absent: as its header. */
+  chosenAs?: string
   cell: (row: Row) => ReactNode
   /** In pixels; what is left over goes to all columns alike, until somebody sets a width. */
   width: number
@@ -16,6 +18,9 @@ export interface GridColumn<Row> {
   /** Sentences: they are shown whole, and the row grows. */
   wrap?: boolean
 }
+
+/** What is to be known of a column to choose it. */
+export type NamedColumn = Pick<GridColumn<unknown>, 'id' | 'header' | 'chosenAs'>
 
 /** Where a row leads; undefined: nowhere. */
 export type RowLink<Row> = (row: Row) => LinkProps | undefined

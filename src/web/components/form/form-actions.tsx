@@ -7,7 +7,9 @@ export function FormActions({ aside, children }: { aside?: ReactNode; children: 
   return (
     <Group justify="space-between" gap="xs" className={classes.actions}>
       <div>{aside}</div>
-      <Group gap="xs">{children}</Group>
+      <Group gap="xs" ml="auto">
+        {children}
+      </Group>
     </Group>
   )
 }

@@ -30,7 +30,8 @@ export class Problem extends Error {
   }
 }
 
-export type Query = Record<string, string | number | boolean | undefined>
+/** What stands behind the `?`; a list is given value by value: `?property=admins&property=registered`. */
+export type Query = Record<string, string | number | boolean | string[] | undefined>
 
 interface Asked {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -119,8 +120,9 @@ function isProblemDocument(value: unknown): value is { code: string; detail: str
 }
 
 function queryText(query: Query = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
-  return given.length === 0
-    ? ''
-    : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`
+  const given = Object.entries(query)
+    .flatMap(([key, value]) => [value].flat().map((each) => [key, each]))
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([key, value]) => [String(key), String(value)])
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }

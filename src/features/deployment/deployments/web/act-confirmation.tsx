@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, List, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, List, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import type { Operation } from '#features/operations/schema.ts'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { emphasised } from '#web/components/emphasised.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { isTyped, TypedWord } from '#web/components/typed-word.tsx'
 import { profilesQuery } from '../../profiles/web/api.ts'
 import type { ActRequest } from './act-dialog.tsx'
 import { type Act, startAct } from './api.ts'
@@ -35,13 +36,14 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
     profiles.data !== undefined &&
     needsClearPasswords(act, subscribers, profiles.data)
   const nobody = forecast?.reached === 0
+  const word = t('typed.delete', { ns: 'common' })
 
   function whyNot(): string | undefined {
     if (nobody) return t(`act.${act}.nobody`, { count: subscribers?.length ?? 0 })
     if (act !== 'delete') return undefined
     // What is deleted must be what was counted: the server compares.
     if (count === undefined) return t('counting')
-    return typed.trim().toLowerCase() === t('acts:typed.word') ? undefined : t('acts:typed.missing')
+    return isTyped(typed, word) ? undefined : t('typed.missing', { ns: 'common', word })
   }
 
   function start() {
@@ -65,7 +67,7 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
           onChange={(event) => setReplace(event.currentTarget.checked)}
         />
       )}
-      {act === 'delete' && <TypedWord value={typed} onChange={setTyped} onEnter={start} />}
+      {act === 'delete' && <TypedWord word={word} value={typed} onChange={setTyped} onEnter={start} />}
       {nobody && <Text size="sm">{whyNot()}</Text>}
       {starting.error && <ProblemAlert problem={starting.error} />}
       <Group justify="flex-end" gap="xs">
@@ -83,30 +85,6 @@ export function ActConfirmation({ accountId, request, onCancel, onStarted }: Act
         </ActionButton>
       </Group>
     </Stack>
-  )
-}
-
-interface TypedWordProps {
-  value: string
-  onChange: (value: string) => void
-  onEnter: () => void
-}
-
-/** The word that has to be typed before many records are deleted. */
-function TypedWord({ value, onChange, onEnter }: TypedWordProps) {
-  const { t } = useTranslation(['deployments', 'acts'])
-  return (
-    <TextInput
-      label={t('acts:typed.label')}
-      data-autofocus
-      autoComplete="off"
-      spellCheck={false}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') onEnter()
-      }}
-    />
   )
 }
 

@@ -63,11 +63,6 @@ export const acts = {
     replace: 'Also replace PINs that are set',
     replaceHelp: 'A PIN that was handed over earlier stops working.',
   },
-  typed: {
-    word: 'delete',
-    label: 'Type “delete” to confirm',
-    missing: 'Type the word “delete” first.',
-  },
   handOver: {
     open: 'Print hand-over list',
     title: 'PINs to hand over',

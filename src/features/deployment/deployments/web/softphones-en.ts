@@ -42,6 +42,7 @@ export const softphones = {
     lost: 'Lost or stolen',
     'not-me': 'The user said: not my phone',
     deleted: 'The user was deleted',
+    'person-deleted': 'The person was deleted',
     'identity-changed': 'The client service user name changed',
   },
   configuration: {

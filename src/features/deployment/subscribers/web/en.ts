@@ -7,13 +7,6 @@ export const subscribers = {
   importCsv: 'Import (CSV)',
   count_one: '{{count, number}} user',
   count_other: '{{count, number}} users',
-  counting: 'Counting…',
-  selected_one: '{{count, number}} selected',
-  selected_other: '{{count, number}} selected',
-  selectedAll: 'All {{count, number}} selected',
-  selectedAllUncounted: 'All that match selected',
-  onlyShown: 'Only the {{count, number}} on this page',
-  selectNone: 'Select none',
   addFilter: 'Add filter',
   filter: {
     profile: 'Profile',
@@ -116,8 +109,6 @@ export const subscribers = {
     shown: 'Hidden in 30 seconds. That you saw it is recorded.',
   },
   acts: 'More for {{name}}',
-  deletedUser: 'A deleted user',
-  unknownUser: 'A user whose name could not be loaded',
   empty: {
     title: 'No users in client deployment yet',
     text: 'Import a CSV file of people, or create the first one by hand. Then select them and press Deploy.',
@@ -155,6 +146,7 @@ export const subscribers = {
     clientServiceUserName: 'Client service user name',
     clientServicePassword: 'Client service password',
     profileId: 'Profile',
+    userId: 'Person',
     deploymentPin: 'Deployment PIN',
   },
   help: {

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Text } from '@mantine/core'
+import { Button, Menu, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import {
   IconChevronDown,
@@ -10,10 +10,10 @@ import {
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { type SelectionControl, selectedCount } from '#web/components/data-grid/selection.ts'
+import { SelectionBar as Bar } from '#web/components/data-grid/selection-bar.tsx'
 import { ActItem, useWhyNot } from '../../deployments/web/act-menu.tsx'
 import type { Act } from '../../deployments/web/api.ts'
 import type { Subscriber } from '../schema.ts'
-import classes from './selection-bar.module.css'
 
 interface SelectionBarProps {
   control: SelectionControl
@@ -32,14 +32,12 @@ const buttons = [
 ] as const
 const others = ['synchronise', 'generatePins', 'delete'] as const
 
-/** How many are selected, and what can be done with them (CD-4). It always stands there, so that nothing jumps when rows are selected. */
+/** What can be done with the selected (CD-4). */
 export function SelectionBar({ control, total, rows, onAct, onExport }: SelectionBarProps) {
   const { t } = useTranslation('subscribers')
   const { t: tAct } = useTranslation('deployments')
-  const { selection, select, selectNone } = control
-  const count = selectedCount(selection, total)
-  const whole = selection.all && selection.except.size === 0
-  const nothing = count === 0
+  const { selection } = control
+  const nothing = selectedCount(selection, total) === 0
   const chosen = selection.all ? undefined : rows.filter(({ id }) => selection.ids.has(id))
   const whyNot = useWhyNot(chosen, nothing)
   const wide = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false })
@@ -47,14 +45,13 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
   const beside = wide ? buttons : buttons.slice(0, 1)
   const within = wide ? others : [...buttons.slice(1).map(({ act }) => act), ...others]
 
-  function words(): string {
-    if (nothing) return total === undefined ? t('counting') : t('count', { count: total })
-    if (count === undefined) return t('selectedAllUncounted')
-    return whole ? t('selectedAll', { count }) : t('selected', { count })
-  }
-
   return (
-    <Group gap="xs" className={classes.bar} data-active={!nothing || undefined}>
+    <Bar
+      control={control}
+      total={total}
+      totalInWords={(count) => t('count', { count })}
+      shown={rows.map(({ id }) => id)}
+    >
       {beside.map(({ act, icon: Shape }) => (
         <ActionButton
           key={act}
@@ -73,7 +70,7 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
             {tAct('more')}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className={classes.menu}>
+        <Menu.Dropdown>
           {within.map((act) => (
             <ActItem key={act} act={act} because={whyNot(act)} onAct={onAct} />
           ))}
@@ -92,23 +89,6 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Text size="sm" fw={nothing ? 400 : 600} aria-live="polite">
-        {words()}
-      </Text>
-      {whole && total !== undefined && rows.length < total && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          onClick={() => select({ all: false, ids: new Set(rows.map(({ id }) => id)) })}
-        >
-          {t('onlyShown', { count: rows.length })}
-        </Button>
-      )}
-      {!nothing && (
-        <Button size="compact-sm" variant="subtle" onClick={selectNone}>
-          {t('selectNone')}
-        </Button>
-      )}
-    </Group>
+    </Bar>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
+import classes from '#web/components/panel-tabs.module.css'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import { Problem } from '#web/lib/api/request.ts'
@@ -14,7 +15,6 @@ import { PanelActs } from './panel-acts.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { SubscriberForm } from './subscriber-form.tsx'
 import { fullName } from './subscriber-name.tsx'
-import classes from './subscriber-panel.module.css'
 
 const ClientsTab = lazy(async () => ({
   default: (await import('../../deployments/web/clients-tab.tsx')).ClientsTab,

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import {
+  accepted,
+  accountRoute,
+  created,
+  keyOf,
+  notFound,
+  nothing,
+  ok,
+  page,
+  pageOf,
+  type Route,
+  versionTag,
+} from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { changeLocations, readLocations } from './permissions.ts'
+import { Location, LocationChanges, LocationQuery, LocationReplacement, NewLocation } from './schema.ts'
+import { addLocation, changeLocation, deleteLocation, presentLocations } from './service.ts'
+import { type LocationRow, listLocations, readLocation } from './store.ts'
+
+const inAccount = z.object({ accountId: z.uuid() })
+const one = inAccount.extend({ locationId: z.uuid() })
+
+export function routes(platform: Platform): Route[] {
+  const { database } = platform
+
+  async function shownOne(accountId: string, row: LocationRow): Promise<Location> {
+    const shown = await database.inAccount(accountId, (tx) => presentLocations(platform, tx, [row]))
+    return shown[0] as Location
+  }
+
+  return [
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/locations',
+      operation: 'listLocations',
+      summary: 'The locations, by name, each with how many people are there.',
+      tag: 'locations',
+      may: readLocations,
+      params: inAccount,
+      query: LocationQuery,
+      answers: { 200: pageOf(Location) },
+      handle: async ({ actor, query: { search, limit, cursor } }) => {
+        const [sortName, locationId] = cursor === undefined ? [] : keyOf(cursor, 2).map(String)
+        const after =
+          sortName === undefined || locationId === undefined ? undefined : { sortName, locationId }
+        return database.inAccount(actor.accountId, async (tx) => {
+          const rows = await listLocations(tx, search, limit + 1, after)
+          const shown = await presentLocations(platform, tx, rows.slice(0, limit))
+          const known = new Map(shown.map((location) => [location.id, location]))
+          return ok(
+            page(
+              rows,
+              limit,
+              (row) => [row.sortName, row.locationId],
+              (row) => known.get(row.locationId) as Location,
+            ),
+          )
+        })
+      },
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/locations',
+      operation: 'addLocation',
+      summary: 'Adds a location.',
+      tag: 'locations',
+      may: changeLocations,
+      params: inAccount,
+      body: NewLocation,
+      answers: { 201: Location },
+      handle: async ({ actor, body }) => {
+        const row = await addLocation(platform, actor, body)
+        return created(await shownOne(actor.accountId, row), versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/locations/:locationId',
+      operation: 'getLocation',
+      summary: 'One location.',
+      tag: 'locations',
+      may: readLocations,
+      params: one,
+      answers: { 200: Location },
+      handle: async ({ actor, params }) => {
+        const row = await database.inAccount(actor.accountId, (tx) => readLocation(tx, params.locationId))
+        if (!row) throw notFound()
+        return ok(await shownOne(actor.accountId, row), versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'PATCH',
+      path: '/accounts/:accountId/locations/:locationId',
+      operation: 'changeLocation',
+      summary: 'Changes a location; null clears, what is absent stays.',
+      tag: 'locations',
+      may: changeLocations,
+      params: one,
+      body: LocationChanges,
+      answers: { 200: Location },
+      handle: async ({ actor, params, body, expectedVersion }) => {
+        const row = await changeLocation(platform, actor, params.locationId, body, expectedVersion)
+        return ok(await shownOne(actor.accountId, row), versionTag(row.version))
+      },
+    }),
+    accountRoute({
+      method: 'DELETE',
+      path: '/accounts/:accountId/locations/:locationId',
+      operation: 'deleteLocation',
+      summary:
+        'Deletes a location; one where people are needs a replacement, where they are from then on. Thousands of people are sent there by an operation, with the last of whom the location ends.',
+      tag: 'locations',
+      may: changeLocations,
+      params: one,
+      query: z.object({
+        replacementId: z.uuid().optional().describe('The location that its people get instead.'),
+      }),
+      answers: { 202: LocationReplacement, 204: null },
+      handle: async ({ actor, params, query, expectedVersion }) => {
+        const { locationId } = params
+        const operationId = await deleteLocation(
+          platform,
+          actor,
+          locationId,
+          query.replacementId,
+          expectedVersion,
+        )
+        return operationId === undefined ? nothing() : accepted({ operationId })
+      },
+    }),
+  ]
+}

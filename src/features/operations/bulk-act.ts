@@ -1,0 +1,68 @@
+import type { Tx } from '#platform/database/index.ts'
+import { type Actor, Refusal } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { actingUserOf, record } from '../audit/index.ts'
+import { startOperation } from './service.ts'
+import { countItems, insertItems, type OperationRow } from './store.ts'
+
+/** Which records a bulk act is for, as `selectionOf` lets through. */
+export type Selection<Filter> =
+  | { ids: string[] }
+  | { all: true; filter: Filter; except: string[]; expectedCount?: number | undefined }
+
+/**
+ * Asks for a bulk act on a selection: the operation and its one audit event `<kind>.started`, in one transaction. What is done to each record is
+ * the operation kind's matter. `told` tells those who must know of it, in the same transaction.
+ */
+export async function startBulkAct(
+  platform: Platform,
+  actor: Actor,
+  kind: string,
+  selection: Selection<unknown>,
+  told?: (platform: Platform, tx: Tx, actor: Actor) => Promise<void>,
+): Promise<OperationRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const parameters = { selection, actorName: actor.name, actor: actingUserOf(actor) }
+    const operation = await startOperation(platform, tx, actor, kind, parameters)
+    const subject = { kind: 'operation', id: operation.operationId }
+    await record(tx, actor, `${kind}.started`, subject, summaryOf(selection))
+    await told?.(platform, tx, actor)
+    return operation
+  })
+}
+
+/**
+ * Makes the items of an operation out of its selection.
+ * @param selectIntoItems makes items of everything that the filter lets through, but for some
+ * @throws Refusal `operations.count-changed` when the person saw another number of records than there are now
+ */
+export async function expandSelection<Filter>(
+  tx: Tx,
+  operation: OperationRow,
+  selectIntoItems: (filter: Filter, except: string[]) => Promise<void>,
+): Promise<void> {
+  const selection = operation.parameters.selection as Selection<Filter>
+  if ('ids' in selection) {
+    await insertItems(tx, operation.operationId, selection.ids)
+    return
+  }
+  await selectIntoItems(selection.filter, selection.except)
+  const { expectedCount } = selection
+  if (expectedCount === undefined) return
+  const count = await countItems(tx, operation.operationId)
+  if (count !== expectedCount) throw countChanged(expectedCount, count)
+}
+
+const countChanged = (expected: number, found: number) =>
+  new Refusal(
+    409,
+    'operations.count-changed',
+    `You selected ${expected} records, but ${found} match now. Nothing was done; look at the list again and repeat.`,
+  )
+
+/** How a selection stands in the audit. */
+export function summaryOf(selection: Selection<unknown>): Record<string, unknown> {
+  return 'ids' in selection
+    ? { selected: selection.ids.length }
+    : { selected: 'all', filter: selection.filter }
+}

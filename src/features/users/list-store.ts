@@ -1,0 +1,244 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import {
+  type DB,
+  everything,
+  firstEntries,
+  folded,
+  inOrder,
+  type ListOrder,
+  type Ordering,
+  readLongList,
+  type SortValue,
+  sortedMatchesMax,
+  sortKey,
+  type Tx,
+} from '#platform/database/index.ts'
+import { readAccount } from '../accounts/index.ts'
+import { tooManyToSort } from './errors.ts'
+import { countHolders, holdersOf } from './licences-store.ts'
+import type { UserFilter, UserProperty, UserSort } from './schema.ts'
+import { countFound, searchUsers, usersByKey } from './search-store.ts'
+import { type UserRow, userColumns } from './store.ts'
+
+export type ListedUser = UserRow & { sortKey: string }
+
+/** People to be read. */
+export type Users = SelectQueryBuilder<DB, 'app.users', object>
+
+const userId = sql`user_id`
+const byName: SortValue = { expression: sql`sort_name`, type: 'text' }
+
+type UnindexedSort = keyof typeof unindexed
+
+/** Sorted anew for each page, so functions are free here. Equal values stand by name. */
+const unindexed = {
+  firstName: [folded(sql`first_name`), byName],
+  mobile: [folded(sql`mobile`), byName],
+  smsNumber: [folded(sql`sms_number`), byName],
+  role: [folded(sql`role`), byName],
+  location: [
+    folded(sql`(select l.name from app.locations l
+       where l.account_id = users.account_id and l.location_id = users.location_id)`),
+    byName,
+  ],
+  origin: [folded(sql`origin`), byName],
+}
+
+/** Each has an index of exactly these columns before the id. Columns and no functions, or the fence would hide the index. */
+const indexed: Record<Exclude<UserSort, UnindexedSort>, SortValue[]> = {
+  lastName: [byName],
+  email: [{ expression: sql`email_key`, type: 'text' }],
+  extension: [{ expression: sql`extension_key`, type: 'text' }],
+  lastModifiedAt: [{ expression: sql`last_modified_at`, type: 'timestamptz' }],
+  lastSignInAt: [{ expression: sql`last_sign_in_key`, type: 'timestamptz' }],
+  status: [{ expression: sql`status`, type: 'text' }, byName],
+}
+
+function isUnindexed(sort: UserSort): sort is UnindexedSort {
+  return sort in unindexed
+}
+
+/**
+ * Which people of the account match, in this order, after that one?
+ * @returns the rows and the order they are in: a search with more than `sortedMatchesMax` matches is answered by name
+ * @throws Refusal `users.too-many-to-sort` where the order has no index and more than that many match
+ */
+export async function listUsers(
+  tx: Tx,
+  given: UserFilter,
+  order: ListOrder<UserSort>,
+): Promise<{ rows: ListedUser[]; sort: UserSort; descending: boolean }> {
+  const filter = await withSmsNumberSpelt(tx, given)
+  return readLongList<ListedUser, UserSort>(
+    {
+      byName: 'lastName',
+      isIndexed: (sort) => !isUnindexed(sort),
+      search: filter.search ? (bounds) => searchUsers(tx, filter, bounds) : undefined,
+      countUpTo: (limit) => countUpTo(tx, filter, limit),
+      inOrder: (page, among) => listInOrder(tx, filter, page, among),
+      read: (ids) => readInOrder(tx, ids),
+      tooManyToSort: () => tooManyToSort(sortedMatchesMax),
+    },
+    order,
+  )
+}
+
+/** How many people of the account match? */
+export async function countUsers(tx: Tx, given: UserFilter): Promise<number> {
+  if (given.search) return countFound(tx, given)
+  const filter = await withSmsNumberSpelt(tx, given)
+  const { product, ...others } = filter
+  // Half of a large account may hold a licence: to look each of them up takes ten times as long.
+  if (product && !isNarrowing(others)) return countHolders(tx, product)
+  return countUpTo(tx, filter, everything)
+}
+
+function isNarrowing({ property, locationId, smsNumber }: Omit<UserFilter, 'product'>): boolean {
+  return property.some((each) => each !== 'users') || locationId !== undefined || smsNumber !== undefined
+}
+
+/** Makes an operation's items out of everybody who matches, but these. */
+export async function selectIntoItems(
+  tx: Tx,
+  operationId: string,
+  given: UserFilter,
+  except: string[],
+): Promise<void> {
+  const filter = await withSmsNumberSpelt(tx, given)
+  if (!filter.search) return insertItemsOf(tx, operationId, await matches(tx, filter), except)
+  const found = await searchUsers(tx, filter, { limit: everything })
+  for (let start = 0; start < found.length; start += itemsAtOnce) {
+    const ids = found.slice(start, start + itemsAtOnce)
+    await insertItemsOf(tx, operationId, usersAmong(tx, ids), except)
+  }
+}
+
+/** Everybody who matches, but these, to be counted. */
+export async function everybodyWho(tx: Tx, given: UserFilter, except: string[]): Promise<Users> {
+  const filter = await withSmsNumberSpelt(tx, given)
+  const users = filter.search
+    ? usersAmong(tx, await searchUsers(tx, filter, { limit: everything }))
+    : await matches(tx, filter)
+  return users.where(sql<boolean>`user_id <> all(${except}::uuid[])`)
+}
+
+const itemsAtOnce = 5_000
+
+async function insertItemsOf(tx: Tx, operationId: string, users: Users, except: string[]): Promise<void> {
+  await tx
+    .insertInto('app.operationItems')
+    .columns(['accountId', 'operationId', 'subjectId'])
+    .expression(
+      users
+        .select(['accountId', sql<string>`${operationId}::uuid`.as('operationId'), 'userId'])
+        .where(sql<boolean>`user_id <> all(${except}::uuid[])`),
+    )
+    .execute()
+}
+
+/** How many match, counted no further than the limit? */
+async function countUpTo(tx: Tx, filter: UserFilter, limit: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom((await matches(tx, filter)).select('userId').limit(limit).as('matches'))
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Of these, if given, else of all. */
+async function listInOrder(
+  tx: Tx,
+  filter: UserFilter,
+  { sort, ...bounds }: ListOrder<UserSort>,
+  among?: string[],
+): Promise<ListedUser[]> {
+  const by: Ordering = { group: [], values: isUnindexed(sort) ? unindexed[sort] : indexed[sort] }
+  const page = async (users: Users) =>
+    (await inOrder(users, userId, by, bounds)
+      .select(userColumns)
+      .select(sortKey(by))
+      .execute()) as ListedUser[]
+  if (among) return page(narrowed(tx, filter, usersAmong(tx, among)))
+  if (!isUnindexed(sort) && !hasIndexOf(filter, sort)) {
+    // The planner cannot choose: it has no statistics of an account, and would read and sort all matches of the filter.
+    const first = inOrder(narrowed(tx, {}), userId, by, { ...bounds, limit: firstEntries }).selectAll()
+    const rows = await page(narrowed(tx, filter, tx.selectFrom(first.as('users')) as unknown as Users))
+    if (rows.length === bounds.limit) return rows
+  }
+  return page(await matches(tx, filter))
+}
+
+/** Whether an index has those whom the filter lets through in this order; everybody is in each of them. */
+function hasIndexOf(filter: UserFilter, sort: UserSort): boolean {
+  if (filter.smsNumber !== undefined) return true
+  const properties = filter.property.filter((property) => property !== 'users')
+  const conditions = properties.length + Number(filter.locationId !== undefined)
+  if (filter.product !== undefined || properties.includes('location')) return false
+  return conditions === 0 || (sort === 'lastName' && conditions === 1)
+}
+
+/** Which people are these, in this order? */
+async function readInOrder(tx: Tx, userIds: string[]): Promise<ListedUser[]> {
+  const rows = await usersAmong(tx, userIds)
+    .select(userColumns)
+    .select(sortKey({ group: [], values: [byName] }))
+    .execute()
+  const known = new Map(rows.map((row) => [row.userId, row as ListedUser]))
+  return userIds.flatMap((id) => known.get(id) ?? [])
+}
+
+/** The people with these ids. */
+export function usersAmong(tx: Tx, userIds: string[]): Users {
+  return tx.selectFrom(usersByKey(tx, userIds).as('users')) as unknown as Users
+}
+
+/** Whom a filter without its search lets through. Of a product that few have a licence for, its holders are looked up and nobody else. */
+async function matches(tx: Tx, filter: UserFilter): Promise<Users> {
+  const holders = filter.product && (await holdersOf(tx, filter.product, sortedMatchesMax + 1))
+  const areFew = holders && holders.length <= sortedMatchesMax
+  return narrowed(tx, filter, areFew ? usersAmong(tx, holders) : undefined)
+}
+
+const conditions: Record<UserProperty, RawBuilder<boolean>> = {
+  admins: sql`role = 'admin'`,
+  users: sql`true`,
+  registered: sql`registered_at is not null`,
+  unregistered: sql`registered_at is null`,
+  'pbx-users': sql`on_pbx`,
+  'micloud-connected': sql`micloud_connected`,
+  'iot-connected': sql`iot_connected`,
+  inactive: sql`status = 'inactive'`,
+  location: sql`location_id is not null`,
+}
+
+/**
+ * The account's people that a filter without its search lets through. With a search the same conditions stand in `app.user_filter`; a test
+ * compares the two. `offset 0` has licences looked up one by one.
+ * @param users among whom; all where not given
+ */
+function narrowed(
+  tx: Tx,
+  { property = [], product, smsNumber, locationId }: Partial<UserFilter>,
+  users: Users = tx.selectFrom('app.users'),
+): Users {
+  const all = [
+    ...property.map((each) => conditions[each]),
+    locationId !== undefined && sql<boolean>`location_id = ${locationId}`,
+    smsNumber !== undefined && sql<boolean>`sms_number = ${smsNumber}`,
+    product !== undefined &&
+      sql<boolean>`exists (select from app.licences l
+         where l.account_id = ${tx.accountId} and l.user_id = users.user_id and l.product = ${product} offset 0)`,
+  ]
+  return all
+    .filter((condition) => condition !== false)
+    .reduce((query, condition) => query.where(condition), users.where('accountId', '=', tx.accountId))
+}
+
+/** UA-20: a number without its country code is one of the account's country. What is no number is nobody's. */
+async function withSmsNumberSpelt(tx: Tx, filter: UserFilter): Promise<UserFilter> {
+  if (filter.smsNumber === undefined) return filter
+  const country = (await readAccount(tx))?.country as Parameters<typeof parsePhoneNumberFromString>[1]
+  const number = parsePhoneNumberFromString(filter.smsNumber, country)
+  return { ...filter, smsNumber: number?.number ?? filter.smsNumber }
+}

@@ -1,0 +1,14 @@
+import type { Tx } from '#platform/database/index.ts'
+import { expandSelection, type OperationRow } from '../operations/index.ts'
+import { selectIntoItems } from './list-store.ts'
+import type { UserFilter } from './schema.ts'
+
+/**
+ * Makes the items of an operation out of its selection of people.
+ * @throws Refusal `operations.count-changed` when the person saw another number of records than there are now
+ */
+export function expandSelectionOfUsers(tx: Tx, operation: OperationRow): Promise<void> {
+  return expandSelection<UserFilter>(tx, operation, (filter, except) =>
+    selectIntoItems(tx, operation.operationId, filter, except),
+  )
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { mobileNumber } from '../fields.ts'
+import { callingCodeChoices, heldPhone, settledPhone, typedPhone } from './person-phone.ts'
+
+test('UA-11 a number as it is dialled in the chosen country becomes E.164', () => {
+  expect(heldPhone({ country: 'DE', number: '0171 / 123 45 67' })).toBe('+491711234567')
+  expect(heldPhone({ country: 'GB', number: '07700 900123' })).toBe('+447700900123')
+  // In Italy the zero belongs to the number.
+  expect(heldPhone({ country: 'IT', number: '06 1234 5678' })).toBe('+390612345678')
+})
+
+test('UA-11 a country code that is written counts for more than the chosen country', () => {
+  const typed = { country: 'DE', number: '+43 660 1234567' }
+
+  expect(heldPhone(typed)).toBe('+436601234567')
+  expect(settledPhone(typed)).toEqual({ country: 'AT', number: '0660 1234567' })
+  expect(heldPhone(settledPhone(typed))).toBe('+436601234567')
+})
+
+test('UA-11 a stored number is shown in its country, and is the same when nothing is changed', () => {
+  expect(typedPhone('+491711234567', 'FR')).toEqual({ country: 'DE', number: '0171 1234567' })
+  for (const stored of ['', '+491711234567', '+12125550123', '+390612345678', '+883510012345678']) {
+    expect(heldPhone(typedPhone(stored, 'FR'))).toBe(stored)
+  }
+})
+
+test('UA-11 what is no number is refused with the sentence of the API', () => {
+  for (const number of ['12', 'anna', '0171 1234567 1234567']) {
+    expect(mobileNumber.safeParse(heldPhone({ country: 'DE', number })).success, number).toBe(false)
+  }
+})
+
+test('UA-11 every country with a calling code can be chosen, the account’s own first', () => {
+  const choices = callingCodeChoices('en', 'DE')
+
+  expect(choices[0]).toEqual({ value: 'DE', label: 'Germany (+49)' })
+  expect(choices[1]?.label).toBe('Afghanistan (+93)')
+  expect(choices.length).toBeGreaterThan(240)
+  expect(typedPhone('', 'DE')).toEqual({ country: 'DE', number: '' })
+  expect(typedPhone('', 'AQ')).toEqual({ country: null, number: '' })
+})

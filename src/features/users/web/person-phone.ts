@@ -1,0 +1,52 @@
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min'
+
+/** A phone number as it is typed: a country, and the number as it is dialled there or with its country code. */
+export interface TypedPhone {
+  /** ISO 3166-1 alpha-2; null: none is chosen, and the number tells its country code. */
+  country: string | null
+  number: string
+}
+
+/** How a number is shown to be changed. @param held E.164, or empty @param ownCountry that of the account, where the number tells none */
+export function typedPhone(held: string, ownCountry: string): TypedPhone {
+  const found = held === '' ? undefined : parsePhoneNumberFromString(held)
+  if (found?.country) return { country: found.country, number: found.formatNational() }
+  // Some numbers, such as those of satellite networks, belong to no country.
+  return { country: isSupportedCountry(ownCountry) ? ownCountry : null, number: held }
+}
+
+/** The number as E.164; empty where there is none. What is no number goes on as it is written, so that the shape's own sentence is shown. */
+export function heldPhone({ country, number }: TypedPhone): string {
+  return parsed({ country, number })?.number ?? number.trim()
+}
+
+/** A number that was written with its country code belongs to that country, whichever was chosen. */
+export function settledPhone(typed: TypedPhone): TypedPhone {
+  const found = typed.number.trim().startsWith('+') ? parsed(typed) : undefined
+  return found?.country ? { country: found.country, number: found.formatNational() } : typed
+}
+
+/** Every country that has a calling code, by name in the reader's language; `first` stands before all others. */
+export function callingCodeChoices(language: string, first: string): Array<{ value: string; label: string }> {
+  const names = new Intl.DisplayNames(language, { type: 'region' })
+  const choices = getCountries().map((value) => ({
+    value: value as string,
+    label: `${names.of(value) ?? value} (+${getCountryCallingCode(value)})`,
+  }))
+  return choices.sort(
+    (one, other) =>
+      Number(other.value === first) - Number(one.value === first) ||
+      one.label.localeCompare(other.label, language),
+  )
+}
+
+function parsed({ country, number }: TypedPhone) {
+  const found = parsePhoneNumberFromString(number, (country ?? undefined) as CountryCode | undefined)
+  return found?.isPossible() ? found : undefined
+}

@@ -1,0 +1,111 @@
+import { Skeleton, Stack, Tabs, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { accountQuery } from '#features/accounts/web/api.ts'
+import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
+import classes from '#web/components/panel-tabs.module.css'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { SidePanel } from '#web/components/side-panel.tsx'
+import { Problem } from '#web/lib/api/request.ts'
+import { lazy } from '#web/lib/lazy.ts'
+import type { User } from '../schema.ts'
+import { userQuery } from './api.ts'
+import { PersonHead } from './person-head.tsx'
+import { fullName } from './person-name.ts'
+import { UserForm } from './user-form.tsx'
+
+const NewUser = lazy(async () => ({ default: (await import('./new-user.tsx')).NewUser }))
+const PersonLicences = lazy(async () => ({
+  default: (await import('./person-licences.tsx')).PersonLicences,
+}))
+
+interface UserPanelProps {
+  accountId: string
+  /** An id, or `new`. */
+  openId: string
+  /** `details` or `licences`; any other is `details`. */
+  tab: string
+  /** The form was asked for by `e`: it takes the focus. */
+  focusForm: boolean
+  /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
+  welcomeOf: (user: User) => ReactNode
+  onTab: (tab: string) => void
+  /** Opens another person, or none. */
+  onOpen: (id: string | undefined) => void
+}
+
+/** One person beside the list, or a new one. */
+export function UserPanel(props: UserPanelProps) {
+  const { t } = useTranslation('person')
+  const close = () => props.onOpen(undefined)
+  if (props.openId !== 'new') return <KnownUser {...props} />
+  return (
+    <SidePanel title={t('new')} subject="new" onClose={close}>
+      <Suspense fallback={<FormSkeleton />}>
+        <NewUser accountId={props.accountId} onCancel={close} onCreated={({ id }) => props.onOpen(id)} />
+      </Suspense>
+    </SidePanel>
+  )
+}
+
+function KnownUser({ accountId, openId, tab, focusForm, welcomeOf, onTab, onOpen }: UserPanelProps) {
+  const { t } = useTranslation('person')
+  const { data: user, error, refetch } = useQuery(userQuery(accountId, openId))
+  const { data: account } = useQuery(accountQuery(accountId))
+  const close = () => onOpen(undefined)
+  if (error) {
+    const gone = error instanceof Problem && error.status === 404
+    return (
+      <SidePanel title={t('loading')} subject={openId} onClose={close}>
+        {gone ? <Text>{t('gone')}</Text> : <ProblemAlert problem={error} retry={refetch} />}
+      </SidePanel>
+    )
+  }
+  if (!user || !account) {
+    return (
+      <SidePanel title={t('loading')} subject={openId} onClose={close}>
+        <FormSkeleton />
+      </SidePanel>
+    )
+  }
+  const form = (
+    <UserForm
+      key={openId}
+      account={account}
+      user={user}
+      focus={focusForm}
+      onCancel={close}
+      onDeleted={close}
+    />
+  )
+  return (
+    <SidePanel title={fullName(user)} subject={openId} onClose={close}>
+      <Stack gap="sm">
+        <PersonHead accountId={accountId} user={user} />
+        {welcomeOf(user)}
+        {/* UA-5: a partner's own account holds no licences. */}
+        {account.kind === 'partner' ? (
+          form
+        ) : (
+          <Tabs
+            value={tab === 'licences' ? 'licences' : 'details'}
+            onChange={(next) => onTab(next ?? 'details')}
+            keepMounted={false}
+          >
+            <Tabs.List aria-label={t('tabs')} mb="md" className={classes.tabs}>
+              <Tabs.Tab value="details">{t('tab.details')}</Tabs.Tab>
+              <Tabs.Tab value="licences">{t('tab.licences')}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="details">{form}</Tabs.Panel>
+            <Tabs.Panel value="licences">
+              <Suspense fallback={<Skeleton height={240} />}>
+                <PersonLicences user={user} />
+              </Suspense>
+            </Tabs.Panel>
+          </Tabs>
+        )}
+      </Stack>
+    </SidePanel>
+  )
+}

@@ -1,0 +1,202 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconColumns3, IconDotsVertical, IconTrash, IconUserPlus } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactNode, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { accountQuery } from '#features/accounts/web/api.ts'
+import { ActionButton } from '#web/components/action-button.tsx'
+import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
+import { selectedCount, selectionBody, useSelection } from '#web/components/data-grid/selection.ts'
+import { SelectionBar } from '#web/components/data-grid/selection-bar.tsx'
+import { useGridLayout } from '#web/components/data-grid/use-grid-layout.ts'
+import { OnceOpened } from '#web/components/once-opened.tsx'
+import { Page } from '#web/components/page.tsx'
+import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { WithPanel } from '#web/components/with-panel.tsx'
+import { lazy } from '#web/lib/lazy.ts'
+import type { User } from '../schema.ts'
+import { userCountQuery, usersQuery } from './api.ts'
+import { hiddenAtFirst, useUserColumns } from './columns.tsx'
+import type { DeletionRequest } from './delete-users-dialog.tsx'
+import { NoUsers } from './no-users.tsx'
+import { fullName } from './person-name.ts'
+import { filterOf, type UsersSearch, unfiltered } from './search.ts'
+import { UserFilters } from './user-filters.tsx'
+
+// Forms, dialogs and their rules: the list need not wait for them.
+const UserPanel = lazy(async () => ({ default: (await import('./user-panel.tsx')).UserPanel }))
+const DeleteUsersDialog = lazy(async () => ({
+  default: (await import('./delete-users-dialog.tsx')).DeleteUsersDialog,
+}))
+const ColumnDialog = lazy(async () => ({
+  default: (await import('#web/components/data-grid/column-dialog.tsx')).ColumnDialog,
+}))
+const route = getRouteApi('/_signed-in/accounts/$accountId/users')
+
+interface UsersPageProps {
+  /** The admin who looks: the columns are kept for each. */
+  viewerId: string
+  /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
+  welcomeOf: (accountId: string, user: User) => ReactNode
+}
+
+/** User management › Users: the people of the account (UA-1, UA-2), one of them beside the list. */
+export function UsersPage({ viewerId, welcomeOf }: UsersPageProps): ReactNode {
+  const { t } = useTranslation('users')
+  const { accountId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data: account } = useQuery(accountQuery(accountId))
+  const isPartner = account?.kind === 'partner'
+  const layout = useGridLayout(`${viewerId}.users`, hiddenAtFirst)
+  const [choosing, setChoosing] = useState(false)
+  const [deletion, setDeletion] = useState<DeletionRequest>()
+  const [editing, setEditing] = useState<string>()
+
+  // Of equal content, and not the same: opening a person changes the address too.
+  const filter = filterOf(search)
+  const sort = search.sort ?? 'lastName'
+  const list = useInfiniteQuery({
+    ...usersQuery(accountId, filter, sort),
+    placeholderData: keepPreviousData,
+  })
+  const { data: total } = useQuery(userCountQuery(accountId, filter))
+  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
+  const columns = useUserColumns({ accountId, isPartner, search: filter.search })
+  const control = useSelection(JSON.stringify([accountId, filter]))
+  const { selection } = control
+  const nothingSelected = selectedCount(selection, total) === 0
+
+  function change(part: Partial<UsersSearch>, replace = false) {
+    void navigate({ search: (now) => ({ ...now, ...part }), replace })
+  }
+
+  function deleteSelection() {
+    const count = selectedCount(selection, total)
+    setDeletion({ selection: selectionBody(selection, filter, count), count })
+  }
+
+  function edit({ id }: User) {
+    setEditing(id)
+    change({ open: id, tab: undefined })
+  }
+
+  const addButton = (
+    <Button
+      leftSection={<IconUserPlus size={16} aria-hidden />}
+      onClick={() => change({ open: 'new', tab: undefined })}
+    >
+      {t('add')}
+    </Button>
+  )
+  return (
+    <Page
+      title={t('title')}
+      fill
+      actions={
+        <>
+          {addButton}
+          <MoreMenu onColumns={() => setChoosing(true)} />
+        </>
+      }
+    >
+      <UserFilters accountId={accountId} isPartner={isPartner} search={search} change={change} />
+      <WithPanel
+        panel={
+          search.open && (
+            <Suspense>
+              <UserPanel
+                accountId={accountId}
+                openId={search.open}
+                tab={search.tab ?? 'details'}
+                focusForm={editing === search.open}
+                welcomeOf={(user) => welcomeOf(accountId, user)}
+                onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
+                onOpen={(open) => change({ open, tab: undefined })}
+              />
+            </Suspense>
+          )
+        }
+      >
+        <SelectionBar
+          control={control}
+          total={total}
+          totalInWords={(count) => t('count', { count })}
+          shown={rows.map(({ id }) => id)}
+        >
+          <ActionButton
+            size="xs"
+            variant="default"
+            leftSection={<IconTrash size={15} aria-hidden />}
+            because={nothingSelected ? t('needsSelection') : undefined}
+            onClick={deleteSelection}
+          >
+            {t('delete')}
+          </ActionButton>
+        </SelectionBar>
+        {list.error && rows.length === 0 ? (
+          <ProblemAlert problem={list.error} retry={list.refetch} />
+        ) : (
+          <DataGrid
+            label={t('list')}
+            columns={columns}
+            layout={layout}
+            rows={rows}
+            rowId={idOf}
+            rowName={fullName}
+            openId={search.open}
+            linkOf={({ id }) => ({ to: '.', search: (now: object) => ({ ...now, open: id }) })}
+            sort={sort}
+            onSort={(next) => change({ sort: next as NonNullable<UsersSearch['sort']> }, true)}
+            selection={control}
+            total={total}
+            loading={list.isPending}
+            more={{ has: list.hasNextPage, fetching: list.isFetchingNextPage, fetch: list.fetchNextPage }}
+            rowKeys={{ e: edit }}
+            empty={<NoUsers filter={filter} onClear={() => change(unfiltered)} add={addButton} />}
+          />
+        )}
+      </WithPanel>
+      <OnceOpened when={choosing}>
+        <ColumnDialog
+          columns={columns}
+          control={layout}
+          opened={choosing}
+          onClose={() => setChoosing(false)}
+        />
+      </OnceOpened>
+      <OnceOpened when={deletion !== undefined}>
+        <DeleteUsersDialog
+          accountId={accountId}
+          request={deletion}
+          onClose={() => setDeletion(undefined)}
+          onStarted={control.selectNone}
+        />
+      </OnceOpened>
+    </Page>
+  )
+}
+
+function idOf({ id }: User): string {
+  return id
+}
+
+/** UA-90: the three dots. */
+function MoreMenu({ onColumns }: { onColumns: () => void }) {
+  const { t } = useTranslation('users')
+  return (
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <ActionIcon size={34} variant="default" aria-label={t('more')}>
+          <IconDotsVertical size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconColumns3 size={16} aria-hidden />} onClick={onColumns}>
+          {t('grid.showHide', { ns: 'common' })}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, Suspense } from 'react'
+import { sessionQuery } from '#features/auth/web/session.ts'
+import { UsersPage } from '#features/users/web/users-page.tsx'
+import { lazy } from '#web/lib/lazy.ts'
+
+const PersonInvitation = lazy(async () => ({
+  default: (await import('#features/auth/web/person-invitation.tsx')).PersonInvitation,
+}))
+
+/** The people of the account in the address. How somebody comes to sign in is the matter of a slice above theirs. */
+export function Users(): ReactNode {
+  const { data: session } = useQuery(sessionQuery)
+  return (
+    <UsersPage
+      viewerId={session?.user.id ?? ''}
+      welcomeOf={(accountId, user) => (
+        <Suspense>
+          <PersonInvitation key={user.id} accountId={accountId} user={user} />
+        </Suspense>
+      )}
+    />
+  )
+}
