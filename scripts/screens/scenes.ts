@@ -59,6 +59,8 @@ export const scenes: Scene[] = [
     async open(page) {
       await page.goto('/accounts')
       await aRow('Northshore Clinic')(page)
+      // The figures, which a job counts when somebody looks.
+      await page.getByText(/^Counted/).waitFor()
     },
   },
   {

@@ -32,6 +32,13 @@ describe('a new user', () => {
     await form.getByText('This address already belongs to someone in this account.').waitFor()
   })
 
+  test('UA-11 load the rules of phone numbers before anybody goes to the number', async ({ app, visit }) => {
+    const { page } = await usersOf(app, visit, '?open=new')
+    const rules = page.waitForResponse(/person-phone-inputs/)
+    await field(sidePanel(page), 'First name').fill('Anna')
+    await rules
+  })
+
   test('UA-11 has a mobile number with a country code from a list that is searched, the account’s country first', async ({
     app,
     visit,

@@ -346,6 +346,17 @@ describe('the columns', () => {
     await openColumns(page)
     expect(await column(page, 'Status').isChecked()).toBe(true)
   })
+
+  test('UA-90 give the focus back to the three dots, each time', async ({ acme, visit }) => {
+    const page = await usersOf(acme, visit)
+    await rowWith(page, 'Kühn').waitFor()
+    for (const _time of ['first', 'second']) {
+      await openColumns(page)
+      await page.keyboard.press('Escape')
+      await dialog(page).waitFor({ state: 'hidden' })
+      await page.getByRole('button', { name: 'More options' }).and(page.locator(':focus')).waitFor()
+    }
+  })
 })
 
 test('UA-6 the users of all customers are one searched list; a click opens one in their account', async ({
@@ -359,6 +370,7 @@ test('UA-6 the users of all customers are one searched list; a click opens one i
   await page.goto('/accounts')
   await page.getByRole('tab', { name: 'Users of all customers' }).click()
   await rowWith(page, 'Åberg').getByText('Yonder', { exact: true }).waitFor()
+  await page.locator('a[aria-current=page]').getByText('Accounts', { exact: true }).waitFor()
   await page.getByRole('searchbox').fill('anna.kuehn')
   await rowWith(page, 'Åberg').waitFor({ state: 'hidden' })
   const ofAcme = page.getByRole('row').filter({ has: page.getByRole('cell', { name: 'Acme', exact: true }) })

@@ -42,6 +42,14 @@ describe('the link of a welcome e-mail', () => {
     expect(found).toEqual([])
   })
 
+  test('UA-16: fits a small phone, however long the one word of a name is', async ({ app, visit }) => {
+    const { link } = await doraWelcomed(app, 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk')
+    const page = await visit(phone)
+    await page.goto(link)
+    await page.getByRole('heading', { name: 'Finish building your account' }).waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.viewport?.width)
+  })
+
   test('UA-16: leads an admin to what they administer', async ({ app, visit }) => {
     const { customer, link } = await doraWelcomed(app, 'Administered', 'admin')
     const page = await visit()

@@ -14,7 +14,7 @@ export function LockedField({ label, value, why }: LockedFieldProps) {
   return (
     <fieldset className={classes.field}>
       <legend className={classes.label}>{label}</legend>
-      <Group gap={6} wrap="nowrap" mih={34}>
+      <Group gap={6} wrap="nowrap" align="flex-start" py={6}>
         <IconLock size={15} aria-hidden className={classes.lock} />
         <Text className={classes.value}>{value}</Text>
       </Group>

@@ -8,13 +8,15 @@ interface OnceOpenedProps {
 }
 
 /**
- * A lazy dialog: loaded when it is first opened, and kept from then on, so that it closes as it should. One that begins open does not know
- * what had the focus before it: after the first closing it is given back here, later by the dialog itself.
+ * A lazy dialog: loaded when it is first opened, and kept from then on, so that it closes as it should. The focus is given back here: a
+ * dialog that begins open does not know what had it before, and an entry of a menu is gone by then.
  */
 export function OnceOpened({ when, takesFocus = true, children }: OnceOpenedProps) {
   const opened = useRef(false)
   const before = useRef<Element>(null)
-  if (when && !opened.current && takesFocus) before.current = document.activeElement
+  const wasOpen = useRef(false)
+  if (when && !wasOpen.current && takesFocus) before.current = opener()
+  wasOpen.current = when
   opened.current ||= when
 
   useEffect(() => {
@@ -25,4 +27,10 @@ export function OnceOpened({ when, takesFocus = true, children }: OnceOpenedProp
   }, [when])
 
   return opened.current && <Suspense>{children}</Suspense>
+}
+
+/** What has the focus; for an entry of a menu, the button of the menu, by which it is named. */
+function opener(): Element | null {
+  const menu = document.activeElement?.closest('[role=menu]')
+  return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : document.activeElement
 }

@@ -84,7 +84,8 @@ export function useCustomerColumns(
         id: 'attention',
         header: t('column.attention'),
         hint: t('hint.attention'),
-        width: 290,
+        // A badge and all three reasons: each is a link, so none may be cut off.
+        width: 450,
         sort: 'attention',
         cell: (customer) => (
           <Counted customer={customer}>
@@ -135,7 +136,9 @@ interface CountedProps {
 /** A figure, where it may be known and was counted. */
 function Counted({ customer: { figures, partnerAccess }, children }: CountedProps) {
   if (figures) return children(figures)
-  return partnerAccess.mode === 'open' && <Skeleton height={12} width={36} aria-hidden />
+  return (
+    partnerAccess.mode === 'open' && <Skeleton display="inline-block" height={12} width={36} aria-hidden />
+  )
 }
 
 /** How many of a hundred; how many that are, on hover. Nothing where nobody is to get a softphone. */

@@ -31,7 +31,7 @@ export function PersonHead({ accountId, user }: { accountId: string; user: User 
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        {t('users:column.lastModified')} <Time at={user.lastModifiedAt} />. {lastChange(user)}
+        {t('users:column.lastModified')} <Time at={user.lastModifiedAt} /> · {lastChange(user)}
       </Text>
     </Stack>
   )

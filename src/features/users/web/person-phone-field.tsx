@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
-import { Suspense, startTransition, useState } from 'react'
+import { Suspense, startTransition, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countryName } from '#features/accounts/web/choices.ts'
 import { FieldPair } from '#web/components/form/field-group.tsx'
@@ -8,7 +8,8 @@ import type { Fields } from '#web/components/form/use-fields.ts'
 import { lazy } from '#web/lib/lazy.ts'
 import type { PersonValues } from './person-values.ts'
 
-const PhoneInputs = lazy(async () => ({ default: (await import('./person-phone-inputs.tsx')).PhoneInputs }))
+const loadInputs = () => import('./person-phone-inputs.tsx')
+const PhoneInputs = lazy(async () => ({ default: (await loadInputs()).PhoneInputs }))
 
 interface PhoneFieldProps {
   form: Fields<PersonValues>
@@ -18,12 +19,17 @@ interface PhoneFieldProps {
 
 /**
  * Country code and mobile number (UA-11). Until they are first gone to, they are drawn with the number as it is stored: the countries and
- * their rules are loaded then.
+ * their rules are loaded then, or with the first letter typed in the form: a key pressed here without them would be lost.
  */
 export function PhoneField({ form, country }: PhoneFieldProps) {
   const { t, i18n } = useTranslation(['person', 'users'])
   const [wanted, setWanted] = useState<'country' | 'number'>()
   const { mobile } = form.values
+  const typing = form.isDirty()
+  useEffect(() => {
+    // Where it fails, the first focus asks again, and says so.
+    if (typing) void loadInputs().catch(() => undefined)
+  }, [typing])
   // They stay, and keep the focus, until the others are there.
   const want = (part: 'country' | 'number') => () => startTransition(() => setWanted(part))
   return (

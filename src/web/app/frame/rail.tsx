@@ -43,7 +43,8 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
             narrow={narrow}
             icon={IconBuildings}
             label={t('page.accounts')}
-            link={{ to: '/accounts', activeOptions: { exact: true } }}
+            // Its tab and its search do not make it another page.
+            link={{ to: '/accounts', activeOptions: { exact: true, includeSearch: false } }}
           />
         )}
         <Heading narrow={narrow} text={t('group.people')} />
