@@ -4,6 +4,7 @@ import { emailTaken, locationUnknown, smsNumberTaken } from './errors.ts'
 import { digitsToFind } from './fields.ts'
 import { addToSearch, refreshSearch } from './search-store.ts'
 
+/** A person, as they are stored. */
 export interface UserRow {
   userId: string
   firstName: string

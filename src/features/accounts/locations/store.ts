@@ -3,6 +3,7 @@ import { type Tx, whenViolated } from '#platform/database/index.ts'
 import { locationNameTaken } from './errors.ts'
 import type { NewLocation } from './schema.ts'
 
+/** A building or site, as it is stored. */
 export interface LocationRow {
   locationId: string
   name: string

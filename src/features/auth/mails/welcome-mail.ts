@@ -5,6 +5,7 @@ import { sentBy } from '#platform/mailer/layout/sent-by.ts'
 import { dateAndTime } from '#platform/mailer/layout/times.ts'
 import { welcomeTexts } from './welcome-texts.ts'
 
+/** What the mail *Finish building your account* is made of. */
 export interface WelcomeMail {
   language: MailLanguage
   accountName: string
