@@ -25,8 +25,9 @@ export default defineConfig({
           groups: [
             // Every visit.
             { name: 'app', tags: ['$initial'], priority: 1 },
-            // Everybody who is signed in, with all that the frame draws with.
-            { name: 'frame', test: /[\\/]frame[\\/]frame\.tsx$/ },
+            // Everybody who is signed in, with all that the frame draws with. What lists and what opens over a page share is so small that
+            // it lies here: neither shall load the other.
+            { name: 'frame', test: /[\\/]frame[\\/]frame\.tsx$|[\\/]components[\\/]VisuallyHidden[\\/]/ },
             // Every list of records, without the boxes and switches that forms have too.
             { name: 'boxes', test: /[\\/]components[\\/](Checkbox|InlineInput)[\\/]/, priority: 1 },
             {

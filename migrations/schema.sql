@@ -113,11 +113,11 @@ begin
     into common_count using l.owner;
   -- Short words are mostly common: one pass over the list beats the trigrams.
   if common_count > 100 or not exists (select from unnest(words) word where length(word) > 2) then
-    execute format('select count(*) from %s s %s where s.%I = $1 and %s', l.searched, l.joined, l.scope, plain)
+    execute format('select count(*) from %s s where s.%I = $1 and %s and %s', l.searched, l.scope, plain, coalesce(l.at_once, 'true'))
       into found_count using l.owner;
   else
-    execute format('with s as materialized (select * from %s s where s.%I = $1 and %s) select count(*) from s %s where %s',
-        l.searched, l.scope, app.search_condition(words, true), l.by_key, coalesce(l.fits, 'true'))
+    execute format('with s as materialized (select * from %s s where s.%I = $1 and %s) select count(*) from s where %s',
+        l.searched, l.scope, app.search_condition(words, true), coalesce(l.one_by_one, 'true'))
       into found_count using l.owner;
   end if;
   return found_count;
@@ -236,11 +236,11 @@ CREATE OR REPLACE FUNCTION app.search_condition(words text[], by_trigrams boolea
  SET search_path TO 'pg_catalog'
 AS $function$
   select coalesce(string_agg(case
-      when not by_trigrams or length(word) = 1 or (length(word) = 2 and longest > 2) then format('strpos(s.search, %L) > 0', word)
+      when not by_trigrams or length(word) = 1 then format('strpos(s.search, %L) > 0', word)
       when length(word) = 2 then format('s.search ~ %L', word || '[a-zA-Z0-9 ]')
       else format('s.search like %L', '%' || word || '%')
     end, ' and '), 'true')
-    from unnest(words) word, (select max(length(w)) as longest from unnest(words) w) as lengths
+    from unnest(words) word
 $function$
 ;
 -- may execute: public
@@ -267,52 +267,75 @@ declare
   l record := app.searched_list(list, filter);
   words text[] := app.search_words(needle);
   plain text := app.search_condition(words, false);
-  fits text := coalesce(l.fits, 'true');
+  one_by_one text := coalesce(l.one_by_one, 'true');
+  at_once text := coalesce(l.at_once, 'true');
   direction text := case when descending then 'desc' else 'asc' end;
   after text := format('and (s.sort_name, s.%I) %s ($2, $3)', l.id, case when descending then '<' else '>' end);
   in_order text := format('order by s.sort_name %1$s, s.%2$I %1$s', direction, l.id);
-  first_entries text := format('select * from %s s where s.%I = $1 %s %s limit 10000',
-    l.searched, l.scope, case when after_id is null then '' else after end, in_order);
+  -- The next so many entries ($5) after a place, which is filled in later, or from the beginning. Nothing else here holds a percent sign: needles
+  -- are spelt in letters and digits, filters are made of ids, names of states and times.
+  entries text := format('select * from %s s where s.%I = $1 %%s %s limit $5', l.searched, l.scope, in_order);
+  page text := format('select s.account_id, s.%I from (%s) s where %s and %s %s limit $4', l.id, entries, plain, one_by_one, in_order);
+  end_of_entries text := format('select s.sort_name, s.%I from (%s) s offset $5 - 1', l.id, entries);
+  from_place text := case when after_id is null then '' else after end;
   found_count integer;
   common_count integer;
+  next_count integer;
   last_name text;
   last_id uuid;
+  missing integer := page_size;
   found uuid[];
+  first_entries constant integer := 10000;
+  -- 14 ms of reading the list: about as long as the trigrams take for some thousand rows.
+  next_entries constant integer := 60000;
+  -- Records looked up one by one; to gather all that fit takes 20 to 80 ms.
+  looked_up_max constant integer := 20000;
   -- To read more than so many rows one by one costs more than reading the list on: 6,000 rows take 20 ms, a list of 250,000 up to its end 60 ms.
   rare_max constant integer := 6000;
 begin
-  return query execute format('select s.account_id, s.%I from (%s) s %s where %s and %s %s limit $4',
-      l.id, first_entries, l.by_key, plain, fits, in_order)
-    using l.owner, after_name, after_id, page_size;
+  return query execute format(page, from_place) using l.owner, after_name, after_id, missing, first_entries;
   get diagnostics found_count = row_count;
-  if found_count >= page_size then return; end if;
+  missing := missing - found_count;
+  if missing <= 0 then return; end if;
 
   -- From where those entries ended; nowhere when they were all.
-  execute format('select s.sort_name, s.%I from (%s) s offset 9999', l.id, first_entries)
-    into last_name, last_id using l.owner, after_name, after_id;
+  execute format(end_of_entries, from_place) into last_name, last_id using l.owner, after_name, after_id, null, first_entries;
   if last_id is null then return; end if;
   common_count := found_count;
-  if l.fits is not null then
-    execute format('select count(*) from (%s) s where %s', first_entries, plain) into common_count using l.owner, after_name, after_id;
+  if l.one_by_one is not null then
+    execute format('select count(*) from (%s) s where %s', format(entries, from_place), plain)
+      into common_count using l.owner, after_name, after_id, null, first_entries;
+  end if;
+
+  if missing::bigint * first_entries <= found_count::bigint * next_entries
+      and missing::bigint * common_count <= found_count::bigint * looked_up_max then
+    return query execute format(page, after) using l.owner, last_name, last_id, missing, next_entries;
+    get diagnostics next_count = row_count;
+    missing := missing - next_count;
+    if missing <= 0 then return; end if;
+    execute format(end_of_entries, after) into last_name, last_id using l.owner, last_name, last_id, null, next_entries;
+    if last_id is null then return; end if;
   end if;
 
   if common_count <= 100 and exists (select from unnest(words) word where length(word) > 1) then
-    -- The ctid is in no index: the list cannot answer this, only the trigrams.
+    -- The ctid is in no index: the list cannot answer this, only the trigrams. What they found is put in order only where it is all.
     execute format(
       'with s as materialized (
          select s.*, s.ctid from %s s where s.%I = $1 %s and %s limit $5 + 1)
-       select (select count(*) from s), array(select array[s.account_id, s.%I] from s %s where %s %s limit $4)',
-      l.searched, l.scope, after, app.search_condition(words, true), l.id, l.by_key, fits, in_order)
-      into common_count, found using l.owner, last_name, last_id, page_size - found_count, rare_max;
+       select count(*), case when count(*) <= $5 then
+           array(select array[s.account_id, s.%I] from s where %s %s limit $4) end
+         from s',
+      l.searched, l.scope, after, app.search_condition(words, true), l.id, one_by_one, in_order)
+      into common_count, found using l.owner, last_name, last_id, missing, rare_max;
     if common_count <= rare_max then
       return query select found[n][1], found[n][2] from generate_subscripts(found, 1) n order by n;
       return;
     end if;
   end if;
   return query execute format(
-    'select s.account_id, s.%I from %s s %s where s.%I = $1 %s and %s %s limit $4',
-    l.id, l.searched, l.joined, l.scope, after, plain, in_order)
-    using l.owner, last_name, last_id, page_size - found_count;
+    'select s.account_id, s.%I from %s s where s.%I = $1 %s and %s and %s %s limit $4',
+    l.id, l.searched, l.scope, after, plain, at_once, in_order)
+    using l.owner, last_name, last_id, missing;
 end
 $function$
 ;
@@ -388,55 +411,40 @@ $function$
 ;
 -- may execute: public
 
-CREATE OR REPLACE FUNCTION app.searched_list(list text, filter jsonb, OUT searched text, OUT id text, OUT scope text, OUT owner uuid, OUT by_key text, OUT joined text, OUT fits text)
+CREATE OR REPLACE FUNCTION app.searched_list(list text, filter jsonb, OUT searched text, OUT id text, OUT scope text, OUT owner uuid, OUT one_by_one text, OUT at_once text)
  RETURNS record
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog'
 AS $function$
 declare
-  records text;
-  same text;
-  conditions text;
+  shut uuid[];
 begin
-  case list
-    when 'subscribers' then
-      searched := 'app.subscriber_search';
-      id := 'subscriber_id';
-      records := 'app.subscribers';
-      same := 't.account_id = $1 and t.account_id = s.account_id and t.subscriber_id = s.subscriber_id';
-      conditions := app.subscriber_filter(filter);
-    when 'users' then
-      searched := 'app.user_search';
-      id := 'user_id';
-      records := 'app.users';
-      same := 't.account_id = $1 and t.account_id = s.account_id and t.user_id = s.user_id';
-      conditions := app.user_filter(filter);
-    when 'customer users' then
-      searched := 'app.user_search';
-      id := 'user_id';
-      records := 'app.accounts';
-      same := 't.account_id = s.account_id';
-      -- Whether a customer lets its partner in is asked at every look, so that it ends at once.
-      conditions := 't.parent_id = $1 and t.status = ''active'' and t.partner_access_mode = ''open''';
-  end case;
-  by_key := '';
-  joined := '';
-  if conditions is not null then
-    by_key := format('cross join lateral (select %s as fits from %s t where %s offset 0) t', conditions, records, same);
-    joined := format('join %s t on %s and %s', records, same, conditions);
-    fits := 't.fits';
-  end if;
-  if list = 'customer users' then
-    scope := 'partner_id';
-    owner := nullif(current_setting('app.partner_id', true), '')::uuid;
-  else
-    scope := 'account_id';
-    owner := nullif(current_setting('app.account_id', true), '')::uuid;
-  end if;
+  scope := case list when 'customer users' then 'partner_id' else 'account_id' end;
+  id := case list when 'subscribers' then 'subscriber_id' else 'user_id' end;
+  searched := case list when 'subscribers' then 'app.subscriber_search' else 'app.user_search' end;
+  owner := nullif(current_setting(case list when 'customer users' then 'app.partner_id' else 'app.account_id' end, true), '')::uuid;
   if owner is null then
     raise exception 'No % is entered.', split_part(scope, '_', 1) using errcode = 'insufficient_privilege';
   end if;
+  if list = 'customer users' then
+    -- Whether a customer lets its partner in is asked at every look, so that it ends at once; and once for all entries. An entry names the
+    -- partner whose customer the account is, and an account keeps its partner.
+    shut := array(select account_id from app.accounts where parent_id = owner and (status <> 'active' or partner_access_mode <> 'open'));
+    if cardinality(shut) > 0 then
+      one_by_one := format('s.account_id <> all (%L::uuid[])', shut);
+      at_once := one_by_one;
+    end if;
+    return;
+  end if;
+  select string_agg(
+           format('exists (select from %s t where t.account_id = $1 and t.%I = s.%I and %s offset 0)', records, key, id, condition), ' and '),
+         string_agg(
+           format('(s.%I in (select t.%I from %s t where t.account_id = $1 and %s)) is true', id, key, records, condition), ' and ')
+    into one_by_one, at_once
+    from (select * from app.subscriber_conditions(filter) where list = 'subscribers'
+          union all
+          select * from app.user_conditions(filter) where list = 'users') conditions;
 end
 $function$
 ;
@@ -457,55 +465,62 @@ $function$
 ;
 -- may execute: public
 
-CREATE OR REPLACE FUNCTION app.subscriber_filter(filter jsonb)
- RETURNS text
+CREATE OR REPLACE FUNCTION app.subscriber_conditions(filter jsonb)
+ RETURNS TABLE(records text, key text, condition text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog'
 AS $function$
-  select nullif(concat_ws(' and ',
-    't.profile_id = ' || quote_literal(filter ->> 'profileId') || '::uuid',
-    't.state = ' || quote_literal(filter ->> 'state'),
-    't.origin = ' || quote_literal(filter ->> 'origin'),
-    'exists (select from app.operation_items i where i.account_id = $1 and i.subject_id = t.subscriber_id and i.outcome = ''done''
-      and i.operation_id = ' || quote_literal(filter ->> 'operationId') || '::uuid)',
-    't.update_pending = ' || (filter -> 'updatePending')::boolean,
-    '(t.force_pending_at is not null) = ' || (filter -> 'forcePending')::boolean,
-    't.redeploy_required = ' || (filter -> 'redeployRequired')::boolean,
-    '(t.pin_locked_at is not null) = ' || (filter -> 'locked')::boolean,
-    '(t.deployment_pin_secret is not null) = ' || (filter -> 'pinSet')::boolean,
-    case (filter -> 'linkExpired')::boolean
-      when true then format('t.state = ''sent'' and t.link_expires_at < %L::timestamptz', filter ->> 'now')
-      when false then
-        format('(t.state <> ''sent'' or t.link_expires_at is null or t.link_expires_at >= %L::timestamptz)', filter ->> 'now')
-    end), '')
+  select 'app.subscribers', 'subscriber_id', condition
+    from unnest(array[
+      't.profile_id = ' || quote_literal(filter ->> 'profileId') || '::uuid',
+      't.user_id = ' || quote_literal(filter ->> 'userId') || '::uuid',
+      't.state = ' || quote_literal(filter ->> 'state'),
+      't.origin = ' || quote_literal(filter ->> 'origin'),
+      't.update_pending = ' || (filter -> 'updatePending')::boolean,
+      '(t.force_pending_at is not null) = ' || (filter -> 'forcePending')::boolean,
+      't.redeploy_required = ' || (filter -> 'redeployRequired')::boolean,
+      '(t.pin_locked_at is not null) = ' || (filter -> 'locked')::boolean,
+      '(t.deployment_pin_secret is not null) = ' || (filter -> 'pinSet')::boolean,
+      case (filter -> 'linkExpired')::boolean
+        when true then format('t.state = ''sent'' and t.link_expires_at < %L::timestamptz', filter ->> 'now')
+        when false then
+          format('(t.state <> ''sent'' or t.link_expires_at is null or t.link_expires_at >= %L::timestamptz)', filter ->> 'now')
+      end]) condition
+   where condition is not null
+  union all
+  select 'app.operation_items', 'subject_id', format('t.outcome = ''done'' and t.operation_id = %L::uuid', filter ->> 'operationId')
+   where filter ->> 'operationId' is not null
 $function$
 ;
 -- may execute: public
 
-CREATE OR REPLACE FUNCTION app.user_filter(filter jsonb)
- RETURNS text
+CREATE OR REPLACE FUNCTION app.user_conditions(filter jsonb)
+ RETURNS TABLE(records text, key text, condition text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog'
 AS $function$
-  select nullif(concat_ws(' and ',
-    (select string_agg(case property
-         when 'admins' then 't.role = ''admin'''
-         when 'users' then 'true'
-         when 'registered' then 't.registered_at is not null'
-         when 'unregistered' then 't.registered_at is null'
-         when 'pbx-users' then 't.on_pbx'
-         when 'micloud-connected' then 't.micloud_connected'
-         when 'iot-connected' then 't.iot_connected'
-         when 'inactive' then 't.status = ''inactive'''
-         when 'location' then 't.location_id is not null'
-         else 'false'
-       end, ' and ')
-       from jsonb_array_elements_text(filter -> 'property') property),
-    't.location_id = ' || quote_literal(filter ->> 'locationId') || '::uuid',
-    'exists (select from app.licences l where l.account_id = $1 and l.user_id = t.user_id and l.product = '
-      || quote_literal(filter ->> 'product') || ' offset 0)'), '')
+  select 'app.users', 'user_id', condition
+    from (select case property
+             when 'admins' then 't.role = ''admin'''
+             when 'registered' then 't.registered_at is not null'
+             when 'unregistered' then 't.registered_at is null'
+             when 'pbx-users' then 't.on_pbx'
+             when 'micloud-connected' then 't.micloud_connected'
+             when 'iot-connected' then 't.iot_connected'
+             when 'inactive' then 't.status = ''inactive'''
+             when 'location' then 't.location_id is not null'
+             else 'false'
+           end
+            from jsonb_array_elements_text(filter -> 'property') property
+           where property <> 'users'
+          union all
+          select format('t.location_id = %L::uuid', filter ->> 'locationId')
+           where filter ->> 'locationId' is not null) conditions (condition)
+  union all
+  select 'app.licences', 'user_id', format('t.product = %L', filter ->> 'product')
+   where filter ->> 'product' is not null
 $function$
 ;
 -- may execute: public
@@ -565,6 +580,7 @@ create table app.accounts (
   constraint accounts_status CHECK ((status = ANY (ARRAY['active'::text, 'deactivated'::text])))
 );
 CREATE INDEX accounts_parent_name ON app.accounts USING btree (parent_id, name, account_id);
+CREATE INDEX accounts_shut ON app.accounts USING btree (parent_id, account_id) WHERE ((status <> 'active'::text) OR (partner_access_mode <> 'open'::text));
 alter table app.accounts enable row level security;
 alter table app.accounts force row level security;
 create policy partner on app.accounts for select to public using ((parent_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid));
@@ -588,7 +604,7 @@ create table app.audit_events (
   constraint audit_events_pkey PRIMARY KEY (account_id, event_id),
   constraint audit_events_actor_kind CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text, 'operator'::text, 'end-user'::text, 'connection'::text])))
 );
-CREATE INDEX audit_events_subject ON app.audit_events USING btree (account_id, subject_kind, subject_id, event_id);
+CREATE INDEX audit_events_subject ON app.audit_events USING btree (account_id, subject_id, event_id);
 alter table app.audit_events enable row level security;
 alter table app.audit_events force row level security;
 create policy tenant on app.audit_events for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
@@ -895,6 +911,7 @@ create table app.operation_items (
   constraint operation_items_outcome CHECK ((outcome = ANY (ARRAY['pending'::text, 'done'::text, 'skipped'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE INDEX operation_items_pending ON app.operation_items USING btree (account_id, operation_id, subject_id) WHERE (outcome = 'pending'::text);
+CREATE INDEX operation_items_subject ON app.operation_items USING btree (account_id, subject_id, operation_id);
 alter table app.operation_items enable row level security;
 alter table app.operation_items force row level security;
 create policy tenant on app.operation_items for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));

@@ -10,7 +10,7 @@ export interface Group {
   environment?: Record<string, string>
 }
 
-/** Two files at a time also on two cores, for which vitest would take one: most of a test is waiting for a database. */
+/** Two files at a time also on two cores, for which vitest would take one: much of a test is waiting for a database or a page. */
 const twoAtATime = { VITEST_MAX_WORKERS: '2' }
 
 /** In the order they run: what needs no packages first, while packages are being fetched for the others. */
@@ -18,7 +18,7 @@ export const groups: Group[] = [
   { name: 'Units, shape and API', projects: ['unit', 'api'], environment: twoAtATime },
   // Not beside the others: a machine that is busy elsewhere makes few kills hit the middle of something.
   { name: 'Faults', projects: ['faults'] },
-  { name: 'Browser', projects: ['browser'], needs: 'browser' },
+  { name: 'Browser', projects: ['browser'], needs: 'browser', environment: twoAtATime },
   // Not beside the browser: phones answer in time only when they have the machine to themselves.
   { name: 'Telephony', projects: ['telephony'], needs: 'telephony' },
   {

@@ -1756,6 +1756,82 @@ export type OperationReasonInput = {
     count: number;
 };
 
+export type PersonTimelineEntry = {
+    /**
+     * Of the event; of a part in a bulk act, the operation.
+     */
+    id: string;
+    at: string;
+    /**
+     * `user.changed`, `session.opened` …; `operation` for a part in a bulk act.
+     */
+    kind: string;
+    actor: string | null;
+    /**
+     * The actor belongs to the partner and not to this account.
+     */
+    fromPartner: boolean;
+    /**
+     * The names of the fields that were changed, and what these three came to be.
+     */
+    details: {
+        fields?: Array<string>;
+        email?: string;
+        role?: string;
+        status?: string;
+    };
+    /**
+     * The bulk act in which the person was a record, and what became of them in it.
+     */
+    operation: {
+        outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
+        code: string | null;
+        message: string | null;
+        /**
+         * `user-deletion` …
+         */
+        kind: string;
+    } | null;
+};
+
+export type PersonTimelineEntryInput = {
+    /**
+     * Of the event; of a part in a bulk act, the operation.
+     */
+    id: string;
+    at: string;
+    /**
+     * `user.changed`, `session.opened` …; `operation` for a part in a bulk act.
+     */
+    kind: string;
+    actor: string | null;
+    /**
+     * The actor belongs to the partner and not to this account.
+     */
+    fromPartner: boolean;
+    /**
+     * The names of the fields that were changed, and what these three came to be.
+     */
+    details: {
+        fields?: Array<string>;
+        email?: string;
+        role?: string;
+        status?: string;
+    };
+    /**
+     * The bulk act in which the person was a record, and what became of them in it.
+     */
+    operation: {
+        outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
+        code: string | null;
+        message: string | null;
+        /**
+         * `user-deletion` …
+         */
+        kind: string;
+    } | null;
+};
+
 export type PinDisclosure = {
     pin: string;
 };
@@ -2347,6 +2423,10 @@ export type SubscriberFilter = {
     state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
     origin?: 'manual' | 'connection';
     /**
+     * Those of this person.
+     */
+    userId?: string;
+    /**
      * Those for whom this operation was done: whom an import added or changed.
      */
     operationId?: string;
@@ -2366,6 +2446,10 @@ export type SubscriberFilterInput = {
     profileId?: string;
     state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
     origin?: 'manual' | 'connection';
+    /**
+     * Those of this person.
+     */
+    userId?: string;
     /**
      * Those for whom this operation was done: whom an import added or changed.
      */
@@ -2696,6 +2780,10 @@ export type ListEventsData = {
     query?: {
         limit?: number;
         cursor?: string;
+        /**
+         * Only what was done to this record, whatever it is.
+         */
+        subjectId?: string;
     };
     url: '/api/v1/accounts/{accountId}/events';
 };
@@ -3707,6 +3795,43 @@ export type ForecastUserDeletionResponses = {
 
 export type ForecastUserDeletionResponse = ForecastUserDeletionResponses[keyof ForecastUserDeletionResponses];
 
+export type ListPersonTimelineData = {
+    body?: never;
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/users/{userId}/timeline';
+};
+
+export type ListPersonTimelineErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListPersonTimelineError = ListPersonTimelineErrors[keyof ListPersonTimelineErrors];
+
+export type ListPersonTimelineResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<PersonTimelineEntry>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListPersonTimelineResponse = ListPersonTimelineResponses[keyof ListPersonTimelineResponses];
+
 export type SignInData = {
     body: CredentialsInput;
     path?: never;
@@ -4130,6 +4255,10 @@ export type ListSubscribersData = {
         state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
         origin?: 'manual' | 'connection';
         /**
+         * Those of this person.
+         */
+        userId?: string;
+        /**
          * Those for whom this operation was done: whom an import added or changed.
          */
         operationId?: string;
@@ -4216,6 +4345,10 @@ export type CountSubscribersData = {
         profileId?: string;
         state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
         origin?: 'manual' | 'connection';
+        /**
+         * Those of this person.
+         */
+        userId?: string;
         /**
          * Those for whom this operation was done: whom an import added or changed.
          */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
-import { aCustomer } from '../harness/people.ts'
+import { aCustomer, aPerson } from '../harness/people.ts'
 import { asSuperuser } from '../harness/superuser.ts'
 import { addPeople, allPages, type Customer, countOf, list } from './many-people.ts'
 
@@ -140,6 +140,24 @@ describe('every sort with every filter', () => {
     expect(await allPages(ada, customer, { profileId, sort: 'profile' }, 10)).toEqual(ids)
     expect(await allPages(ada, customer, { profileId, search: 'acme' }, 10)).toEqual(ids)
     expect(await countOf(ada, customer, { profileId, search: 'acme' })).toBe(ids.length)
+  })
+
+  test('a person narrows list, search and count to their numbers', async () => {
+    const { id: userId } = await aPerson(app, customer, { email: 'dora@acme.example' })
+    await asSuperuser(
+      app.database,
+      'update app.subscribers set user_id = $2 where account_id = $1 and pbx_sip_user_name::int % 20 = 7',
+      [customer.id, userId],
+    )
+    for (const sort of ['lastName', '-email', 'firstName', 'profile']) {
+      const ids = await expected(sort, `s.user_id = '${userId}'`)
+      expect(ids.length).toBeGreaterThan(5)
+      expect(await allPages(ada, customer, { userId, sort }, 4)).toEqual(ids)
+      expect(await allPages(ada, customer, { userId, sort, search: 'acme' }, 4)).toEqual(ids)
+      expect(await countOf(ada, customer, { userId })).toBe(ids.length)
+      expect(await countOf(ada, customer, { userId, search: 'acme' })).toBe(ids.length)
+    }
+    expect(await countOf(ada, customer, { userId: newId() })).toBe(0)
   })
 
   test('a cursor of another sort is refused', async () => {

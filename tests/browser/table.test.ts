@@ -61,6 +61,8 @@ describe('the columns of a list', () => {
       'MBG SIP user name',
       'Client service account',
     ])
+    // The columns are as wide as their texts need in the font of the page, which may come after them.
+    await page.evaluate('document.fonts.ready.then(() => undefined)')
     const cut = await page
       .locator('[data-grid-box] :is(th, td)')
       .evaluateAll((cells) =>

@@ -1,14 +1,19 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { ApiClient } from '#tests/harness/api-client.ts'
-import type { TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf, aPerson, finished } from '#tests/harness/people.ts'
 import { dialog, field, rowWith, sidePanel } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
-import { test as base } from './harness/test.ts'
-
-/** A customer with four people in two places, whom nobody changes. */
-const test = base.extend('acme', { scope: 'file' }, async ({ app }) => anAccountOfFour(app))
+import {
+  anAccountOfFour,
+  type Customer,
+  choice,
+  namesIn,
+  narrow,
+  narrowBySmsNumber,
+  openUsers,
+  test,
+  usersOf,
+} from './harness/users.ts'
 
 describe('the users of an account', () => {
   test('UA-1 are what a partner sees who picks a customer in Accounts', async ({ acme, visit }) => {
@@ -130,185 +135,6 @@ test('UA-81 an operation names who could not be deleted, and leads to them', asy
   await sidePanel(page).getByRole('heading', { name: 'Carol Diaz' }).waitFor()
 })
 
-describe('a filter', () => {
-  test('UA-20 of the property has exactly nine values, in this order and each explained', async ({
-    acme,
-    visit,
-  }) => {
-    const page = await usersOf(acme, visit)
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await choice(page, 'Property').click()
-    const choices = filterBox(page).locator('[data-step]').getByRole('button')
-    const told = (await choices.allInnerTexts()).map((text) => text.split('\n').filter((line) => line !== ''))
-    expect(told.map(([name]) => name)).toEqual([
-      'Admins',
-      'Users',
-      'Registered',
-      'Unregistered',
-      'PBX users',
-      'MiCloud connected',
-      'IoT connected',
-      'Inactive',
-      'Location',
-    ])
-    expect(told.filter(([, help]) => !help)).toEqual([])
-  })
-
-  test.for([
-    ['Admins', ['Kühn']],
-    ['Users', ['Diaz', 'Ek', 'Kühn', 'Stone']],
-    ['Registered', ['Kühn', 'Stone']],
-    ['PBX users', ['Stone']],
-    ['MiCloud connected', ['Diaz']],
-    ['IoT connected', ['Ek']],
-    ['Inactive', ['Stone']],
-  ] as const)('UA-20 %s narrows the list, stands in the address, and Back takes it off', async ([
-    property,
-    found,
-  ], { acme, visit }) => {
-    const page = await usersOf(acme, visit)
-    await narrow(page, 'Property', property)
-    await page.getByRole('button', { name: `Remove the filter Property: ${property}` }).waitFor()
-    await expect.poll(() => namesIn(page)).toEqual(found)
-    await page.reload()
-    await expect.poll(() => namesIn(page)).toEqual(found)
-    await page.goBack()
-    await expect.poll(() => namesIn(page)).toEqual(['Diaz', 'Ek', 'Kühn', 'Stone'])
-    expect(await page.getByRole('button', { name: /^Remove the filter/ }).count()).toBe(0)
-  })
-
-  test('UA-20 of the location asks which, and finds it by typing', async ({ acme, visit }) => {
-    const page = await usersOf(acme, visit)
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await choice(page, 'Property').click()
-    await choice(page, 'Location').click()
-    await choice(page, 'Vienna').waitFor()
-    await page.getByRole('searchbox', { name: 'Search locations' }).fill('ham')
-    await choice(page, 'Vienna').waitFor({ state: 'detached' })
-    await choice(page, 'Hamburg').click()
-    await page.getByRole('button', { name: 'Remove the filter Location: Hamburg' }).waitFor()
-    await expect.poll(() => namesIn(page)).toEqual(['Kühn'])
-    await page.getByRole('button', { name: 'Remove the filter Location: Hamburg' }).click()
-    await expect.poll(() => namesIn(page)).toHaveLength(4)
-
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await choice(page, 'Property').click()
-    await choice(page, 'Location').click()
-    await choice(page, 'Any location').click()
-    await expect.poll(() => namesIn(page)).toEqual(['Kühn', 'Stone'])
-  })
-
-  test('UA-20 UA-22 of the product offers those with licences only, and combines with everything', async ({
-    acme,
-    visit,
-  }) => {
-    const page = await usersOf(acme, visit)
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await choice(page, 'Product').click()
-    const choices = filterBox(page).locator('[data-step]').getByRole('button')
-    await choices.first().waitFor()
-    expect((await choices.allInnerTexts()).map((text) => text.split('\n')[0])).toEqual([
-      'MiCollab',
-      'Mitel CX',
-    ])
-    await choice(page, 'MiCollab').click()
-    await expect.poll(() => namesIn(page)).toEqual(['Diaz', 'Kühn'])
-    await narrow(page, 'Property', 'Unregistered')
-    await expect.poll(() => namesIn(page)).toEqual(['Diaz'])
-    await page.getByRole('button', { name: 'Remove the filter Property: Unregistered' }).click()
-    await narrowBySmsNumber(page, '+44 7700 900999')
-    await page.getByText('No user fits this search and these filters.').waitFor()
-    await page.getByRole('button', { name: 'Clear filters' }).click()
-    await expect.poll(() => namesIn(page)).toHaveLength(4)
-  })
-
-  test('UA-20 of the product cannot be chosen, and says why, where nobody has a licence', async ({
-    app,
-    visit,
-  }) => {
-    const ada = await app.ada()
-    const customer = await aCustomer(ada)
-    await aPerson(app, customer, { email: 'dora@acme.example' })
-    const page = await visit({ as: ada })
-    await openUsers(page, customer)
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await page.getByText('Nobody here has a licence for a product yet.').waitFor()
-    await choice(page, 'Product').and(page.locator('[aria-disabled=true]')).press('Enter')
-    await choice(page, 'Property').waitFor()
-  })
-
-  test('UA-21 by an SMS number disables the search, says why, and leaves out what was typed', async ({
-    acme,
-    visit,
-  }) => {
-    const page = await usersOf(acme, visit)
-    const search = page.getByRole('searchbox', { name: 'Search users' })
-    await search.fill('stone')
-    await expect.poll(() => namesIn(page)).toEqual(['Stone'])
-    await narrowBySmsNumber(page, '+44 7700 900 456')
-    await expect.poll(() => namesIn(page)).toEqual(['Kühn'])
-    await search.and(page.locator('[aria-disabled=true]')).waitFor()
-    expect(await search.inputValue()).toBe('stone')
-    expect(await search.isEditable()).toBe(false)
-    await search.hover()
-    await page
-      .getByRole('tooltip')
-      .getByText(/An SMS number belongs to one person/)
-      .waitFor()
-
-    await page.getByRole('button', { name: /^Remove the filter SMS number/ }).click()
-    await expect.poll(() => namesIn(page)).toEqual(['Stone'])
-    expect(await search.isEditable()).toBe(true)
-  })
-
-  test('UA-22 by an SMS number and one by a property exclude each other, and say so', async ({
-    acme,
-    visit,
-  }) => {
-    const page = await usersOf(acme, visit)
-    await narrow(page, 'Property', 'Admins')
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await page.getByText('Not beside a property. Remove that filter first.').waitFor()
-    await choice(page, 'SMS number').and(page.locator('[aria-disabled=true]')).press('Enter')
-    expect(await page.getByRole('textbox', { name: 'Filter for SMS number' }).count()).toBe(0)
-    await page.keyboard.press('Escape')
-
-    await page.getByRole('button', { name: /^Remove the filter Property/ }).click()
-    await narrowBySmsNumber(page, '+447700900456')
-    await page.getByRole('button', { name: 'Add filter' }).click()
-    await page.getByText('Not beside an SMS number. Remove that filter first.').waitFor()
-    await choice(page, 'Property').and(page.locator('[aria-disabled=true]')).press('Enter')
-    expect(await filterBox(page).locator('[data-step=property]').count()).toBe(0)
-
-    await openUsers(page, acme, '?property=admins&smsNumber=%2B447700900456&search=stone')
-    await expect.poll(() => namesIn(page)).toEqual(['Kühn'])
-    expect(await page.getByRole('button', { name: /^Remove the filter Property/ }).count()).toBe(0)
-  })
-})
-
-test('UA-23 the search finds by name, address, extension and number as one types, and marks what it found', async ({
-  acme,
-  visit,
-}) => {
-  const page = await usersOf(acme, visit)
-  // Numbers are written as the reader does once they are looked at.
-  await rowWith(page, 'Kühn').getByText('+447700900123').scrollIntoViewIfNeeded()
-  await rowWith(page, 'Kühn').getByText('07700 900123').waitFor()
-  const search = page.getByRole('searchbox', { name: 'Search users' })
-  for (const [typed, found, marked] of [
-    ['kuhn', 'Kühn', 'Kühn'],
-    ['stone@', 'Stone', 'stone@'],
-    ['1001', 'Kühn', '1001'],
-    ['0171 123', 'Stone', '171 123'],
-    ['+44 7700 900 1', 'Kühn', '7700 9001'],
-  ] as const) {
-    await search.fill(typed)
-    await expect.poll(() => namesIn(page)).toEqual([found])
-    await expect.poll(() => rowWith(page, found).locator('mark').allInnerTexts()).toContain(marked)
-  }
-  await page.getByText('1 user', { exact: true }).waitFor()
-})
-
 describe('the columns', () => {
   test('UA-90 are chosen under Show/hide columns, and follow on OK; Contact Center names what it is for', async ({
     acme,
@@ -416,93 +242,6 @@ describe('in light and in dark colours, wide and narrow, axe finds nothing wrong
     expect(found).toEqual([])
   })
 })
-
-type Customer = Awaited<ReturnType<typeof aCustomer>> & { admin: ApiClient }
-
-async function anAccountOfFour(app: TestApp, given: object = {}): Promise<Customer> {
-  const admin = await app.ada()
-  const customer: Customer = { ...(await aCustomer(admin, given)), admin }
-  const place = async (name: string) =>
-    (await admin.post(`${customer.path}/locations`, { name }).expect(201)).id as string
-  const hamburg = await place('Hamburg')
-  const vienna = await place('Vienna')
-  const anna = await aPerson(app, customer, {
-    firstName: 'Anna',
-    lastName: 'Kühn',
-    email: 'anna.kuehn@acme.example',
-    role: 'admin',
-    licences: ['micollab', 'mitel-cx'],
-    columns: { extension: '1001', contactCenter: 'Supervisor', locationId: hamburg },
-  })
-  const bob = await aPerson(app, customer, {
-    firstName: 'Bob',
-    lastName: 'Stone',
-    email: 'bob.stone@acme.example',
-    columns: { onPbx: true, locationId: vienna },
-  })
-  await aPerson(app, customer, {
-    firstName: 'Carol',
-    lastName: 'Diaz',
-    email: 'carol.diaz@acme.example',
-    registered: false,
-    licences: ['micollab'],
-    columns: { micloudConnected: true },
-  })
-  await aPerson(app, customer, {
-    firstName: 'Dan',
-    lastName: 'Ek',
-    email: 'dan.ek@acme.example',
-    registered: false,
-    columns: { iotConnected: true },
-  })
-  const change = ({ id }: { id: string }, changes: object) =>
-    admin.patch(`${customer.path}/users/${id}`, changes).expect(200)
-  await change(anna, { mobile: '+447700900123', smsNumber: '+447700900456' })
-  await change(bob, { deactivated: true })
-  await change(bob, { mobile: '+491711234567' })
-  return customer
-}
-
-/** The list of them, as their partner sees it. */
-async function usersOf(customer: Customer, visit: (as: { as: ApiClient }) => Promise<Page>): Promise<Page> {
-  const page = await visit({ as: customer.admin })
-  await openUsers(page, customer)
-  return page
-}
-
-async function openUsers(page: Page, { id }: { id: string }, search = ''): Promise<void> {
-  await page.goto(`/accounts/${id}/users${search}`)
-  await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor()
-}
-
-async function narrow(page: Page, kind: string, value: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add filter' }).click()
-  await choice(page, kind).click()
-  await choice(page, value).click()
-}
-
-async function narrowBySmsNumber(page: Page, number: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add filter' }).click()
-  await choice(page, 'SMS number').click()
-  await page.getByRole('textbox', { name: 'Filter for SMS number' }).fill(number)
-  await page.getByRole('button', { name: 'Filter', exact: true }).click()
-}
-
-function filterBox(page: Page): Locator {
-  return page.getByRole('dialog', { name: 'Add filter' })
-}
-
-/** A line of *Add filter*: its name, and then what it means. */
-function choice(page: Page, name: string): Locator {
-  return filterBox(page)
-    .getByRole('button')
-    .filter({ has: page.getByText(name, { exact: true }) })
-}
-
-/** The last names in the list, in its order. */
-function namesIn(page: Page): Promise<string[]> {
-  return page.getByRole('rowheader').allInnerTexts()
-}
 
 async function peopleOf({ admin, path }: Customer): Promise<string[]> {
   const { items } = await admin.get(`${path}/users`).expect(200)

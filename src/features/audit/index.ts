@@ -6,4 +6,4 @@ export {
   recordEach,
   type Subject,
 } from './service.ts'
-export { lastActorOn } from './store.ts'
+export { type AuditRow, lastActorOn, listEvents } from './store.ts'

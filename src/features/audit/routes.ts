@@ -17,12 +17,15 @@ export function routes({ database }: Platform): Route[] {
       tag: 'events',
       may: readEvents,
       params: inAccount,
-      query: z.object(Paging),
+      query: z.object({
+        ...Paging,
+        subjectId: z.uuid().optional().describe('Only what was done to this record, whatever it is.'),
+      }),
       answers: { 200: pageOf(AuditEvent) },
       handle: async ({ actor, query }) => {
         const before = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
         const rows = await database.inAccount(actor.accountId, (tx) =>
-          listEvents(tx, query.limit + 1, before),
+          listEvents(tx, query.limit + 1, before, query.subjectId),
         )
         return ok(
           page(

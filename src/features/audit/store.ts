@@ -59,12 +59,18 @@ export async function countEvents(tx: Tx, limit: number): Promise<number> {
   return Number(count)
 }
 
-/** What was done last, before a given event? */
-export async function listEvents(tx: Tx, limit: number, before: string | undefined): Promise<AuditRow[]> {
+/** What was done last, before a given event; to one record, or in the whole account? */
+export async function listEvents(
+  tx: Tx,
+  limit: number,
+  before: string | undefined,
+  subjectId?: string,
+): Promise<AuditRow[]> {
   const rows = await tx
     .selectFrom('app.auditEvents')
     .selectAll()
     .where('accountId', '=', tx.accountId)
+    .$if(subjectId !== undefined, (query) => query.where('subjectId', '=', subjectId as string))
     .$if(before !== undefined, (query) => query.where('eventId', '<', before as string))
     .orderBy('eventId', 'desc')
     .limit(limit)

@@ -9,3 +9,4 @@ export {
   type OperationRow,
   readOperation,
 } from './store.ts'
+export { listPartsOf, type PartRow } from './subject-store.ts'

@@ -6,11 +6,12 @@ import { heardOfAccount } from './heard-of-account.ts'
 import { locationReplacementOperation } from './location-replacement.ts'
 import { changeUsers, readCustomerUsers, readUsers } from './permissions.ts'
 import { routes } from './routes.ts'
+import { timelineRoutes } from './timeline-routes.ts'
 
 export const users: Feature = {
   name: 'users',
   permissions: [readUsers, changeUsers, readCustomerUsers],
-  routes: (platform) => [...routes(platform), ...actRoutes(platform)],
+  routes: (platform) => [...routes(platform), ...actRoutes(platform), ...timelineRoutes(platform)],
   hears: heardOfAccount,
   operations: (platform) => [deletionOperation(platform), locationReplacementOperation(platform)],
   mails: (platform) => [adminNoticeKind(platform)],

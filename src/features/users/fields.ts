@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/min'
 import { z } from 'zod'
 import { emailAddress, nameOf } from '#platform/http/shapes.ts'
 
@@ -7,6 +7,12 @@ import { emailAddress, nameOf } from '#platform/http/shapes.ts'
 export { emailAddress }
 
 const PHONE = 'Enter the number with its country code, for example +49 171 1234567.'
+const faultsOfPhones: Record<string, string> = {
+  TOO_SHORT: 'This number is too short. Check whether a digit is missing.',
+  TOO_LONG: 'This number is too long. Check whether it has a digit too many.',
+  INVALID_LENGTH: 'No number of this country has so many digits. Check it.',
+  NOT_A_NUMBER: 'This is no phone number. Enter its digits, for example +49 171 1234567.',
+}
 
 /** A first or last name of a person: both are needed (UA-10). */
 export const givenName = nameOf('Enter a name.')
@@ -17,7 +23,9 @@ export const mobileNumber = z
   .trim()
   .max(40, PHONE)
   .overwrite((written) => parsePhoneNumberFromString(written)?.number ?? written)
-  .refine((number) => parsePhoneNumberFromString(number)?.isPossible() ?? false, PHONE)
+  .refine((number) => parsePhoneNumberFromString(number)?.isPossible() ?? false, {
+    error: ({ input }) => faultsOfPhones[validatePhoneNumberLength(String(input)) ?? ''] ?? PHONE,
+  })
 
 /** The digits by which E.164 numbers are found, as dialled from abroad and at home: `491711234567 01711234567`. */
 export function digitsToFind(numbers: Array<string | null | undefined>): string {

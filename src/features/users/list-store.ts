@@ -213,7 +213,7 @@ const conditions: Record<UserProperty, RawBuilder<boolean>> = {
 }
 
 /**
- * The account's people that a filter without its search lets through. With a search the same conditions stand in `app.user_filter`; a test
+ * The account's people that a filter without its search lets through. With a search the same conditions stand in `app.user_conditions`; a test
  * compares the two. `offset 0` has licences looked up one by one.
  * @param users among whom; all where not given
  */

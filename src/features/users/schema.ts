@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Paging } from '#platform/http/shapes.ts'
 import { Language } from '../accounts/schema.ts'
-import { selectionOf } from '../operations/schema.ts'
+import { OperationItem, selectionOf } from '../operations/schema.ts'
 import { products, properties, userOrigins, userSorts, userStatuses } from './choices.ts'
 import { emailAddress, givenName, mobileNumber } from './fields.ts'
 
@@ -198,3 +198,23 @@ export type UserDeletionForecast = z.infer<typeof UserDeletionForecast>
 export const LicensedProduct = z
   .object({ product: Product, licences: z.int() })
   .meta({ id: 'LicensedProduct' })
+
+/** One thing that was done to a person, or by them to themselves. */
+export const PersonTimelineEntry = z
+  .object({
+    id: z.uuid().describe('Of the event; of a part in a bulk act, the operation.'),
+    at: z.iso.datetime(),
+    kind: z.string().describe('`user.changed`, `session.opened` …; `operation` for a part in a bulk act.'),
+    actor: z.string().nullable(),
+    fromPartner: z.boolean().describe('The actor belongs to the partner and not to this account.'),
+    details: z
+      .object({ fields: z.array(z.string()), email: z.string(), role: z.string(), status: z.string() })
+      .partial()
+      .describe('The names of the fields that were changed, and what these three came to be.'),
+    operation: OperationItem.omit({ subjectId: true })
+      .extend({ kind: z.string().describe('`user-deletion` …') })
+      .nullable()
+      .describe('The bulk act in which the person was a record, and what became of them in it.'),
+  })
+  .meta({ id: 'PersonTimelineEntry' })
+export type PersonTimelineEntry = z.infer<typeof PersonTimelineEntry>

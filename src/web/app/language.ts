@@ -16,6 +16,7 @@ import type { imports } from '#features/imports/web/en.ts'
 import type { operations } from '#features/operations/web/en.ts'
 import type { users } from '#features/users/web/en.ts'
 import type { person } from '#features/users/web/person-en.ts'
+import type { personTimeline } from '#features/users/web/person-timeline-en.ts'
 import { common } from '#web/lib/i18n/en.ts'
 import { frame } from './frame/en.ts'
 
@@ -33,6 +34,7 @@ interface SliceWords {
   locations: typeof locations
   operations: typeof operations
   person: typeof person
+  personTimeline: typeof personTimeline
   profiles: typeof profiles
   redirect: typeof redirect
   softphones: typeof softphones
@@ -55,6 +57,7 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   locations: async () => (await import('#features/accounts/locations/web/en.ts')).locations,
   operations: async () => (await import('#features/operations/web/en.ts')).operations,
   person: async () => (await import('#features/users/web/person-en.ts')).person,
+  personTimeline: async () => (await import('#features/users/web/person-timeline-en.ts')).personTimeline,
   profiles: async () => (await import('#features/deployment/profiles/web/en.ts')).profiles,
   redirect: async () => (await import('#features/deployment/redirect/web/en.ts')).redirect,
   softphones: async () => (await import('#features/deployment/deployments/web/softphones-en.ts')).softphones,

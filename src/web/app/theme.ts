@@ -37,6 +37,8 @@ export const theme = createTheme({
       defaultProps: {
         transitionProps: { duration: 120 },
         closeButtonProps: { 'aria-label': 'Close' },
+        // Long names make titles of several lines.
+        styles: { title: { lineHeight: 1.45 } },
         // Its header is no banner of the page, of which there is one already.
         attributes: { header: { role: 'none' } },
       },

@@ -1,5 +1,6 @@
-import { Button, type ButtonProps, Tooltip } from '@mantine/core'
-import { type MouseEventHandler, useId } from 'react'
+import { Button, type ButtonProps } from '@mantine/core'
+import { type MouseEventHandler, useId, useRef } from 'react'
+import { Hint } from './hint.tsx'
 
 interface ActionButtonProps extends ButtonProps {
   /** Why the action cannot run now; undefined: it can. */
@@ -13,17 +14,13 @@ interface ActionButtonProps extends ButtonProps {
  */
 export function ActionButton({ because, onClick, children, ...button }: ActionButtonProps) {
   const id = useId()
+  const box = useRef<HTMLButtonElement>(null)
   const refused = because !== undefined
   return (
-    <Tooltip
-      label={because}
-      disabled={!refused}
-      multiline
-      maw={280}
-      events={{ hover: true, focus: true, touch: true }}
-    >
+    <>
       <Button
         {...button}
+        ref={box}
         data-disabled={refused || undefined}
         aria-disabled={refused || undefined}
         aria-describedby={refused ? id : undefined}
@@ -36,6 +33,7 @@ export function ActionButton({ because, onClick, children, ...button }: ActionBu
           </span>
         )}
       </Button>
-    </Tooltip>
+      <Hint of={box} text={because} />
+    </>
   )
 }

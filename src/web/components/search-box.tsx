@@ -1,9 +1,10 @@
-import { CloseButton, Kbd, TextInput, Tooltip } from '@mantine/core'
+import { CloseButton, Kbd, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '#web/lib/keys.ts'
+import { Hint } from './hint.tsx'
 
 interface SearchBoxProps {
   label: string
@@ -48,13 +49,7 @@ export function SearchBox({ label, value = '', onSearch, because }: SearchBoxPro
       <CloseButton size="sm" aria-label={t('filter.clearSearch')} onClick={() => change('')} />
     )
   return (
-    <Tooltip
-      label={because}
-      disabled={!refused}
-      multiline
-      maw={280}
-      events={{ hover: true, focus: true, touch: true }}
-    >
+    <>
       <TextInput
         ref={box}
         type="search"
@@ -73,6 +68,7 @@ export function SearchBox({ label, value = '', onSearch, because }: SearchBoxPro
         aria-disabled={refused || undefined}
         aria-description={because}
       />
-    </Tooltip>
+      <Hint of={box} text={because} />
+    </>
   )
 }

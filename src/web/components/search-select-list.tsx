@@ -11,7 +11,7 @@ interface SearchSelectListProps extends SearchSelectProps {
  * A field and its list. What is typed takes the place of the chosen one's name; Enter takes the first that matches and never sends the form. At
  * most 300 are drawn at a time.
  */
-export function SearchSelectList({ focusAtOnce, ...props }: SearchSelectListProps) {
+export function SearchSelectList({ focusAtOnce, withinPortal = false, ...props }: SearchSelectListProps) {
   const box = useRef<HTMLInputElement>(null)
   // A frame later, when the list has got the id by which its field names it, and which is told when it opens.
   useEffect(() => {
@@ -31,7 +31,7 @@ export function SearchSelectList({ focusAtOnce, ...props }: SearchSelectListProp
       withScrollArea={false}
       styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
       // The list is there before it opens: of a later one the field would not know the id.
-      comboboxProps={{ keepMounted: true, withinPortal: false, preventPositionChangeWhenVisible: false }}
+      comboboxProps={{ keepMounted: true, withinPortal, preventPositionChangeWhenVisible: false }}
       onFocus={(event: FocusEvent<HTMLInputElement>) => event.currentTarget.select()}
       onKeyDown={(event: KeyboardEvent<HTMLInputElement>) => {
         if (event.key === 'Enter') event.preventDefault()

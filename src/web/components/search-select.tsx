@@ -9,6 +9,7 @@ const SearchSelectList = lazy(async () => ({
 
 export interface SearchSelectProps {
   label: string
+  required?: boolean
   description?: ReactNode
   error?: ReactNode
   data: Array<{ value: string; label: string }>
@@ -17,6 +18,8 @@ export interface SearchSelectProps {
   onBlur?: () => void
   /** What is said where nothing matches what was typed. */
   nothingFoundMessage: string
+  /** Its list is drawn over all else, and not beside the field: a dialog would cut it. */
+  withinPortal?: boolean
   'data-path'?: string
 }
 
@@ -26,7 +29,7 @@ export interface SearchSelectProps {
  */
 export function SearchSelect(props: SearchSelectProps) {
   const [wanted, setWanted] = useState(false)
-  const { data, value, nothingFoundMessage: _, onChange: _change, ...field } = props
+  const { data, value, nothingFoundMessage: _, withinPortal: _over, onChange: _change, ...field } = props
   return (
     <Suspense>
       {wanted ? (

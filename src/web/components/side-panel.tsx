@@ -39,7 +39,7 @@ export function SidePanel({ title, subject, onClose, children }: SidePanelProps)
   return (
     <aside ref={panel} tabIndex={-1} className={classes.panel} aria-labelledby="side-panel-title">
       <Group justify="space-between" wrap="nowrap" className={classes.head}>
-        <Title order={2} size="h4" id="side-panel-title" className={classes.title}>
+        <Title order={2} size="h4" id="side-panel-title" tabIndex={-1} className={classes.title}>
           {title}
         </Title>
         <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label={t('close')}>

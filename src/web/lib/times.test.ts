@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { relativeTime } from './times.ts'
+import { dayOf, exactTime, localeOf, relativeTime, shortTime } from './times.ts'
 
 const now = new Date('2026-05-04T12:00:00Z')
 const ago = (seconds: number) => relativeTime(new Date(now.getTime() - seconds * 1000), now, 'en')
@@ -18,5 +18,20 @@ describe('relative times', () => {
 
   test('what is to come is said so', () => {
     expect(ago(-2 * 86_400 - 60)).toBe('in 2 days')
+  })
+})
+
+describe('dates', () => {
+  test('are written as the reader does who uses the language of the page, and otherwise as that language does', () => {
+    expect(localeOf('en', ['de-DE', 'en-GB', 'en-US'])).toBe('en-GB')
+    expect(localeOf('en', ['de-DE'])).toBe('en')
+    expect(localeOf('en', ['eng'])).toBe('en')
+  })
+
+  test('have one form, with a time or without', () => {
+    const day = dayOf(now, 'en')
+    expect(day).toContain('2026')
+    expect(shortTime(now, 'en').startsWith(day)).toBe(true)
+    expect(exactTime(now, 'en').startsWith(day)).toBe(true)
   })
 })

@@ -19,8 +19,27 @@ export function relativeTime(at: Date, now: Date, language: string): string {
 
 /** Date and time in the reader's own time zone, which is named. */
 export function exactTime(at: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'long',
-  }).format(at)
+  return written(at, language, 'long')
+}
+
+/** Date and time in the reader's own time zone, to the minute. */
+export function shortTime(at: Date, language: string): string {
+  return written(at, language, 'short')
+}
+
+/** The day in the reader's own time zone. */
+export function dayOf(at: Date, language: string): string {
+  return written(at, language)
+}
+
+/**
+ * The reader's own variety of the language of the page: 4 May in London, May 4 in New York. @param preferred the browser's languages, best first
+ */
+export function localeOf(language: string, preferred: readonly string[] = navigator.languages): string {
+  return preferred.find((each) => each === language || each.startsWith(`${language}-`)) ?? language
+}
+
+/** Each date of the product is written here, so that all of them look alike. */
+function written(at: Date, language: string, timeStyle?: 'short' | 'long'): string {
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle }).format(at)
 }

@@ -1,8 +1,9 @@
-import { Select, TextInput } from '@mantine/core'
-import { type FocusEvent, useMemo } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
 import type { Fields } from '#web/components/form/use-fields.ts'
+import { SearchSelect } from '#web/components/search-select.tsx'
 import type { AccountDetailValues, AccountValues } from './account-values.ts'
 import { countryChoices, languageChoices, timeZoneChoices } from './choices.ts'
 
@@ -14,14 +15,6 @@ interface AccountFieldsProps<Values extends AccountValues> {
   isPartner?: boolean
 }
 
-/** Whoever types means another choice: it takes the place of the chosen one's name, and Enter takes the first that matches. */
-const typedInto = {
-  searchable: true,
-  selectFirstOptionOnChange: true,
-  allowDeselect: false,
-  onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
-}
-
 /** Name, country, time zone and language of an account. */
 export function AccountFields<Values extends AccountValues>({
   form,
@@ -30,7 +23,10 @@ export function AccountFields<Values extends AccountValues>({
 }: AccountFieldsProps<Values>) {
   const { t, i18n } = useTranslation('accounts')
   const countries = useMemo(() => countryChoices(i18n.language), [i18n.language])
-  const timeZones = useMemo(() => timeZoneChoices(timeZone), [timeZone])
+  const timeZones = useMemo(
+    () => timeZoneChoices(timeZone).map((zone) => ({ value: zone, label: zone })),
+    [timeZone],
+  )
   const helpOf = (field: 'name' | 'timeZone' | 'language') =>
     isPartner ? {} : { description: t(`help.${field}`) }
   return (
@@ -43,27 +39,29 @@ export function AccountFields<Values extends AccountValues>({
         {...form.getInputProps('name')}
       />
       <FieldPair>
-        <Select
+        <SearchSelect
           label={t('field.country')}
           data={countries}
-          {...typedInto}
+          nothingFoundMessage={t('noMatch')}
+          withinPortal
           required
           {...form.getInputProps('country')}
+          value={form.values.country}
         />
-        <Select
+        <SearchSelect
           label={t('field.timeZone')}
           {...helpOf('timeZone')}
           data={timeZones}
-          {...typedInto}
-          limit={60}
+          nothingFoundMessage={t('noMatch')}
+          withinPortal
           {...form.getInputProps('timeZone')}
+          value={form.values.timeZone}
         />
       </FieldPair>
-      <Select
+      <NativeSelect
         label={t('field.language')}
         {...helpOf('language')}
         data={languageChoices(i18n.language)}
-        allowDeselect={false}
         {...form.getInputProps('language')}
       />
     </>

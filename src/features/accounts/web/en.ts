@@ -8,6 +8,7 @@ export const accounts = {
   tabs: 'What is listed',
   tab: { customers: 'Customers', people: 'Users of all customers' },
   filter: { status: 'Status', all: 'All' },
+  noMatch: 'Nothing matches',
   counted: 'Counted',
   counting: 'The figures are being counted…',
   new: 'New customer',

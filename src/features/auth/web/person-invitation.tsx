@@ -7,6 +7,7 @@ import type { User } from '#features/users/schema.ts'
 import { usersKey } from '#features/users/web/api.ts'
 import { Time } from '#web/components/time.tsx'
 import { api } from '#web/lib/api/request.ts'
+import { dayOf } from '#web/lib/times.ts'
 import type { Invitation } from '../schema.ts'
 
 const pathOf = (accountId: string, userId: string) => `/accounts/${accountId}/users/${userId}`
@@ -47,7 +48,7 @@ export function PersonInvitation({ accountId, user }: PersonInvitationProps): Re
   return (
     <Group justify="space-between" gap="xs">
       <Text size="sm" flex="1 1 200px" component="div" aria-live="polite">
-        {invitation && <Fate invitation={invitation} />}
+        {invitation && <Fate invitation={invitation} invited={user.status === 'invited'} />}
         {sending.error && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
             {sending.error.message}
@@ -55,26 +56,36 @@ export function PersonInvitation({ accountId, user }: PersonInvitationProps): Re
         )}
       </Text>
       <Button size="xs" variant="default" loading={sending.isPending} onClick={() => sending.mutate()}>
-        {t(invitation === undefined || invitation.state === 'none' ? 'welcome.send' : 'welcome.resend')}
+        {t(isFirst(user, invitation) ? 'welcome.send' : 'welcome.resend')}
       </Button>
     </Group>
   )
 }
 
-function Fate({ invitation: { state, sentAt, expiresAt, answer } }: { invitation: Invitation }) {
+function isFirst(user: User, invitation: Invitation | undefined): boolean {
+  return user.status !== 'invited' && (invitation === undefined || invitation.state === 'none')
+}
+
+interface FateProps {
+  invitation: Invitation
+  /** Whoever is, has had a link, even where no e-mail of it is known any more. */
+  invited: boolean
+}
+
+function Fate({ invitation: { state, sentAt, expiresAt, answer }, invited }: FateProps) {
   const { t, i18n } = useTranslation('person')
   if (state === 'sent' && expiresAt !== null) {
-    const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' })
     return (
       <>
         {t('welcome.sent')} <Time at={sentAt} />.{' '}
-        {t('welcome.expires', { date: day.format(new Date(expiresAt)) })}
+        {t('welcome.expires', { date: dayOf(new Date(expiresAt), i18n.language) })}
       </>
     )
   }
   if (state === 'failed') {
     return answer ? t('welcome.failed', { answer }) : t('welcome.failedPlain')
   }
+  if (state === 'none' && invited) return t('welcome.lost')
   // Who has used the link is registered, as the page is about to learn.
   return state === 'used' ? null : t(`welcome.${state}`, { answer: answer ?? '' })
 }

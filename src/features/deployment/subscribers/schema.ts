@@ -148,6 +148,7 @@ const narrowing = {
   profileId: z.uuid().optional(),
   state: SubscriberState.optional(),
   origin: z.enum(['manual', 'connection']).optional(),
+  userId: z.uuid().optional().describe('Those of this person.'),
   operationId: z
     .uuid()
     .optional()

@@ -221,7 +221,7 @@ async function insertItemsOf(
 
 /**
  * The account's subscribers that a filter without its search lets through. With a search the same conditions stand in
- * `app.subscriber_filter`; a test compares the two.
+ * `app.subscriber_conditions`; a test compares the two.
  * @param subscribers among whom; all where not given
  */
 export function narrowed(
@@ -232,6 +232,7 @@ export function narrowed(
 ): Subscribers {
   const conditions = [
     filter.profileId !== undefined && sql<boolean>`profile_id = ${filter.profileId}`,
+    filter.userId !== undefined && sql<boolean>`user_id = ${filter.userId}`,
     filter.state !== undefined && sql<boolean>`state = ${filter.state}`,
     filter.origin !== undefined && sql<boolean>`origin = ${filter.origin}`,
     filter.operationId !== undefined &&

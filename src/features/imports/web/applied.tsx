@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { ButtonLink, TextLink } from '#web/components/links.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { lazy } from '#web/lib/lazy.ts'
+import { dayOf } from '#web/lib/times.ts'
 import type { Import } from '../schema.ts'
 import { canBeUndone, changeCount } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
@@ -27,8 +28,7 @@ export function Applied({ plan }: { plan: Import }) {
 
   function undoWords(): string {
     if (!canBeUndone(plan, new Date())) return t('undoOver')
-    const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' })
-    return plan.expiresAt === null ? '' : t('kept', { date: day.format(new Date(plan.expiresAt)) })
+    return plan.expiresAt === null ? '' : t('kept', { date: dayOf(new Date(plan.expiresAt), i18n.language) })
   }
 
   return (

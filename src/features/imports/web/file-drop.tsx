@@ -10,7 +10,7 @@ export const accepted =
 
 /** Takes one file, dropped or chosen. */
 export function FileDrop({ file, onFile }: { file: File | undefined; onFile: (file: File) => void }) {
-  const { t } = useTranslation('imports')
+  const { t, i18n } = useTranslation('imports')
   const [over, setOver] = useState(false)
 
   function hover(event: DragEvent, inside: boolean) {
@@ -42,7 +42,9 @@ export function FileDrop({ file, onFile }: { file: File | undefined; onFile: (fi
           {file ? file.name : t('drop')}
         </Text>
         <Text size="sm" c="dimmed" ta="center" maw={460}>
-          {file ? `${new Intl.NumberFormat().format(Math.ceil(file.size / 1024))} kB` : t('hint')}
+          {file
+            ? `${new Intl.NumberFormat(i18n.language).format(Math.ceil(file.size / 1024))} kB`
+            : t('hint')}
         </Text>
         <FileButton accept={accepted} onChange={(chosen) => chosen && onFile(chosen)}>
           {(button) => (

@@ -1,9 +1,10 @@
-import { ActionIcon, Divider, Indicator, Popover, Skeleton, Stack, Text } from '@mantine/core'
+import { ActionIcon, Divider, Indicator, Skeleton, Stack, Text } from '@mantine/core'
 import { IconListCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextLink } from '#web/components/links.tsx'
+import { PopoverButton } from '#web/components/popover-button.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { Operation } from '../schema.ts'
 import { isRunning, newestOperationsQuery } from './api.ts'
@@ -24,24 +25,19 @@ export function RunningOperations({ accountId }: { accountId: string }) {
   const newest = running[0]
   const resting = <IconListCheck size={19} stroke={1.7} aria-hidden />
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      width={340}
-      position="bottom-end"
-      shadow="md"
-      withinPortal={false}
-      trapFocus
-    >
-      <Indicator disabled={running.length === 0} label={running.length} size={15} offset={4} zIndex={1}>
-        <Popover.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={label}
-            onClick={() => setOpened(!opened)}
-          >
+    <Indicator disabled={running.length === 0} label={running.length} size={15} offset={4} zIndex={1}>
+      <PopoverButton
+        opened={opened}
+        onChange={setOpened}
+        width={340}
+        position="bottom-end"
+        shadow="md"
+        withinPortal={false}
+        trapFocus
+        returnFocus
+        box={{ 'aria-label': t('recent') }}
+        button={
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
             {newest ? (
               <Suspense fallback={resting}>
                 <ProgressRing operation={newest} />
@@ -50,9 +46,8 @@ export function RunningOperations({ accountId }: { accountId: string }) {
               resting
             )}
           </ActionIcon>
-        </Popover.Target>
-      </Indicator>
-      <Popover.Dropdown aria-label={t('recent')}>
+        }
+      >
         <Stack gap="sm">
           <Stack gap="sm" mah={360} style={{ overflowY: 'auto' }}>
             {operations.length === 0 && (
@@ -79,8 +74,8 @@ export function RunningOperations({ accountId }: { accountId: string }) {
             {t('all')}
           </TextLink>
         </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      </PopoverButton>
+    </Indicator>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Button, Popover, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PopoverButton } from '#web/components/popover-button.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { FilterStepsProps } from './filter-steps.tsx'
 
@@ -13,7 +14,7 @@ export function AddFilter({ onChosen, ...steps }: FilterStepsProps) {
   const { t } = useTranslation('users')
   const [opened, setOpened] = useState(false)
   return (
-    <Popover
+    <PopoverButton
       opened={opened}
       onChange={setOpened}
       position="bottom-start"
@@ -23,27 +24,22 @@ export function AddFilter({ onChosen, ...steps }: FilterStepsProps) {
       trapFocus
       returnFocus
       transitionProps={{ duration: 100 }}
-    >
-      <Popover.Target>
-        <Button
-          variant="default"
-          leftSection={<IconFilter size={16} aria-hidden />}
-          onClick={() => setOpened(!opened)}
-        >
+      button={
+        <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
           {t('addFilter')}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={6} aria-label={t('addFilter')}>
-        <Suspense fallback={<Skeleton height={150} />}>
-          <FilterSteps
-            {...steps}
-            onChosen={(part) => {
-              setOpened(false)
-              onChosen(part)
-            }}
-          />
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+      }
+      box={{ p: 6, 'aria-label': t('addFilter') }}
+    >
+      <Suspense fallback={<Skeleton height={150} />}>
+        <FilterSteps
+          {...steps}
+          onChosen={(part) => {
+            setOpened(false)
+            onChosen(part)
+          }}
+        />
+      </Suspense>
+    </PopoverButton>
   )
 }

@@ -4,7 +4,12 @@ export const person = {
   loading: 'User',
   gone: 'This user was deleted.',
   tabs: 'Parts of this user',
-  tab: { details: 'Details', licences: 'Products and licences' },
+  tab: {
+    details: 'Details',
+    licences: 'Products and licences',
+    softphones: 'Softphones',
+    timeline: 'Timeline',
+  },
   head: {
     softphones_one: '{{count, number}} softphone',
     softphones_other: '{{count, number}} softphones',
@@ -39,6 +44,7 @@ export const person = {
     send: 'Send welcome e-mail',
     queuedFor: 'The welcome e-mail to {{email}} is queued.',
     none: 'No welcome e-mail was sent.',
+    lost: 'No welcome e-mail with a working link is known. Send another.',
     queued: 'The welcome e-mail is waiting to be sent.',
     sent: 'Welcome e-mail sent',
     expires: 'Its link works until {{date}}.',
@@ -53,13 +59,16 @@ export const person = {
   saved: '{{name}} was saved.',
   access: {
     unregistered: 'Has no password yet and so cannot sign in.',
-    invited: 'Has a welcome e-mail, and can sign in after setting a password with it.',
+    invited: 'Was invited, and can sign in after setting a password with the link of a welcome e-mail.',
     registered: 'Can sign in.',
     locked: 'Can sign in, but is locked after too many wrong passwords.',
     inactive: 'Is deactivated and cannot sign in.',
     deactivate: 'Deactivate',
     reactivate: 'Reactivate',
     unsaved: 'Save or discard your changes first.',
+    self: 'You cannot deactivate yourself. Ask another Account Admin to do it.',
+    lastAdmin:
+      'This is the only Account Admin who can sign in. Make somebody else an Account Admin first, and wait until they have signed in.',
     deactivateTitle: 'Deactivate {{name}}?',
     deactivateText: 'They are signed out at once and cannot sign in again until you reactivate them.',
     reactivateTitle: 'Reactivate {{name}}?',
@@ -81,6 +90,7 @@ export const person = {
   },
   delete: {
     open: 'Delete',
+    self: 'You cannot delete yourself. Ask another Account Admin to do it.',
     title: 'Delete {{name}}?',
     titleMany_one: 'Delete {{count, number}} user?',
     titleMany_other: 'Delete {{count, number}} users?',
@@ -90,14 +100,14 @@ export const person = {
     nobody: 'None of them can be deleted.',
     submit: 'Delete',
     done: '{{name}} was deleted.',
-    keptListed: 'The sign-in of {{name}} was deleted. They stay listed, because a PBX supplies them.',
+    keptListed: '{{name}} cannot sign in any more, and stays listed, because a PBX supplies them.',
     will: {
       deleted_one: '*{{count, number}} user* leaves the list, and their sign-in ends at once.',
       deleted_other: '*{{count, number}} users* leave the list, and their sign-in ends at once.',
       keptListed_one:
-        '*{{count, number}} user* comes from a PBX: the sign-in ends at once, the user stays listed. A welcome e-mail gives it back.',
+        '*{{count, number}} user* comes from a PBX and stays listed, but cannot sign in until they get a new welcome e-mail.',
       keptListed_other:
-        '*{{count, number}} users* come from a PBX: their sign-in ends at once, they stay listed. A welcome e-mail gives it back.',
+        '*{{count, number}} users* come from a PBX and stay listed, but cannot sign in until they get a new welcome e-mail.',
       refused_one: '*{{count, number}} user* is not deleted:',
       refused_other: '*{{count, number}} users* are not deleted:',
       clientsRevoked_one: '*{{count, number}} softphone* is reset and stops working.',

@@ -21,7 +21,7 @@ export function PersonHead({ accountId, user }: { accountId: string; user: User 
             <TextLink
               to="/accounts/$accountId/deployment/subscribers"
               params={{ accountId }}
-              search={{ search: user.email }}
+              search={{ userId: user.id }}
               inherit
               underline="always"
             >

@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { FieldPair } from '#web/components/form/field-group.tsx'
 import type { Fields } from '#web/components/form/use-fields.ts'
 import { SearchSelectList } from '#web/components/search-select-list.tsx'
-import { callingCodeChoices, heldPhone, settledPhone, type TypedPhone, typedPhone } from './person-phone.ts'
+import {
+  callingCodeChoices,
+  heldPhone,
+  savedPhone,
+  settledPhone,
+  type TypedPhone,
+  typedPhone,
+} from './person-phone.ts'
 import type { PersonValues } from './person-values.ts'
 
 interface PhoneInputsProps {
@@ -19,7 +26,7 @@ export function PhoneInputs({ form, country, focus }: PhoneInputsProps) {
   const { t, i18n } = useTranslation(['person', 'users'])
   const choices = useMemo(() => callingCodeChoices(i18n.language, country), [i18n.language, country])
   const [typed, setTyped] = useState(() => typedPhone(form.values.mobile, country))
-  const { mobile } = form.values
+  const saved = savedPhone(typed)
 
   function change(next: TypedPhone) {
     setTyped(next)
@@ -39,7 +46,7 @@ export function PhoneInputs({ form, country, focus }: PhoneInputsProps) {
       <TextInput
         type="tel"
         label={t('users:field.mobile')}
-        description={mobile.startsWith('+') ? t('help.mobileAs', { number: mobile }) : t('help.mobile')}
+        description={saved ? t('help.mobileAs', { number: saved }) : t('help.mobile')}
         autoComplete="off"
         autoFocus={focus === 'number'}
         value={typed.number}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mobileNumber } from '../fields.ts'
-import { callingCodeChoices, heldPhone, settledPhone, typedPhone } from './person-phone.ts'
+import { callingCodeChoices, heldPhone, savedPhone, settledPhone, typedPhone } from './person-phone.ts'
 
 test('UA-11 a number as it is dialled in the chosen country becomes E.164', () => {
   expect(heldPhone({ country: 'DE', number: '0171 / 123 45 67' })).toBe('+491711234567')
@@ -24,10 +24,20 @@ test('UA-11 a stored number is shown in its country, and is the same when nothin
   }
 })
 
-test('UA-11 what is no number is refused with the sentence of the API', () => {
-  for (const number of ['12', 'anna', '0171 1234567 1234567']) {
-    expect(mobileNumber.safeParse(heldPhone({ country: 'DE', number })).success, number).toBe(false)
-  }
+test('UA-11 what is no number is refused with the sentence of the API, which fits what was typed', () => {
+  const said = (number: string, country: string | null = 'DE') =>
+    mobileNumber.safeParse(heldPhone({ country, number })).error?.issues[0]?.message
+
+  expect(said('12')).toContain('too short')
+  expect(said('0171 1234567 1234567')).toContain('too long')
+  expect(said('anna')).toContain('no phone number')
+  expect(said('0171 1234567', null)).toContain('country code')
+  expect(said('0171 1234567')).toBeUndefined()
+})
+
+test('UA-11 what will be stored is told as soon as something can be', () => {
+  expect(savedPhone({ country: 'DE', number: '12' })).toBeUndefined()
+  expect(savedPhone({ country: 'DE', number: '0171 1234567' })).toBe('+491711234567')
 })
 
 test('UA-11 every country with a calling code can be chosen, the account’s own first', () => {

@@ -21,9 +21,17 @@ export function typedPhone(held: string, ownCountry: string): TypedPhone {
   return { country: isSupportedCountry(ownCountry) ? ownCountry : null, number: held }
 }
 
-/** The number as E.164; empty where there is none. What is no number goes on as it is written, so that the shape's own sentence is shown. */
-export function heldPhone({ country, number }: TypedPhone): string {
-  return parsed({ country, number })?.number ?? number.trim()
+/**
+ * The number as E.164; empty where there is none. What cannot be one goes on with its country code, or as it is written, so that the shape's own
+ * sentence tells what is wrong with it.
+ */
+export function heldPhone(typed: TypedPhone): string {
+  return read(typed)?.number ?? typed.number.trim()
+}
+
+/** What will be stored; undefined where nothing can be yet. */
+export function savedPhone(typed: TypedPhone): string | undefined {
+  return parsed(typed)?.number
 }
 
 /** A number that was written with its country code belongs to that country, whichever was chosen. */
@@ -46,7 +54,11 @@ export function callingCodeChoices(language: string, first: string): Array<{ val
   )
 }
 
-function parsed({ country, number }: TypedPhone) {
-  const found = parsePhoneNumberFromString(number, (country ?? undefined) as CountryCode | undefined)
+function parsed(typed: TypedPhone) {
+  const found = read(typed)
   return found?.isPossible() ? found : undefined
+}
+
+function read({ country, number }: TypedPhone) {
+  return parsePhoneNumberFromString(number, (country ?? undefined) as CountryCode | undefined)
 }

@@ -16,6 +16,7 @@ import { PersonAccess } from './person-access.tsx'
 import { PersonFields } from './person-fields.tsx'
 import { fullName } from './person-name.ts'
 import { changedPersonBody, personValues } from './person-values.ts'
+import { useWhyHere } from './why-here.ts'
 
 interface UserFormProps {
   account: Account
@@ -53,6 +54,7 @@ function FilledForm({ account, user, steady, focus, onCancel, onDeleted }: Fille
     },
   })
   const { form, saving, submit } = record
+  const whyHere = useWhyHere(account.id, user)
   steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => {
@@ -87,8 +89,10 @@ function FilledForm({ account, user, steady, focus, onCancel, onDeleted }: Fille
             />
           }
         />
-        <PersonAccess accountId={account.id} user={user} unsaved={form.isDirty()} />
-        <FormActions aside={<DeleteUser accountId={account.id} user={user} onDeleted={onDeleted} />}>
+        <PersonAccess accountId={account.id} user={user} unsaved={form.isDirty()} whyNot={whyHere} />
+        <FormActions
+          aside={<DeleteUser accountId={account.id} user={user} whyNot={whyHere} onDeleted={onDeleted} />}
+        >
           <Button variant="default" onClick={onCancel}>
             {t('cancel', { ns: 'common' })}
           </Button>

@@ -16,20 +16,29 @@ import { fullName } from './person-name.ts'
 import { UserForm } from './user-form.tsx'
 
 const NewUser = lazy(async () => ({ default: (await import('./new-user.tsx')).NewUser }))
+const PersonTimeline = lazy(async () => ({
+  default: (await import('./person-timeline.tsx')).PersonTimeline,
+}))
 const PersonLicences = lazy(async () => ({
   default: (await import('./person-licences.tsx')).PersonLicences,
 }))
+
+const tabsOfCustomer = ['details', 'licences', 'softphones', 'timeline'] as const
+/** UA-5: a partner's own account holds no licences and deploys no softphones. */
+const tabsOfPartner = ['details', 'timeline'] as const
 
 interface UserPanelProps {
   accountId: string
   /** An id, or `new`. */
   openId: string
-  /** `details` or `licences`; any other is `details`. */
+  /** One of those that are drawn; any other is `details`. */
   tab: string
   /** The form was asked for by `e`: it takes the focus. */
   focusForm: boolean
   /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
   welcomeOf: (user: User) => ReactNode
+  /** Draws the softphones of a person, which are the matter of a slice above this one too. */
+  softphonesOf: (user: User) => ReactNode
   onTab: (tab: string) => void
   /** Opens another person, or none. */
   onOpen: (id: string | undefined) => void
@@ -49,7 +58,8 @@ export function UserPanel(props: UserPanelProps) {
   )
 }
 
-function KnownUser({ accountId, openId, tab, focusForm, welcomeOf, onTab, onOpen }: UserPanelProps) {
+function KnownUser(props: UserPanelProps) {
+  const { accountId, openId, tab, focusForm, welcomeOf, softphonesOf, onTab, onOpen } = props
   const { t } = useTranslation('person')
   const { data: user, error, refetch } = useQuery(userQuery(accountId, openId))
   const { data: account } = useQuery(accountQuery(accountId))
@@ -69,6 +79,7 @@ function KnownUser({ accountId, openId, tab, focusForm, welcomeOf, onTab, onOpen
       </SidePanel>
     )
   }
+  const tabs = account.kind === 'partner' ? tabsOfPartner : tabsOfCustomer
   const form = (
     <UserForm
       key={openId}
@@ -84,27 +95,33 @@ function KnownUser({ accountId, openId, tab, focusForm, welcomeOf, onTab, onOpen
       <Stack gap="sm">
         <PersonHead accountId={accountId} user={user} />
         {welcomeOf(user)}
-        {/* UA-5: a partner's own account holds no licences. */}
-        {account.kind === 'partner' ? (
-          form
-        ) : (
-          <Tabs
-            value={tab === 'licences' ? 'licences' : 'details'}
-            onChange={(next) => onTab(next ?? 'details')}
-            keepMounted={false}
-          >
-            <Tabs.List aria-label={t('tabs')} mb="md" className={classes.tabs}>
-              <Tabs.Tab value="details">{t('tab.details')}</Tabs.Tab>
-              <Tabs.Tab value="licences">{t('tab.licences')}</Tabs.Tab>
-            </Tabs.List>
-            <Tabs.Panel value="details">{form}</Tabs.Panel>
-            <Tabs.Panel value="licences">
-              <Suspense fallback={<Skeleton height={240} />}>
-                <PersonLicences user={user} />
-              </Suspense>
-            </Tabs.Panel>
-          </Tabs>
-        )}
+        <Tabs
+          value={tabs.find((known) => known === tab) ?? 'details'}
+          onChange={(next) => onTab(next ?? 'details')}
+          keepMounted={false}
+        >
+          <Tabs.List aria-label={t('tabs')} mb="md" className={classes.tabs}>
+            {tabs.map((known) => (
+              <Tabs.Tab key={known} value={known}>
+                {t(`tab.${known}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="details">{form}</Tabs.Panel>
+          <Tabs.Panel value="licences">
+            <Suspense fallback={<Skeleton height={240} />}>
+              <PersonLicences user={user} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="softphones">
+            <Suspense fallback={<Skeleton height={96} />}>{softphonesOf(user)}</Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="timeline">
+            <Suspense fallback={<Skeleton height={120} />}>
+              <PersonTimeline accountId={accountId} userId={openId} />
+            </Suspense>
+          </Tabs.Panel>
+        </Tabs>
       </Stack>
     </SidePanel>
   )

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconColumns3, IconDotsVertical, IconTrash, IconUserPlus } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
 import { selectedCount, selectionBody, useSelection } from '#web/components/data-grid/selection.ts'
 import { SelectionBar } from '#web/components/data-grid/selection-bar.tsx'
 import { useGridLayout } from '#web/components/data-grid/use-grid-layout.ts'
+import { MenuButton } from '#web/components/menu-button.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
@@ -23,8 +24,12 @@ import { NoUsers } from './no-users.tsx'
 import { fullName } from './person-name.ts'
 import { filterOf, type UsersSearch, unfiltered } from './search.ts'
 import { UserFilters } from './user-filters.tsx'
+import { Viewer } from './why-here.ts'
 
 // Forms, dialogs and their rules: the list need not wait for them.
+const Deactivated = lazy(async () => ({
+  default: (await import('#features/accounts/web/deactivated.tsx')).Deactivated,
+}))
 const UserPanel = lazy(async () => ({ default: (await import('./user-panel.tsx')).UserPanel }))
 const DeleteUsersDialog = lazy(async () => ({
   default: (await import('./delete-users-dialog.tsx')).DeleteUsersDialog,
@@ -39,10 +44,33 @@ interface UsersPageProps {
   viewerId: string
   /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
   welcomeOf: (accountId: string, user: User) => ReactNode
+  /** Draws the softphones of a person, which are the matter of a slice above this one too. */
+  softphonesOf: (accountId: string, user: User) => ReactNode
 }
 
-/** User management › Users: the people of the account (UA-1, UA-2), one of them beside the list. */
-export function UsersPage({ viewerId, welcomeOf }: UsersPageProps): ReactNode {
+/** User management › Users: the people of the account (UA-1, UA-2). Of a deactivated one nobody is shown (UA-1). */
+export function UsersPage(props: UsersPageProps): ReactNode {
+  const { t } = useTranslation('users')
+  const { accountId } = route.useParams()
+  const { data: account } = useQuery(accountQuery(accountId))
+  if (account?.status === 'deactivated') {
+    return (
+      <Page title={t('title')}>
+        <Suspense>
+          <Deactivated account={account} />
+        </Suspense>
+      </Page>
+    )
+  }
+  return (
+    <Viewer value={props.viewerId}>
+      <People {...props} />
+    </Viewer>
+  )
+}
+
+/** The list, and one of them beside it. */
+function People({ viewerId, welcomeOf, softphonesOf }: UsersPageProps): ReactNode {
   const { t } = useTranslation('users')
   const { accountId } = route.useParams()
   const search = route.useSearch()
@@ -112,6 +140,7 @@ export function UsersPage({ viewerId, welcomeOf }: UsersPageProps): ReactNode {
                 tab={search.tab ?? 'details'}
                 focusForm={editing === search.open}
                 welcomeOf={(user) => welcomeOf(accountId, user)}
+                softphonesOf={(user) => softphonesOf(accountId, user)}
                 onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
                 onOpen={(open) => change({ open, tab: undefined })}
               />
@@ -186,17 +215,19 @@ function idOf({ id }: User): string {
 function MoreMenu({ onColumns }: { onColumns: () => void }) {
   const { t } = useTranslation('users')
   return (
-    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
+    <MenuButton
+      position="bottom-end"
+      button={
         <ActionIcon size={34} variant="default" aria-label={t('more')}>
           <IconDotsVertical size={18} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+      }
+    >
+      {(Menu) => (
         <Menu.Item leftSection={<IconColumns3 size={16} aria-hidden />} onClick={onColumns}>
           {t('grid.showHide', { ns: 'common' })}
         </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </MenuButton>
   )
 }

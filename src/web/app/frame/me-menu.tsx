@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
+import { ActionIcon, Text } from '@mantine/core'
 import { IconInfoCircle, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '#features/auth/schema.ts'
 import { useSignOut } from '#features/auth/web/use-sign-out.ts'
+import { MenuButton } from '#web/components/menu-button.tsx'
 
 /** Who is signed in, help, and out. */
 export function MeMenu({ session: { user }, onHelp }: { session: Session; onHelp: () => void }) {
@@ -10,31 +11,36 @@ export function MeMenu({ session: { user }, onHelp }: { session: Session; onHelp
   const leaving = useSignOut()
   const name = user.name === '' ? user.email : user.name
   return (
-    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false} width={240}>
-      <Menu.Target>
+    <MenuButton
+      position="bottom-end"
+      width={240}
+      button={
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('me.open', { name })}>
           <IconUserCircle size={21} stroke={1.6} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text size="sm" fw={600} truncate>
-            {name}
-          </Text>
-          <Text size="xs" truncate>
-            {user.email}
-          </Text>
-        </Menu.Label>
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
-          {t('me.help')}
-        </Menu.Item>
-        <Menu.Item component="a" href="/api/docs" leftSection={<IconInfoCircle size={16} aria-hidden />}>
-          {t('me.api')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
-          {t('me.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.Label>
+            <Text size="sm" fw={600} truncate>
+              {name}
+            </Text>
+            <Text size="xs" truncate>
+              {user.email}
+            </Text>
+          </Menu.Label>
+          <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
+            {t('me.help')}
+          </Menu.Item>
+          <Menu.Item component="a" href="/api/docs" leftSection={<IconInfoCircle size={16} aria-hidden />}>
+            {t('me.api')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
+            {t('me.signOut')}
+          </Menu.Item>
+        </>
+      )}
+    </MenuButton>
   )
 }

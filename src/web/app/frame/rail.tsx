@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import {
   type Icon,
   IconAdjustments,
@@ -16,7 +16,9 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Hint } from '#web/components/hint.tsx'
 import classes from './frame.module.css'
 
 interface RailProps {
@@ -137,12 +139,19 @@ function Heading({ narrow, text }: { narrow: boolean; text: string }) {
 }
 
 function Entry(props: { narrow: boolean; icon: Icon; label: string; link: LinkProps }) {
+  const link = useRef<HTMLAnchorElement>(null)
   return (
-    <Tooltip label={props.label} position="right" disabled={!props.narrow}>
-      <Link {...props.link} className={classes.entry} aria-label={props.narrow ? props.label : undefined}>
+    <>
+      <Link
+        {...props.link}
+        ref={link}
+        className={classes.entry}
+        aria-label={props.narrow ? props.label : undefined}
+      >
         <props.icon size={19} stroke={1.7} aria-hidden />
         {!props.narrow && props.label}
       </Link>
-    </Tooltip>
+      <Hint of={link} text={props.narrow ? props.label : undefined} position="right" />
+    </>
   )
 }

@@ -8,7 +8,11 @@ const PersonInvitation = lazy(async () => ({
   default: (await import('#features/auth/web/person-invitation.tsx')).PersonInvitation,
 }))
 
-/** The people of the account in the address. How somebody comes to sign in is the matter of a slice above theirs. */
+const SoftphonesOfPerson = lazy(async () => ({
+  default: (await import('#features/deployment/deployments/web/softphones-of-person.tsx')).SoftphonesOfPerson,
+}))
+
+/** The people of the account in the address. How somebody comes to sign in, and their softphones, are the matter of slices above theirs. */
 export function Users(): ReactNode {
   const { data: session } = useQuery(sessionQuery)
   return (
@@ -19,6 +23,7 @@ export function Users(): ReactNode {
           <PersonInvitation key={user.id} accountId={accountId} user={user} />
         </Suspense>
       )}
+      softphonesOf={(accountId, user) => <SoftphonesOfPerson accountId={accountId} userId={user.id} />}
     />
   )
 }

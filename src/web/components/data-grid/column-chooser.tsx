@@ -1,7 +1,8 @@
-import { Button, FocusTrap, Popover, Skeleton } from '@mantine/core'
+import { Button, FocusTrap, Skeleton } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PopoverButton } from '#web/components/popover-button.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { NamedColumn } from './columns.ts'
 import type { GridLayoutControl } from './use-grid-layout.ts'
@@ -17,22 +18,29 @@ interface ColumnChooserProps {
 /** A button that lays out a list, which follows at once. */
 export function ColumnChooser({ columns, control }: ColumnChooserProps) {
   const { t } = useTranslation()
+  const [opened, setOpened] = useState(false)
   return (
-    <Popover position="bottom-end" withinPortal={false} shadow="md" transitionProps={{ duration: 100 }}>
-      <Popover.Target>
+    <PopoverButton
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      withinPortal={false}
+      shadow="md"
+      transitionProps={{ duration: 100 }}
+      button={
         <Button variant="default" leftSection={<IconColumns3 size={16} aria-hidden />}>
           {t('grid.columns')}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown miw={280} p={8} aria-label={t('grid.columns')}>
-        <Suspense fallback={<Skeleton height={320} />}>
-          <FocusTrap>
-            <div>
-              <ColumnChoices columns={columns} control={control} />
-            </div>
-          </FocusTrap>
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+      }
+      box={{ miw: 280, p: 8, 'aria-label': t('grid.columns') }}
+    >
+      <Suspense fallback={<Skeleton height={320} />}>
+        <FocusTrap>
+          <div>
+            <ColumnChoices columns={columns} control={control} />
+          </div>
+        </FocusTrap>
+      </Suspense>
+    </PopoverButton>
   )
 }

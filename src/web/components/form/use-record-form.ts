@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Problem } from '#web/lib/api/request.ts'
 import { messagesByField } from './messages.ts'
@@ -92,6 +92,13 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
   // A new record is saved once: its form is still drawn while the script of the page it leads to is on its way.
   const busy = saving.isPending || checking || (saving.isSuccess && !staysOpen)
 
+  // The button that sends is disabled meanwhile, and loses the focus to nothing.
+  const sentFrom = useRef<Element>(null)
+  useEffect(() => {
+    if (busy || !document.activeElement?.matches('body')) return
+    if (sentFrom.current instanceof HTMLElement) sentFrom.current.focus({ preventScroll: true })
+  }, [busy])
+
   return {
     form,
     saving: busy,
@@ -102,6 +109,7 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
     submit: async (event: FormEvent<HTMLFormElement>): Promise<void> => {
       event.preventDefault()
       if (busy) return
+      sentFrom.current = document.activeElement
       if ((await isRight()) && !asksFirst?.(form.getValues())) saving.mutate(form.getValues())
     },
     /** Sends what the form holds; answers what was saved, or undefined when a field is wrong. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useFocusKept } from './use-focus-kept.ts'
 
 /**
  * The version of a record that a form was filled from. A newer one, fetched meanwhile, takes its place only while nothing is typed: what
@@ -15,10 +16,13 @@ export function useSteady<Row extends { id: string; version: number }>(row: Row 
     if (!same && !isDirty.current()) setSteady(row)
   }, [row, steady])
 
+  const key = `${steady?.id} ${steady?.version}`
+  useFocusKept(key)
+
   return {
     row: steady,
-    /** Ends the form that was filled from an older version. */
-    key: `${steady?.id} ${steady?.version}`,
+    /** Ends the form that was filled from an older version; the focus stays where it is. */
+    key,
     /** The form tells here whether something is typed. */
     isDirty,
     renew: () => setSteady(newest.current),

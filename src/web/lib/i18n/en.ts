@@ -67,6 +67,11 @@ export const common = {
     clear: 'Clear filters',
     clearSearch: 'Clear search',
   },
+  timeline: {
+    more: 'Show earlier',
+    by: 'by {{actor}}',
+    byPartner: 'by {{actor}} (partner)',
+  },
   secret: {
     set: 'Set, not shown',
     replace: 'Replace…',

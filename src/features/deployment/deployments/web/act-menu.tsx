@@ -1,4 +1,4 @@
-import { Menu, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import {
   type Icon,
   IconDeviceMobileDown,
@@ -9,6 +9,7 @@ import {
   IconWand,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { MenuParts } from '#web/components/menu-button.tsx'
 import type { Subscriber } from '../../subscribers/schema.ts'
 import type { Act } from './api.ts'
 
@@ -36,6 +37,7 @@ export function useWhyNot(
 }
 
 interface ActItemProps {
+  menu: MenuParts
   act: Act
   /** Why it cannot run now; undefined: it can. */
   because: string | undefined
@@ -43,7 +45,7 @@ interface ActItemProps {
 }
 
 /** An act in a menu: what it does or why it cannot run stands below its name. It stays focusable, so that the reason is read. */
-export function ActItem({ act, because, onAct }: ActItemProps) {
+export function ActItem({ menu: Menu, act, because, onAct }: ActItemProps) {
   const { t } = useTranslation('deployments')
   const Shape = icons[act]
   const refused = because !== undefined

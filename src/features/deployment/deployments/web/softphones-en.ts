@@ -36,6 +36,14 @@ export const softphones = {
     rotateWhere: '{{account}}: user {{userName}} at {{host}}',
     othersForced: 'The other softphones of this user fetch their configuration at the next opportunity.',
   },
+  ofPerson: {
+    empty: 'No softphone yet',
+    emptyText:
+      'A softphone needs a number in Client deployment that belongs to this user. As soon as there is one, it stands here; Deploy sends the e-mail with which an app is set up.',
+    manage: 'Go to Manage',
+    show: 'Show in Client deployment',
+    clients: 'Softphones in use',
+  },
   account: { pbx: 'PBX', mbg: 'MBG' },
   revokedBecause: {
     removed: 'Removed by an administrator',

@@ -1,15 +1,21 @@
-import { Button, Group, Menu } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ColumnChooser } from '#web/components/data-grid/column-chooser.tsx'
 import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import type { GridLayoutControl } from '#web/components/data-grid/use-grid-layout.ts'
 import { FilterChip } from '#web/components/filter-chip.tsx'
+import { MenuButton } from '#web/components/menu-button.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../schema.ts'
 import { OperationChip } from './operation-chip.tsx'
 import { type Fact, facts, type ManageSearch, origins, states } from './search.ts'
+
+// Asked for by a link from a person alone.
+const PersonChip = lazy(async () => ({ default: (await import('./person-chip.tsx')).PersonChip }))
 
 interface ManageFiltersProps {
   search: ManageSearch
@@ -52,6 +58,11 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
           onRemove={() => change({ profileId: undefined })}
         />
       )}
+      {search.userId && (
+        <Suspense>
+          <PersonChip userId={search.userId} onRemove={() => change({ userId: undefined })} />
+        </Suspense>
+      )}
       {search.operationId && (
         <OperationChip operationId={search.operationId} onRemove={() => change({ operationId: undefined })} />
       )}
@@ -65,42 +76,47 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
             onRemove={() => change({ [fact]: undefined })}
           />
         ))}
-      <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-start">
-        <Menu.Target>
+      <MenuButton
+        position="bottom-start"
+        button={
           <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
             {t('addFilter')}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
-          <Menu.Label>{t('filter.state')}</Menu.Label>
-          {states.map((state) => (
-            <Menu.Item key={state} onClick={() => change({ state })}>
-              {t(`state.${state}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Label>{t('filter.attention')}</Menu.Label>
-          {facts.filter(isFlag).map((fact) => (
-            <Menu.Item key={fact} onClick={() => change({ [fact]: true })}>
-              {t(`fact.${fact}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Label>{t('filter.pin')}</Menu.Label>
-          <Menu.Item onClick={() => change({ pinSet: true })}>{t('filter.pinSet')}</Menu.Item>
-          <Menu.Item onClick={() => change({ pinSet: false })}>{t('filter.pinMissing')}</Menu.Item>
-          <Menu.Label>{t('filter.origin')}</Menu.Label>
-          {origins.map((origin) => (
-            <Menu.Item key={origin} onClick={() => change({ origin })}>
-              {t(`origin.${origin}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Label>{t('filter.profile')}</Menu.Label>
-          {profiles.map(({ id, name }) => (
-            <Menu.Item key={id} onClick={() => change({ profileId: id })}>
-              {name}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+        }
+        box={{ mah: 420, style: { overflowY: 'auto' } }}
+      >
+        {(Menu) => (
+          <>
+            <Menu.Label>{t('filter.state')}</Menu.Label>
+            {states.map((state) => (
+              <Menu.Item key={state} onClick={() => change({ state })}>
+                {t(`state.${state}`)}
+              </Menu.Item>
+            ))}
+            <Menu.Label>{t('filter.attention')}</Menu.Label>
+            {facts.filter(isFlag).map((fact) => (
+              <Menu.Item key={fact} onClick={() => change({ [fact]: true })}>
+                {t(`fact.${fact}`)}
+              </Menu.Item>
+            ))}
+            <Menu.Label>{t('filter.pin')}</Menu.Label>
+            <Menu.Item onClick={() => change({ pinSet: true })}>{t('filter.pinSet')}</Menu.Item>
+            <Menu.Item onClick={() => change({ pinSet: false })}>{t('filter.pinMissing')}</Menu.Item>
+            <Menu.Label>{t('filter.origin')}</Menu.Label>
+            {origins.map((origin) => (
+              <Menu.Item key={origin} onClick={() => change({ origin })}>
+                {t(`origin.${origin}`)}
+              </Menu.Item>
+            ))}
+            <Menu.Label>{t('filter.profile')}</Menu.Label>
+            {profiles.map(({ id, name }) => (
+              <Menu.Item key={id} onClick={() => change({ profileId: id })}>
+                {name}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+      </MenuButton>
       <Group ml="auto">
         <ColumnChooser columns={columns} control={layout} />
       </Group>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { operationQuery } from '#features/operations/web/api.ts'
 import { useOperationKind } from '#features/operations/web/operation-kind.ts'
 import { FilterChip } from '#web/components/filter-chip.tsx'
+import { shortTime } from '#web/lib/times.ts'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/subscribers')
 
@@ -13,7 +14,6 @@ export function OperationChip({ operationId, onRemove }: { operationId: string; 
   const { accountId } = route.useParams()
   const { data: operation } = useQuery(operationQuery(accountId, operationId))
   const kind = useOperationKind(operation?.kind ?? '…')
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
-  const value = operation ? `${kind}, ${when.format(new Date(operation.createdAt))}` : kind
+  const value = operation ? `${kind}, ${shortTime(new Date(operation.createdAt), i18n.language)}` : kind
   return <FilterChip property={t('filter.operation')} value={value} onRemove={onRemove} />
 }

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { IconDotsVertical, IconLink, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MenuButton } from '#web/components/menu-button.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import { ActItem, useWhyNot } from '../../deployments/web/act-menu.tsx'
@@ -31,24 +32,29 @@ export function PanelActs({ accountId, subscriber, onAct }: PanelActsProps) {
       <Button size="xs" leftSection={<IconSend size={15} aria-hidden />} onClick={() => onAct('deploy')}>
         {tAct('deploy')}
       </Button>
-      <Menu withInitialFocusPlaceholder={false} withinPortal={false} position="bottom-end" width={300}>
-        <Menu.Target>
+      <MenuButton
+        position="bottom-end"
+        width={300}
+        button={
           <ActionIcon variant="default" size={30} aria-label={t('acts', { name })}>
             <IconDotsVertical size={16} aria-hidden />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {(['autoDeploy', 'force', 'synchronise', 'generatePins'] as const).map((act) => (
-            <ActItem key={act} act={act} because={whyNot(act)} onAct={onAct} />
-          ))}
-          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => setHandingOver(true)}>
-            {tAct('link.open')}
-            <Text size="xs" c="dimmed">
-              {tAct('link.hint')}
-            </Text>
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            {(['autoDeploy', 'force', 'synchronise', 'generatePins'] as const).map((act) => (
+              <ActItem key={act} menu={Menu} act={act} because={whyNot(act)} onAct={onAct} />
+            ))}
+            <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={() => setHandingOver(true)}>
+              {tAct('link.open')}
+              <Text size="xs" c="dimmed">
+                {tAct('link.hint')}
+              </Text>
+            </Menu.Item>
+          </>
+        )}
+      </MenuButton>
       <OnceOpened when={handingOver}>
         <HandOverLink
           accountId={accountId}

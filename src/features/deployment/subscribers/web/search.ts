@@ -7,6 +7,8 @@ export interface ManageSearch {
   profileId?: string | undefined
   state?: Subscriber['state'] | undefined
   origin?: Subscriber['origin'] | undefined
+  /** Those of this person. */
+  userId?: string | undefined
   /** Those for whom this operation was done. */
   operationId?: string | undefined
   /** Facts by which the list is narrowed: to those of whom it is true, or is not. */
@@ -66,9 +68,9 @@ export const facts = keysOf<Fact>({
 
 /** The part of the address that narrows the list, as the API takes it. */
 export function filterOf(search: ManageSearch): SubscriberFilter {
-  const { search: words, profileId, state, origin, operationId } = search
+  const { search: words, profileId, state, origin, userId, operationId } = search
   const known = facts.map((fact) => [fact, search[fact]])
-  return { search: words, profileId, state, origin, operationId, ...Object.fromEntries(known) }
+  return { search: words, profileId, state, origin, userId, operationId, ...Object.fromEntries(known) }
 }
 
 /** The address without any filter. */
@@ -77,6 +79,7 @@ export const unfiltered: Partial<ManageSearch> = {
   profileId: undefined,
   state: undefined,
   origin: undefined,
+  userId: undefined,
   operationId: undefined,
   ...Object.fromEntries(facts.map((fact) => [fact, undefined])),
 }
@@ -88,6 +91,7 @@ export function manageSearch(given: Record<string, unknown>): ManageSearch {
     profileId: idOf(given.profileId),
     state: oneOf(states, given.state),
     origin: oneOf(origins, given.origin),
+    userId: idOf(given.userId),
     operationId: idOf(given.operationId),
     ...Object.fromEntries(facts.map((fact) => [fact, truthOf(given[fact])])),
     sort: oneOf(sorts, given.sort),

@@ -1,4 +1,4 @@
-import { Button, Menu, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import {
   IconChevronDown,
@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { type SelectionControl, selectedCount } from '#web/components/data-grid/selection.ts'
 import { SelectionBar as Bar } from '#web/components/data-grid/selection-bar.tsx'
+import { MenuButton } from '#web/components/menu-button.tsx'
 import { ActItem, useWhyNot } from '../../deployments/web/act-menu.tsx'
 import type { Act } from '../../deployments/web/api.ts'
 import type { Subscriber } from '../schema.ts'
@@ -64,31 +65,36 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
           {tAct(`act.${act}.name`)}
         </ActionButton>
       ))}
-      <Menu withinPortal={false} withInitialFocusPlaceholder={false} position="bottom-start" width={300}>
-        <Menu.Target>
+      <MenuButton
+        position="bottom-start"
+        width={300}
+        button={
           <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
             {tAct('more')}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {within.map((act) => (
-            <ActItem key={act} act={act} because={whyNot(act)} onAct={onAct} />
-          ))}
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconFileExport size={16} aria-hidden />}
-            aria-disabled={nothing || undefined}
-            closeMenuOnClick={!nothing}
-            onClick={nothing ? undefined : onExport}
-            c={nothing ? 'dimmed' : undefined}
-          >
-            {t('export.name')}
-            <Text size="xs" c="dimmed">
-              {nothing ? tAct('needsSelection') : t('export.hint')}
-            </Text>
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            {within.map((act) => (
+              <ActItem key={act} menu={Menu} act={act} because={whyNot(act)} onAct={onAct} />
+            ))}
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconFileExport size={16} aria-hidden />}
+              aria-disabled={nothing || undefined}
+              closeMenuOnClick={!nothing}
+              onClick={nothing ? undefined : onExport}
+              c={nothing ? 'dimmed' : undefined}
+            >
+              {t('export.name')}
+              <Text size="xs" c="dimmed">
+                {nothing ? tAct('needsSelection') : t('export.hint')}
+              </Text>
+            </Menu.Item>
+          </>
+        )}
+      </MenuButton>
     </Bar>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge, Group, Popover, Stack, Text } from '@mantine/core'
+import { Badge, Group, Stack, Text } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBan,
@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PopoverButton } from '#web/components/popover-button.tsx'
 import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import type { Subscriber } from '../schema.ts'
 
@@ -74,8 +75,13 @@ function MoreFlags({ flags }: { flags: Flag[] }) {
   }
 
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" width={280}>
-      <Popover.Target>
+    <PopoverButton
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      shadow="md"
+      width={280}
+      button={
         <Badge
           component="button"
           type="button"
@@ -87,25 +93,24 @@ function MoreFlags({ flags }: { flags: Flag[] }) {
             count: flags.length,
             flags: flags.map((flag) => t(`flag.${flag}`)).join(', '),
           })}
-          onClick={() => setOpened(!opened)}
           onKeyDown={closeOnEscape}
         >
           +{flags.length}
         </Badge>
-      </Popover.Target>
-      {/* A press in it is none on the row. */}
-      <Popover.Dropdown onClick={(event) => event.stopPropagation()}>
-        <Stack gap="xs">
-          {flags.map((flag) => (
-            <div key={flag}>
-              <Text size="sm" fw={600}>
-                {t(`flag.${flag}`)}
-              </Text>
-              <Text size="sm">{t(`flagHint.${flag}`)}</Text>
-            </div>
-          ))}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      }
+      // A press in it is none on the row.
+      box={{ onClick: (event) => event.stopPropagation() }}
+    >
+      <Stack gap="xs">
+        {flags.map((flag) => (
+          <div key={flag}>
+            <Text size="sm" fw={600}>
+              {t(`flag.${flag}`)}
+            </Text>
+            <Text size="sm">{t(`flagHint.${flag}`)}</Text>
+          </div>
+        ))}
+      </Stack>
+    </PopoverButton>
   )
 }

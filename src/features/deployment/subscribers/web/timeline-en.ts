@@ -2,8 +2,6 @@
 export const timeline = {
   empty: 'Nothing has happened yet',
   emptyText: 'Each step stands here, from the deployment e-mail to the registered softphone.',
-  more: 'Show earlier',
-  by: 'by {{actor}}',
   kind: {
     'subscriber-added': 'Created',
     'subscriber-changed': 'Changed: {{fields}}',

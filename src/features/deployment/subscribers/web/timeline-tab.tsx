@@ -1,10 +1,6 @@
-import { Button, Skeleton, Text, ThemeIcon, Timeline } from '@mantine/core'
 import {
   type Icon,
-  IconAlertTriangle,
-  IconBan,
   IconDeviceMobile,
-  IconHistory,
   IconLink,
   IconLock,
   IconMail,
@@ -14,9 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '#web/components/empty-state.tsx'
-import { ProblemAlert } from '#web/components/problem-alert.tsx'
-import { Time } from '#web/components/time.tsx'
+import { type Meaning, TimelineList } from '#web/components/timeline-list.tsx'
 import { timelineQuery } from './api.ts'
 import { useTimelineSentence } from './timeline-sentence.ts'
 
@@ -32,14 +26,7 @@ const icons: Record<string, Icon> = {
   ticket: IconDeviceMobile,
 }
 
-/** What an entry means for the way to a working phone: a colour, and a shape where the one of its kind does not say it. */
-type Meaning = 'bad' | 'ended' | 'good' | 'plain'
-const looks: Record<Meaning, { color: string; icon?: Icon }> = {
-  bad: { color: 'red', icon: IconAlertTriangle },
-  ended: { color: 'orange.8', icon: IconBan },
-  good: { color: 'teal' },
-  plain: { color: 'gray' },
-}
+/** What an entry means for the way to a working phone. */
 const meanings: Record<string, Meaning> = {
   'mail.refused': 'bad',
   'mail.not-sent': 'bad',
@@ -62,47 +49,15 @@ export function TimelineTab({ accountId, subscriberId }: { accountId: string; su
   const { t } = useTranslation('timeline')
   const sentence = useTimelineSentence()
   const entries = useInfiniteQuery({ ...timelineQuery(accountId, subscriberId), refetchInterval: 10_000 })
-  if (entries.error && !entries.data) return <ProblemAlert problem={entries.error} retry={entries.refetch} />
-  if (!entries.data) return <Skeleton height={120} />
-  const all = entries.data.pages.flatMap(({ items }) => items)
-  if (all.length === 0) {
-    return <EmptyState icon={IconHistory} title={t('empty')} text={t('emptyText')} />
-  }
   return (
-    <>
-      <Timeline bulletSize={24} lineWidth={2}>
-        {all.map((entry) => {
-          const { color, icon } = looks[meanings[entry.kind] ?? 'plain']
-          const Shape = icon ?? icons[entry.kind.split('.')[0] ?? ''] ?? IconPoint
-          return (
-            <Timeline.Item
-              key={entry.id}
-              bullet={
-                <ThemeIcon size={24} radius="xl" color={color}>
-                  <Shape size={14} aria-hidden />
-                </ThemeIcon>
-              }
-              title={<Text size="sm">{sentence(entry)}</Text>}
-            >
-              <Text size="xs" c="dimmed">
-                <Time at={entry.at} />
-                {entry.actor && ` · ${t('by', { actor: entry.actor })}`}
-              </Text>
-            </Timeline.Item>
-          )
-        })}
-      </Timeline>
-      {entries.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          mt="md"
-          loading={entries.isFetchingNextPage}
-          onClick={() => entries.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
-    </>
+    <TimelineList
+      entries={entries}
+      empty={{ title: t('empty'), text: t('emptyText') }}
+      tell={(entry) => ({
+        sentence: sentence(entry),
+        icon: icons[entry.kind.split('.')[0] ?? ''] ?? IconPoint,
+        meaning: meanings[entry.kind] ?? 'plain',
+      })}
+    />
   )
 }
