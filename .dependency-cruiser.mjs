@@ -27,7 +27,11 @@ const doors = [
   '^src/features/deployment/subscribers/fields\\.ts$',
 ]
 /** What server and browser share: shapes and words, no act. */
-const shared = ['^src/features/.+/(schema|fields|choices|needle)\\.ts$', '^src/platform/http/shapes\\.ts$']
+const shared = [
+  '^src/features/.+[/-](schema|fields|choices|needle)\\.ts$',
+  '^src/features/auth/browser-name\\.ts$',
+  '^src/platform/http/shapes\\.ts$',
+]
 const sqlFiles = [
   '(/|-)store\\.ts$',
   '/timeline\\.ts$',
@@ -41,6 +45,7 @@ const browserPackages = [
   'i18next',
   'zod',
   'libphonenumber-js',
+  'qrcode',
   '@mantine/[^/]+',
   '@tabler/icons-react',
   '@tanstack/[^/]+',
@@ -158,7 +163,7 @@ export default {
       name: 'browser-code-imports-shapes-only',
       severity: 'error',
       comment:
-        'Pages talk to the server through the API; of its code they share schema.ts, fields.ts, choices.ts, needle.ts and shapes.ts.',
+        'Pages talk to the server through the API; of its code they share schema.ts, fields.ts, choices.ts, needle.ts, browser-name.ts and shapes.ts.',
       from: { path: webFolders, pathNot: tests },
       to: { path: '^src/', pathNot: [webFolders, ...shared] },
     },

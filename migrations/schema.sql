@@ -571,6 +571,7 @@ create table app.accounts (
   support_contact_name text,
   support_contact_email text,
   support_contact_phone text,
+  admins_need_second_factor boolean not null default false,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_kind CHECK ((kind = ANY (ARRAY['operator'::text, 'partner'::text, 'customer'::text]))),
@@ -586,6 +587,30 @@ alter table app.accounts force row level security;
 create policy partner on app.accounts for select to public using ((parent_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid));
 create policy tenant on app.accounts for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.accounts to rollcall_runtime;
+
+create table app.api_keys (
+  account_id uuid not null,
+  key_id uuid not null,
+  name text not null,
+  prefix text not null,
+  token_hash bytea not null,
+  scopes text[] not null,
+  created_by uuid not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  last_used_from text,
+  revoked_at timestamp with time zone,
+  revoked_by_name text,
+  constraint api_keys_pkey PRIMARY KEY (account_id, key_id)
+);
+CREATE INDEX api_keys_maker ON app.api_keys USING btree (account_id, created_by);
+CREATE UNIQUE INDEX api_keys_token ON app.api_keys USING btree (account_id, token_hash);
+alter table app.api_keys enable row level security;
+alter table app.api_keys force row level security;
+create policy tenant on app.api_keys for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.api_keys to rollcall_runtime;
 
 create table app.audit_events (
   account_id uuid not null,
@@ -757,6 +782,13 @@ alter table app.deployments force row level security;
 create policy tenant on app.deployments for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.deployments to rollcall_runtime;
 
+create table app.domain_directory (
+  domain text not null,
+  account_id uuid not null,
+  constraint domain_directory_pkey PRIMARY KEY (domain)
+);
+grant delete, insert, select on app.domain_directory to rollcall_runtime;
+
 create table app.email_defaults (
   language text not null,
   version integer not null,
@@ -765,6 +797,22 @@ create table app.email_defaults (
   constraint email_defaults_pkey PRIMARY KEY (language, version)
 );
 grant insert, select on app.email_defaults to rollcall_runtime;
+
+create table app.email_domains (
+  account_id uuid not null,
+  domain text not null,
+  challenge text not null,
+  created_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  verified_by text,
+  constraint email_domains_pkey PRIMARY KEY (account_id, domain),
+  constraint email_domains_verified_by CHECK ((verified_by = ANY (ARRAY['dns'::text, 'operator'::text])))
+);
+alter table app.email_domains enable row level security;
+alter table app.email_domains force row level security;
+create policy tenant on app.email_domains for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.email_domains to rollcall_runtime;
 
 create table app.failure_counters (
   counter bytea not null,
@@ -789,6 +837,41 @@ alter table app.idempotency_keys enable row level security;
 alter table app.idempotency_keys force row level security;
 create policy tenant on app.idempotency_keys for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.idempotency_keys to rollcall_runtime;
+
+create table app.identities (
+  account_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  user_id uuid not null,
+  linked_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  constraint identities_pkey PRIMARY KEY (account_id, issuer, subject)
+);
+CREATE UNIQUE INDEX identities_user ON app.identities USING btree (account_id, user_id, issuer);
+alter table app.identities enable row level security;
+alter table app.identities force row level security;
+create policy tenant on app.identities for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.identities to rollcall_runtime;
+
+create table app.identity_providers (
+  account_id uuid not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  sealed_client_secret text,
+  is_on boolean not null default false,
+  keeps_local_passwords boolean not null default false,
+  tested_version integer,
+  tested_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint identity_providers_pkey PRIMARY KEY (account_id)
+);
+alter table app.identity_providers enable row level security;
+alter table app.identity_providers force row level security;
+create policy tenant on app.identity_providers for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.identity_providers to rollcall_runtime;
 
 create table app.import_rows (
   account_id uuid not null,
@@ -971,12 +1054,46 @@ create table app.password_credentials (
   user_id uuid not null,
   hash text not null,
   changed_at timestamp with time zone not null,
+  mailed_at timestamp with time zone,
   constraint password_credentials_pkey PRIMARY KEY (account_id, user_id)
 );
 alter table app.password_credentials enable row level security;
 alter table app.password_credentials force row level security;
 create policy tenant on app.password_credentials for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.password_credentials to rollcall_runtime;
+
+create table app.password_resets (
+  account_id uuid not null,
+  reset_id uuid not null,
+  user_id uuid not null,
+  token_hash bytea not null,
+  sent_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  code_failures smallint not null default 0,
+  used_at timestamp with time zone,
+  constraint password_resets_pkey PRIMARY KEY (account_id, reset_id),
+  constraint password_resets_sent_by CHECK ((sent_by = ANY (ARRAY['person'::text, 'admin'::text])))
+);
+CREATE UNIQUE INDEX password_resets_token ON app.password_resets USING btree (account_id, token_hash);
+CREATE INDEX password_resets_user ON app.password_resets USING btree (account_id, user_id, reset_id);
+alter table app.password_resets enable row level security;
+alter table app.password_resets force row level security;
+create policy tenant on app.password_resets for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.password_resets to rollcall_runtime;
+
+create table app.recovery_codes (
+  account_id uuid not null,
+  user_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, user_id, code_hash)
+);
+alter table app.recovery_codes enable row level security;
+alter table app.recovery_codes force row level security;
+create policy tenant on app.recovery_codes for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.recovery_codes to rollcall_runtime;
 
 create table app.redirect_links (
   token_hash bytea not null,
@@ -987,6 +1104,51 @@ create table app.redirect_links (
 );
 CREATE INDEX redirect_links_pushed ON app.redirect_links USING btree (pushed_store, token_hash);
 grant delete, insert, select, update on app.redirect_links to rollcall_runtime;
+
+create table app.remembered_devices (
+  account_id uuid not null,
+  device_id uuid not null,
+  user_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  user_agent text,
+  address text,
+  constraint remembered_devices_pkey PRIMARY KEY (account_id, device_id)
+);
+CREATE UNIQUE INDEX remembered_devices_token ON app.remembered_devices USING btree (account_id, token_hash);
+CREATE INDEX remembered_devices_user ON app.remembered_devices USING btree (account_id, user_id);
+alter table app.remembered_devices enable row level security;
+alter table app.remembered_devices force row level security;
+create policy tenant on app.remembered_devices for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.remembered_devices to rollcall_runtime;
+
+create table app.second_factor_enrolments (
+  account_id uuid not null,
+  user_id uuid not null,
+  sealed_secret text not null,
+  created_at timestamp with time zone not null,
+  constraint second_factor_enrolments_pkey PRIMARY KEY (account_id, user_id)
+);
+alter table app.second_factor_enrolments enable row level security;
+alter table app.second_factor_enrolments force row level security;
+create policy tenant on app.second_factor_enrolments for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.second_factor_enrolments to rollcall_runtime;
+
+create table app.second_factors (
+  account_id uuid not null,
+  user_id uuid not null,
+  sealed_secret text not null,
+  confirmed_at timestamp with time zone not null,
+  last_time_step bigint,
+  failures smallint not null default 0,
+  constraint second_factors_pkey PRIMARY KEY (account_id, user_id)
+);
+alter table app.second_factors enable row level security;
+alter table app.second_factors force row level security;
+create policy tenant on app.second_factors for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.second_factors to rollcall_runtime;
 
 create table app.sessions (
   account_id uuid not null,
@@ -1000,7 +1162,10 @@ create table app.sessions (
   user_agent text,
   address text,
   step_up_failures smallint not null default 0,
-  constraint sessions_pkey PRIMARY KEY (account_id, session_id)
+  opened_by text not null default 'password'::text,
+  second_factor_at timestamp with time zone,
+  constraint sessions_pkey PRIMARY KEY (account_id, session_id),
+  constraint sessions_opened_by CHECK ((opened_by = ANY (ARRAY['password'::text, 'single-sign-on'::text, 'link'::text])))
 );
 CREATE UNIQUE INDEX sessions_token ON app.sessions USING btree (account_id, token_hash);
 CREATE INDEX sessions_user ON app.sessions USING btree (account_id, user_id);
@@ -1017,8 +1182,13 @@ create table app.set_up_links (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  constraint set_up_links_pkey PRIMARY KEY (account_id, link_id)
+  mail_state text,
+  constraint set_up_links_pkey PRIMARY KEY (account_id, link_id),
+  constraint set_up_links_mail_state CHECK ((mail_state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'not-sent'::text])))
 );
+CREATE INDEX set_up_links_accepted ON app.set_up_links USING btree (account_id, expires_at, link_id) WHERE ((used_at IS NOT NULL) AND (mail_state IS NOT NULL));
+CREATE INDEX set_up_links_by_fate ON app.set_up_links USING btree (account_id, mail_state, expires_at, link_id) WHERE ((used_at IS NULL) AND (mail_state IS NOT NULL));
+CREATE INDEX set_up_links_invited ON app.set_up_links USING btree (account_id, expires_at, link_id) INCLUDE (mail_state) WHERE ((used_at IS NULL) AND (mail_state IS NOT NULL));
 CREATE UNIQUE INDEX set_up_links_token ON app.set_up_links USING btree (account_id, token_hash);
 CREATE INDEX set_up_links_user ON app.set_up_links USING btree (account_id, user_id);
 alter table app.set_up_links enable row level security;
@@ -1032,6 +1202,32 @@ create table app.sign_in_directory (
   constraint sign_in_directory_pkey PRIMARY KEY (email_hmac, account_id)
 );
 grant delete, insert, select on app.sign_in_directory to rollcall_runtime;
+
+create table app.single_sign_ons (
+  account_id uuid not null,
+  sign_on_id uuid not null,
+  purpose text not null,
+  user_id uuid,
+  session_id uuid,
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  sealed_verifier text not null,
+  nonce text not null,
+  return_to text,
+  provider_version integer not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  outcome jsonb,
+  constraint single_sign_ons_pkey PRIMARY KEY (account_id, sign_on_id),
+  constraint single_sign_ons_purpose CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'step-up'::text, 'test'::text])))
+);
+CREATE INDEX single_sign_ons_expiry ON app.single_sign_ons USING btree (account_id, expires_at);
+CREATE UNIQUE INDEX single_sign_ons_state ON app.single_sign_ons USING btree (account_id, state_hash);
+alter table app.single_sign_ons enable row level security;
+alter table app.single_sign_ons force row level security;
+create policy tenant on app.single_sign_ons for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.single_sign_ons to rollcall_runtime;
 
 create table app.subscriber_search (
   account_id uuid not null,
@@ -1206,6 +1402,7 @@ create table app.users (
   phone_digits text not null default ''::text,
   extension_key text not null default COALESCE(extension, ''::text),
   last_sign_in_key timestamp with time zone not null default COALESCE(last_sign_in_at, '-infinity'::timestamp with time zone),
+  locked_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (account_id, user_id),
   constraint users_origin CHECK ((origin = ANY (ARRAY['manual'::text, 'pbx'::text, 'scim'::text, 'ldap'::text, 'micloud'::text, 'iot'::text]))),
   constraint users_role CHECK ((role = ANY (ARRAY['user'::text, 'admin'::text]))),
@@ -1254,6 +1451,8 @@ alter table app.deployments add constraint deployments_subscriber FOREIGN KEY (a
 
 alter table app.idempotency_keys add constraint idempotency_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
+alter table app.identities add constraint identities_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
 alter table app.import_rows add constraint import_rows_import FOREIGN KEY (account_id, import_id) REFERENCES app.imports(account_id, import_id) ON DELETE CASCADE;
 
 alter table app.imports add constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
@@ -1269,6 +1468,16 @@ alter table app.operations add constraint operations_account_id_fkey FOREIGN KEY
 alter table app.outgoing_mails add constraint outgoing_mails_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.password_credentials add constraint password_credentials_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.password_resets add constraint password_resets_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.recovery_codes add constraint recovery_codes_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.remembered_devices add constraint remembered_devices_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.second_factor_enrolments add constraint second_factor_enrolments_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+
+alter table app.second_factors add constraint second_factors_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
 
 alter table app.sessions add constraint sessions_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
 

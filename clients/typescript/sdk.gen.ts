@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, AddUserData, AddUserErrors, AddUserResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeLocationData, ChangeLocationErrors, ChangeLocationResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountAccountsData, CountAccountsErrors, CountAccountsResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, CountUsersData, CountUsersErrors, CountUsersResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeleteUserData, DeleteUserErrors, DeleteUsersData, DeleteUsersErrors, DeleteUsersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FetchConfigurationData, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, ForecastDeactivationData, ForecastDeactivationErrors, ForecastDeactivationResponses, ForecastUserDeletionData, ForecastUserDeletionErrors, ForecastUserDeletionResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, GetUserData, GetUserErrors, GetUserResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCustomerUsersData, ListCustomerUsersErrors, ListCustomerUsersResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListLicensedProductsData, ListLicensedProductsErrors, ListLicensedProductsResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListPersonTimelineData, ListPersonTimelineErrors, ListPersonTimelineResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RenameClientData, RenameClientErrors, RenameClientResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SendWelcomeEmailData, SendWelcomeEmailErrors, SendWelcomeEmailResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UseLinkData, UseLinkResponses } from './types.gen.ts';
+import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddEmailDomainData, AddEmailDomainErrors, AddEmailDomainResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, AddUserData, AddUserErrors, AddUserResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AskForPasswordResetAgainData, AskForPasswordResetAgainErrors, AskForPasswordResetData, AskForPasswordResetErrors, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesResponses, BeginSecondFactorData, BeginSecondFactorErrors, BeginSecondFactorResponses, BeginSingleSignOnData, BeginSingleSignOnErrors, BeginSingleSignOnResponses, BeginStepUpBySingleSignOnData, BeginStepUpBySingleSignOnErrors, BeginStepUpBySingleSignOnResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeIdentityProviderData, ChangeIdentityProviderErrors, ChangeIdentityProviderResponses, ChangeLocationData, ChangeLocationErrors, ChangeLocationResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSignInPolicyData, ChangeSignInPolicyErrors, ChangeSignInPolicyResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CheckEmailDomainData, CheckEmailDomainErrors, CheckEmailDomainResponses, CompletePasswordResetData, CompletePasswordResetErrors, ConfirmSecondFactorData, ConfirmSecondFactorErrors, ConfirmSecondFactorResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountAccountsData, CountAccountsErrors, CountAccountsResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountInvitationsData, CountInvitationsErrors, CountInvitationsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, CountUsersData, CountUsersErrors, CountUsersResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeleteUserData, DeleteUserErrors, DeleteUsersData, DeleteUsersErrors, DeleteUsersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOwnSessionData, EndOwnSessionErrors, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FetchConfigurationData, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationResponses, FindSignInMethodsData, FindSignInMethodsErrors, FindSignInMethodsResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, ForecastDeactivationData, ForecastDeactivationErrors, ForecastDeactivationResponses, ForecastUserDeletionData, ForecastUserDeletionErrors, ForecastUserDeletionResponses, ForgetRememberedDeviceData, ForgetRememberedDeviceErrors, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetIdentityProviderData, GetIdentityProviderErrors, GetIdentityProviderResponses, GetIdentityProviderTestData, GetIdentityProviderTestErrors, GetIdentityProviderTestResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetOwnSignInData, GetOwnSignInErrors, GetOwnSignInResponses, GetPersonSignInData, GetPersonSignInErrors, GetPersonSignInResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSignInPolicyData, GetSignInPolicyErrors, GetSignInPolicyResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, GetUserData, GetUserErrors, GetUserResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCustomerUsersData, ListCustomerUsersErrors, ListCustomerUsersResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEmailDomainsData, ListEmailDomainsErrors, ListEmailDomainsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLicensedProductsData, ListLicensedProductsErrors, ListLicensedProductsResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListOwnSessionsData, ListOwnSessionsErrors, ListOwnSessionsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPersonTimelineData, ListPersonTimelineErrors, ListPersonTimelineResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListRememberedDevicesData, ListRememberedDevicesErrors, ListRememberedDevicesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpPasswordResetData, LookUpPasswordResetErrors, LookUpPasswordResetResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeApiKeyData, MakeApiKeyErrors, MakeApiKeyResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, OpenPasswordResetData, OpenPasswordResetErrors, OpenPasswordResetResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RemoveEmailDomainData, RemoveEmailDomainErrors, RemoveIdentityProviderData, RemoveIdentityProviderErrors, RemoveSecondFactorData, RemoveSecondFactorErrors, RemoveSecondFactorOfUserData, RemoveSecondFactorOfUserErrors, RenameClientData, RenameClientErrors, RenameClientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, RevokeApiKeyData, RevokeApiKeyErrors, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SaveIdentityProviderData, SaveIdentityProviderErrors, SaveIdentityProviderResponses, SendPasswordResetsData, SendPasswordResetsErrors, SendPasswordResetsResponses, SendWelcomeEmailData, SendWelcomeEmailErrors, SendWelcomeEmailResponses, SendWelcomeEmailsData, SendWelcomeEmailsErrors, SendWelcomeEmailsResponses, SetOwnPasswordData, SetOwnPasswordErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutPersonData, SignOutPersonErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, TestIdentityProviderData, TestIdentityProviderErrors, TestIdentityProviderResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UnlockUserData, UnlockUserErrors, UseLinkData, UseLinkResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -478,7 +478,7 @@ export const lookUpSetUpLink = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Sets a password with a set-up link, and signs in.
+ * Sets a password with a set-up link, and signs in. 204: the person has a second factor, and signs in with both.
  */
 export const finishSetUp = <ThrowOnError extends boolean = false>(options: Options<FinishSetUpData, ThrowOnError>): RequestResult<FinishSetUpResponses, FinishSetUpErrors, ThrowOnError> => (options.client ?? client).post<FinishSetUpResponses, FinishSetUpErrors, ThrowOnError>({
     url: '/api/v1/set-ups',
@@ -497,7 +497,7 @@ export const signOut = <ThrowOnError extends boolean = false>(options?: Options<
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/sessions/current',
     ...options
 });
@@ -510,16 +510,249 @@ export const getSession = <ThrowOnError extends boolean = false>(options?: Optio
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/sessions/current',
     ...options
 });
 
 /**
- * Gives the password again, for delicate acts.
+ * Gives the password or a second factor again, for delicate acts.
  */
 export const stepUp = <ThrowOnError extends boolean = false>(options: Options<StepUpData, ThrowOnError>): RequestResult<StepUpResponses, StepUpErrors, ThrowOnError> => (options.client ?? client).post<StepUpResponses, StepUpErrors, ThrowOnError>({
     url: '/api/v1/sessions/current/step-ups',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How the caller signs in.
+ */
+export const getOwnSignIn = <ThrowOnError extends boolean = false>(options?: Options<GetOwnSignInData, ThrowOnError>): RequestResult<GetOwnSignInResponses, GetOwnSignInErrors, ThrowOnError> => (options?.client ?? client).get<GetOwnSignInResponses, GetOwnSignInErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/sign-in',
+    ...options
+});
+
+/**
+ * Changes the caller's password. Their other sessions end, and this one gets a new token.
+ */
+export const setOwnPassword = <ThrowOnError extends boolean = false>(options: Options<SetOwnPasswordData, ThrowOnError>): RequestResult<unknown, SetOwnPasswordErrors, ThrowOnError> => (options.client ?? client).put<unknown, SetOwnPasswordErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Signs the caller out in all other browsers.
+ */
+export const endOtherSessions = <ThrowOnError extends boolean = false>(options?: Options<EndOtherSessionsData, ThrowOnError>): RequestResult<unknown, EndOtherSessionsErrors, ThrowOnError> => (options?.client ?? client).delete<unknown, EndOtherSessionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/sessions',
+    ...options
+});
+
+/**
+ * The browsers in which the caller is signed in, the last used first; at most a hundred.
+ */
+export const listOwnSessions = <ThrowOnError extends boolean = false>(options?: Options<ListOwnSessionsData, ThrowOnError>): RequestResult<ListOwnSessionsResponses, ListOwnSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListOwnSessionsResponses, ListOwnSessionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/sessions',
+    ...options
+});
+
+/**
+ * Signs the caller out in one browser.
+ */
+export const endOwnSession = <ThrowOnError extends boolean = false>(options: Options<EndOwnSessionData, ThrowOnError>): RequestResult<unknown, EndOwnSessionErrors, ThrowOnError> => (options.client ?? client).delete<unknown, EndOwnSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/sessions/{sessionId}',
+    ...options
+});
+
+/**
+ * How a person signs in.
+ */
+export const getPersonSignIn = <ThrowOnError extends boolean = false>(options: Options<GetPersonSignInData, ThrowOnError>): RequestResult<GetPersonSignInResponses, GetPersonSignInErrors, ThrowOnError> => (options.client ?? client).get<GetPersonSignInResponses, GetPersonSignInErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/sign-in',
+    ...options
+});
+
+/**
+ * Signs a person out everywhere. They are told.
+ */
+export const signOutPerson = <ThrowOnError extends boolean = false>(options: Options<SignOutPersonData, ThrowOnError>): RequestResult<unknown, SignOutPersonErrors, ThrowOnError> => (options.client ?? client).delete<unknown, SignOutPersonErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/sessions',
+    ...options
+});
+
+/**
+ * Removes the authenticator app and its recovery codes.
+ */
+export const removeSecondFactor = <ThrowOnError extends boolean = false>(options?: Options<RemoveSecondFactorData, ThrowOnError>): RequestResult<unknown, RemoveSecondFactorErrors, ThrowOnError> => (options?.client ?? client).delete<unknown, RemoveSecondFactorErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/second-factor',
+    ...options
+});
+
+/**
+ * Begins to set up an authenticator app. It counts when its first code was given; until then, the one before.
+ */
+export const beginSecondFactor = <ThrowOnError extends boolean = false>(options?: Options<BeginSecondFactorData, ThrowOnError>): RequestResult<BeginSecondFactorResponses, BeginSecondFactorErrors, ThrowOnError> => (options?.client ?? client).post<BeginSecondFactorResponses, BeginSecondFactorErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/second-factor',
+    ...options
+});
+
+/**
+ * Gives the first code of the authenticator app that is being set up; answers the recovery codes, this once.
+ */
+export const confirmSecondFactor = <ThrowOnError extends boolean = false>(options: Options<ConfirmSecondFactorData, ThrowOnError>): RequestResult<ConfirmSecondFactorResponses, ConfirmSecondFactorErrors, ThrowOnError> => (options.client ?? client).post<ConfirmSecondFactorResponses, ConfirmSecondFactorErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/second-factor/confirmations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Makes ten new recovery codes, and ends those before them.
+ */
+export const renewRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<RenewRecoveryCodesData, ThrowOnError>): RequestResult<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError> => (options?.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/recovery-codes',
+    ...options
+});
+
+/**
+ * The browsers in which the caller is asked for the password only, the newest first.
+ */
+export const listRememberedDevices = <ThrowOnError extends boolean = false>(options?: Options<ListRememberedDevicesData, ThrowOnError>): RequestResult<ListRememberedDevicesResponses, ListRememberedDevicesErrors, ThrowOnError> => (options?.client ?? client).get<ListRememberedDevicesResponses, ListRememberedDevicesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/remembered-devices',
+    ...options
+});
+
+/**
+ * Asks for the second factor in that browser again.
+ */
+export const forgetRememberedDevice = <ThrowOnError extends boolean = false>(options: Options<ForgetRememberedDeviceData, ThrowOnError>): RequestResult<unknown, ForgetRememberedDeviceErrors, ThrowOnError> => (options.client ?? client).delete<unknown, ForgetRememberedDeviceErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/remembered-devices/{deviceId}',
+    ...options
+});
+
+/**
+ * Removes the second factor of a person who has lost their phone and their recovery codes. They are told.
+ */
+export const removeSecondFactorOfUser = <ThrowOnError extends boolean = false>(options: Options<RemoveSecondFactorOfUserData, ThrowOnError>): RequestResult<unknown, RemoveSecondFactorOfUserErrors, ThrowOnError> => (options.client ?? client).delete<unknown, RemoveSecondFactorOfUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/second-factor',
+    ...options
+});
+
+/**
+ * Lets a person sign in again who was locked after ten wrong codes. Who is not locked stays as they are.
+ */
+export const unlockUser = <ThrowOnError extends boolean = false>(options: Options<UnlockUserData, ThrowOnError>): RequestResult<unknown, UnlockUserErrors, ThrowOnError> => (options.client ?? client).post<unknown, UnlockUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/unlocks',
+    ...options
+});
+
+/**
+ * What the account asks of those who sign in.
+ */
+export const getSignInPolicy = <ThrowOnError extends boolean = false>(options: Options<GetSignInPolicyData, ThrowOnError>): RequestResult<GetSignInPolicyResponses, GetSignInPolicyErrors, ThrowOnError> => (options.client ?? client).get<GetSignInPolicyResponses, GetSignInPolicyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/sign-in-policy',
+    ...options
+});
+
+/**
+ * Changes what the account asks of those who sign in. It holds from the next request of everybody.
+ */
+export const changeSignInPolicy = <ThrowOnError extends boolean = false>(options: Options<ChangeSignInPolicyData, ThrowOnError>): RequestResult<ChangeSignInPolicyResponses, ChangeSignInPolicyErrors, ThrowOnError> => (options.client ?? client).patch<ChangeSignInPolicyResponses, ChangeSignInPolicyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/sign-in-policy',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -550,6 +783,365 @@ export const getInvitation = <ThrowOnError extends boolean = false>(options: Opt
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/users/{userId}/invitation',
+    ...options
+});
+
+/**
+ * The people who were invited, each with what became of the newest welcome e-mail, newest first. Without `state`, those who have not registered.
+ */
+export const listInvitations = <ThrowOnError extends boolean = false>(options: Options<ListInvitationsData, ThrowOnError>): RequestResult<ListInvitationsResponses, ListInvitationsErrors, ThrowOnError> => (options.client ?? client).get<ListInvitationsResponses, ListInvitationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/invitations',
+    ...options
+});
+
+/**
+ * How many invitations are in which state. States without any are left out.
+ */
+export const countInvitations = <ThrowOnError extends boolean = false>(options: Options<CountInvitationsData, ThrowOnError>): RequestResult<CountInvitationsResponses, CountInvitationsErrors, ThrowOnError> => (options.client ?? client).get<CountInvitationsResponses, CountInvitationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/invitations/counts',
+    ...options
+});
+
+/**
+ * Sends the selected people the e-mail *Finish building your account*; earlier links end. Who has registered or is deactivated is skipped.
+ */
+export const sendWelcomeEmails = <ThrowOnError extends boolean = false>(options: Options<SendWelcomeEmailsData, ThrowOnError>): RequestResult<SendWelcomeEmailsResponses, SendWelcomeEmailsErrors, ThrowOnError> => (options.client ?? client).post<SendWelcomeEmailsResponses, SendWelcomeEmailsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/welcome-emails',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Everything that may be allowed, which roles hold it, and whether an API key can.
+ */
+export const listPermissions = <ThrowOnError extends boolean = false>(options: Options<ListPermissionsData, ThrowOnError>): RequestResult<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError> => (options.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/permissions',
+    ...options
+});
+
+/**
+ * The API keys of the account, newest first; those that are revoked too.
+ */
+export const listApiKeys = <ThrowOnError extends boolean = false>(options: Options<ListApiKeysData, ThrowOnError>): RequestResult<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError> => (options.client ?? client).get<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/api-keys',
+    ...options
+});
+
+/**
+ * Makes an API key with some of the permissions that its maker holds, and shows it once.
+ */
+export const makeApiKey = <ThrowOnError extends boolean = false>(options: Options<MakeApiKeyData, ThrowOnError>): RequestResult<MakeApiKeyResponses, MakeApiKeyErrors, ThrowOnError> => (options.client ?? client).post<MakeApiKeyResponses, MakeApiKeyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/api-keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revokes an API key: its next request is refused. It stays in the list.
+ */
+export const revokeApiKey = <ThrowOnError extends boolean = false>(options: Options<RevokeApiKeyData, ThrowOnError>): RequestResult<unknown, RevokeApiKeyErrors, ThrowOnError> => (options.client ?? client).delete<unknown, RevokeApiKeyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/api-keys/{keyId}',
+    ...options
+});
+
+/**
+ * Asks for the e-mail with which a password is reset: link and confirmation code. Known and unknown addresses are answered alike.
+ */
+export const askForPasswordReset = <ThrowOnError extends boolean = false>(options: Options<AskForPasswordResetData, ThrowOnError>): RequestResult<unknown, AskForPasswordResetErrors, ThrowOnError> => (options.client ?? client).post<unknown, AskForPasswordResetErrors, ThrowOnError>({
+    url: '/api/v1/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Asks for a new e-mail in place of the one that brought this link, to the address on file. Always answered alike.
+ */
+export const askForPasswordResetAgain = <ThrowOnError extends boolean = false>(options: Options<AskForPasswordResetAgainData, ThrowOnError>): RequestResult<unknown, AskForPasswordResetAgainErrors, ThrowOnError> => (options.client ?? client).post<unknown, AskForPasswordResetAgainErrors, ThrowOnError>({
+    url: '/api/v1/password-reset-renewals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Where a link leads. Nothing is used up by this, and no time begins.
+ */
+export const lookUpPasswordReset = <ThrowOnError extends boolean = false>(options: Options<LookUpPasswordResetData, ThrowOnError>): RequestResult<LookUpPasswordResetResponses, LookUpPasswordResetErrors, ThrowOnError> => (options.client ?? client).post<LookUpPasswordResetResponses, LookUpPasswordResetErrors, ThrowOnError>({
+    url: '/api/v1/password-reset-lookups',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begins the ten minutes in which the confirmation code is taken. Further calls change nothing.
+ */
+export const openPasswordReset = <ThrowOnError extends boolean = false>(options: Options<OpenPasswordResetData, ThrowOnError>): RequestResult<OpenPasswordResetResponses, OpenPasswordResetErrors, ThrowOnError> => (options.client ?? client).post<OpenPasswordResetResponses, OpenPasswordResetErrors, ThrowOnError>({
+    url: '/api/v1/password-reset-openings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sets a new password with link and confirmation code. Sessions of the person end; nobody is signed in.
+ */
+export const completePasswordReset = <ThrowOnError extends boolean = false>(options: Options<CompletePasswordResetData, ThrowOnError>): RequestResult<unknown, CompletePasswordResetErrors, ThrowOnError> => (options.client ?? client).post<unknown, CompletePasswordResetErrors, ThrowOnError>({
+    url: '/api/v1/password-reset-completions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sends the selected people an e-mail with which they choose a new password. It works for 72 hours; until it is used their password stays.
+ */
+export const sendPasswordResets = <ThrowOnError extends boolean = false>(options: Options<SendPasswordResetsData, ThrowOnError>): RequestResult<SendPasswordResetsResponses, SendPasswordResetsErrors, ThrowOnError> => (options.client ?? client).post<SendPasswordResetsResponses, SendPasswordResetsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How people of an e-mail domain sign in.
+ */
+export const findSignInMethods = <ThrowOnError extends boolean = false>(options: Options<FindSignInMethodsData, ThrowOnError>): RequestResult<FindSignInMethodsResponses, FindSignInMethodsErrors, ThrowOnError> => (options.client ?? client).post<FindSignInMethodsResponses, FindSignInMethodsErrors, ThrowOnError>({
+    url: '/api/v1/sign-in-methods',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begins to sign in at the account's identity provider: the address to which the browser goes.
+ */
+export const beginSingleSignOn = <ThrowOnError extends boolean = false>(options: Options<BeginSingleSignOnData, ThrowOnError>): RequestResult<BeginSingleSignOnResponses, BeginSingleSignOnErrors, ThrowOnError> => (options.client ?? client).post<BeginSingleSignOnResponses, BeginSingleSignOnErrors, ThrowOnError>({
+    url: '/api/v1/single-sign-ons',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begins a step-up at the identity provider, which asks the person again.
+ */
+export const beginStepUpBySingleSignOn = <ThrowOnError extends boolean = false>(options: Options<BeginStepUpBySingleSignOnData, ThrowOnError>): RequestResult<BeginStepUpBySingleSignOnResponses, BeginStepUpBySingleSignOnErrors, ThrowOnError> => (options.client ?? client).post<BeginStepUpBySingleSignOnResponses, BeginStepUpBySingleSignOnErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/me/single-sign-ons',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Removes the identity provider; the other admins are told.
+ */
+export const removeIdentityProvider = <ThrowOnError extends boolean = false>(options: Options<RemoveIdentityProviderData, ThrowOnError>): RequestResult<unknown, RemoveIdentityProviderErrors, ThrowOnError> => (options.client ?? client).delete<unknown, RemoveIdentityProviderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/identity-provider',
+    ...options
+});
+
+/**
+ * The account's identity provider, without its secret, and what has to be entered there.
+ */
+export const getIdentityProvider = <ThrowOnError extends boolean = false>(options: Options<GetIdentityProviderData, ThrowOnError>): RequestResult<GetIdentityProviderResponses, GetIdentityProviderErrors, ThrowOnError> => (options.client ?? client).get<GetIdentityProviderResponses, GetIdentityProviderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/identity-provider',
+    ...options
+});
+
+/**
+ * Renames single sign-on, turns it on or off, or keeps passwords beside it; the other admins are told.
+ */
+export const changeIdentityProvider = <ThrowOnError extends boolean = false>(options: Options<ChangeIdentityProviderData, ThrowOnError>): RequestResult<ChangeIdentityProviderResponses, ChangeIdentityProviderErrors, ThrowOnError> => (options.client ?? client).patch<ChangeIdentityProviderResponses, ChangeIdentityProviderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/identity-provider',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Saves issuer and client, which have to pass a test again; the other admins are told.
+ */
+export const saveIdentityProvider = <ThrowOnError extends boolean = false>(options: Options<SaveIdentityProviderData, ThrowOnError>): RequestResult<SaveIdentityProviderResponses, SaveIdentityProviderErrors, ThrowOnError> => (options.client ?? client).put<SaveIdentityProviderResponses, SaveIdentityProviderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/identity-provider',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Begins a test of the identity provider; it signs nobody in.
+ */
+export const testIdentityProvider = <ThrowOnError extends boolean = false>(options: Options<TestIdentityProviderData, ThrowOnError>): RequestResult<TestIdentityProviderResponses, TestIdentityProviderErrors, ThrowOnError> => (options.client ?? client).post<TestIdentityProviderResponses, TestIdentityProviderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/identity-provider/tests',
+    ...options
+});
+
+/**
+ * What a test of the identity provider has found.
+ */
+export const getIdentityProviderTest = <ThrowOnError extends boolean = false>(options: Options<GetIdentityProviderTestData, ThrowOnError>): RequestResult<GetIdentityProviderTestResponses, GetIdentityProviderTestErrors, ThrowOnError> => (options.client ?? client).get<GetIdentityProviderTestResponses, GetIdentityProviderTestErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/identity-provider/tests/{testId}',
+    ...options
+});
+
+/**
+ * The e-mail domains of the account, and what proves them.
+ */
+export const listEmailDomains = <ThrowOnError extends boolean = false>(options: Options<ListEmailDomainsData, ThrowOnError>): RequestResult<ListEmailDomainsResponses, ListEmailDomainsErrors, ThrowOnError> => (options.client ?? client).get<ListEmailDomainsResponses, ListEmailDomainsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/email-domains',
+    ...options
+});
+
+/**
+ * Adds an e-mail domain, to be proven by a TXT record.
+ */
+export const addEmailDomain = <ThrowOnError extends boolean = false>(options: Options<AddEmailDomainData, ThrowOnError>): RequestResult<AddEmailDomainResponses, AddEmailDomainErrors, ThrowOnError> => (options.client ?? client).post<AddEmailDomainResponses, AddEmailDomainErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/email-domains',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Looks for the record that proves the domain; the other admins are told once it is found.
+ */
+export const checkEmailDomain = <ThrowOnError extends boolean = false>(options: Options<CheckEmailDomainData, ThrowOnError>): RequestResult<CheckEmailDomainResponses, CheckEmailDomainErrors, ThrowOnError> => (options.client ?? client).post<CheckEmailDomainResponses, CheckEmailDomainErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/email-domains/{domain}/checks',
+    ...options
+});
+
+/**
+ * Gives the domain up, so that another account may have it.
+ */
+export const removeEmailDomain = <ThrowOnError extends boolean = false>(options: Options<RemoveEmailDomainData, ThrowOnError>): RequestResult<unknown, RemoveEmailDomainErrors, ThrowOnError> => (options.client ?? client).delete<unknown, RemoveEmailDomainErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/email-domains/{domain}',
     ...options
 });
 
@@ -780,7 +1372,7 @@ export const makeHandOverList = <ThrowOnError extends boolean = false>(options: 
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/accounts/{accountId}/deployment-pins/{operationId}/hand-over-lists',
     ...options
 });
@@ -793,7 +1385,7 @@ export const disclosePin = <ThrowOnError extends boolean = false>(options: Optio
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/accounts/{accountId}/subscribers/{subscriberId}/pin-disclosures',
     ...options
 });
@@ -887,7 +1479,7 @@ export const handOverLink = <ThrowOnError extends boolean = false>(options: Opti
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/accounts/{accountId}/subscribers/{subscriberId}/links',
     ...options
 });
@@ -995,7 +1587,7 @@ export const resetDeploymentEmail = <ThrowOnError extends boolean = false>(optio
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/accounts/{accountId}/deployment-email/{language}',
     ...options
 });
@@ -1021,7 +1613,7 @@ export const saveDeploymentEmail = <ThrowOnError extends boolean = false>(option
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/accounts/{accountId}/deployment-email/{language}',
     ...options,
     headers: {
@@ -1055,7 +1647,7 @@ export const testDeploymentEmail = <ThrowOnError extends boolean = false>(option
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/accounts/{accountId}/deployment-email/{language}/test-messages',
     ...options,
     headers: {
@@ -1098,7 +1690,7 @@ export const exportSubscribers = <ThrowOnError extends boolean = false>(options:
             in: 'cookie',
             name: '__Host-rollcall',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/accounts/{accountId}/subscriber-exports',
     ...options,
     headers: {

@@ -210,6 +210,64 @@ export type AccountInput = {
     createdAt: string;
 };
 
+export type ApiKey = {
+    id: string;
+    name: string;
+    /**
+     * How the key begins. It tells keys apart and says nothing of their secret.
+     */
+    prefix: string;
+    /**
+     * Names of permissions: what the key may do, and nothing else.
+     */
+    scopes: Array<string>;
+    /**
+     * Who made it. It ends when they are no admin any more.
+     */
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string | null;
+    /**
+     * Within five minutes.
+     */
+    lastUsedAt: string | null;
+    /**
+     * The address of that use.
+     */
+    lastUsedFrom: string | null;
+    revokedAt: string | null;
+    revokedBy: string | null;
+};
+
+export type ApiKeyInput = {
+    id: string;
+    name: string;
+    /**
+     * How the key begins. It tells keys apart and says nothing of their secret.
+     */
+    prefix: string;
+    /**
+     * Names of permissions: what the key may do, and nothing else.
+     */
+    scopes: Array<string>;
+    /**
+     * Who made it. It ends when they are no admin any more.
+     */
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string | null;
+    /**
+     * Within five minutes.
+     */
+    lastUsedAt: string | null;
+    /**
+     * The address of that use.
+     */
+    lastUsedFrom: string | null;
+    revokedAt: string | null;
+    revokedBy: string | null;
+};
+
 export type AuditEvent = {
     id: string;
     at: string;
@@ -324,14 +382,28 @@ export type Credentials = {
     email: string;
     password: string;
     account?: string;
+    /**
+     * Six digits from the authenticator app, or a recovery code, in whatever case and with dashes or without.
+     */
     totp?: string;
+    /**
+     * After a right second factor: ask for the password only in this browser, for 30 days.
+     */
+    rememberDevice?: boolean;
 };
 
 export type CredentialsInput = {
     email: string;
     password: string;
     account?: string;
+    /**
+     * Six digits from the authenticator app, or a recovery code, in whatever case and with dashes or without.
+     */
     totp?: string;
+    /**
+     * After a right second factor: ask for the password only in this browser, for 30 days.
+     */
+    rememberDevice?: boolean;
 };
 
 export type CustomerAccount = {
@@ -461,6 +533,10 @@ export type CustomerUser = {
      * The role in Mitel CX (UA-90).
      */
     contactCenter: string | null;
+    /**
+     * When they set their first password, or came by single sign-on.
+     */
+    registeredAt: string | null;
     lastSignInAt: string | null;
     lastModifiedAt: string;
     /**
@@ -514,6 +590,10 @@ export type CustomerUserInput = {
      * The role in Mitel CX (UA-90).
      */
     contactCenter: string | null;
+    /**
+     * When they set their first password, or came by single sign-on.
+     */
+    registeredAt: string | null;
     lastSignInAt: string | null;
     lastModifiedAt: string;
     /**
@@ -728,6 +808,44 @@ export type EffectiveValueInput = {
     differs: boolean;
 };
 
+export type EmailDomain = {
+    /**
+     * In ASCII, lower case (IDNA).
+     */
+    domain: string;
+    /**
+     * The name of the TXT record that proves it.
+     */
+    recordName: string;
+    recordValue: string;
+    createdAt: string;
+    checkedAt: string | null;
+    /**
+     * null: it counts for nothing yet.
+     */
+    verifiedAt: string | null;
+    verifiedBy: 'dns' | 'operator' | null;
+};
+
+export type EmailDomainInput = {
+    /**
+     * In ASCII, lower case (IDNA).
+     */
+    domain: string;
+    /**
+     * The name of the TXT record that proves it.
+     */
+    recordName: string;
+    recordValue: string;
+    createdAt: string;
+    checkedAt: string | null;
+    /**
+     * null: it counts for nothing yet.
+     */
+    verifiedAt: string | null;
+    verifiedBy: 'dns' | 'operator' | null;
+};
+
 export type EventCount = {
     count: number;
     /**
@@ -788,6 +906,66 @@ export type HandedLinkInput = {
      */
     authenticationCode: string;
     expiresAt: string;
+};
+
+export type IdentityProvider = {
+    name: string;
+    issuer: string;
+    clientId: string;
+    clientSecretSet: boolean;
+    isOn: boolean;
+    /**
+     * Beside it people may sign in with a password; otherwise it is the only way while it is on.
+     */
+    keepsLocalPasswords: boolean;
+    /**
+     * A test has passed since issuer, client and secret were last changed.
+     */
+    isTested: boolean;
+    testedAt: string | null;
+    /**
+     * To be entered at the identity provider.
+     */
+    redirectUri: string;
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type IdentityProviderChanges = {
+    name?: string;
+    isOn?: boolean;
+    keepsLocalPasswords?: boolean;
+};
+
+export type IdentityProviderChangesInput = {
+    name?: string;
+    isOn?: boolean;
+    keepsLocalPasswords?: boolean;
+};
+
+export type IdentityProviderInput = {
+    name: string;
+    issuer: string;
+    clientId: string;
+    clientSecretSet: boolean;
+    isOn: boolean;
+    /**
+     * Beside it people may sign in with a password; otherwise it is the only way while it is on.
+     */
+    keepsLocalPasswords: boolean;
+    /**
+     * A test has passed since issuer, client and secret were last changed.
+     */
+    isTested: boolean;
+    testedAt: string | null;
+    /**
+     * To be entered at the identity provider.
+     */
+    redirectUri: string;
+    version: number;
+    createdAt: string;
+    updatedAt: string;
 };
 
 export type Import = {
@@ -986,7 +1164,7 @@ export type ImportRowInput = {
 
 export type Invitation = {
     /**
-     * `none`: no welcome e-mail, or its link was ended; `failed`: the mail server refused it; `not-sent`: `answer` says why; `used`: the person has registered with it.
+     * As in the list of invitations; `none`: no welcome e-mail, or its link was ended.
      */
     state: 'none' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
     recipient: string | null;
@@ -1001,9 +1179,31 @@ export type Invitation = {
     answer: string | null;
 };
 
+export type InvitationCount = {
+    /**
+     * `failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.
+     */
+    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    /**
+     * Of `used` at most 10,000, however many there are.
+     */
+    count: number;
+};
+
+export type InvitationCountInput = {
+    /**
+     * `failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.
+     */
+    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    /**
+     * Of `used` at most 10,000, however many there are.
+     */
+    count: number;
+};
+
 export type InvitationInput = {
     /**
-     * `none`: no welcome e-mail, or its link was ended; `failed`: the mail server refused it; `not-sent`: `answer` says why; `used`: the person has registered with it.
+     * As in the list of invitations; `none`: no welcome e-mail, or its link was ended.
      */
     state: 'none' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
     recipient: string | null;
@@ -1016,6 +1216,46 @@ export type InvitationInput = {
      * What the mail server said last, or why the e-mail has to wait.
      */
     answer: string | null;
+};
+
+export type InvitationOfPerson = {
+    /**
+     * `failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.
+     */
+    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    /**
+     * When the mail server accepted it.
+     */
+    sentAt: string | null;
+    expiresAt: string;
+    /**
+     * What the mail server said last, or why the e-mail has to wait.
+     */
+    answer: string | null;
+    userId: string;
+    firstName: string;
+    lastName: string;
+    email: string;
+};
+
+export type InvitationOfPersonInput = {
+    /**
+     * `failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.
+     */
+    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    /**
+     * When the mail server accepted it.
+     */
+    sentAt: string | null;
+    expiresAt: string;
+    /**
+     * What the mail server said last, or why the e-mail has to wait.
+     */
+    answer: string | null;
+    userId: string;
+    firstName: string;
+    lastName: string;
+    email: string;
 };
 
 export type LicensedProduct = {
@@ -1140,6 +1380,72 @@ export type LostClientInput = {
     message: string;
 };
 
+export type MadeApiKey = {
+    id: string;
+    name: string;
+    /**
+     * How the key begins. It tells keys apart and says nothing of their secret.
+     */
+    prefix: string;
+    /**
+     * Names of permissions: what the key may do, and nothing else.
+     */
+    scopes: Array<string>;
+    /**
+     * Who made it. It ends when they are no admin any more.
+     */
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string | null;
+    /**
+     * Within five minutes.
+     */
+    lastUsedAt: string | null;
+    /**
+     * The address of that use.
+     */
+    lastUsedFrom: string | null;
+    revokedAt: string | null;
+    revokedBy: string | null;
+    /**
+     * Sent as `Authorization: Bearer rc_…`. It is shown here and never again.
+     */
+    key: string;
+};
+
+export type MadeApiKeyInput = {
+    id: string;
+    name: string;
+    /**
+     * How the key begins. It tells keys apart and says nothing of their secret.
+     */
+    prefix: string;
+    /**
+     * Names of permissions: what the key may do, and nothing else.
+     */
+    scopes: Array<string>;
+    /**
+     * Who made it. It ends when they are no admin any more.
+     */
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string | null;
+    /**
+     * Within five minutes.
+     */
+    lastUsedAt: string | null;
+    /**
+     * The address of that use.
+     */
+    lastUsedFrom: string | null;
+    revokedAt: string | null;
+    revokedBy: string | null;
+    /**
+     * Sent as `Authorization: Bearer rc_…`. It is shown here and never again.
+     */
+    key: string;
+};
+
 export type NewAccount = {
     kind: 'customer';
     name: string;
@@ -1178,6 +1484,30 @@ export type NewAccountInput = {
     supportContactName?: string | null;
     supportContactEmail?: string | null;
     supportContactPhone?: string | null;
+};
+
+export type NewApiKey = {
+    name: string;
+    /**
+     * Names of permissions with `forKeys` that the maker holds.
+     */
+    scopes: Array<string>;
+    /**
+     * null: works until it is revoked, or its maker is no admin any more.
+     */
+    expiresAt: string | null;
+};
+
+export type NewApiKeyInput = {
+    name: string;
+    /**
+     * Names of permissions with `forKeys` that the maker holds.
+     */
+    scopes: Array<string>;
+    /**
+     * null: works until it is revoked, or its maker is no admin any more.
+     */
+    expiresAt?: string | null;
 };
 
 export type NewAutomaticDeployments = {
@@ -1288,6 +1618,14 @@ export type NewDeploymentsInput = {
     };
 };
 
+export type NewEmailDomain = {
+    domain: string;
+};
+
+export type NewEmailDomainInput = {
+    domain: string;
+};
+
 export type NewForcedConfigurations = {
     selection: {
         all?: null;
@@ -1312,6 +1650,38 @@ export type NewForcedConfigurationsInput = {
     };
 };
 
+export type NewIdentityProvider = {
+    /**
+     * What people read on the button: *Continue with …*.
+     */
+    name: string;
+    /**
+     * As in the metadata at `<issuer>/.well-known/openid-configuration`.
+     */
+    issuer: string;
+    clientId: string;
+    /**
+     * Left out: as it is, or none where issuer or client ID change.
+     */
+    clientSecret?: string;
+};
+
+export type NewIdentityProviderInput = {
+    /**
+     * What people read on the button: *Continue with …*.
+     */
+    name: string;
+    /**
+     * As in the metadata at `<issuer>/.well-known/openid-configuration`.
+     */
+    issuer: string;
+    clientId: string;
+    /**
+     * Left out: as it is, or none where issuer or client ID change.
+     */
+    clientSecret?: string;
+};
+
 export type NewLocation = {
     name: string;
     street?: unknown | null;
@@ -1326,6 +1696,30 @@ export type NewLocationInput = {
     postalCode?: string | null;
     city?: string | null;
     country?: string | null;
+};
+
+export type NewPasswordResets = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: UserFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewPasswordResetsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: UserFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
 };
 
 export type NewPins = {
@@ -1466,6 +1860,68 @@ export type NewProfileInput = {
     selfDeployment?: boolean;
     refreshHours?: number;
     blockCopiedClients?: boolean;
+};
+
+export type NewSecondFactor = {
+    /**
+     * 160 bits in base32, for typing by hand (RFC 6238; SHA-1, six digits, 30 seconds).
+     */
+    secret: string;
+    /**
+     * `otpauth://totp/…`, for a QR code.
+     */
+    uri: string;
+};
+
+export type NewSecondFactorInput = {
+    /**
+     * 160 bits in base32, for typing by hand (RFC 6238; SHA-1, six digits, 30 seconds).
+     */
+    secret: string;
+    /**
+     * `otpauth://totp/…`, for a QR code.
+     */
+    uri: string;
+};
+
+export type NewSingleSignOn = {
+    accountId: string;
+    /**
+     * The page to open afterwards.
+     */
+    to?: string;
+};
+
+export type NewSingleSignOnInput = {
+    accountId: string;
+    /**
+     * The page to open afterwards.
+     */
+    to?: string;
+};
+
+export type NewSingleSignOnTest = {
+    id: string;
+    url: string;
+};
+
+export type NewSingleSignOnTestInput = {
+    id: string;
+    url: string;
+};
+
+export type NewStepUpBySingleSignOn = {
+    /**
+     * The page to open afterwards.
+     */
+    to: string;
+};
+
+export type NewStepUpBySingleSignOnInput = {
+    /**
+     * The page to open afterwards.
+     */
+    to: string;
 };
 
 export type NewSubscriber = {
@@ -1672,6 +2128,30 @@ export type NewUserInput = {
     extension?: unknown;
 };
 
+export type NewWelcomeEmails = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: WelcomeFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+};
+
+export type NewWelcomeEmailsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: WelcomeFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+};
+
 export type Operation = {
     id: string;
     /**
@@ -1754,6 +2234,244 @@ export type OperationReasonInput = {
      */
     alike: boolean;
     count: number;
+};
+
+export type OwnPassword = {
+    /**
+     * Needed of who has a password.
+     */
+    currentPassword?: string;
+    newPassword: string;
+};
+
+export type OwnPasswordInput = {
+    /**
+     * Needed of who has a password.
+     */
+    currentPassword?: string;
+    newPassword: string;
+};
+
+export type OwnSession = {
+    id: string;
+    isCurrent: boolean;
+    createdAt: string;
+    /**
+     * Exact to five minutes.
+     */
+    lastSeenAt: string;
+    /**
+     * As the browser named itself, cut at 300 characters.
+     */
+    userAgent: string | null;
+    /**
+     * IP address from which it was opened.
+     */
+    address: string | null;
+    signedInBy: 'password' | 'single-sign-on' | 'link';
+    /**
+     * A second factor was given for it.
+     */
+    hasSecondFactor: boolean;
+};
+
+export type OwnSessionInput = {
+    id: string;
+    isCurrent: boolean;
+    createdAt: string;
+    /**
+     * Exact to five minutes.
+     */
+    lastSeenAt: string;
+    /**
+     * As the browser named itself, cut at 300 characters.
+     */
+    userAgent: string | null;
+    /**
+     * IP address from which it was opened.
+     */
+    address: string | null;
+    signedInBy: 'password' | 'single-sign-on' | 'link';
+    /**
+     * A second factor was given for it.
+     */
+    hasSecondFactor: boolean;
+};
+
+export type OwnSessions = {
+    items: Array<OwnSession>;
+};
+
+export type OwnSessionsInput = {
+    items: Array<OwnSessionInput>;
+};
+
+export type OwnSignIn = {
+    hasPassword: boolean;
+    passwordChangedAt: string | null;
+    /**
+     * The identity provider with which people of the account sign in.
+     */
+    singleSignOn: {
+        name: string;
+    } | null;
+    /**
+     * false: the account signs in with its identity provider alone.
+     */
+    localPasswords: boolean;
+    /**
+     * The authenticator app.
+     */
+    secondFactor: {
+        enrolledAt: string;
+        recoveryCodesLeft: number;
+    } | null;
+    /**
+     * The account asks its administrators for one.
+     */
+    secondFactorNeeded: boolean;
+};
+
+export type OwnSignInInput = {
+    hasPassword: boolean;
+    passwordChangedAt: string | null;
+    /**
+     * The identity provider with which people of the account sign in.
+     */
+    singleSignOn: {
+        name: string;
+    } | null;
+    /**
+     * false: the account signs in with its identity provider alone.
+     */
+    localPasswords: boolean;
+    /**
+     * The authenticator app.
+     */
+    secondFactor: {
+        enrolledAt: string;
+        recoveryCodesLeft: number;
+    } | null;
+    /**
+     * The account asks its administrators for one.
+     */
+    secondFactorNeeded: boolean;
+};
+
+export type PasswordReset = {
+    accountName: string;
+    /**
+     * `open`: the ten minutes of the code have begun.
+     */
+    state: 'unopened' | 'open';
+    codeEndsAt: string | null;
+};
+
+export type PasswordResetCompletion = {
+    token: string;
+    code: string;
+    password: string;
+};
+
+export type PasswordResetCompletionInput = {
+    token: string;
+    code: string;
+    password: string;
+};
+
+export type PasswordResetInput = {
+    accountName: string;
+    /**
+     * `open`: the ten minutes of the code have begun.
+     */
+    state: 'unopened' | 'open';
+    codeEndsAt: string | null;
+};
+
+export type PasswordResetOpening = {
+    codeEndsAt: string;
+};
+
+export type PasswordResetOpeningInput = {
+    codeEndsAt: string;
+};
+
+export type PasswordResetRequest = {
+    email: string;
+};
+
+export type PasswordResetRequestInput = {
+    email: string;
+};
+
+export type PasswordResetToken = {
+    token: string;
+};
+
+export type PasswordResetTokenInput = {
+    token: string;
+};
+
+export type Permission = {
+    name: string;
+    /**
+     * What it allows, as a sentence.
+     */
+    allows: string;
+    /**
+     * `account-admin`: admins of the account; `partner-admin`: admins of its partner; `partner-of-deactivated`: these while the account is deactivated; `account-user`: everybody of the account.
+     */
+    heldBy: Array<'account-admin' | 'partner-admin' | 'partner-of-deactivated' | 'account-user'>;
+    /**
+     * An API key may be given it as a scope.
+     */
+    forKeys: boolean;
+};
+
+export type PermissionInput = {
+    name: string;
+    /**
+     * What it allows, as a sentence.
+     */
+    allows: string;
+    /**
+     * `account-admin`: admins of the account; `partner-admin`: admins of its partner; `partner-of-deactivated`: these while the account is deactivated; `account-user`: everybody of the account.
+     */
+    heldBy: Array<'account-admin' | 'partner-admin' | 'partner-of-deactivated' | 'account-user'>;
+    /**
+     * An API key may be given it as a scope.
+     */
+    forKeys: boolean;
+};
+
+export type Permissions = {
+    items: Array<Permission>;
+};
+
+export type PermissionsInput = {
+    items: Array<PermissionInput>;
+};
+
+export type PersonSignIn = {
+    hasPassword: boolean;
+    secondFactorSince: string | null;
+    singleSignOnLinkedAt: string | null;
+    /**
+     * Browsers in which the person is signed in now.
+     */
+    sessions: number;
+    lockedAt: string | null;
+};
+
+export type PersonSignInInput = {
+    hasPassword: boolean;
+    secondFactorSince: string | null;
+    singleSignOnLinkedAt: string | null;
+    /**
+     * Browsers in which the person is signed in now.
+     */
+    sessions: number;
+    lockedAt: string | null;
 };
 
 export type PersonTimelineEntry = {
@@ -2140,6 +2858,20 @@ export type ProfileInput = {
     isDefault: boolean;
 };
 
+export type RecoveryCodes = {
+    /**
+     * Ten, each good once in place of a code from the app: `7QK2M-9XBTZ`.
+     */
+    recoveryCodes: Array<string>;
+};
+
+export type RecoveryCodesInput = {
+    /**
+     * Ten, each good once in place of a code from the app: `7QK2M-9XBTZ`.
+     */
+    recoveryCodes: Array<string>;
+};
+
 export type RedirectServer = {
     /**
      * Where it is: the address in mails.
@@ -2202,6 +2934,58 @@ export type RedirectServerInput = {
     emailContentVersion: number | null;
 };
 
+export type RememberedDevice = {
+    id: string;
+    createdAt: string;
+    lastUsedAt: string;
+    /**
+     * 30 days after it was remembered.
+     */
+    expiresAt: string;
+    /**
+     * As the browser named itself, cut at 300 characters.
+     */
+    userAgent: string | null;
+    /**
+     * IP address of the last sign-in.
+     */
+    address: string | null;
+};
+
+export type RememberedDeviceInput = {
+    id: string;
+    createdAt: string;
+    lastUsedAt: string;
+    /**
+     * 30 days after it was remembered.
+     */
+    expiresAt: string;
+    /**
+     * As the browser named itself, cut at 300 characters.
+     */
+    userAgent: string | null;
+    /**
+     * IP address of the last sign-in.
+     */
+    address: string | null;
+};
+
+export type RememberedDevices = {
+    items: Array<RememberedDevice>;
+};
+
+export type RememberedDevicesInput = {
+    items: Array<RememberedDeviceInput>;
+};
+
+export type SecondFactorConfirmation = {
+    totp: string;
+};
+
+export type SecondFactorConfirmationInput = {
+    totp: string;
+};
+
 export type Session = {
     user: {
         id: string;
@@ -2215,6 +2999,19 @@ export type Session = {
      * Until then delicate acts need no further password.
      */
     steppedUpUntil: string;
+    signedInBy: 'password' | 'single-sign-on' | 'link';
+    /**
+     * The person has a password, with which a step-up can be made.
+     */
+    hasPassword: boolean;
+    /**
+     * The person has a second factor, with which a step-up can be made.
+     */
+    hasSecondFactor: boolean;
+    /**
+     * The account asks its administrators for a second factor: everything in it waits until the person has one.
+     */
+    mustEnrolSecondFactor: boolean;
 };
 
 export type SessionInput = {
@@ -2230,6 +3027,19 @@ export type SessionInput = {
      * Until then delicate acts need no further password.
      */
     steppedUpUntil: string;
+    signedInBy: 'password' | 'single-sign-on' | 'link';
+    /**
+     * The person has a password, with which a step-up can be made.
+     */
+    hasPassword: boolean;
+    /**
+     * The person has a second factor, with which a step-up can be made.
+     */
+    hasSecondFactor: boolean;
+    /**
+     * The account asks its administrators for a second factor: everything in it waits until the person has one.
+     */
+    mustEnrolSecondFactor: boolean;
 };
 
 export type SetUp = {
@@ -2258,6 +3068,17 @@ export type SetUpLink = {
         lastName: string;
         email: string;
     } | null;
+    /**
+     * `single-sign-on`: no password is chosen; the account signs in with its identity provider.
+     */
+    signInBy: 'password' | 'single-sign-on';
+    /**
+     * Where to sign in instead, as `POST /single-sign-ons` takes it.
+     */
+    singleSignOn: {
+        accountId: string;
+        name: string;
+    } | null;
 };
 
 export type SetUpLinkInput = {
@@ -2270,6 +3091,17 @@ export type SetUpLinkInput = {
         lastName: string;
         email: string;
     } | null;
+    /**
+     * `single-sign-on`: no password is chosen; the account signs in with its identity provider.
+     */
+    signInBy: 'password' | 'single-sign-on';
+    /**
+     * Where to sign in instead, as `POST /single-sign-ons` takes it.
+     */
+    singleSignOn: {
+        accountId: string;
+        name: string;
+    } | null;
 };
 
 export type SetUpLinkToken = {
@@ -2280,12 +3112,126 @@ export type SetUpLinkTokenInput = {
     token: string;
 };
 
+export type SignInAddress = {
+    email: string;
+};
+
+export type SignInAddressInput = {
+    email: string;
+};
+
+export type SignInMethods = {
+    password: boolean;
+    singleSignOn: {
+        accountId: string;
+        name: string;
+    } | null;
+};
+
+export type SignInMethodsInput = {
+    password: boolean;
+    singleSignOn: {
+        accountId: string;
+        name: string;
+    } | null;
+};
+
+export type SignInPolicy = {
+    /**
+     * Administrators who have none may sign in, and set one up; everything else waits until then. Who comes by single sign-on is not asked.
+     */
+    adminsNeedSecondFactor: boolean;
+};
+
+export type SignInPolicyChanges = {
+    /**
+     * Administrators who have none may sign in, and set one up; everything else waits until then. Who comes by single sign-on is not asked.
+     */
+    adminsNeedSecondFactor?: boolean;
+};
+
+export type SignInPolicyChangesInput = {
+    /**
+     * Administrators who have none may sign in, and set one up; everything else waits until then. Who comes by single sign-on is not asked.
+     */
+    adminsNeedSecondFactor?: boolean;
+};
+
+export type SignInPolicyInput = {
+    /**
+     * Administrators who have none may sign in, and set one up; everything else waits until then. Who comes by single sign-on is not asked.
+     */
+    adminsNeedSecondFactor: boolean;
+};
+
+export type SingleSignOnSettings = {
+    redirectUri: string;
+    identityProvider: IdentityProvider | null;
+};
+
+export type SingleSignOnSettingsInput = {
+    redirectUri: string;
+    identityProvider: IdentityProviderInput | null;
+};
+
+export type SingleSignOnTest = {
+    state: 'waiting' | 'passed' | 'failed';
+    /**
+     * What to do where it failed.
+     */
+    message: string | null;
+    issuer: string | null;
+    subject: string | null;
+    /**
+     * As the identity provider says it.
+     */
+    email: string | null;
+    /**
+     * Whom of the account it would sign in.
+     */
+    person: {
+        id: string;
+        name: string;
+        email: string;
+    } | null;
+};
+
+export type SingleSignOnTestInput = {
+    state: 'waiting' | 'passed' | 'failed';
+    /**
+     * What to do where it failed.
+     */
+    message: string | null;
+    issuer: string | null;
+    subject: string | null;
+    /**
+     * As the identity provider says it.
+     */
+    email: string | null;
+    /**
+     * Whom of the account it would sign in.
+     */
+    person: {
+        id: string;
+        name: string;
+        email: string;
+    } | null;
+};
+
 export type StepUp = {
-    password: string;
+    password?: string;
+    /**
+     * Six digits from the authenticator app, or a recovery code, in whatever case and with dashes or without.
+     */
+    totp?: string;
 };
 
 export type StepUpInput = {
-    password: string;
+    password?: string;
+    /**
+     * Six digits from the authenticator app, or a recovery code, in whatever case and with dashes or without.
+     */
+    totp?: string;
 };
 
 export type Subscriber = {
@@ -2562,6 +3508,10 @@ export type User = {
     role: 'user' | 'admin';
     locationId: string | null;
     status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    /**
+     * null: not invited, or registered.
+     */
+    invitation: UserInvitation | null;
     language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
     /**
      * Where the person comes from; all but `manual` supply fields of theirs.
@@ -2582,6 +3532,10 @@ export type User = {
      * Softphones set up on the numbers of this person.
      */
     clientsDeployed: number;
+    /**
+     * When they set their first password, or came by single sign-on.
+     */
+    registeredAt: string | null;
     lastSignInAt: string | null;
     lastModifiedAt: string;
     /**
@@ -2738,6 +3692,10 @@ export type UserInput = {
     role: 'user' | 'admin';
     locationId: string | null;
     status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
+    /**
+     * null: not invited, or registered.
+     */
+    invitation: UserInvitationInput | null;
     language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
     /**
      * Where the person comes from; all but `manual` supply fields of theirs.
@@ -2758,6 +3716,10 @@ export type UserInput = {
      * Softphones set up on the numbers of this person.
      */
     clientsDeployed: number;
+    /**
+     * When they set their first password, or came by single sign-on.
+     */
+    registeredAt: string | null;
     lastSignInAt: string | null;
     lastModifiedAt: string;
     /**
@@ -2770,6 +3732,92 @@ export type UserInput = {
     lastModifiedFields: Array<string>;
     version: number;
     createdAt: string;
+};
+
+export type UserInvitation = {
+    /**
+     * `failed`: the mail server refused it; `not-sent`: `answer` says why; `expired`: its link.
+     */
+    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired';
+    expiresAt: string;
+    /**
+     * What the mail server said last, or why the e-mail has to wait.
+     */
+    answer: string | null;
+};
+
+export type UserInvitationInput = {
+    /**
+     * `failed`: the mail server refused it; `not-sent`: `answer` says why; `expired`: its link.
+     */
+    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired';
+    expiresAt: string;
+    /**
+     * What the mail server said last, or why the e-mail has to wait.
+     */
+    answer: string | null;
+};
+
+export type WayToIdentityProvider = {
+    url: string;
+};
+
+export type WayToIdentityProviderInput = {
+    url: string;
+};
+
+export type WelcomeFilter = {
+    /**
+     * The state of their invitation; `open`: any, as long as they have not registered.
+     */
+    invitation: 'open' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    /**
+     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+     */
+    search?: string;
+} | {
+    /**
+     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+     */
+    search?: string;
+    /**
+     * Only people with a licence for it.
+     */
+    product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+    /**
+     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+     */
+    smsNumber?: string;
+    locationId?: string;
+    property: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
+    invitation?: null;
+};
+
+export type WelcomeFilterInput = {
+    /**
+     * The state of their invitation; `open`: any, as long as they have not registered.
+     */
+    invitation: 'open' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    /**
+     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+     */
+    search?: string;
+} | {
+    /**
+     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+     */
+    search?: string;
+    /**
+     * Only people with a licence for it.
+     */
+    product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
+    /**
+     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+     */
+    smsNumber?: string;
+    locationId?: string;
+    property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
+    invitation?: unknown;
 };
 
 export type ListEventsData = {
@@ -3973,6 +5021,403 @@ export type StepUpResponses = {
 
 export type StepUpResponse = StepUpResponses[keyof StepUpResponses];
 
+export type GetOwnSignInData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/sign-in';
+};
+
+export type GetOwnSignInErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetOwnSignInError = GetOwnSignInErrors[keyof GetOwnSignInErrors];
+
+export type GetOwnSignInResponses = {
+    /**
+     * Default Response
+     */
+    200: OwnSignIn;
+};
+
+export type GetOwnSignInResponse = GetOwnSignInResponses[keyof GetOwnSignInResponses];
+
+export type SetOwnPasswordData = {
+    body: OwnPasswordInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/password';
+};
+
+export type SetOwnPasswordErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SetOwnPasswordError = SetOwnPasswordErrors[keyof SetOwnPasswordErrors];
+
+export type EndOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/sessions';
+};
+
+export type EndOtherSessionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type EndOtherSessionsError = EndOtherSessionsErrors[keyof EndOtherSessionsErrors];
+
+export type ListOwnSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/sessions';
+};
+
+export type ListOwnSessionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListOwnSessionsError = ListOwnSessionsErrors[keyof ListOwnSessionsErrors];
+
+export type ListOwnSessionsResponses = {
+    /**
+     * Default Response
+     */
+    200: OwnSessions;
+};
+
+export type ListOwnSessionsResponse = ListOwnSessionsResponses[keyof ListOwnSessionsResponses];
+
+export type EndOwnSessionData = {
+    body?: never;
+    path: {
+        sessionId: string;
+    };
+    query?: never;
+    url: '/api/v1/me/sessions/{sessionId}';
+};
+
+export type EndOwnSessionErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type EndOwnSessionError = EndOwnSessionErrors[keyof EndOwnSessionErrors];
+
+export type GetPersonSignInData = {
+    body?: never;
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/sign-in';
+};
+
+export type GetPersonSignInErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetPersonSignInError = GetPersonSignInErrors[keyof GetPersonSignInErrors];
+
+export type GetPersonSignInResponses = {
+    /**
+     * Default Response
+     */
+    200: PersonSignIn;
+};
+
+export type GetPersonSignInResponse = GetPersonSignInResponses[keyof GetPersonSignInResponses];
+
+export type SignOutPersonData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/sessions';
+};
+
+export type SignOutPersonErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SignOutPersonError = SignOutPersonErrors[keyof SignOutPersonErrors];
+
+export type RemoveSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/second-factor';
+};
+
+export type RemoveSecondFactorErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type RemoveSecondFactorError = RemoveSecondFactorErrors[keyof RemoveSecondFactorErrors];
+
+export type BeginSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/second-factor';
+};
+
+export type BeginSecondFactorErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type BeginSecondFactorError = BeginSecondFactorErrors[keyof BeginSecondFactorErrors];
+
+export type BeginSecondFactorResponses = {
+    /**
+     * Default Response
+     */
+    201: NewSecondFactor;
+};
+
+export type BeginSecondFactorResponse = BeginSecondFactorResponses[keyof BeginSecondFactorResponses];
+
+export type ConfirmSecondFactorData = {
+    body: SecondFactorConfirmationInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/second-factor/confirmations';
+};
+
+export type ConfirmSecondFactorErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ConfirmSecondFactorError = ConfirmSecondFactorErrors[keyof ConfirmSecondFactorErrors];
+
+export type ConfirmSecondFactorResponses = {
+    /**
+     * Default Response
+     */
+    201: RecoveryCodes;
+};
+
+export type ConfirmSecondFactorResponse = ConfirmSecondFactorResponses[keyof ConfirmSecondFactorResponses];
+
+export type RenewRecoveryCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/recovery-codes';
+};
+
+export type RenewRecoveryCodesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
+
+export type RenewRecoveryCodesResponses = {
+    /**
+     * Default Response
+     */
+    201: RecoveryCodes;
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
+
+export type ListRememberedDevicesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/remembered-devices';
+};
+
+export type ListRememberedDevicesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListRememberedDevicesError = ListRememberedDevicesErrors[keyof ListRememberedDevicesErrors];
+
+export type ListRememberedDevicesResponses = {
+    /**
+     * Default Response
+     */
+    200: RememberedDevices;
+};
+
+export type ListRememberedDevicesResponse = ListRememberedDevicesResponses[keyof ListRememberedDevicesResponses];
+
+export type ForgetRememberedDeviceData = {
+    body?: never;
+    path: {
+        deviceId: string;
+    };
+    query?: never;
+    url: '/api/v1/me/remembered-devices/{deviceId}';
+};
+
+export type ForgetRememberedDeviceErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ForgetRememberedDeviceError = ForgetRememberedDeviceErrors[keyof ForgetRememberedDeviceErrors];
+
+export type RemoveSecondFactorOfUserData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/second-factor';
+};
+
+export type RemoveSecondFactorOfUserErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type RemoveSecondFactorOfUserError = RemoveSecondFactorOfUserErrors[keyof RemoveSecondFactorOfUserErrors];
+
+export type UnlockUserData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/unlocks';
+};
+
+export type UnlockUserErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type UnlockUserError = UnlockUserErrors[keyof UnlockUserErrors];
+
+export type GetSignInPolicyData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/sign-in-policy';
+};
+
+export type GetSignInPolicyErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetSignInPolicyError = GetSignInPolicyErrors[keyof GetSignInPolicyErrors];
+
+export type GetSignInPolicyResponses = {
+    /**
+     * Default Response
+     */
+    200: SignInPolicy;
+};
+
+export type GetSignInPolicyResponse = GetSignInPolicyResponses[keyof GetSignInPolicyResponses];
+
+export type ChangeSignInPolicyData = {
+    body: SignInPolicyChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/sign-in-policy';
+};
+
+export type ChangeSignInPolicyErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ChangeSignInPolicyError = ChangeSignInPolicyErrors[keyof ChangeSignInPolicyErrors];
+
+export type ChangeSignInPolicyResponses = {
+    /**
+     * Default Response
+     */
+    200: SignInPolicy;
+};
+
+export type ChangeSignInPolicyResponse = ChangeSignInPolicyResponses[keyof ChangeSignInPolicyResponses];
+
 export type SendWelcomeEmailData = {
     body?: never;
     headers?: {
@@ -4034,6 +5479,747 @@ export type GetInvitationResponses = {
 };
 
 export type GetInvitationResponse = GetInvitationResponses[keyof GetInvitationResponses];
+
+export type ListInvitationsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+        /**
+         * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+         */
+        search?: string;
+        /**
+         * Without it: of everybody who has not registered.
+         */
+        state?: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    };
+    url: '/api/v1/accounts/{accountId}/invitations';
+};
+
+export type ListInvitationsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
+
+export type ListInvitationsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<InvitationOfPerson>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
+
+export type CountInvitationsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        /**
+         * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+         */
+        search?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/invitations/counts';
+};
+
+export type CountInvitationsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CountInvitationsError = CountInvitationsErrors[keyof CountInvitationsErrors];
+
+export type CountInvitationsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<InvitationCount>;
+    };
+};
+
+export type CountInvitationsResponse = CountInvitationsResponses[keyof CountInvitationsResponses];
+
+export type SendWelcomeEmailsData = {
+    body: NewWelcomeEmailsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/welcome-emails';
+};
+
+export type SendWelcomeEmailsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SendWelcomeEmailsError = SendWelcomeEmailsErrors[keyof SendWelcomeEmailsErrors];
+
+export type SendWelcomeEmailsResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type SendWelcomeEmailsResponse = SendWelcomeEmailsResponses[keyof SendWelcomeEmailsResponses];
+
+export type ListPermissionsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/permissions';
+};
+
+export type ListPermissionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListPermissionsError = ListPermissionsErrors[keyof ListPermissionsErrors];
+
+export type ListPermissionsResponses = {
+    /**
+     * Default Response
+     */
+    200: Permissions;
+};
+
+export type ListPermissionsResponse = ListPermissionsResponses[keyof ListPermissionsResponses];
+
+export type ListApiKeysData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/api-keys';
+};
+
+export type ListApiKeysErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors];
+
+export type ListApiKeysResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<ApiKey>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListApiKeysResponse = ListApiKeysResponses[keyof ListApiKeysResponses];
+
+export type MakeApiKeyData = {
+    body: NewApiKeyInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/api-keys';
+};
+
+export type MakeApiKeyErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type MakeApiKeyError = MakeApiKeyErrors[keyof MakeApiKeyErrors];
+
+export type MakeApiKeyResponses = {
+    /**
+     * Default Response
+     */
+    201: MadeApiKey;
+};
+
+export type MakeApiKeyResponse = MakeApiKeyResponses[keyof MakeApiKeyResponses];
+
+export type RevokeApiKeyData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        keyId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/api-keys/{keyId}';
+};
+
+export type RevokeApiKeyErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type RevokeApiKeyError = RevokeApiKeyErrors[keyof RevokeApiKeyErrors];
+
+export type AskForPasswordResetData = {
+    body: PasswordResetRequestInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/password-resets';
+};
+
+export type AskForPasswordResetErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AskForPasswordResetError = AskForPasswordResetErrors[keyof AskForPasswordResetErrors];
+
+export type AskForPasswordResetAgainData = {
+    body: PasswordResetTokenInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/password-reset-renewals';
+};
+
+export type AskForPasswordResetAgainErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AskForPasswordResetAgainError = AskForPasswordResetAgainErrors[keyof AskForPasswordResetAgainErrors];
+
+export type LookUpPasswordResetData = {
+    body: PasswordResetTokenInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/password-reset-lookups';
+};
+
+export type LookUpPasswordResetErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type LookUpPasswordResetError = LookUpPasswordResetErrors[keyof LookUpPasswordResetErrors];
+
+export type LookUpPasswordResetResponses = {
+    /**
+     * Default Response
+     */
+    200: PasswordReset;
+};
+
+export type LookUpPasswordResetResponse = LookUpPasswordResetResponses[keyof LookUpPasswordResetResponses];
+
+export type OpenPasswordResetData = {
+    body: PasswordResetTokenInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/password-reset-openings';
+};
+
+export type OpenPasswordResetErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type OpenPasswordResetError = OpenPasswordResetErrors[keyof OpenPasswordResetErrors];
+
+export type OpenPasswordResetResponses = {
+    /**
+     * Default Response
+     */
+    200: PasswordResetOpening;
+};
+
+export type OpenPasswordResetResponse = OpenPasswordResetResponses[keyof OpenPasswordResetResponses];
+
+export type CompletePasswordResetData = {
+    body: PasswordResetCompletionInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/password-reset-completions';
+};
+
+export type CompletePasswordResetErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CompletePasswordResetError = CompletePasswordResetErrors[keyof CompletePasswordResetErrors];
+
+export type SendPasswordResetsData = {
+    body: NewPasswordResetsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/password-resets';
+};
+
+export type SendPasswordResetsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SendPasswordResetsError = SendPasswordResetsErrors[keyof SendPasswordResetsErrors];
+
+export type SendPasswordResetsResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type SendPasswordResetsResponse = SendPasswordResetsResponses[keyof SendPasswordResetsResponses];
+
+export type FindSignInMethodsData = {
+    body: SignInAddressInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sign-in-methods';
+};
+
+export type FindSignInMethodsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type FindSignInMethodsError = FindSignInMethodsErrors[keyof FindSignInMethodsErrors];
+
+export type FindSignInMethodsResponses = {
+    /**
+     * Default Response
+     */
+    200: SignInMethods;
+};
+
+export type FindSignInMethodsResponse = FindSignInMethodsResponses[keyof FindSignInMethodsResponses];
+
+export type BeginSingleSignOnData = {
+    body: NewSingleSignOnInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/single-sign-ons';
+};
+
+export type BeginSingleSignOnErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type BeginSingleSignOnError = BeginSingleSignOnErrors[keyof BeginSingleSignOnErrors];
+
+export type BeginSingleSignOnResponses = {
+    /**
+     * Default Response
+     */
+    201: WayToIdentityProvider;
+};
+
+export type BeginSingleSignOnResponse = BeginSingleSignOnResponses[keyof BeginSingleSignOnResponses];
+
+export type BeginStepUpBySingleSignOnData = {
+    body: NewStepUpBySingleSignOnInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/single-sign-ons';
+};
+
+export type BeginStepUpBySingleSignOnErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type BeginStepUpBySingleSignOnError = BeginStepUpBySingleSignOnErrors[keyof BeginStepUpBySingleSignOnErrors];
+
+export type BeginStepUpBySingleSignOnResponses = {
+    /**
+     * Default Response
+     */
+    201: WayToIdentityProvider;
+};
+
+export type BeginStepUpBySingleSignOnResponse = BeginStepUpBySingleSignOnResponses[keyof BeginStepUpBySingleSignOnResponses];
+
+export type RemoveIdentityProviderData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/identity-provider';
+};
+
+export type RemoveIdentityProviderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type RemoveIdentityProviderError = RemoveIdentityProviderErrors[keyof RemoveIdentityProviderErrors];
+
+export type GetIdentityProviderData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/identity-provider';
+};
+
+export type GetIdentityProviderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetIdentityProviderError = GetIdentityProviderErrors[keyof GetIdentityProviderErrors];
+
+export type GetIdentityProviderResponses = {
+    /**
+     * Default Response
+     */
+    200: SingleSignOnSettings;
+};
+
+export type GetIdentityProviderResponse = GetIdentityProviderResponses[keyof GetIdentityProviderResponses];
+
+export type ChangeIdentityProviderData = {
+    body: IdentityProviderChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/identity-provider';
+};
+
+export type ChangeIdentityProviderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ChangeIdentityProviderError = ChangeIdentityProviderErrors[keyof ChangeIdentityProviderErrors];
+
+export type ChangeIdentityProviderResponses = {
+    /**
+     * Default Response
+     */
+    200: IdentityProvider;
+};
+
+export type ChangeIdentityProviderResponse = ChangeIdentityProviderResponses[keyof ChangeIdentityProviderResponses];
+
+export type SaveIdentityProviderData = {
+    body: NewIdentityProviderInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/identity-provider';
+};
+
+export type SaveIdentityProviderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SaveIdentityProviderError = SaveIdentityProviderErrors[keyof SaveIdentityProviderErrors];
+
+export type SaveIdentityProviderResponses = {
+    /**
+     * Default Response
+     */
+    200: IdentityProvider;
+};
+
+export type SaveIdentityProviderResponse = SaveIdentityProviderResponses[keyof SaveIdentityProviderResponses];
+
+export type TestIdentityProviderData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/identity-provider/tests';
+};
+
+export type TestIdentityProviderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type TestIdentityProviderError = TestIdentityProviderErrors[keyof TestIdentityProviderErrors];
+
+export type TestIdentityProviderResponses = {
+    /**
+     * Default Response
+     */
+    201: NewSingleSignOnTest;
+};
+
+export type TestIdentityProviderResponse = TestIdentityProviderResponses[keyof TestIdentityProviderResponses];
+
+export type GetIdentityProviderTestData = {
+    body?: never;
+    path: {
+        accountId: string;
+        testId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/identity-provider/tests/{testId}';
+};
+
+export type GetIdentityProviderTestErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetIdentityProviderTestError = GetIdentityProviderTestErrors[keyof GetIdentityProviderTestErrors];
+
+export type GetIdentityProviderTestResponses = {
+    /**
+     * Default Response
+     */
+    200: SingleSignOnTest;
+};
+
+export type GetIdentityProviderTestResponse = GetIdentityProviderTestResponses[keyof GetIdentityProviderTestResponses];
+
+export type ListEmailDomainsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/email-domains';
+};
+
+export type ListEmailDomainsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListEmailDomainsError = ListEmailDomainsErrors[keyof ListEmailDomainsErrors];
+
+export type ListEmailDomainsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<EmailDomain>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListEmailDomainsResponse = ListEmailDomainsResponses[keyof ListEmailDomainsResponses];
+
+export type AddEmailDomainData = {
+    body: NewEmailDomainInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/email-domains';
+};
+
+export type AddEmailDomainErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AddEmailDomainError = AddEmailDomainErrors[keyof AddEmailDomainErrors];
+
+export type AddEmailDomainResponses = {
+    /**
+     * Default Response
+     */
+    201: EmailDomain;
+};
+
+export type AddEmailDomainResponse = AddEmailDomainResponses[keyof AddEmailDomainResponses];
+
+export type CheckEmailDomainData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        domain: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/email-domains/{domain}/checks';
+};
+
+export type CheckEmailDomainErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CheckEmailDomainError = CheckEmailDomainErrors[keyof CheckEmailDomainErrors];
+
+export type CheckEmailDomainResponses = {
+    /**
+     * Default Response
+     */
+    200: EmailDomain;
+};
+
+export type CheckEmailDomainResponse = CheckEmailDomainResponses[keyof CheckEmailDomainResponses];
+
+export type RemoveEmailDomainData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        domain: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/email-domains/{domain}';
+};
+
+export type RemoveEmailDomainErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type RemoveEmailDomainError = RemoveEmailDomainErrors[keyof RemoveEmailDomainErrors];
 
 export type ListProfilesData = {
     body?: never;

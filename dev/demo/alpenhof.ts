@@ -18,6 +18,7 @@ import {
   ticketFor,
   untilState,
 } from './acts.ts'
+import { addOffice } from './welcomed.ts'
 
 /** Whose mail address was mistyped: the mailbox knows no such domain. */
 const mistyped = 'elif.aydin@alpenhof.exmaple'
@@ -58,7 +59,7 @@ export function isUnknownAddress(address: string): boolean {
   return address.endsWith('.exmaple')
 }
 
-/** Adds a customer in the middle of a roll-out: people in every state, a file that waits for review. @returns how many people */
+/** Adds a customer in the middle of a roll-out: people in every state, a file that waits for review, an office of users. @returns how many people */
 export async function addAlpenhof(admin: ApiClient, mailbox: Mailbox, signal: AbortSignal): Promise<number> {
   const alpenhof = await addCustomer(admin, {
     name: 'Alpenhof Hotels',
@@ -85,6 +86,7 @@ export async function addAlpenhof(admin: ApiClient, mailbox: Mailbox, signal: Ab
     .patch(`${alpenhof.path}/deployment-profiles/${profileIds[0]}`, { voicemailNumber: '*86' })
     .expect(200)
   await checkFile(admin, alpenhof, { name: 'new-starters.csv', rows: faultyRows })
+  await addOffice(admin, alpenhof, { mailbox, signal })
   return guests.length
 }
 

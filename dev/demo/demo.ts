@@ -129,6 +129,7 @@ function sayWhatNext(place: Place): void {
     `Sign in, open ${acmeName} › Manage and click Anna, then Timeline: her steps up to the fetched configuration.`,
     `Deploy to ${carol.firstName} yourself, open her mail in the mailbox, follow the link.\nHer PIN is ${carol.pin}; five wrong ones lock her link.`,
     `Tick ${dora.firstName} and press Set force config: her client runs, and obeys here at once.`,
+    'Open Alpenhof Hotels › Users › Invitations: Theresa’s address was mistyped, so her welcome e-mail came back.',
     'Alpenhof Hotels is in the middle of a roll-out: correct Elif’s address and deploy again,\nunlock Grace, and correct the file new-starters.csv, which waits under Import (CSV).',
   ])
   console.log()

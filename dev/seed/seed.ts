@@ -5,6 +5,7 @@ import { insertProfile, profileDefaults, sealSecrets } from '#features/deploymen
 import { newId } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type Chance, chanceFrom, oneOf } from './chance.ts'
+import { insertInvitations } from './invitations-store.ts'
 import { namesOfLanguages } from './names.ts'
 import { addedAt, nextPerson, type SeedAccount } from './people.ts'
 import { accountSizes, problemOf, type SeedNumbers } from './sizes.ts'
@@ -150,6 +151,7 @@ async function addPeople(
     await waitForNoDisk(tx)
     const users = people.flatMap(({ user }) => user ?? [])
     await insertUsers(tx, users, { partnerId, actorName: actor.name, addedAt: addedAt(now) })
+    await insertInvitations(tx, users)
     await insertPeople(tx, sealed, actor.name, addedAt(now))
   })
   return count

@@ -1,6 +1,7 @@
 import { digitsToFind } from '#features/users/index.ts'
 import { newId } from '#platform/database/index.ts'
 import { byShare, type Chance, oneOf } from './chance.ts'
+import { invitationOf, type SeedInvitation } from './invitations.ts'
 import type { SeedAccount, SeedPerson } from './people.ts'
 
 /** A person of an account as they are to be stored. */
@@ -25,6 +26,7 @@ export interface SeedUser {
   lastSignInAt: Date | null
   lastModifiedAt: Date
   products: string[]
+  invitation: SeedInvitation | undefined
 }
 
 const statuses = { registered: 58, unregistered: 22, invited: 13, inactive: 6, locked: 1 } as const
@@ -87,6 +89,7 @@ export function userOf(
   const source = suppliedBy[origin]
   const hoursAgo = (most: number) => new Date(now.getTime() - Math.ceil(chance() ** 2 * most) * hourMs)
   const held = Object.entries(products).flatMap(([product, share]) => (chance() < share ? [product] : []))
+  const registeredAt = hasRegistered ? hoursAgo(4_000) : null
   return {
     id: newId(),
     firstName: values.firstName ?? '',
@@ -104,9 +107,10 @@ export function userOf(
     owners: Object.fromEntries(source.fields.map((field) => [field, source.name])),
     onPbx: origin === 'pbx' || (origin === 'manual' && standing.state === 'downloaded'),
     contactCenter: held.includes('mitel-cx') ? oneOf(chance, ['Agent', 'Supervisor']) : null,
-    registeredAt: hasRegistered ? hoursAgo(4_000) : null,
+    registeredAt,
     lastSignInAt: hasRegistered && chance() < 0.9 ? hoursAgo(2_000) : null,
     lastModifiedAt: hoursAgo(5_000),
     products: held,
+    invitation: invitationOf(chance, { status, registeredAt }, now),
   }
 }

@@ -6,6 +6,8 @@ import { addUsers } from './users.ts'
 
 /** What the pictures show. */
 export interface People {
+  /** The account of who looks. */
+  partnerId: string
   accountId: string
   profileId: string
   /** Somebody with a long timeline. */
@@ -130,6 +132,7 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
     names.map((name) => ({ ...namesOf(name), email: addressOf(name) })),
   )
   return {
+    partnerId: (await admin.get('/sessions/current').expect(200)).account.id,
     accountId,
     profileId: home.id,
     annaId: ids[0] as string,

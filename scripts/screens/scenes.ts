@@ -52,6 +52,16 @@ export const scenes: Scene[] = [
     },
   },
   {
+    name: 'forgot',
+    title: 'A forgotten password',
+    sizes: both,
+    signedIn: false,
+    async open(page) {
+      await page.goto('/forgot')
+      await page.getByRole('button', { name: 'Send e-mail' }).waitFor()
+    },
+  },
+  {
     name: 'accounts',
     title: 'Accounts of a partner',
     sizes: both,
@@ -91,10 +101,22 @@ export const scenes: Scene[] = [
     (page) => page.getByRole('textbox', { name: 'E-mail address' }).waitFor(),
   ),
   adminScene(
+    'user-sign-in',
+    'How one user signs in',
+    ({ annaUserId }) => `users?open=${annaUserId}&tab=sign-in`,
+    (page) => page.getByRole('button', { name: 'Reset password' }).waitFor(),
+  ),
+  adminScene(
     'users-new',
     'A new user',
     () => 'users?open=new',
     (page) => page.getByRole('textbox', { name: 'First name' }).waitFor(),
+  ),
+  adminScene(
+    'invitations',
+    'User management › Users › Invitations',
+    () => 'invitations',
+    aRow('alpenhof.example'),
   ),
   adminScene('locations', 'User management › Locations', () => 'locations', aRow('Salzburg')),
   adminScene('manage', 'Client deployment › Manage', () => 'deployment/subscribers', aRow('Kühn')),
@@ -196,6 +218,55 @@ export const scenes: Scene[] = [
     () => 'settings/account',
     (page) => page.getByRole('button', { name: 'Save' }).waitFor(),
   ),
+  adminScene(
+    'administrators',
+    'Settings › Administrators and roles',
+    () => 'settings/administrators?tab=roles',
+    (page) => page.getByRole('table', { name: 'What each role may do' }).waitFor(),
+  ),
+  {
+    name: 'new-api-key',
+    title: 'Settings › API keys, a new one',
+    sizes: both,
+    signedIn: true,
+    async open(page, { partnerId }) {
+      await page.goto(`/accounts/${partnerId}/settings/api-keys?open=new`)
+      await page.getByRole('button', { name: 'Read everything' }).click()
+    },
+  },
+  adminScene(
+    'account-security',
+    'Settings › Security',
+    () => 'settings/security',
+    (page) => page.getByRole('switch', { name: 'Administrators need a second factor' }).waitFor(),
+  ),
+  adminScene(
+    'single-sign-on',
+    'Settings › Sign-in (SSO), the way to it',
+    () => 'settings/sign-in',
+    (page) => page.getByRole('textbox', { name: 'Issuer' }).waitFor(),
+  ),
+  {
+    name: 'security',
+    title: 'How one signs in oneself, and where one is signed in',
+    sizes: both,
+    signedIn: true,
+    async open(page) {
+      await page.goto('/me/security')
+      await page.getByText('This one').waitFor()
+    },
+  },
+  {
+    name: 'own-password',
+    title: 'A new password of one’s own',
+    sizes: both,
+    signedIn: true,
+    async open(page) {
+      await page.goto('/me/security')
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await page.getByRole('textbox', { name: 'Current password' }).waitFor()
+    },
+  },
   {
     name: 'landing-pin',
     title: 'Behind the link: the PIN',

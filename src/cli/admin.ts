@@ -1,6 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { findAccount } from '#features/accounts/index.ts'
-import { addAdminWithLink, addPartnerWithLink, NewAdmin, newLinkForAdmin } from '#features/auth/index.ts'
+import {
+  addAdminWithLink,
+  addPartnerWithLink,
+  NewAdmin,
+  newLinkForAdmin,
+  operator,
+  removeSecondFactorAtShell,
+  verifyDomain,
+} from '#features/auth/index.ts'
 import { readConfig } from '#platform/config/config.ts'
 import { createLog } from '#platform/log/log.ts'
 import type { Platform } from '#platform/platform.ts'
@@ -10,7 +18,7 @@ import { buildPlatform } from './wire.ts'
 /** `rollcall admin`: what the operator does at the shell, because nobody else can or may. */
 export function adminCommand(): Command {
   const admin = new Command('admin')
-    .description("the operator's acts at the shell: partners, admins, set-up links")
+    .description("the operator's acts at the shell: partners, admins, set-up links, e-mail domains")
     .addHelpText('after', adminHelp)
   admin
     .command('add-partner')
@@ -40,6 +48,20 @@ export function adminCommand(): Command {
     .requiredOption('--email <address>', 'address with which they sign in', valid(NewAdmin.shape.email))
     .addHelpText('after', newLinkHelp)
     .action(printNewLink)
+  admin
+    .command('remove-second-factor')
+    .description('remove the authenticator app of an admin who has lost their phone and their recovery codes')
+    .argument('<account>', accountHelp)
+    .requiredOption('--email <address>', 'address with which they sign in', valid(NewAdmin.shape.email))
+    .addHelpText('after', secondFactorHelp)
+    .action(removeSecondFactor)
+  admin
+    .command('verify-domain')
+    .description('verify an e-mail domain of an account without asking its name servers')
+    .argument('<domain>', 'the part after the @, as in company.example')
+    .requiredOption('--account <account>', accountHelp)
+    .addHelpText('after', domainHelp)
+    .action(verifyDomainOf)
   return admin
 }
 
@@ -52,6 +74,14 @@ const newLinkHelp = `${linkHelp}
 Earlier links of the person end at once. The old password and open sessions work until the link is used; then all sessions of the person end, and browsers in
 which they signed in are no longer known. The admins of the account are told by mail, and it stands in the event history.`
 
+const secondFactorHelp = `
+Then their password alone signs them in: make sure that it is they who ask. Other admins of the account can do the same on its page, so this is for the
+last one. All of them are told by mail, and it stands in the event history.`
+
+const domainHelp = `
+People with addresses in it can then be signed in by the identity provider of that account, and by no other. Make sure that the domain is theirs. It
+stands in the event history of the account.`
+
 const adminHelp = `
 All of them print to standard output and end with 0. Where nothing was done they say why on standard error and end with 1.
 They need DATABASE_URL, DATABASE_OWNER_URL and the master key, or, with the embedded database, that Rollcall is stopped meanwhile.
@@ -59,7 +89,9 @@ They need DATABASE_URL, DATABASE_OWNER_URL and the master key, or, with the embe
 Examples:
   rollcall admin add-partner "Northwind Telecom" --country GB
   rollcall admin add-admin Acme --email carla@example.com --first-name Carla --last-name Rossi
-  rollcall admin set-up-link Acme --email carla@example.com          the password is lost, or the link was too old`
+  rollcall admin set-up-link Acme --email carla@example.com          the password is lost, or the link was too old
+  rollcall admin remove-second-factor Acme --email carla@example.com  the phone is lost, and the recovery codes with it
+  rollcall admin verify-domain company.example --account Acme           its name servers cannot be asked from here`
 
 async function addPartner(name: string, country: string): Promise<void> {
   await print(async (platform) => {
@@ -85,18 +117,43 @@ async function printNewLink(account: string, { email }: { email: string }): Prom
   })
 }
 
+async function removeSecondFactor(account: string, { email }: { email: string }): Promise<void> {
+  await atDatabase(async (platform) => {
+    const { accountId, name } = await findAccount(platform, account)
+    const removed = await removeSecondFactorAtShell(platform, accountId, email)
+    console.log(
+      `Removed the second factor of ${removed.name} of ${name}. Their password alone signs them in now.`,
+    )
+  })
+}
+
+async function verifyDomainOf(domain: string, { account }: { account: string }): Promise<void> {
+  await atDatabase(async (platform) => {
+    const { accountId, name } = await findAccount(platform, account)
+    const verified = await verifyDomain(platform, operator, accountId, domain)
+    console.log(`Verified ${verified} for ${name}.`)
+  })
+}
+
 /** Does something at the database and prints the link that it made. */
 async function print(
   act: (platform: Platform) => Promise<{ sentence: string; setUpToken: string }>,
 ): Promise<void> {
+  await atDatabase(async (platform) => {
+    const { sentence, setUpToken } = await act(platform)
+    console.log(`${sentence}, within 72 hours and once:\n  ${platform.origins.service}/setup/${setUpToken}`)
+  })
+}
+
+/** Does something at the database, brought up to date before. */
+async function atDatabase(act: (platform: Platform) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog({ level: config.logLevel ?? 'warn' })
   const database = await openOrStartDatabase(config, log)
   try {
     await migrateNow(database, log)
     const platform = await buildPlatform({ config, log, databaseUrl: database.runtimeUrl })
-    const { sentence, setUpToken } = await act(platform).finally(() => platform.database.close())
-    console.log(`${sentence}, within 72 hours and once:\n  ${platform.origins.service}/setup/${setUpToken}`)
+    await act(platform).finally(() => platform.database.close())
   } finally {
     await database.stop()
   }

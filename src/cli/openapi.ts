@@ -17,6 +17,7 @@ export async function buildOpenApiDocument(): Promise<object> {
       clock: systemClock,
       log,
       events: createEventBus([]),
+      permissions: [],
       sealing: createSealing(masterKey),
       masterKey,
       origins: { service: 'http://localhost:7070', redirect: 'http://localhost:7071' },

@@ -79,6 +79,8 @@ describe('the page', () => {
     '/',
     '/sign-in',
     '/setup/abc',
+    '/forgot',
+    '/reset/abc',
     '/accounts',
     '/accounts/1/deployment/subscribers?open=new',
   ])('answers %s, is never kept and not indexed', async (url) => {

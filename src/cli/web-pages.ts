@@ -5,6 +5,19 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { packageRoot } from '#platform/config/package-root.ts'
 
+/** Where the router in the browser has pages. */
+const paths = [
+  '/',
+  '/sign-in',
+  '/forgot',
+  '/setup/*',
+  '/welcome/*',
+  '/reset/*',
+  '/me/*',
+  '/accounts',
+  '/accounts/*',
+]
+
 /**
  * The web UI: hashed assets that browsers may keep, and one page for every path that the router in the browser knows, and
  * for people at any other. Serves nothing where the UI was not built. `folder`: what the build made.
@@ -29,7 +42,7 @@ export async function webPages(
       .header('x-robots-tag', 'noindex, nofollow')
       .type('text/html; charset=utf-8')
       .send(page)
-  for (const path of ['/', '/sign-in', '/setup/*', '/welcome/*', '/accounts', '/accounts/*']) {
+  for (const path of paths) {
     app.get(path, { schema: { hide: true } }, (_request, reply) => sendPage(reply))
   }
   // The router in the browser tells a person that there is nothing here.

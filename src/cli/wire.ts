@@ -35,6 +35,7 @@ export async function buildPlatform(options: {
     clock: options.clock ?? systemClock,
     log,
     events: createEventBus(features.flatMap((feature) => feature.hears?.(() => platform) ?? [])),
+    permissions: features.flatMap(({ permissions }) => permissions),
     sealing: createSealing(masterKey),
     masterKey,
     origins: {

@@ -3,6 +3,20 @@ import type { ApiDocument } from '#platform/http/index.ts'
 /** The sections of the API document, in the order in which a newcomer meets them. Each route names one. */
 const tags = [
   { name: 'sessions', description: 'Signing in and out, and giving the password again for delicate acts.' },
+  {
+    name: 'own sign-in',
+    description:
+      'What everybody does to their own sign-in: password, second factor, sessions, remembered devices.',
+  },
+  {
+    name: 'api-keys',
+    description: 'The keys by which programs call, and the permissions that they can be given.',
+  },
+  {
+    name: 'single-sign-on',
+    description:
+      "Signing in at the company's own identity provider, and the e-mail domains that prove whose it is.",
+  },
   { name: 'accounts', description: 'A partner and its customers. Everything else belongs to one account.' },
   { name: 'locations', description: 'The buildings and sites of an account, where its people are.' },
   { name: 'users', description: 'The people of an account.' },

@@ -1,6 +1,7 @@
 import type { Clock } from './clock/clock.ts'
 import type { Database } from './database/index.ts'
 import type { EventBus } from './events/events.ts'
+import type { Permission } from './http/caller.ts'
 import type { Log } from './log/log.ts'
 import type { Outbound } from './outbound/index.ts'
 import type { MasterKey, Sealing } from './secrets/index.ts'
@@ -11,6 +12,8 @@ export interface Platform {
   clock: Clock
   log: Log
   events: EventBus
+  /** Every permission that a slice declares. */
+  permissions: readonly Permission[]
   sealing: Sealing
   masterKey: MasterKey
   origins: Origins

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { generate } from 'otplib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Installation, startInstallation } from '../faults/harness/installation.ts'
 import { openApiClient } from '../harness/api-client.ts'
@@ -55,6 +56,16 @@ describe('rollcall admin', () => {
     expect((await browser.get('/accounts').expect(200)).items).toEqual([])
   })
 
+  test('verify-domain verifies an e-mail domain of an account, and says of one that is nobody’s own why not', async () => {
+    const verified = await admin('verify-domain', 'Verified.Example', '--account', 'Acme')
+    expect(verified).toMatchObject({ code: 0, stdout: 'Verified verified.example for Acme.\n' })
+    const { items } = await installation.ada.get(`${acme.path}/email-domains`).expect(200)
+    expect(items).toMatchObject([{ domain: 'verified.example', verifiedBy: 'operator' }])
+    const refused = await admin('verify-domain', 'gmail.com', '--account', 'Acme')
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('Everybody can have an address at gmail.com.')
+  })
+
   test('UA-1: add-admin gives a partner a further admin, by the id of the account', async () => {
     const { account } = await installation.ada.get('/sessions/current').expect(200)
     const name = ['--first-name', '', '--last-name', 'Novak']
@@ -82,6 +93,27 @@ describe('rollcall admin', () => {
     expect((await before.get('/sessions/current')).status).toBe(401)
     expect((await signIn(email, 'lena forgets things')).status).toBe(401)
     expect((await signIn(email, 'lena wrote it down')).status).toBe(201)
+  })
+
+  test('remove-second-factor lets the admin in who has lost the phone; who has none is told so', async () => {
+    const email = 'nils@acme.example'
+    const name = ['--first-name', 'Nils', '--last-name', 'Berg']
+    const { browser, answer } = setUp(
+      await admin('add-admin', 'Acme', '--email', email, ...name),
+      'nils lost his phone',
+    )
+    await answer.expect(201)
+    const { secret } = await browser.post('/me/second-factor').expect(201)
+    const totp = await generate({ secret })
+    await browser.post('/me/second-factor/confirmations', { totp }).expect(201)
+    await signIn(email, 'nils lost his phone').expect(401)
+    const removed = await admin('remove-second-factor', 'Acme', '--email', email)
+    expect(removed).toMatchObject({ code: 0, stderr: '' })
+    expect(removed.stdout).toContain('Removed the second factor of Nils Berg of Acme.')
+    await signIn(email, 'nils lost his phone').expect(201)
+    const again = await admin('remove-second-factor', 'Acme', '--email', email)
+    expect(again).toMatchObject({ code: 1, stdout: '' })
+    expect(again.stderr).toContain('Nils Berg has no second factor.')
   })
 
   test('UA-1: the token of a link is in no log, and the database has its hash alone', async () => {

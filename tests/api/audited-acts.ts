@@ -1,11 +1,15 @@
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '../harness/api-client.ts'
-import { anAdminOf, finished } from '../harness/people.ts'
+import { anAdminOf, anApiKey, finished } from '../harness/people.ts'
+import { ownSignInActs } from './audited-own-sign-in.ts'
+import { secondFactorActs } from './audited-second-factors.ts'
 import { type Act, type Customer, inBulk, subscriberActs } from './audited-subscriber-acts.ts'
 
 /** Every act of the API in one account. */
 export const acts: Record<string, Act> = {
   ...subscriberActs,
+  ...ownSignInActs,
+  ...secondFactorActs,
   changeAccount: {
     writes: 'account.changed',
     prepare:
@@ -133,6 +137,14 @@ export const acts: Record<string, Act> = {
       return () => ada.post(`${customer.path}/users/${id}/welcome-emails`).expect(202)
     },
   },
+  // Of nobody: each who is invited has an event as well (auth/invitation-operation.test.ts).
+  sendWelcomeEmails: {
+    writes: 'welcome-email.started',
+    prepare:
+      async ({ ada, customer }) =>
+      () =>
+        inBulk(ada, customer, 'welcome-emails', [newId()]),
+  },
   addLocation: {
     writes: 'location.added',
     prepare:
@@ -152,6 +164,21 @@ export const acts: Record<string, Act> = {
     prepare: async ({ ada, customer }) => {
       const { id } = await aLocation(ada, customer, 'Deleted')
       return () => ada.delete(`${customer.path}/locations/${id}`)
+    },
+  },
+  makeApiKey: {
+    writes: 'api-key.made',
+    prepare: async ({ app, customer }) => {
+      const admin = await anAdminOf(app, customer, { email: 'making@acme.example' })
+      return () => anApiKey(admin, customer, { scopes: ['users.read'] })
+    },
+  },
+  revokeApiKey: {
+    writes: 'api-key.revoked',
+    prepare: async ({ app, customer }) => {
+      const admin = await anAdminOf(app, customer, { email: 'revoking@acme.example' })
+      const { id } = await anApiKey(admin, customer, { scopes: ['users.read'] })
+      return () => admin.delete(`${customer.path}/api-keys/${id}`).expect(204)
     },
   },
   stepUp: {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from '../../clients/typescript/client/index.ts'
-import { addAccount, addSubscriber, listSubscribers } from '../../clients/typescript/index.ts'
+import { addAccount, addSubscriber, listApiKeys, listSubscribers } from '../../clients/typescript/index.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
+import { aCustomer, anAdminOf, anApiKey } from '../harness/people.ts'
 
 let app: TestApp
 
@@ -29,4 +30,18 @@ test('the generated client makes a customer and a subscriber, finds them, and te
     body: { lastName: 'Kühn', email: 'nonsense' },
   })
   expect(refused.error).toMatchObject({ code: 'http.invalid', errors: [{ path: 'email' }] })
+})
+
+test('the generated client calls with an API key, where a program may', async () => {
+  const ada = await app.ada()
+  const acme = await aCustomer(ada, { name: 'Keyed' })
+  const { key } = await anApiKey(await anAdminOf(app, acme), acme)
+  const client = createClient({
+    baseUrl: app.serviceOrigin,
+    auth: ({ type }) => (type === 'http' ? key : undefined),
+  })
+  const path = { accountId: acme.id }
+  expect((await listSubscribers({ client, path })).data?.items).toEqual([])
+  // It knows which calls are for people alone, and does not show them the key.
+  expect((await listApiKeys({ client, path })).error).toMatchObject({ code: 'auth.not-signed-in' })
 })

@@ -107,12 +107,17 @@ describe('what is kept of a request', () => {
   test('is never the answer of a delicate act that answers what it made', () => {
     const routes = features.flatMap((feature) => feature.routes(app.platform))
     const delicate = routes.filter(
-      (route) => route.method === 'POST' && 'stepUp' in route && route.stepUp === true,
+      (route) =>
+        route.method === 'POST' &&
+        typeof route.may !== 'string' &&
+        'stepUp' in route &&
+        route.stepUp === true,
     )
     const secret = routes.filter((route) => 'secretAnswer' in route && route.secretAnswer)
-    const names = ['disclosePin', 'exportSubscribers', 'handOverLink', 'makeHandOverList']
-    expect(secret.map(({ operation }) => operation).sort()).toEqual(names)
+    const names = ['disclosePin', 'exportSubscribers', 'handOverLink', 'makeApiKey', 'makeHandOverList']
     expect(delicate.map(({ operation }) => operation).sort()).toEqual(names)
+    // The way to an identity provider is secret and not delicate.
+    expect(secret.map(({ operation }) => operation).sort()).toEqual([...names, 'testIdentityProvider'])
   })
 })
 

@@ -61,6 +61,11 @@ async function peopleOf({ id }: Json): Promise<Json[]> {
   return items.map((person: Json) => ({ ...person, path: `/accounts/${id}` }))
 }
 
+const largest = () =>
+  [...Map.groupBy(everybody, ({ path }) => path)]
+    .toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0]
+    .split('/')[2]
+
 /** Without accents, for scripts that have them; as somebody types who has no such keys. */
 const plain = (name: string) => name.normalize('NFD').replace(/\p{Mn}/gu, '')
 
@@ -124,6 +129,19 @@ test('what is searched of the seeded is what the product would write', async () 
          or f.sort_name is distinct from app.sort_name(s.last_name, s.first_name) or s.sort_name is distinct from f.sort_name`,
   )
   expect(differing).toEqual([])
+})
+
+test('UA-62: seeded people stand in the list of invitations in every state', async () => {
+  const { items } = await ada.get(`/accounts/${largest()}/invitations/counts`).expect(200)
+  const states = items.map(({ state }: Json) => state)
+  for (const state of ['sent', 'expired', 'used']) expect(states).toContain(state)
+  const [{ open, invited }] = await asSuperuser(
+    database,
+    `select (select count(*)::int from app.set_up_links where mail_state is not null and used_at is null) as open,
+            (select count(*)::int from app.users where status = 'invited') as invited`,
+  )
+  expect(open).toBe(invited)
+  expect(open).toBeGreaterThan(10)
 })
 
 test('UA-2: nine of ten seeded subscribers are people of their account too, admins among them, at a location, with licences', async () => {

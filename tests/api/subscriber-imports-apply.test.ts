@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
-import { aCustomer, anAdminOf, aSubscriber, deployTo, finished, timelineOf } from '../harness/people.ts'
+import {
+  aCustomer,
+  anAdminOf,
+  anApiKey,
+  aSubscriber,
+  deployTo,
+  finished,
+  timelineOf,
+} from '../harness/people.ts'
 import { aLink, aPhone, fetchAsPhone } from '../harness/phones.ts'
 import { asSuperuser } from '../harness/superuser.ts'
 
@@ -77,6 +85,26 @@ describe('an importer', () => {
     const operation = await apply(customer, made, carla)
     await asSuperuser(app.database, 'drop function app.demote() cascade')
     expect(operation).toMatchObject({ status: 'failed', failure: expect.stringContaining('Carla Rossi') })
+    expect(await subscribers(customer)).toEqual([])
+  })
+
+  test('whose API key is revoked when the import is applied grants nothing any more', async () => {
+    const customer = await aCustomer(ada)
+    const carla = await anAdminOf(app, customer)
+    const key = app.bearing((await anApiKey(carla, customer, { name: 'Sync' })).key)
+    const made = await plan(customer, csv([person(1)]), {}, key)
+    await asSuperuser(
+      app.database,
+      `create function app.revoke_keys() returns trigger language plpgsql as $$ begin
+         update app.api_keys set revoked_at = now() where account_id = new.account_id; return new; end $$`,
+    )
+    await asSuperuser(
+      app.database,
+      'create trigger revoke_keys after insert on app.operations for each row execute function app.revoke_keys()',
+    )
+    const operation = await apply(customer, made, key)
+    await asSuperuser(app.database, 'drop function app.revoke_keys() cascade')
+    expect(operation).toMatchObject({ status: 'failed', failure: expect.stringContaining('(Sync)') })
     expect(await subscribers(customer)).toEqual([])
   })
 })

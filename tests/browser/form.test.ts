@@ -221,6 +221,6 @@ describe('a delicate act', () => {
     await form.getByRole('button', { name: 'Save' }).click()
     const asked = dialog(page).filter({ hasText: 'Enter your password again' })
     await asked.getByRole('button', { name: 'Cancel' }).click()
-    await form.getByText('Enter your password again to do this.').waitFor()
+    await form.getByText('Prove again who you are to do this.').waitFor()
   })
 })

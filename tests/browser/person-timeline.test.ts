@@ -62,7 +62,7 @@ describe('the timeline of a user', () => {
     const panel = sidePanel(page)
     await panel.getByRole('tab', { name: 'Timeline' }).click()
     await panel.getByText('Signed in', { exact: true }).first().waitFor()
-    expect(await panel.getByRole('tab').allInnerTexts()).toEqual(['Details', 'Timeline'])
+    expect(await panel.getByRole('tab').allInnerTexts()).toEqual(['Details', 'Sign-in', 'Timeline'])
   })
 })
 

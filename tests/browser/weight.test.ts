@@ -20,6 +20,7 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
   const file = { name: 'people.csv', content: 'Last name,E-mail\r\nBerg,tom.berg@acme.example\r\n' }
   const { id: plan } = await ada.upload(`${customer.path}/subscriber-imports`, file).expect(201)
   const own = `/accounts/${customer.id}`
+  const atHome = `/accounts/${(await ada.get('/sessions/current').expect(200)).account.id}`
   return {
     ada,
     paths: {
@@ -41,6 +42,12 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
       'one operation': `${own}/activity/operations/${operation}`,
       Events: `${own}/activity/events`,
       'Account settings': `${own}/settings/account`,
+      'the own security': '/me/security',
+      'Administrators and roles': `${own}/settings/administrators`,
+      'API keys': `${own}/settings/api-keys`,
+      'a new API key': `${atHome}/settings/api-keys?open=new`,
+      Security: `${own}/settings/security`,
+      'Sign-in (SSO)': `${own}/settings/sign-in`,
     },
   }
 })
@@ -64,6 +71,15 @@ const pages = [
   ['one operation', (page: Page) => page.getByRole('link', { name: 'Anna Kühn' })],
   ['Events', (page: Page) => page.getByText('Started the deployment of 1 user')],
   ['Account settings', (page: Page) => field(page, 'Name')],
+  ['the own security', (page: Page) => page.getByText('This one')],
+  [
+    'Administrators and roles',
+    (page: Page) => page.getByText('This account has no administrator of its own'),
+  ],
+  ['API keys', (page: Page) => page.getByText('No API keys')],
+  ['a new API key', (page: Page) => page.getByRole('button', { name: 'Make key' })],
+  ['Security', (page: Page) => page.getByRole('switch')],
+  ['Sign-in (SSO)', (page: Page) => field(page, 'Issuer')],
 ] as const
 
 for (const [name, shown] of pages) {

@@ -31,8 +31,8 @@ export interface ApiClient {
   cookie(): string
 }
 
-/** Opens a caller against a running service. */
-export function openApiClient(serviceOrigin: string): ApiClient {
+/** Opens a caller against a running service. @param always headers of each of its requests */
+export function openApiClient(serviceOrigin: string, always: Record<string, string> = {}): ApiClient {
   const cookies = new Map<string, string>()
 
   async function ask(
@@ -42,7 +42,7 @@ export function openApiClient(serviceOrigin: string): ApiClient {
   ): Promise<Answer> {
     const answer = await fetch(`${serviceOrigin}/api/v1${path}`, {
       method,
-      headers: { ...(cookies.size > 0 ? { cookie: jar() } : {}), ...init.headers },
+      headers: { ...(cookies.size > 0 ? { cookie: jar() } : {}), ...always, ...init.headers },
       ...(init.body === undefined ? {} : { body: init.body }),
     })
     for (const line of answer.headers.getSetCookie()) {

@@ -39,6 +39,8 @@ export interface TestApp {
   logged: string[]
   /** A new browser-like caller that nobody has signed in to. */
   anybody(): ApiClient
+  /** A program that calls with this API key. */
+  bearing(key: string): ApiClient
   /** The first partner's admin, signed in. */
   ada(): Promise<ApiClient>
   stop(): Promise<void>
@@ -52,6 +54,8 @@ export async function startTestApp(
     host?: string
     trustProxy?: boolean
     database?: TestDatabase
+    outboundAllow?: string[]
+    nameServers?: string[]
   } = {},
 ): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase())
@@ -64,11 +68,13 @@ export async function startTestApp(
     clock,
     log,
     events: createEventBus(features.flatMap((feature) => feature.hears?.(() => platform) ?? [])),
+    permissions: features.flatMap(({ permissions }) => permissions),
     sealing: createSealing(masterKey),
     masterKey,
     origins: { service: '', redirect: '' },
     outbound: createOutbound({
-      allow: [],
+      allow: options.outboundAllow ?? [],
+      nameServers: options.nameServers,
       redirectOrigin: () => platform.origins.redirect,
       databases: [serverAddress(database.runtimeUrl)],
     }),
@@ -116,6 +122,7 @@ export async function startTestApp(
     mail,
     logged,
     anybody,
+    bearing: (key) => openApiClient(platform.origins.service, { authorization: `Bearer ${key}` }),
     async ada() {
       const client = anybody()
       await client.post('/sessions', partnerAdmin).expect(201)

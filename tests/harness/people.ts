@@ -173,3 +173,19 @@ export async function auditTrailOf(admin: ApiClient, account: { id: string }): P
   const { items } = await admin.get(`/accounts/${account.id}/events?limit=500`).expect(200)
   return items.map((event: { action: string }) => event.action).reverse()
 }
+
+/** An API key of the account, with these scopes; with all that keys may hold where none are named. */
+export async function anApiKey(
+  admin: ApiClient,
+  account: { id: string },
+  given: { name?: string; scopes?: string[]; expiresAt?: string | null } = {},
+): Promise<{ id: string; key: string; prefix: string; scopes: string[] }> {
+  const scopes = given.scopes ?? (await scopesForKeys(admin, account))
+  return admin.post(`/accounts/${account.id}/api-keys`, { name: 'Nightly', ...given, scopes }).expect(201)
+}
+
+/** Every permission that an API key may be given. */
+export async function scopesForKeys(admin: ApiClient, account: { id: string }): Promise<string[]> {
+  const { items } = await admin.get(`/accounts/${account.id}/permissions`).expect(200)
+  return items.filter((one: { forKeys: boolean }) => one.forKeys).map(({ name }: { name: string }) => name)
+}

@@ -8,6 +8,8 @@ import { createTestDatabase, type TestDatabase } from '../harness/database.ts'
 /** Tables outside the tenant fence, each with its reason. None holds personal data. */
 const outsideTheFence: Record<string, string> = {
   commit_marks: 'Which writing transactions were committed: random ids and when, of no tenant.',
+  domain_directory:
+    'Finds the account whose identity provider an e-mail domain asks before anybody is signed in: verified domains of companies, no person.',
   email_defaults: 'The default content of the deployment e-mail, the same for all accounts.',
   failure_counters:
     'Failures that are limited before anybody is known: keyed hashes, and when something failed.',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { anAdminOf, aSecondPartner, finished } from '#tests/harness/people.ts'
+import { anAdminOf, anApiKey, aSecondPartner, finished } from '#tests/harness/people.ts'
 import { type ApiRoute, apiRoutes } from './api-holes.ts'
 import { aWorld, canary, everythingOf, type World } from './two-worlds.ts'
 
@@ -24,13 +24,22 @@ beforeAll(async () => {
   const ada = await app.ada()
   acme = await aWorld(app, ada, canary)
   const globex = await aWorld(app, ada, 'Globex')
-  const { admin: nadia } = await aSecondPartner(app)
+  const southgate = await aSecondPartner(app)
+  const { admin: nadia } = southgate
   const initech = await aWorld(app, nadia, 'Initech')
   const cara = await anAdminOf(app, { id: globex.ids.accountId }, { email: 'cara@globex.example' })
   const ola = await anAdminOf(app, { id: initech.ids.accountId }, { email: 'ola@initech.example' })
   attackers.set('an admin of another customer of the same partner', { admin: cara, own: globex })
   attackers.set('an admin of another partner', { admin: nadia, own: initech })
   attackers.set('an admin of a customer of another partner', { admin: ola, own: initech })
+  attackers.set('an API key of another customer with every scope', {
+    admin: app.bearing(globex.key),
+    own: globex,
+  })
+  attackers.set('an API key of another partner with every scope', {
+    admin: app.bearing((await anApiKey(nadia, southgate)).key),
+    own: initech,
+  })
   before = await everythingOf(app, acme.ids.accountId)
 }, 60_000)
 afterAll(() => app.stop())
@@ -40,6 +49,8 @@ const names = [
   'an admin of another customer of the same partner',
   'an admin of another partner',
   'an admin of a customer of another partner',
+  'an API key of another customer with every scope',
+  'an API key of another partner with every scope',
 ]
 
 describe('Cross-tenant access: every route of the API, with foreign ids in path, query, body, selection, filter and cursor', () => {

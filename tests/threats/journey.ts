@@ -8,7 +8,17 @@ import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import type { EchoingMailServer } from './echoing-mail-server.ts'
 import type { KnownSecrets } from './known-secrets.ts'
-import { type Customer, digits, errorsOfJobs, type Journey, sessionOf, signedIn, word } from './on-the-way.ts'
+import {
+  type Customer,
+  callWithKeys,
+  digits,
+  errorsOfJobs,
+  type Journey,
+  sessionOf,
+  signedIn,
+  word,
+} from './on-the-way.ts'
+import { resetPasswords } from './reset-passwords.ts'
 import { setUpPhones } from './set-up-phones.ts'
 import { welcomePeople } from './welcome.ts'
 
@@ -35,10 +45,17 @@ export async function walkEverything(
   }
   known.add('password of an admin', partnerAdmin.password, 'carla counts the stairs')
   known.add('secret of the redirect channel', app.platform.redirectSecret)
-  for (const purpose of ['deployment links', 'welcome links']) {
+  for (const purpose of [
+    'deployment links',
+    'welcome links',
+    'password reset links',
+    'password reset codes',
+  ]) {
     known.add('key', app.platform.masterKey.deriveKey(purpose).export().toString('hex'))
   }
-  known.addTokens('session', sessionOf(await anAdminOf(app, customer)))
+  const carla = await anAdminOf(app, customer)
+  known.addTokens('session', sessionOf(carla))
+  await callWithKeys(app, carla, customer, known)
 
   const pins = await importPeople(ada, customer, known)
   await lookAtEverything(ada, customer, journey)
@@ -52,6 +69,7 @@ export async function walkEverything(
     what: 'a mail is put off',
   })
   await welcomePeople(app, ada, customer, mails, known, journey)
+  await resetPasswords(app, ada, customer, mails, known, journey)
   await setUpPhones(app, ada, customer, pins, known, journey)
   await disclose(app, customer, known, journey)
   await lookAtEverything(await signedIn(app, known), customer, journey)

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, aSubscriber, deployTo, timelineOf } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, aSubscriber, deployTo, timelineOf } from '#tests/harness/people.ts'
 import { aPhone, linkTokenOf } from '#tests/harness/phones.ts'
+import { askedReset, completedReset } from '#tests/harness/resets.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 
@@ -124,4 +125,19 @@ test('Mail scanner: a download within a minute of the delivery is flagged on the
   }
   expect(await flagged('soon@acme.example', 5)).toEqual(['within-60-seconds', 'within-60-seconds'])
   expect(await flagged('later@acme.example', 61)).toEqual([null, null])
+})
+
+test('Mail scanner: one that opens every address of the mail of a reset and posts what it can make of it spends neither link nor code', async () => {
+  const email = 'carla@acme.example'
+  await anAdminOf(app, customer, { email })
+  const reset = await askedReset(app, email)
+  const opened = await scan(reset.text)
+  expect(opened).toEqual(expect.arrayContaining([`${app.serviceOrigin}/reset/${reset.token}`]))
+  const [found] = await asSuperuser(
+    app.database,
+    'select opened_at, code_failures, used_at from app.password_resets where account_id = $1',
+    [customer.id],
+  )
+  expect(found).toEqual({ opened_at: null, code_failures: 0, used_at: null })
+  await completedReset(app, reset, 'seven blue umbrellas sing')
 })

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { TestApp } from '#tests/harness/app.ts'
-import type { aCustomer } from '#tests/harness/people.ts'
+import { type aCustomer, anApiKey } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import type { KnownSecrets } from './known-secrets.ts'
 
@@ -43,4 +43,22 @@ export async function errorsOfJobs(app: TestApp, words: string): Promise<string[
   )
   const errors = jobs.map(({ text }) => text).filter((text) => text.includes(words))
   return errors.length > 0 ? errors : undefined
+}
+
+/** Calls with an API key, with one that is revoked and with one that is cut off: none of them may stand anywhere but in the answer that made it. */
+export async function callWithKeys(
+  app: TestApp,
+  carla: ApiClient,
+  customer: Customer,
+  known: KnownSecrets,
+): Promise<void> {
+  const [good, revoked] = [await anApiKey(carla, customer), await anApiKey(carla, customer)]
+  for (const { key, prefix } of [good, revoked]) {
+    known.addTokens('API key', key)
+    known.add('secret of an API key', key.slice(prefix.length))
+  }
+  await carla.delete(`${customer.path}/api-keys/${revoked.id}`).expect(204)
+  await app.bearing(good.key).post(`${customer.path}/locations`, { name: 'Annex' }).expect(201)
+  await app.bearing(revoked.key).get(`${customer.path}/users`).expect(401)
+  await app.bearing(good.key.slice(0, -1)).get(`${customer.path}/users`).expect(401)
 }

@@ -87,7 +87,7 @@ describe('Clickjacking and content injection', () => {
     }
   })
 
-  test('so are the pages of a set-up link and of a welcome link', async () => {
+  test('so are the pages of the links with which a password is set: set-up, welcome and reset', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'web-'))
     await mkdir(join(folder, 'assets'))
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Rollcall</title>')
@@ -100,7 +100,7 @@ describe('Clickjacking and content injection', () => {
       trustProxy: false,
       pages: [(pages) => webPages(pages, { folder })],
     })
-    for (const page of ['setup', 'welcome']) {
+    for (const page of ['setup', 'welcome', 'reset']) {
       const url = `/${page}/${randomCredential(customer.id, 32).text}`
       const { statusCode, headers } = await server.inject(url)
       expect(statusCode).toBe(200)

@@ -1,6 +1,6 @@
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { TestApp } from '#tests/harness/app.ts'
-import { aCustomer, aSubscriber, deployTo, finished } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, anApiKey, aSubscriber, deployTo, finished } from '#tests/harness/people.ts'
 import { aPhone, linkTokenOf } from '#tests/harness/phones.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
@@ -9,6 +9,8 @@ import { waitUntil } from '#tests/harness/wait-until.ts'
 export interface World {
   path: string
   ids: { accountId: string; [parameter: string]: string }
+  /** An API key with every scope. */
+  key: string
   /** Where each list of the account goes on, by its path. */
   cursors: Map<string, string>
 }
@@ -44,6 +46,10 @@ export async function aWorld(app: TestApp, partner: ApiClient, prefix: string): 
     partner.upload(`${customer.path}/subscriber-imports`, { name: `${prefix}.csv`, content })
   const plan = await upload().expect(201)
   await upload().expect(201)
+  // Made by an admin of the customer itself: its partner makes none there.
+  const keeper = await anAdminOf(app, customer, { ...given, email: `keeper-${given.email}` })
+  const key = await anApiKey(keeper, customer, { name: prefix })
+  await anApiKey(keeper, customer, { name: `${prefix} the second` })
   const [client] = (await partner.get(`${customer.path}/subscribers/${subscriber.id}/clients`).expect(200))
     .items
   const [event] = (await partner.get(`${customer.path}/events`).expect(200)).items
@@ -65,8 +71,9 @@ export async function aWorld(app: TestApp, partner: ApiClient, prefix: string): 
     eventId: event.id,
     mailId: mail.mail_id,
     pinsId: pins.id,
+    keyId: key.id,
   }
-  return { path: customer.path, ids, cursors: await cursorsOf(partner, customer.path, ids) }
+  return { path: customer.path, ids, key: key.key, cursors: await cursorsOf(partner, customer.path, ids) }
 }
 
 async function cursorsOf(partner: ApiClient, path: string, ids: World['ids']): Promise<Map<string, string>> {
@@ -77,6 +84,7 @@ async function cursorsOf(partner: ApiClient, path: string, ids: World['ids']): P
     'users',
     'locations',
     'deployment-profiles',
+    'api-keys',
     'subscribers',
     `subscribers/${ids.subscriberId}/timeline`,
     `subscribers/${ids.subscriberId}/clients`,

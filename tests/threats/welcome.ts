@@ -33,7 +33,7 @@ export async function welcomePeople(
   await waitUntil(() => mails.accepted.some(({ to }) => to === wilma.email), {
     what: 'the welcome e-mail has come',
   })
-  const chosen = word()
+  const chosen = `${word()} ${word()}`
   known.add('password of a person', chosen)
   pages.push((await openPage(`${app.serviceOrigin}/welcome/${wilma.token}`)).text)
   for (const [path, body] of [

@@ -12,4 +12,11 @@ export {
   presentAccount,
   standingIn,
 } from './service.ts'
-export { type AccountRow, completeAccount, readAccount, setDefaultProfile } from './store.ts'
+export {
+  type AccountRow,
+  completeAccount,
+  lockAccount,
+  readAccount,
+  setAdminsNeedSecondFactor,
+  setDefaultProfile,
+} from './store.ts'

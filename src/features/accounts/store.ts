@@ -27,6 +27,7 @@ export interface AccountRow extends AccountDetails {
   partnerAccessUntil: Date | null
   status: string
   defaultProfileId: string | null
+  adminsNeedSecondFactor: boolean
   version: number
   createdAt: Date
   updatedAt: Date
@@ -92,6 +93,15 @@ export async function setDefaultProfile(tx: Tx, defaultProfileId: string, now: D
   await tx
     .updateTable('app.accounts')
     .set((eb) => ({ defaultProfileId, updatedAt: now, version: eb('version', '+', 1) }))
+    .where('accountId', '=', tx.accountId)
+    .execute()
+}
+
+/** Whether admins of the account, which the caller has locked, need a second factor. It is no setting that a version is kept of. */
+export async function setAdminsNeedSecondFactor(tx: Tx, adminsNeedSecondFactor: boolean): Promise<void> {
+  await tx
+    .updateTable('app.accounts')
+    .set({ adminsNeedSecondFactor })
     .where('accountId', '=', tx.accountId)
     .execute()
 }

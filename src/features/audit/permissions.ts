@@ -4,4 +4,5 @@ export const readEvents: Permission = {
   name: 'events.read',
   allows: 'See who did what in the account.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }

@@ -15,8 +15,12 @@ export interface Subject {
   id: string | null
 }
 
-/** Somebody who is signed in: what an event keeps of them, and the e-mail address by which others know them. */
-export type ActingUser = Pick<Actor, 'userId' | 'homeAccountId' | 'name' | 'email' | 'address' | 'requestId'>
+/** Somebody who is signed in, or their API key: what an event keeps of them, and the e-mail address by which others know them. */
+export type ActingUser = Pick<
+  Actor,
+  'userId' | 'homeAccountId' | 'name' | 'email' | 'address' | 'requestId'
+> &
+  Partial<Pick<Actor, 'apiKey'>>
 
 /**
  * Records an act in the transaction that does it.
@@ -45,8 +49,9 @@ export async function recordEach(
   const who =
     'userId' in actor
       ? {
-          actorKind: 'user',
-          actorId: actor.userId,
+          // The name of a key's act names its maker too.
+          actorKind: actor.apiKey ? 'api-key' : 'user',
+          actorId: actor.apiKey?.id ?? actor.userId,
           actorAccountId: actor.homeAccountId,
           requestId: actor.requestId,
         }
@@ -71,6 +76,7 @@ export async function recordEach(
 }
 
 /** What is kept of somebody whose act is carried out later. */
-export function actingUserOf({ userId, homeAccountId, name, email, address, requestId }: Actor): ActingUser {
-  return { userId, homeAccountId, name, email, address, requestId }
+export function actingUserOf(actor: Actor): ActingUser {
+  const { userId, homeAccountId, name, email, address, requestId, apiKey } = actor
+  return { userId, homeAccountId, name, email, address, requestId, apiKey }
 }

@@ -128,6 +128,21 @@ describe('signing in', () => {
     }
   })
 
+  test('behind https no other cookie counts: one that a host beside ours has planted is nobody’s session', async () => {
+    const { service } = app.platform.origins
+    const client = await app.ada()
+    const [, value] = /(?:^|; )rollcall=([^;]+)/.exec(client.cookie()) ?? []
+    const browser = app.anybody()
+    const ask = (cookie: string) => browser.get('/sessions/current', { cookie })
+    app.platform.origins.service = 'https://rollcall.example.com'
+    try {
+      expect((await ask(`__Host-rollcall=${value}`)).status).toBe(200)
+      expect((await ask(`rollcall=${value}`)).status).toBe(401)
+    } finally {
+      app.platform.origins.service = service
+    }
+  })
+
   test('a session brought along is never taken over', async () => {
     const client = app.anybody()
     await client.post('/sessions', partnerAdmin).expect(201)

@@ -27,11 +27,92 @@ export const signedOutByGuesses = () =>
   new Refusal(
     401,
     'auth.not-signed-in',
-    'The password was wrong five times, so you have been signed out. Sign in again.',
+    'The password or code was wrong five times, so you have been signed out. Sign in again.',
   )
 
 export const stepUpRequired = () =>
-  new Refusal(403, 'auth.step-up-required', 'Enter your password again to do this.')
+  new Refusal(403, 'auth.step-up-required', 'Prove again who you are to do this.')
+
+/** The current password, given in order to change it. */
+export const wrongPassword = () => {
+  const message = 'This is not your current password. Try again.'
+  return new Refusal(403, 'auth.wrong-password', message, {
+    errors: [{ path: 'currentPassword', code: 'auth.wrong-password', message }],
+  })
+}
+
+/** The password was right, and the account of the person is protected by a second factor. */
+export const secondFactorRequired = () =>
+  new Refusal(401, 'auth.second-factor-required', 'Enter the code from your authenticator app.')
+
+export const wrongSecondFactor = () =>
+  new Refusal(
+    401,
+    'auth.wrong-second-factor',
+    'That code is not right, or was used already. Enter the one that the app shows now.',
+  )
+
+/** Told to whoever gave the right password and then the last wrong code; from then on the person answers like a wrong password. */
+export const personLocked = () =>
+  new Refusal(
+    403,
+    'auth.locked',
+    'Too many wrong codes: this sign-in is locked. Reset the password by e-mail, or ask an admin to unlock it.',
+  )
+
+export const secondFactorToEnrol = () =>
+  new Refusal(
+    403,
+    'auth.second-factor-to-enrol',
+    'This account asks its administrators for a second factor. Set up an authenticator app first.',
+  )
+
+export const noEnrolment = () =>
+  new Refusal(
+    409,
+    'auth.no-enrolment',
+    'No authenticator app is being set up, or it was begun more than an hour ago. Begin again.',
+  )
+
+export const secondFactorNeeded = () =>
+  new Refusal(
+    409,
+    'auth.second-factor-needed',
+    'This account asks its administrators for a second factor, so yours cannot be removed. Set up another app instead.',
+  )
+
+/** At the shell. */
+export const noSecondFactor = (name: string) =>
+  new Refusal(409, 'auth.no-second-factor', `${name} has no second factor. There is nothing to remove.`)
+
+export const enrolFirst = () =>
+  new Refusal(
+    409,
+    'auth.enrol-first',
+    'Only an admin of this account who has a second factor can ask the others for one. Set up yours first.',
+  )
+
+/** A machine asks for what belongs to a person. */
+export const sessionNeeded = () =>
+  new Refusal(403, 'auth.session-needed', 'An API key cannot do this. Sign in as a person.')
+
+/** Alike for every key that opens nothing. The header says to programs what it is about (RFC 6750, 3.1). */
+export const apiKeyUnknown = () =>
+  new Refusal(
+    401,
+    'auth.api-key-unknown',
+    'This API key is unknown, revoked or expired. Use another, or ask an admin of the account for one.',
+    { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
+  )
+
+/** A key asks for what it was not given. `scope` names what it lacks. */
+export const scopeMissing = (scope: string) =>
+  new Refusal(
+    403,
+    'auth.scope-missing',
+    `This API key does not have the scope ${scope}. Use one that has it, or have one made.`,
+    { members: { scope } },
+  )
 
 export const notAllowed = (allows: string) =>
   new Refusal(

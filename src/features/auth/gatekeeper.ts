@@ -1,9 +1,17 @@
 import { later } from '#platform/clock/clock.ts'
-import type { Gatekeeper } from '#platform/http/caller.ts'
+import type { Gatekeeper, Permission } from '#platform/http/caller.ts'
 import { notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { accountDeactivated, standingIn } from '../accounts/index.ts'
-import { notAllowed, notSignedIn, stepUpRequired } from './errors.ts'
+import { callerOfKey } from './api-keys/key-caller.ts'
+import {
+  notAllowed,
+  notSignedIn,
+  scopeMissing,
+  secondFactorToEnrol,
+  sessionNeeded,
+  stepUpRequired,
+} from './errors.ts'
 import { callerOf } from './sessions.ts'
 
 /** How long a password or second factor counts for delicate acts. */
@@ -12,7 +20,9 @@ export const stepUpMinutes = 5
 /** The one authorisation layer: whatever it does not allow is refused. */
 export function gatekeeper(platform: Platform): Gatekeeper {
   return {
-    async identify({ cookie }) {
+    async identify({ cookie, bearer, address }) {
+      // Whoever sends a key means the key: a cookie that came along must not do what the key may not.
+      if (bearer !== undefined) return callerOfKey(platform, bearer, address)
       return cookie === undefined ? undefined : callerOf(platform, cookie)
     },
     async authorise(caller, accountId, permission) {
@@ -21,12 +31,24 @@ export function gatekeeper(platform: Platform): Gatekeeper {
       )
       // A foreign account answers like an unknown one.
       if (!standing) throw notFound()
-      if (permission.heldBy.includes(standing)) return
-      throw standing === 'partner-of-deactivated' ? accountDeactivated() : notAllowed(permission.allows)
+      if (caller.mustEnrolSecondFactor) throw secondFactorToEnrol()
+      if (!permission.heldBy.includes(standing))
+        throw standing === 'partner-of-deactivated' ? accountDeactivated() : notAllowed(permission.allows)
+      if (caller.scopes) assertInScope(caller.scopes, permission)
     },
     unauthenticated: notSignedIn,
+    requireSession(caller) {
+      if (caller.sessionId === null) throw sessionNeeded()
+    },
     requireStepUp(caller) {
+      if (caller.sessionId === null) throw sessionNeeded()
       if (later(caller.steppedUpAt, { minutes: stepUpMinutes }) < platform.clock.now()) throw stepUpRequired()
     },
   }
+}
+
+/** What its maker holds and no scope names, a key does not hold; what is for people alone, it does not hold whatever its scopes name. */
+function assertInScope(scopes: readonly string[], { name, forKeys }: Permission): void {
+  if (!forKeys) throw sessionNeeded()
+  if (!scopes.includes(name)) throw scopeMissing(name)
 }

@@ -1,4 +1,7 @@
+export { apiKeyHolds } from './api-keys/key-caller.ts'
 export { gatekeeper } from './gatekeeper.ts'
 export { NewAdmin } from './schema.ts'
+export { removeSecondFactorAtShell } from './second-factors/removal.ts'
 export { bootstrap } from './set-up.ts'
-export { addAdminWithLink, addPartnerWithLink, newLinkForAdmin } from './set-up-links.ts'
+export { addAdminWithLink, addPartnerWithLink, newLinkForAdmin, operator } from './set-up-links.ts'
+export { verifyDomain } from './single-sign-on/domains.ts'

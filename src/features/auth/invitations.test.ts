@@ -85,6 +85,8 @@ describe('the welcome e-mail', () => {
     expect(await lookUp(token).expect(200)).toEqual({
       accountName: 'Added',
       person: { firstName: 'Anna', lastName: 'Kühn', email },
+      signInBy: 'password',
+      singleSignOn: null,
     })
     expect(await finish(token)).toMatchObject({
       status: 201,
@@ -145,6 +147,32 @@ describe('the welcome e-mail', () => {
     await asSuperuser(app.database, "update app.users set language = 'fr' where user_id = $1", [dora.id])
     await ada.post(`${dora.path}/welcome-emails`).expect(202)
     expect((await nextMailTo(dora.email, 1)).subject).toBe('Sprache : finalisez votre compte')
+  })
+
+  test('UA-16: of an account that signs in with its identity provider asks for no password, and names where to sign in', async () => {
+    const dora = await aCustomerWithDora('Federated')
+    const provider = (keepsPasswords: boolean) =>
+      asSuperuser(
+        app.database,
+        `insert into app.identity_providers (account_id, name, issuer, client_id, is_on, keeps_local_passwords, created_at, updated_at)
+           values ($1, 'Acme ID', 'https://id.acme.example', 'rollcall', true, $2, now(), now())
+         on conflict (account_id) do update set keeps_local_passwords = $2`,
+        [dora.customer.id, keepsPasswords],
+      )
+    await provider(false)
+    const token = await invited(dora)
+    expect((await nextMailTo(dora.email)).text).toContain('You sign in with Acme ID')
+    expect(await lookUp(token).expect(200)).toMatchObject({
+      person: { email: dora.email },
+      signInBy: 'single-sign-on',
+      singleSignOn: { accountId: dora.customer.id, name: 'Acme ID' },
+    })
+    expect(await finish(token)).toMatchObject({ status: 409, body: { code: 'auth.single-sign-on-only' } })
+    await provider(true)
+    expect(await lookUp(token).expect(200)).toMatchObject({ signInBy: 'password', singleSignOn: null })
+    const again = await invited(dora)
+    expect((await nextMailTo(dora.email, 1)).text).toContain('Choose a password')
+    await finish(again).expect(201)
   })
 
   test('UA-62: is refused for who has registered, who is deactivated and who is not there, and nothing is sent', async () => {

@@ -1,32 +1,20 @@
-import { later } from '#platform/clock/clock.ts'
-import { newId, type Tx } from '#platform/database/index.ts'
-import { type Actor, notFound } from '#platform/http/index.ts'
-import { type MailKind, queueMails } from '#platform/mailer/index.ts'
-import type { MailLanguage } from '#platform/mailer/layout/language.ts'
+import type { Tx } from '#platform/database/index.ts'
+import { type Actor, notFound, page, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { derivedCredential, emailHmac } from '#platform/secrets/index.ts'
-import { type AccountRow, readAccount } from '../accounts/index.ts'
+import { emailHmac } from '#platform/secrets/index.ts'
 import { record } from '../audit/index.ts'
-import { markInvited, readUser, type UserRow } from '../users/index.ts'
+import { lockPeople, markInvited, readUser, type UserRow } from '../users/index.ts'
 import { alreadyRegistered, personDeactivated } from './errors.ts'
-import { deleteOpenLinksOf, findInvitation, type InvitationRow, isLinkOpen } from './invitations-store.ts'
-import { welcomeMail } from './mails/welcome-mail.ts'
-import type { Invitation } from './schema.ts'
-import { insertDirectoryEntry, replaceSetUpLink } from './store.ts'
-
-const kind = 'welcome'
-
-/** Long enough for a holiday, and short enough for a link that lies in a mailbox. */
-const welcomeLinkLifeHours = 7 * 24
-
-/** What must not change between two attempts to send the mail. The token is none of it. */
-interface Parameters {
-  accountName: string
-  firstName: string
-  lastName: string
-  expiresAt: string
-  timeZone: string
-}
+import * as links from './invitation-links-store.ts'
+import { queueWelcomeMails } from './invitation-mail.ts'
+import {
+  countInvitations,
+  type InvitationRow,
+  invitationsOf,
+  listInvitations,
+  type WhichInvitations,
+} from './invitations-store.ts'
+import type { Invitation, InvitationCount, InvitationOfPerson, InvitationState } from './schema.ts'
 
 /**
  * Sends a person the mail *Finish building your account*, again where they had one: links before it end (UA-62). Who had lost their sign-in
@@ -51,65 +39,53 @@ export async function invite(
   tx: Tx,
   userId: string,
 ): Promise<UserRow> {
-  // First, because it locks the person: of two admins who press at once, one ends the link of the other.
-  const isMarked = await markInvited(tx, userId)
-  const user = await readUser(tx, userId)
-  if (!user) throw notFound()
-  if (!isMarked) {
-    const name = `${user.firstName} ${user.lastName}`.trim()
-    throw user.status === 'registered' ? alreadyRegistered(name) : personDeactivated(name)
-  }
-  const directoryKey = platform.masterKey.deriveKey('sign-in directory')
-  await insertDirectoryEntry(tx, emailHmac(directoryKey, user.email))
-  await queueWelcomeMail(platform, tx, user)
-  return user
+  const result = (await inviteEach(platform, tx, [userId])).get(userId)
+  if (!result) throw notFound()
+  if (result instanceof Refusal) throw result
+  return result
 }
 
-async function queueWelcomeMail(
+/** The same for many. @returns each of those that exist: who they are, or why they were not invited */
+export async function inviteEach(
   platform: Pick<Platform, 'clock' | 'masterKey'>,
   tx: Tx,
-  user: UserRow,
-): Promise<void> {
-  const account = (await readAccount(tx)) as AccountRow
-  const now = platform.clock.now()
-  const linkId = newId()
-  const expiresAt = later(now, { hours: welcomeLinkLifeHours })
-  await replaceSetUpLink(tx, {
-    linkId,
-    userId: user.userId,
-    tokenHash: welcomeToken(platform, tx.accountId, linkId).hash,
-    createdAt: now,
-    expiresAt,
-  })
-  const parameters = {
-    accountName: account.name,
-    firstName: user.firstName,
-    lastName: user.lastName,
-    expiresAt: expiresAt.toISOString(),
-    timeZone: account.timeZone,
-  } satisfies Parameters
-  const mail = {
-    kind,
-    recipient: user.email,
-    language: user.language ?? account.language,
-    subjectKind: 'set-up-link',
-    subjectId: linkId,
-    parameters,
-  }
-  await queueMails(tx, [mail], now)
+  userIds: string[],
+): Promise<Map<string, UserRow | Refusal>> {
+  // First, because it locks the people: of two admins who press at once, one ends the link of the other.
+  const people = await lockPeople(tx, userIds)
+  const results = new Map(people.map((user) => [user.userId, whyNotInvited(user) ?? user]))
+  const invited = people.filter(({ userId }) => !(results.get(userId) instanceof Refusal))
+  if (invited.length === 0) return results
+  await markInvited(
+    tx,
+    invited.map(({ userId }) => userId),
+  )
+  const directoryKey = platform.masterKey.deriveKey('sign-in directory')
+  await links.insertDirectoryEntries(
+    tx,
+    invited.map(({ email }) => emailHmac(directoryKey, email)),
+  )
+  await queueWelcomeMails(platform, tx, invited)
+  return results
 }
 
-/** The token of a welcome link, made again whenever its mail is rendered: HMAC(link key, account, link). */
-function welcomeToken({ masterKey }: Pick<Platform, 'masterKey'>, accountId: string, linkId: string) {
-  return derivedCredential(masterKey.deriveKey('welcome links'), accountId, linkId)
+function whyNotInvited({ status, firstName, lastName }: UserRow): Refusal | undefined {
+  const name = `${firstName} ${lastName}`.trim()
+  if (status === 'registered') return alreadyRegistered(name)
+  return status === 'unregistered' || status === 'invited' ? undefined : personDeactivated(name)
 }
 
 /**
- * Ends every link with which these people could set a password. Called when they are deactivated or deleted, and when their e-mail address
- * changes: the mail lies in a mailbox that is no longer theirs. A mail that has not gone yet does not go.
+ * Ends every link with which these people could set a password. Called when they are deactivated, and when their e-mail address changes: the mail
+ * lies in a mailbox that is no longer theirs. A mail that has not gone yet does not go.
  */
 export function endInvitations(tx: Tx, userIds: string[]): Promise<void> {
-  return deleteOpenLinksOf(tx, userIds)
+  return links.deleteOpenLinksOf(tx, userIds)
+}
+
+/** These people lose their sign-in, and with it what they had been invited by (UA-82, UA-83). */
+export function forgetInvitations(tx: Tx, userIds: string[]): Promise<void> {
+  return links.deleteLinksOf(tx, userIds)
 }
 
 /** What became of a person's newest welcome e-mail. @throws Refusal 404 */
@@ -122,57 +98,64 @@ export async function readInvitation(platform: Platform, actor: Actor, userId: s
 }
 
 async function invitationOf({ clock }: Pick<Platform, 'clock'>, tx: Tx, user: UserRow): Promise<Invitation> {
-  const row = await findInvitation(tx, user.userId)
-  const state = row ? stateOf(row, user, clock.now()) : 'none'
-  if (!row || state === 'none') {
+  const [row] = await invitationsOf(tx, [user.userId])
+  if (!row || (row.usedAt !== null && user.registeredAt === null)) {
     return { state: 'none', recipient: null, sentAt: null, expiresAt: null, answer: null }
   }
+  return { ...presentInvitation(row, clock.now()), recipient: row.recipient }
+}
+
+/** A page of the account's invitations, newest first (UA-62). @param after the place where the last page ended */
+export async function pageOfInvitations(
+  { database, clock }: Platform,
+  accountId: string,
+  which: WhichInvitations,
+  { after, limit }: { after: { key: string; id: string } | undefined; limit: number },
+): Promise<{ items: InvitationOfPerson[]; nextCursor: string | null }> {
+  const now = clock.now()
+  const rows = await database.inAccount(accountId, (tx) =>
+    listInvitations(tx, which, { after, limit: limit + 1 }, now),
+  )
+  return page(
+    rows,
+    limit,
+    (row) => [row.sortKey, row.linkId],
+    (row) => {
+      const { userId, firstName, lastName, email } = row
+      return { userId, firstName, lastName, email, ...presentInvitation(row, now) }
+    },
+  )
+}
+
+/** How many of the account's invitations are in which state; none is left out. */
+export async function countByState(
+  { database, clock }: Platform,
+  accountId: string,
+  search: string | undefined,
+): Promise<InvitationCount[]> {
+  return database.inAccount(accountId, (tx) => countInvitations(tx, search, clock.now()))
+}
+
+/** How far the welcome e-mails of these people are, as far as they were invited. */
+export async function invitationsOfPeople(
+  { clock }: Pick<Platform, 'clock'>,
+  tx: Tx,
+  userIds: string[],
+): Promise<Array<ReturnType<typeof presentInvitation> & { userId: string }>> {
+  const rows = await invitationsOf(tx, userIds)
+  return rows.map((row) => ({ userId: row.userId, ...presentInvitation(row, clock.now()) }))
+}
+
+function presentInvitation(row: InvitationRow, now: Date) {
   return {
-    state,
-    recipient: row.recipient,
-    sentAt: row.mailStatus === 'sent' ? (row.mailFinishedAt?.toISOString() ?? null) : null,
+    state: stateOf(row, now),
+    sentAt: row.mailState === 'sent' ? (row.mailFinishedAt?.toISOString() ?? null) : null,
     expiresAt: row.expiresAt.toISOString(),
     answer: row.serverAnswer,
   }
 }
 
-const statesOfMails: Record<string, Invitation['state']> = {
-  queued: 'queued',
-  sending: 'queued',
-  sent: 'sent',
-  failed: 'failed',
-  'not-sent': 'not-sent',
-}
-
-function stateOf(row: InvitationRow, user: UserRow, now: Date): Invitation['state'] {
-  // Whose sign-in was taken away after they had used their link has no invitation any more (UA-82).
-  if (row.usedAt !== null) return user.registeredAt === null ? 'none' : 'used'
-  if (row.expiresAt <= now) return 'expired'
-  return statesOfMails[row.mailStatus] ?? 'none'
-}
-
-const deactivatedMeanwhile =
-  'The account was deactivated before the e-mail was sent. Reactivate it, then send the e-mail again.'
-
-/** The mail *Finish building your account* (UA-16, UA-62). Its token is derived at the moment of sending and never stored. */
-export function welcomeMailKind(platform: Platform): MailKind {
-  return {
-    kind,
-    budgeted: true,
-    async render(tx, mail) {
-      if (!(await isLinkOpen(tx, mail.subjectId, platform.clock.now()))) return 'unwanted'
-      // UA-1: its link would lead nowhere.
-      if ((await readAccount(tx))?.status !== 'active') return { notSentBecause: deactivatedMeanwhile }
-      const given = mail.parameters as unknown as Parameters
-      const token = welcomeToken(platform, tx.accountId, mail.subjectId).text
-      const rendered = welcomeMail({
-        ...given,
-        language: mail.language as MailLanguage,
-        email: mail.recipient,
-        expiresAt: new Date(given.expiresAt),
-        link: `${platform.origins.service}/welcome/${token}`,
-      })
-      return { ...rendered, fromName: given.accountName }
-    },
-  }
+function stateOf({ usedAt, expiresAt, mailState }: InvitationRow, now: Date): InvitationState {
+  if (usedAt !== null) return 'used'
+  return expiresAt > now ? mailState : 'expired'
 }

@@ -1,21 +1,37 @@
 import { z } from 'zod'
-import { nameOf, nameOrNone } from '#platform/http/shapes.ts'
+import { nameOf, nameOrNone, Paging } from '#platform/http/shapes.ts'
 import { Account } from '../accounts/schema.ts'
+import { selectionOf } from '../operations/schema.ts'
+import { UserFilter, UserInvitation } from '../users/schema.ts'
+import { secondFactorGiven } from './second-factors/schema.ts'
 
-export const passwordLengthMin = 8
+/** Characters of a password that stands alone, and of one beside a second factor (docs/decisions/0028-passwords.md). */
+export const passwordLengthMin = 15
+export const passwordLengthMinWithSecondFactor = 8
 
-const password = z
+/**
+ * A password somebody chooses. What depends on the person and what needs dictionaries is judged by `password-policy.ts`; here stands what is true
+ * for everybody.
+ */
+export const newPassword = z
   .string()
-  .min(passwordLengthMin, `Use at least ${passwordLengthMin} characters; a few words make a good password.`)
+  .min(
+    passwordLengthMinWithSecondFactor,
+    `Use at least ${passwordLengthMin} characters, such as a few words.`,
+  )
   .max(200, 'Use at most 200 characters.')
 
-/** What signing in takes. `account` chooses when the address is known in several. */
+/** What signing in takes. `account` chooses when the address is known in several; `totp` is asked for where a second factor is enrolled. */
 export const Credentials = z
   .object({
     email: z.string().min(1, 'Enter your e-mail address.').max(254),
     password: z.string().min(1, 'Enter your password.').max(200),
     account: z.uuid().optional(),
-    totp: z.string().max(10).optional(),
+    totp: secondFactorGiven.optional(),
+    rememberDevice: z
+      .boolean()
+      .optional()
+      .describe('After a right second factor: ask for the password only in this browser, for 30 days.'),
   })
   .strict()
   .meta({ id: 'Credentials' })
@@ -28,15 +44,33 @@ export const Session = z
     account: Account,
     expiresAt: z.iso.datetime(),
     steppedUpUntil: z.iso.datetime().describe('Until then delicate acts need no further password.'),
+    signedInBy: z.enum(['password', 'single-sign-on', 'link']),
+    hasPassword: z.boolean().describe('The person has a password, with which a step-up can be made.'),
+    hasSecondFactor: z
+      .boolean()
+      .describe('The person has a second factor, with which a step-up can be made.'),
+    mustEnrolSecondFactor: z
+      .boolean()
+      .describe(
+        'The account asks its administrators for a second factor: everything in it waits until the person has one.',
+      ),
   })
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
 
-/** A password given again for delicate acts. */
+/** A password or a second factor given again for delicate acts: one of the two. */
 export const StepUp = z
-  .object({ password: z.string().min(1, 'Enter your password.').max(200) })
+  .object({
+    password: z.string().min(1, 'Enter your password.').max(200).optional(),
+    totp: secondFactorGiven.optional(),
+  })
   .strict()
+  .refine(({ password, totp }) => (password === undefined) !== (totp === undefined), {
+    path: ['password'],
+    message: 'Enter your password or a code, one of the two.',
+  })
   .meta({ id: 'StepUp' })
+export type StepUp = z.infer<typeof StepUp>
 
 const email = z.email('Enter a valid e-mail address, such as anna@example.com.').max(254)
 
@@ -58,18 +92,31 @@ export const SetUpLink = z
       .object({ firstName: z.string(), lastName: z.string(), email: z.string() })
       .nullable()
       .describe('null: whoever finishes the link becomes the first admin, and gives a name.'),
+    signInBy: z
+      .enum(['password', 'single-sign-on'])
+      .describe('`single-sign-on`: no password is chosen; the account signs in with its identity provider.'),
+    singleSignOn: z
+      .object({ accountId: z.uuid(), name: z.string() })
+      .nullable()
+      .describe('Where to sign in instead, as `POST /single-sign-ons` takes it.'),
   })
   .meta({ id: 'SetUpLink' })
 export type SetUpLink = z.infer<typeof SetUpLink>
+
+/** In which state an invitation is. */
+export const InvitationState = z
+  .enum([...UserInvitation.shape.state.options, 'used'])
+  .describe(
+    '`failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.',
+  )
+export type InvitationState = z.infer<typeof InvitationState>
 
 /** What became of a person's newest welcome e-mail. */
 export const Invitation = z
   .object({
     state: z
-      .enum(['none', 'queued', 'sent', 'failed', 'not-sent', 'expired', 'used'])
-      .describe(
-        '`none`: no welcome e-mail, or its link was ended; `failed`: the mail server refused it; `not-sent`: `answer` says why; `used`: the person has registered with it.',
-      ),
+      .enum(['none', ...InvitationState.options])
+      .describe('As in the list of invitations; `none`: no welcome e-mail, or its link was ended.'),
     recipient: z.string().nullable(),
     sentAt: z.iso.datetime().nullable().describe('When the mail server accepted it.'),
     expiresAt: z.iso.datetime().nullable(),
@@ -78,11 +125,65 @@ export const Invitation = z
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof Invitation>
 
+/** A person who was invited, and what became of their newest welcome e-mail. */
+export const InvitationOfPerson = Invitation.omit({ recipient: true })
+  .extend({
+    userId: z.uuid(),
+    firstName: z.string(),
+    lastName: z.string(),
+    email: z.string(),
+    state: InvitationState,
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'InvitationOfPerson' })
+export type InvitationOfPerson = z.infer<typeof InvitationOfPerson>
+
+const searched = UserFilter.shape.search
+
+/** Query of the counts of invitations. */
+export const InvitationSearch = z.strictObject({ search: searched })
+
+/** Query of the list of invitations. */
+export const InvitationQuery = z.strictObject({
+  ...Paging,
+  search: searched,
+  state: InvitationState.optional().describe('Without it: of everybody who has not registered.'),
+})
+
+/** How many invitations are in a state. */
+export const InvitationCount = z
+  .object({
+    state: InvitationState,
+    count: z.int().describe('Of `used` at most 10,000, however many there are.'),
+  })
+  .meta({ id: 'InvitationCount' })
+export type InvitationCount = z.infer<typeof InvitationCount>
+
+/** Whom a welcome e-mail is for: people of the list of invitations, or of the list of people. */
+export const WelcomeFilter = z
+  .discriminatedUnion('invitation', [
+    z.strictObject({
+      invitation: z
+        .enum(['open', ...InvitationState.options])
+        .describe('The state of their invitation; `open`: any, as long as they have not registered.'),
+      search: searched,
+    }),
+    UserFilter.safeExtend({ invitation: z.undefined().optional().meta({ not: {} }) }),
+  ])
+  .meta({ id: 'WelcomeFilter' })
+export type WelcomeFilter = z.infer<typeof WelcomeFilter>
+
+/** Send welcome e-mails: to whom. */
+export const NewWelcomeEmails = z
+  .object({ selection: selectionOf(WelcomeFilter) })
+  .strict()
+  .meta({ id: 'NewWelcomeEmails' })
+
 /** Finishes a set-up link: a name where the link is for a new admin, and a password. */
 export const SetUp = z
   .object({
     token: z.string().max(100),
-    password,
+    password: newPassword,
     firstName: nameOrNone.optional(),
     lastName: nameOf('Enter your last name.').optional(),
     email: email.optional(),

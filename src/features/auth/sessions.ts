@@ -1,29 +1,37 @@
 import { later } from '#platform/clock/clock.ts'
 import { newId, type Tx } from '#platform/database/index.ts'
-import type { Actor, Caller, Refusal } from '#platform/http/index.ts'
+import type { Actor, Caller, SignedIn } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac, parseCredential, randomCredential } from '#platform/secrets/index.ts'
 import { readAccount } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
-import { findUserByEmail, markSignedIn, type UserRow } from '../users/index.ts'
+import { findUserByEmail, markSignedIn, readUser, type UserRow } from '../users/index.ts'
+import { holdActiveAccount } from './account-store.ts'
 import { beginSignIn } from './attempts.ts'
-import { accountChoice, notSignedIn, signedOutByGuesses, wrongCredentials } from './errors.ts'
+import { accountChoice, secondFactorRequired, wrongCredentials } from './errors.ts'
 import { verifyPassword } from './passwords.ts'
 import type { Credentials } from './schema.ts'
+import { withSecondFactor } from './second-factors/proving.ts'
+import { addRememberedDevice, isRemembered } from './second-factors/remembered-devices.ts'
+import { findSecondFactor } from './second-factors/store.ts'
+import { forgetEndedLater } from './session-expiry.ts'
+import { localPasswordsAllowed } from './single-sign-on/local-passwords.ts'
 import * as store from './store.ts'
 
 /** A session ends this long after its last use. */
 const sessionLifeHours = 12
+/** It ends this long after the sign-in, however often it is used (NIST SP 800-63B-4, 2.1.3). */
+const sessionLifeMaxDays = 30
 /** How exactly the last use is known: every request writing a row would cost more than it tells. */
 const touchIntervalMinutes = 5
-
-/** Wrong passwords in a row that end a session (threats.md "Stolen session of an administrator"). */
-const stepUpFailuresMax = 5
 
 export interface Client {
   address: string | undefined
   userAgent: string | undefined
 }
+
+/** How somebody proved who they are. */
+export type Proof = Pick<SignedIn, 'signedInBy' | 'hasSecondFactor'>
 
 interface Candidate {
   accountId: string
@@ -32,18 +40,28 @@ interface Candidate {
   hash: string | undefined
 }
 
+/** The cookies of a device that may be known, and of one that may be remembered. */
+interface Cookies {
+  device: string | undefined
+  remembered: string | undefined
+}
+
+/** What a sign-in gives the browser: `token` of the session, and `remembered` where it wants to be asked for the password only. */
+export interface SignIn {
+  token: string
+  remembered: string | undefined
+}
+
 /**
- * Signs a person in.
- * @param client where from; `device` is the cookie of a device that may be known
- * @returns the session's token, to be set as cookie
- * @throws Refusal `auth.wrong-credentials` and `auth.too-many-attempts`, alike for unknown, unregistered and wrong; `auth.account-choice` when
- * several accounts fit; `auth.busy`
+ * Signs a person in: the password first, then the choice of an account, then the second factor of whoever has one.
+ * @throws Refusal `auth.wrong-credentials` and `auth.too-many-attempts`, alike for unknown, unregistered, locked and wrong; `auth.account-choice` when
+ * several accounts fit; `auth.second-factor-required`, `auth.wrong-second-factor`, `auth.locked`; `auth.busy`
  */
 export async function signIn(
   platform: Platform,
   given: Credentials,
-  client: Client & { device: string | undefined },
-): Promise<{ token: string; accountId: string }> {
+  client: Client & Cookies,
+): Promise<SignIn> {
   const attempt = await beginSignIn(platform, { email: given.email, ...client })
   const fitting = await verifiedCandidates(platform, given).catch(async (error: unknown) => {
     await attempt.undone()
@@ -55,10 +73,35 @@ export async function signIn(
   if (others.length > 0) {
     throw accountChoice(fitting.map(({ accountId, accountName }) => ({ id: accountId, name: accountName })))
   }
-  return platform.database.inAccount(only.accountId, async (tx) => {
-    const token = await openSession(platform, tx, only.user.userId, client)
-    return { token, accountId: only.accountId }
+  return passSecondFactor(platform, only, given, client)
+}
+
+/** Nothing is asked or looked up before the password is right: until then who has a second factor answers like everybody, in the same time. */
+async function passSecondFactor(
+  platform: Platform,
+  { accountId, user: { userId }, hash }: Candidate,
+  given: Credentials,
+  client: Client & Cookies,
+): Promise<SignIn> {
+  const open = async (tx: Tx, hasSecondFactor: boolean) => {
+    const token = await openSession(platform, tx, userId, client, { signedInBy: 'password', hasSecondFactor })
+    // The person is locked by now: a password that was changed since it was looked at opens nothing.
+    if ((await store.readPasswordHash(tx, userId)) !== hash) throw wrongCredentials()
+    return token
+  }
+  const token = await platform.database.inAccount(accountId, async (tx) => {
+    // Locked first, so that who confirms a second factor at this moment has it asked for.
+    await readUser(tx, userId, true)
+    const isAsked = (await findSecondFactor(tx, userId)) !== undefined
+    if (isAsked && !(await isRemembered(platform, tx, userId, client.remembered, client))) return undefined
+    return open(tx, false)
   })
+  if (token !== undefined) return { token, remembered: undefined }
+  if (given.totp === undefined) throw secondFactorRequired()
+  return withSecondFactor(platform, { accountId, userId }, given.totp, client, async (tx) => ({
+    token: await open(tx, true),
+    remembered: given.rememberDevice ? await addRememberedDevice(platform, tx, userId, client) : undefined,
+  }))
 }
 
 /** Whose password this is, among the people with this e-mail address. */
@@ -87,7 +130,9 @@ async function findCandidates(platform: Platform, given: Credentials): Promise<C
         const account = await readAccount(tx)
         const user = await findUserByEmail(tx, email)
         const hash = await store.readPasswordHash(tx, user?.userId ?? newId())
-        if (!user || account?.status !== 'active' || user.status !== 'registered') return undefined
+        const isPassword = await localPasswordsAllowed(tx)
+        if (!user || !isPassword || account?.status !== 'active' || user.status !== 'registered')
+          return undefined
         return { accountId, accountName: account.name, user, hash }
       }),
     ),
@@ -104,10 +149,14 @@ export async function openSession(
   tx: Tx,
   userId: string,
   client: Client,
+  proof: Proof,
 ): Promise<string> {
   const now = platform.clock.now()
   // First, because it locks the person: who is deactivated or deleted while their password is looked at gets no session.
   if (!(await markSignedIn(tx, userId, now))) throw wrongCredentials()
+  if (!(await holdActiveAccount(tx))) throw wrongCredentials()
+  // Again, because single sign-on may have become the only way while the password was looked at.
+  if (proof.signedInBy === 'password' && !(await localPasswordsAllowed(tx))) throw wrongCredentials()
   const token = randomCredential(tx.accountId, 32)
   const sessionId = newId()
   await store.insertSession(tx, {
@@ -120,7 +169,10 @@ export async function openSession(
     expiresAt: later(now, { hours: sessionLifeHours }),
     userAgent: client.userAgent?.slice(0, 300) ?? null,
     address: client.address ?? null,
+    openedBy: proof.signedInBy,
+    secondFactorAt: proof.hasSecondFactor ? now : null,
   })
+  await forgetEndedLater(tx, sessionId, now)
   const actor = {
     kind: 'end-user',
     name: 'sign-in',
@@ -139,7 +191,7 @@ export async function callerOf(platform: Platform, token: string): Promise<Calle
     const found = await store.findSession(tx, credential.hash, now)
     if (!found) return undefined
     if (later(found.lastSeenAt, { minutes: touchIntervalMinutes }) < now) {
-      await store.touchSession(tx, found.sessionId, now, later(now, { hours: sessionLifeHours }))
+      await store.touchSession(tx, found.sessionId, now, sessionEnd(found.createdAt, now))
     }
     return {
       userId: found.userId,
@@ -151,44 +203,29 @@ export async function callerOf(platform: Platform, token: string): Promise<Calle
       sessionId: found.sessionId,
       steppedUpAt: found.steppedUpAt,
       expiresAt: found.expiresAt,
+      signedInBy: found.openedBy as Caller['signedInBy'],
+      hasSecondFactor: found.secondFactorAt !== null,
+      // Whoever comes by single sign-on has proven as much as the company asks for.
+      mustEnrolSecondFactor:
+        found.adminsNeedSecondFactor &&
+        found.role === 'admin' &&
+        found.openedBy !== 'single-sign-on' &&
+        found.secondFactorSince === null,
+      scopes: null,
+      apiKey: null,
     }
   })
 }
 
-/**
- * Proves the caller's password again; the session gets a new token.
- * @throws Refusal `auth.wrong-credentials`; the fifth time in a row the session ends (401 `auth.not-signed-in`)
- */
-export async function stepUp(platform: Platform, actor: Actor, password: string): Promise<string> {
-  const { database, clock } = platform
-  // Counted before comparing, in a transaction of its own: of parallel guesses five are compared.
-  const { failures, hash } = await database.inAccount(actor.homeAccountId, async (tx) => ({
-    failures: await store.countStepUpFailure(tx, actor.sessionId),
-    hash: await store.readPasswordHash(tx, actor.userId),
-  }))
-  if (failures === 0) throw notSignedIn()
-  if (failures > stepUpFailuresMax) throw await endGuessedSession(platform, actor)
-  const right = await verifyPassword(password, hash).catch(async (error: unknown) => {
-    await database.inAccount(actor.homeAccountId, (tx) => store.uncountStepUpFailure(tx, actor.sessionId))
-    throw error
-  })
-  if (!right)
-    throw failures < stepUpFailuresMax ? wrongCredentials() : await endGuessedSession(platform, actor)
-  return database.inAccount(actor.homeAccountId, async (tx) => {
-    const token = randomCredential(tx.accountId, 32)
-    await store.rotateSession(tx, actor.sessionId, token.hash, clock.now())
-    await record(tx, actor, 'session.stepped-up', { kind: 'user', id: actor.userId })
-    return token.text
-  })
-}
-
-async function endGuessedSession(platform: Platform, actor: Actor): Promise<Refusal> {
-  await signOut(platform, actor)
-  return signedOutByGuesses()
+/** When a session ends that is used now. */
+function sessionEnd(createdAt: Date, now: Date): Date {
+  const unused = later(now, { hours: sessionLifeHours })
+  const atLast = later(createdAt, { hours: sessionLifeMaxDays * 24 })
+  return unused < atLast ? unused : atLast
 }
 
 /** Signs out. */
-export async function signOut({ database }: Platform, actor: Actor): Promise<void> {
+export async function signOut({ database }: Platform, actor: Actor & SignedIn): Promise<void> {
   await database.inAccount(actor.homeAccountId, async (tx) => {
     await store.deleteSession(tx, actor.sessionId)
     await record(tx, actor, 'session.closed', { kind: 'user', id: actor.userId })

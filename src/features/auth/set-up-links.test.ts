@@ -66,10 +66,17 @@ describe('a link for an admin who was added', () => {
       expect(await lookUp(token).expect(200)).toEqual({
         accountName: 'Asked',
         person: { firstName: 'Carla', lastName: 'Rossi', email: 'carla@asked.example' },
+        signInBy: 'password',
+        singleSignOn: null,
       })
     }
     const { setUpToken } = await addPartnerWithLink(app.platform, 'First', 'DE')
-    expect(await lookUp(setUpToken).expect(200)).toEqual({ accountName: 'First', person: null })
+    expect(await lookUp(setUpToken).expect(200)).toEqual({
+      accountName: 'First',
+      person: null,
+      signInBy: 'password',
+      singleSignOn: null,
+    })
     await finish(token).expect(201)
     for (const unknown of [token, 'x']) {
       expect(await lookUp(unknown)).toMatchObject({

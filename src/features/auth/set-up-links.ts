@@ -54,8 +54,8 @@ export async function newLinkForAdmin(
 ): Promise<{ name: string; setUpToken: string }> {
   return platform.database.inAccount(accountId, async (tx) => {
     const admin = await findUserByEmail(tx, email)
-    const isBarred = admin?.status === 'inactive' || admin?.status === 'locked'
-    if (admin?.role !== 'admin' || isBarred) {
+    // Who is locked gets one as well: it is the way back where the account has no other admin.
+    if (admin?.role !== 'admin' || admin.status === 'inactive') {
       throw adminUnknown(email, (await readAccount(tx))?.name ?? accountId)
     }
     const name = `${admin.firstName} ${admin.lastName}`.trim()

@@ -4,41 +4,56 @@ import type { Platform } from '#platform/platform.ts'
 import { parseCredential } from '#platform/secrets/index.ts'
 import { type AccountRow, firstPartner, readAccount } from '../accounts/index.ts'
 import { type OtherActor, record } from '../audit/index.ts'
-import {
-  addUser,
-  findUserByEmail,
-  hasRegisteredAdmin,
-  markRegistered,
-  readUser,
-  type UserRow,
-} from '../users/index.ts'
+import { addUser, findUserByEmail, hasAdmin, markRegistered, readUser, type UserRow } from '../users/index.ts'
+import { holdActiveAccount } from './account-store.ts'
 import { beginSetUp } from './attempts.ts'
 import { setUpLinkUnknown } from './errors.ts'
-import { forgetDevicesOf } from './known-devices.ts'
+import { tellPerson } from './notices.ts'
+import { acceptPassword, type PasswordOwner, passwordOwner, tooEasy } from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
 import type { SetUp, SetUpLink } from './schema.ts'
+import { unlock } from './second-factors/locking.ts'
+import { findSecondFactor } from './second-factors/store.ts'
 import { type Client, openSession } from './sessions.ts'
+import { setPassword } from './set-password.ts'
 import { makeSetUpLink, operator } from './set-up-links.ts'
+import { singleSignOnOnly } from './single-sign-on/errors.ts'
+import { localPasswordsAllowed, singleSignOnAlone } from './single-sign-on/local-passwords.ts'
 import * as store from './store.ts'
 
 /**
  * The first start: makes the operator root and a first partner, and its first admin from the given address and password. Without them, and as
  * long as nobody has registered, it answers with a fresh one-time set-up link instead.
+ * @throws Refusal where the password is needed and among those that are tried first
  */
 export async function bootstrap(
   platform: Platform,
   admin: { email: string; password: string } | undefined,
 ): Promise<{ setUpToken: string } | undefined> {
+  const { database } = platform
   const partnerId = await firstPartner(platform, operator)
-  const hash = admin && (await hashPassword(admin.password))
-  return platform.database.inAccount(partnerId, async (tx) => {
-    if (await hasRegisteredAdmin(tx)) return undefined
-    if (!admin || !hash) return { setUpToken: await makeSetUpLink(platform, tx, null) }
-    const [local = 'Admin'] = admin.email.split('@')
-    const user = { firstName: '', lastName: local, email: admin.email, role: 'admin' } as const
+  const account = await database.inAccount(partnerId, async (tx) =>
+    (await hasAdmin(tx)) ? undefined : readAccount(tx),
+  )
+  if (!account) return undefined
+  if (!admin) {
+    return { setUpToken: await database.inAccount(partnerId, (tx) => makeSetUpLink(platform, tx, null)) }
+  }
+  const [local = 'Admin'] = admin.email.split('@')
+  const person = { firstName: '', lastName: local, email: admin.email }
+  const fault = await tooEasy(admin.password, { ...person, accountName: account.name })
+  if (fault)
+    throw invalid(
+      [{ path: 'ROLLCALL_ADMIN_PASSWORD', ...fault }],
+      `ROLLCALL_ADMIN_PASSWORD: ${fault.message}`,
+    )
+  const hash = await hashPassword(admin.password)
+  return database.inAccount(partnerId, async (tx) => {
     const known = await findUserByEmail(tx, admin.email)
-    const userId = known?.userId ?? (await addUser(platform, tx, operator, user))
-    await setPassword(platform, tx, operator, userId, hash)
+    const userId = known?.userId ?? (await addUser(platform, tx, operator, { ...person, role: 'admin' }))
+    await register(platform, tx, operator, { userId, email: admin.email }, { hash, isMailed: false })
+    // A start before this one may have printed a link, which stands in the log.
+    await store.deleteFirstAdminLinks(tx)
     return undefined
   })
 }
@@ -60,8 +75,10 @@ export async function lookUpSetUpLink(
   )
   if (!open) throw setUpLinkUnknown()
   await attempt.succeeded()
-  const { account, user } = open
+  const { account, user, singleSignOn } = open
   return {
+    signInBy: singleSignOn ? 'single-sign-on' : 'password',
+    singleSignOn,
     accountName: account.name,
     person: user ? { firstName: user.firstName, lastName: user.lastName, email: user.email } : null,
   }
@@ -69,14 +86,16 @@ export async function lookUpSetUpLink(
 
 /**
  * Finishes a set-up link: makes the admin where the link is for a new one, sets the password, signs in. Who had a password may have lost it to
- * somebody else: all their sessions end, and no device of theirs is known any more.
- * @throws Refusal 410 `auth.set-up-link-unknown`; 429 `auth.too-many-attempts` after many such from one network; 503 `auth.busy`
+ * somebody else: all their sessions end, no device of theirs is known or remembered any more, and they are told.
+ * @returns the session's token; undefined: nobody is signed in, because a link must not stand for the person's second factor
+ * @throws Refusal 410 `auth.set-up-link-unknown`; 429 `auth.too-many-attempts` after many such from one network; 409 `auth.single-sign-on-only` for a
+ * mailed link; 422 as `acceptPassword` does; 503 `auth.busy`
  */
 export async function finishSetUp(
   platform: Platform,
   given: SetUp,
   client: Client,
-): Promise<{ token: string; accountId: string }> {
+): Promise<string | undefined> {
   const { database, clock } = platform
   const { address } = client
   const attempt = await beginSetUp(platform, address)
@@ -84,36 +103,65 @@ export async function finishSetUp(
   const open =
     credential &&
     (await database.inAccount(credential.accountId, (tx) => openLink(tx, credential.hash, clock.now())))
-  // Hashing is dear: only for a link that there is.
+  // Judging and hashing are dear: only for a link that there is.
   if (!credential || !open) throw setUpLinkUnknown()
   await attempt.succeeded()
-  const hash = await hashPassword(given.password)
+  const hash = await acceptPassword(given.password, open.owner ?? firstAdmin(open.account, given))
   return database.inAccount(credential.accountId, async (tx) => {
-    const link = await store.spendSetUpLink(tx, credential.hash, clock.now())
-    if (!link) throw setUpLinkUnknown()
-    const userId = link.userId ?? (await addFirstAdmin(platform, tx, given))
+    // The person first, then their account: neither is deactivated until this is done.
+    const known = open.user && (await readUser(tx, open.user.userId, true))
+    const link =
+      (await holdActiveAccount(tx)) && (await store.spendSetUpLink(tx, credential.hash, clock.now()))
+    if (!link || known?.userId !== open.user?.userId) throw setUpLinkUnknown()
+    const isMailed = link.mailState !== null
+    // A printed one is the operator's way in where the identity provider is out of order.
+    if (isMailed && !(await localPasswordsAllowed(tx))) throw singleSignOnOnly()
+    const user = known ?? (await addFirstAdmin(platform, tx, given))
     const actor = { kind: 'end-user', name: 'set-up link', ...(address ? { address } : {}) } as const
-    const user = await readUser(tx, userId)
-    if (user) await forgetDevicesOf(platform, tx, user.email)
-    const sessionsEnded = await store.deleteSessionsOf(tx, [userId])
-    await setPassword(platform, tx, actor, userId, hash, { sessionsEnded })
-    return { token: await openSession(platform, tx, userId, client), accountId: tx.accountId }
+    await register(platform, tx, actor, user, { hash, isMailed })
+    if (known?.registeredAt) {
+      await tellPerson(platform, tx, user.userId, { what: 'password-reset', details: {} }, client)
+    }
+    if (await findSecondFactor(tx, user.userId)) return undefined
+    return openSession(platform, tx, user.userId, client, { signedInBy: 'link', hasSecondFactor: false })
   })
 }
 
+interface OpenLink {
+  account: AccountRow
+  user: UserRow | undefined
+  owner: PasswordOwner | undefined
+  /** Where its person signs in instead of choosing a password. */
+  singleSignOn: SetUpLink['singleSignOn']
+}
+
 /** For whom an open link is; `user` undefined: for a first admin. A link into an account that is not active is as good as unknown. */
-async function openLink(
-  tx: Tx,
-  tokenHash: Buffer,
-  now: Date,
-): Promise<{ account: AccountRow; user: UserRow | undefined } | undefined> {
+async function openLink(tx: Tx, tokenHash: Buffer, now: Date): Promise<OpenLink | undefined> {
   const link = await store.findOpenSetUpLink(tx, tokenHash, now)
   const account = link && (await readAccount(tx))
   if (account?.status !== 'active') return undefined
-  return { account, user: link?.userId ? await readUser(tx, link.userId) : undefined }
+  if (!link?.userId) return { account, user: undefined, owner: undefined, singleSignOn: null }
+  // A printed link is the operator's way in, whatever the account signs in with.
+  const provider = link.mailState === null ? null : await singleSignOnAlone(tx)
+  return {
+    account,
+    user: await readUser(tx, link.userId),
+    owner: await passwordOwner(tx, link.userId),
+    singleSignOn: provider && { accountId: tx.accountId, name: provider.name },
+  }
 }
 
-async function addFirstAdmin(platform: Platform, tx: Tx, given: SetUp): Promise<string> {
+/** What is known of a first admin before there is one. */
+function firstAdmin({ name: accountName }: AccountRow, given: SetUp): PasswordOwner {
+  const { firstName = '', lastName = '', email = '' } = given
+  return { firstName, lastName, email, accountName, hasSecondFactor: false }
+}
+
+async function addFirstAdmin(
+  platform: Platform,
+  tx: Tx,
+  given: SetUp,
+): Promise<{ userId: string; email: string }> {
   const { email, lastName, firstName = '' } = given
   if (!email || !lastName) {
     throw invalid([
@@ -121,18 +169,21 @@ async function addFirstAdmin(platform: Platform, tx: Tx, given: SetUp): Promise<
       ...(email ? [] : [{ path: 'email', code: 'field.required', message: 'Enter your e-mail address.' }]),
     ])
   }
-  return addUser(platform, tx, operator, { email, lastName, firstName, role: 'admin' })
+  return {
+    userId: await addUser(platform, tx, operator, { email, lastName, firstName, role: 'admin' }),
+    email,
+  }
 }
 
-async function setPassword(
+async function register(
   platform: Platform,
   tx: Tx,
   actor: OtherActor,
-  userId: string,
-  hash: string,
-  details: { sessionsEnded?: number } = {},
+  user: { userId: string; email: string },
+  password: { hash: string; isMailed: boolean },
 ): Promise<void> {
-  await store.upsertPassword(tx, userId, hash, platform.clock.now())
-  await markRegistered(tx, userId, platform.clock.now())
-  await record(tx, actor, 'password.set', { kind: 'user', id: userId }, details)
+  const sessionsEnded = await setPassword(platform, tx, user, password)
+  await markRegistered(tx, user.userId, platform.clock.now())
+  await unlock(tx, user.userId)
+  await record(tx, actor, 'password.set', { kind: 'user', id: user.userId }, { sessionsEnded })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DirectoryTx, Tx } from '#platform/database/index.ts'
+import type { SignedIn } from '#platform/http/index.ts'
 
 /** In which accounts is somebody with this address? */
 export async function accountsOfEmail(tx: DirectoryTx, emailHmac: Buffer): Promise<string[]> {
@@ -42,12 +43,19 @@ export async function readPasswordHash(tx: Tx, userId: string): Promise<string |
   return row?.hash
 }
 
-/** Sets or replaces a password. */
-export async function upsertPassword(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
+/** Sets or replaces a password. `mailedAt`: when a link from an e-mail set it; null where none did. */
+export async function upsertPassword(
+  tx: Tx,
+  userId: string,
+  hash: string,
+  now: Date,
+  mailedAt: Date | null = null,
+): Promise<void> {
+  const password = { hash, changedAt: now, mailedAt }
   await tx
     .insertInto('app.passwordCredentials')
-    .values({ accountId: tx.accountId, userId, hash, changedAt: now })
-    .onConflict((conflict) => conflict.columns(['accountId', 'userId']).doUpdateSet({ hash, changedAt: now }))
+    .values({ accountId: tx.accountId, userId, ...password })
+    .onConflict((conflict) => conflict.columns(['accountId', 'userId']).doUpdateSet(password))
     .execute()
 }
 
@@ -66,6 +74,8 @@ export interface SessionRow {
   expiresAt: Date
   lastSeenAt: Date
   steppedUpAt: Date
+  openedBy: SignedIn['signedInBy']
+  secondFactorAt: Date | null
 }
 
 /** Opens a session. */
@@ -92,8 +102,13 @@ export async function findSession(tx: Tx, tokenHash: Buffer, now: Date) {
       join.onRef('u.accountId', '=', 's.accountId').onRef('u.userId', '=', 's.userId'),
     )
     .innerJoin('app.accounts as a', 'a.accountId', 's.accountId')
-    .select(['s.sessionId', 's.userId', 's.expiresAt', 's.lastSeenAt', 's.steppedUpAt'])
+    .leftJoin('app.secondFactors as f', (join) =>
+      join.onRef('f.accountId', '=', 's.accountId').onRef('f.userId', '=', 's.userId'),
+    )
+    .select(['s.sessionId', 's.userId', 's.createdAt', 's.expiresAt', 's.lastSeenAt', 's.steppedUpAt'])
+    .select(['s.openedBy', 's.secondFactorAt'])
     .select(['u.firstName', 'u.lastName', 'u.email', 'u.role', 'a.kind'])
+    .select(['a.adminsNeedSecondFactor', 'f.confirmedAt as secondFactorSince'])
     .where('s.accountId', '=', tx.accountId)
     .where('s.tokenHash', '=', tokenHash)
     .where('s.expiresAt', '>', now)
@@ -117,6 +132,16 @@ export async function rotateSession(tx: Tx, sessionId: string, tokenHash: Buffer
   await tx
     .updateTable('app.sessions')
     .set({ tokenHash, steppedUpAt: now, lastSeenAt: now, stepUpFailures: 0 })
+    .where('accountId', '=', tx.accountId)
+    .where('sessionId', '=', sessionId)
+    .execute()
+}
+
+/** A second factor was given in the session. */
+export async function markSecondFactorGiven(tx: Tx, sessionId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('app.sessions')
+    .set({ secondFactorAt: now })
     .where('accountId', '=', tx.accountId)
     .where('sessionId', '=', sessionId)
     .execute()
@@ -188,15 +213,31 @@ export async function replaceSetUpLink(
     .execute()
 }
 
-/** For whom is this set-up link, if it can still be used? `userId` null: for whoever becomes the first admin. */
+/** Nobody becomes the account's first admin by a link any more. */
+export async function deleteFirstAdminLinks(tx: Tx): Promise<void> {
+  await tx
+    .deleteFrom('app.setUpLinks')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', 'is', null)
+    .where('usedAt', 'is', null)
+    .execute()
+}
+
+/** A set-up link: `userId` null: for whoever becomes the first admin; `mailState` null: it was printed, and not mailed. */
+export interface SetUpLinkRow {
+  userId: string | null
+  mailState: string | null
+}
+
+/** Which set-up link is this, if it can still be used? */
 export async function findOpenSetUpLink(
   tx: Tx,
   tokenHash: Buffer,
   now: Date,
-): Promise<{ userId: string | null } | undefined> {
+): Promise<SetUpLinkRow | undefined> {
   return tx
     .selectFrom('app.setUpLinks')
-    .select('userId')
+    .select(['userId', 'mailState'])
     .where('accountId', '=', tx.accountId)
     .where('tokenHash', '=', tokenHash)
     .where('usedAt', 'is', null)
@@ -209,7 +250,7 @@ export async function spendSetUpLink(
   tx: Tx,
   tokenHash: Buffer,
   now: Date,
-): Promise<{ userId: string | null } | undefined> {
+): Promise<SetUpLinkRow | undefined> {
   return tx
     .updateTable('app.setUpLinks')
     .set({ usedAt: now })
@@ -217,6 +258,6 @@ export async function spendSetUpLink(
     .where('tokenHash', '=', tokenHash)
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', now)
-    .returning('userId')
+    .returning(['userId', 'mailState'])
     .executeTakeFirst()
 }

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { type Actor, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { standingIn } from '../accounts/index.ts'
+import { apiKeyHolds } from '../auth/index.ts'
 import { readUser } from '../users/index.ts'
 import { importSubscribers } from './permissions.ts'
 
@@ -9,16 +10,18 @@ import { importSubscribers } from './permissions.ts'
 export type Importer = Pick<
   Actor,
   'userId' | 'homeAccountId' | 'homeAccountKind' | 'role' | 'name' | 'accountId' | 'address' | 'requestId'
->
+> &
+  Partial<Pick<Actor, 'apiKey'>>
 
 /** What is kept of somebody who asks. */
 export function importerOf(actor: Actor): Importer {
-  const { userId, homeAccountId, homeAccountKind, role, name, accountId, address, requestId } = actor
-  return { userId, homeAccountId, homeAccountKind, role, name, accountId, address, requestId }
+  const { userId, homeAccountId, homeAccountKind, role, name, accountId, address, requestId, apiKey } = actor
+  return { userId, homeAccountId, homeAccountKind, role, name, accountId, address, requestId, apiKey }
 }
 
 /**
- * An import never grants more than its importer has: before each chunk they must still be an admin who may import here.
+ * An import never grants more than its importer has: before each chunk they must still be an admin who may import here, and the key with which it
+ * was asked for must still be good for it.
  * @throws Refusal `imports.importer-lost-right`, which ends the operation
  */
 export async function assertMayStillImport(
@@ -26,14 +29,16 @@ export async function assertMayStillImport(
   tx: Tx,
   importer: Importer,
 ): Promise<void> {
-  const { userId, homeAccountId } = importer
-  const user =
-    homeAccountId === tx.accountId
-      ? await readUser(tx, userId)
-      : // The partner's people are in another account, which this transaction does not see.
-        await database.inAccount(homeAccountId, (home) => readUser(home, userId))
+  const { userId, homeAccountId, apiKey } = importer
+  const now = clock.now()
+  // The partner's people and keys are in another account, which this transaction does not see.
+  const atHome = <T>(ask: (home: Tx) => Promise<T>) =>
+    homeAccountId === tx.accountId ? ask(tx) : database.inAccount(homeAccountId, ask)
+  const user = await atHome((home) => readUser(home, userId))
+  if (apiKey && !(await atHome((home) => apiKeyHolds(home, apiKey.id, importSubscribers, now))))
+    throw lostRight(importer.name)
   const role = user?.status === 'registered' && user.role === 'admin' ? 'admin' : 'user'
-  const standing = await standingIn(tx, { ...importer, role }, clock.now())
+  const standing = await standingIn(tx, { ...importer, role }, now)
   if (!standing || !importSubscribers.heldBy.includes(standing)) throw lostRight(importer.name)
 }
 

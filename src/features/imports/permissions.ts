@@ -4,6 +4,7 @@ export const importSubscribers: Permission = {
   name: 'subscriber-imports.run',
   allows: 'Import subscribers from a file.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }
 
 export const exportSubscribers: Permission = {
@@ -16,4 +17,5 @@ export const reportOperations: Permission = {
   name: 'operation-reports.run',
   allows: 'Get what became of every record of an operation as a file.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }

@@ -15,6 +15,9 @@ export const properties = [
 
 export const userStatuses = ['unregistered', 'invited', 'registered', 'inactive', 'locked'] as const
 
+/** What became of the welcome e-mail of somebody who has not registered. `not-sent`: it never went, for a reason that is told. */
+export const invitationStates = ['queued', 'sent', 'failed', 'not-sent', 'expired'] as const
+
 /** Where a person comes from; what supplies them owns fields of theirs (UA-41). */
 export const userOrigins = ['manual', 'pbx', 'scim', 'ldap', 'micloud', 'iot'] as const
 

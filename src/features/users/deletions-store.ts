@@ -30,7 +30,7 @@ export async function deleteUsers(tx: Tx, userIds: string[]): Promise<void> {
 /** These people have no sign-in any more, and stay in the list. */
 export async function unregisterUsers(tx: Tx, userIds: string[], by: ChangedBy, now: Date): Promise<void> {
   await sql`update app.users
-       set status = 'unregistered', registered_at = null, role = 'user', version = version + 1, last_modified_at = ${now},
+       set status = 'unregistered', registered_at = null, locked_at = null, role = 'user', version = version + 1, last_modified_at = ${now},
            last_modified_by = ${by.userId}, last_modified_by_name = ${by.name}, last_modified_fields = '{status,role}'
      where account_id = ${tx.accountId} and user_id = any(${userIds}::uuid[])`.execute(tx)
 }

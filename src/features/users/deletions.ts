@@ -12,7 +12,7 @@ import {
 } from '../operations/index.ts'
 import { tellOfRemovedAdmins } from './admin-notices.ts'
 import { type DeletableRow, deleteUsers, lockUsers, unregisterUsers } from './deletions-store.ts'
-import { lastAdmin, micloudNotDeletable, partnerNotDeletable, yourself } from './errors.ts'
+import { adminByKey, lastAdmin, micloudNotDeletable, partnerNotDeletable, yourself } from './errors.ts'
 import type { UserFilter } from './schema.ts'
 import { expandSelectionOfUsers } from './selection.ts'
 import { changedBy, isRegisteredAdmin, mayAdminister, requireUser } from './service.ts'
@@ -81,7 +81,7 @@ async function deletePeople(
   const refusals = new Map(
     people.map((person) => [
       person.userId,
-      person.userId === actor.userId ? yourself() : whyNotDeletable(person, account?.kind),
+      whyNotDeletedBy(actor, person) ?? whyNotDeletable(person, account?.kind),
     ]),
   )
   const deletable = people.filter(({ userId }) => !refusals.get(userId))
@@ -94,6 +94,11 @@ async function deletePeople(
     deletable.filter((person) => person !== spared),
   )
   return refusals
+}
+
+function whyNotDeletedBy(actor: ActingUser, { userId, role }: DeletableRow): Refusal | undefined {
+  if (actor.apiKey && role === 'admin') return adminByKey()
+  return userId === actor.userId ? yourself() : undefined
 }
 
 /** What forbids to delete somebody, whoever asks for it and whoever else there is (UA-81). */
@@ -128,7 +133,7 @@ async function endPeople(
   const leaving = people.filter((person) => !staysListed(person))
   const idsOf = (some: DeletableRow[]) => some.map(({ userId }) => userId)
   await tellOfRemovedAdmins(platform, tx, actor, people.filter(mayAdminister))
-  await events.tell(tx, 'user.deleting', { people, leavingIds: idsOf(leaving), actorName: actor.name })
+  await events.tell(tx, 'user.deleting', { people, leavingIds: idsOf(leaving), actor })
   await deleteUsers(tx, idsOf(leaving))
   await unregisterUsers(tx, idsOf(staying), changedBy(actor), clock.now())
   await recordEach(tx, actor, 'user.deleted', leaving.map(named))

@@ -93,6 +93,14 @@ export const yourself = () =>
     'Nobody deactivates or deletes themselves. Ask another administrator to do it.',
   )
 
+/** An API key must not get more than it was given by making an admin of its own, or by taking the mailbox or the place of one. */
+export const adminByKey = () =>
+  new Refusal(
+    403,
+    'users.admin-by-key',
+    'An API key cannot make, change or delete administrators. Sign in as a person to do it.',
+  )
+
 /** UA-81 */
 export const partnerNotDeletable = () =>
   new Refusal(

@@ -2,7 +2,7 @@ import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { CustomerUserRow } from './customer-list-store.ts'
 import { licencesOf } from './licences-store.ts'
-import type { CustomerUser, Product, User } from './schema.ts'
+import type { CustomerUser, Product, User, UserInvitation } from './schema.ts'
 import type { UserRow } from './store.ts'
 
 /** People of the account as the API shows them, in this order, with what stands beside their rows. */
@@ -13,10 +13,12 @@ export async function presentUsers(
 ): Promise<User[]> {
   const userIds = rows.map((row) => row.userId)
   const clientsDeployed = new Map<string, number>()
-  await events.tell(tx, 'users.presenting', { userIds, clientsDeployed })
+  const invitations = new Map<string, UserInvitation>()
+  await events.tell(tx, 'users.presenting', { userIds, clientsDeployed, invitations })
   const licences = await licencesOf(tx, userIds)
   return rows.map((row) => ({
     ...presentPerson(row),
+    invitation: (row.status === 'invited' && invitations.get(row.userId)) || null,
     licences: (licences.get(row.userId) ?? []) as Product[],
     clientsDeployed: clientsDeployed.get(row.userId) ?? 0,
   }))
@@ -27,7 +29,7 @@ export function presentCustomerUser(row: CustomerUserRow): CustomerUser {
   return { ...presentPerson(row), account: { id: row.accountId, name: row.accountName } }
 }
 
-function presentPerson(row: UserRow): Omit<User, 'licences' | 'clientsDeployed'> {
+function presentPerson(row: UserRow): Omit<User, 'licences' | 'clientsDeployed' | 'invitation'> {
   return {
     id: row.userId,
     firstName: row.firstName,
@@ -43,6 +45,7 @@ function presentPerson(row: UserRow): Omit<User, 'licences' | 'clientsDeployed'>
     origin: row.origin as User['origin'],
     owners: row.owners,
     contactCenter: row.contactCenter,
+    registeredAt: row.registeredAt?.toISOString() ?? null,
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     lastModifiedAt: row.lastModifiedAt.toISOString(),
     lastModifiedBy: row.lastModifiedByName,

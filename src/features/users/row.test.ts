@@ -46,6 +46,8 @@ test('UA-2, UA-90: a row of the list holds a value for every column, and so does
     role: 'admin',
     locationId,
     status: 'registered',
+    invitation: null,
+    registeredAt: expect.any(String),
     language: 'de',
     origin: 'pbx',
     owners: { extension: 'PBX Hamburg' },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Paging } from '#platform/http/shapes.ts'
 import { Language } from '../accounts/schema.ts'
 import { OperationItem, selectionOf } from '../operations/schema.ts'
-import { products, properties, userOrigins, userSorts, userStatuses } from './choices.ts'
+import { invitationStates, products, properties, userOrigins, userSorts, userStatuses } from './choices.ts'
 import { emailAddress, givenName, mobileNumber } from './fields.ts'
 
 /** What a list of people can be narrowed to (UA-20): exactly these nine. */
@@ -17,6 +17,18 @@ export type UserProperty = z.infer<typeof UserProperty>
 export const Product = z.enum(products)
 export type Product = z.infer<typeof Product>
 
+/** How far the welcome e-mail of a person is. */
+export const UserInvitation = z
+  .object({
+    state: z
+      .enum(invitationStates)
+      .describe('`failed`: the mail server refused it; `not-sent`: `answer` says why; `expired`: its link.'),
+    expiresAt: z.iso.datetime(),
+    answer: z.string().nullable().describe('What the mail server said last, or why the e-mail has to wait.'),
+  })
+  .meta({ id: 'UserInvitation' })
+export type UserInvitation = z.infer<typeof UserInvitation>
+
 /** A person of an account. */
 export const User = z
   .object({
@@ -30,6 +42,7 @@ export const User = z
     role: z.enum(['user', 'admin']),
     locationId: z.uuid().nullable(),
     status: z.enum(userStatuses),
+    invitation: UserInvitation.nullable().describe('null: not invited, or registered.'),
     language: Language.nullable(),
     origin: z
       .enum(userOrigins)
@@ -42,6 +55,10 @@ export const User = z
     licences: z.array(Product),
     contactCenter: z.string().nullable().describe('The role in Mitel CX (UA-90).'),
     clientsDeployed: z.int().describe('Softphones set up on the numbers of this person.'),
+    registeredAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('When they set their first password, or came by single sign-on.'),
     lastSignInAt: z.iso.datetime().nullable(),
     lastModifiedAt: z.iso.datetime(),
     lastModifiedBy: z.string().nullable().describe('The name of who did it.'),
@@ -53,7 +70,7 @@ export const User = z
 export type User = z.infer<typeof User>
 
 /** Somebody of one of a partner's customers (UA-6). What stands beside a person is read in their account. */
-export const CustomerUser = User.omit({ licences: true, clientsDeployed: true })
+export const CustomerUser = User.omit({ licences: true, clientsDeployed: true, invitation: true })
   .extend({ account: z.object({ id: z.uuid(), name: z.string() }) })
   .meta({ id: 'CustomerUser' })
 export type CustomerUser = z.infer<typeof CustomerUser>

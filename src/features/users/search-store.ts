@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type PageBounds, type PartnerTx, rowsByKey, type Tx } from '#platform/database/index.ts'
+import { everything, type PageBounds, type PartnerTx, rowsByKey, type Tx } from '#platform/database/index.ts'
 import { withNumbersJoined } from './needle.ts'
 import type { UserFilter } from './schema.ts'
 
@@ -44,6 +44,18 @@ export async function searchUsers(
       ${withNumbersJoined(search)}, ${JSON.stringify(others)}::jsonb, (${after?.key}::text[])[1], ${after?.id}::uuid,
       ${descending}, ${limit}) as id`.execute(tx)
   return rows.map((row) => row.id)
+}
+
+/** Everybody with these words, as a relation of one column, `id`: to be asked within another statement. */
+export function foundUsers(search: string): RawBuilder<unknown> {
+  return sql`app.search_users(${withNumbersJoined(search)}, '{}'::jsonb, null, null, false, ${everything}) as found(id)`
+}
+
+/** Whether a row of `app.users as u` has these words, where so many have them that a list in another order is read until it is full. */
+export function hasWords(search: string): RawBuilder<boolean> {
+  return sql`not exists (
+    select from unnest((select app.search_words(${withNumbersJoined(search)}))) word
+     where strpos(app.search_text(u.first_name, u.last_name, u.email, u.extension, u.phone_digits), word) = 0)`
 }
 
 /** How many people match? */

@@ -2,12 +2,12 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccount } from '../accounts/index.ts'
-import { type OtherActor, record } from '../audit/index.ts'
+import { type ActingUser, type OtherActor, record } from '../audit/index.ts'
 import { tellOfAdminsAddress, tellOfNewAdmin, tellOfRemovedAdmins } from './admin-notices.ts'
-import { type FixedField, fieldsFixed, fieldsOwned, lastAdmin, yourself } from './errors.ts'
+import { adminByKey, type FixedField, fieldsFixed, fieldsOwned, lastAdmin, yourself } from './errors.ts'
 import type { CountOfKind } from './forecast-store.ts'
 import type { Users } from './list-store.ts'
-import type { NewUser, UserChanges } from './schema.ts'
+import type { NewUser, UserChanges, UserInvitation } from './schema.ts'
 import type { ChangedBy, NewUserRow, UserRow, UserValues } from './store.ts'
 import * as store from './store.ts'
 
@@ -16,17 +16,21 @@ declare module '#platform/events/events.ts' {
     /** A person was added: their address is to be found at sign-in. With `welcome` they are mailed how to finish their account (UA-16). */
     'user.added': { userId: string; email: string; welcome: boolean }
     /** A person was changed. */
-    'user.changed': { userId: string; before: UserRow; after: UserRow }
+    'user.changed': { userId: string; before: UserRow; after: UserRow; actor: ActingUser }
     /** People are about to lose their sign-in, and those of `leavingIds` to leave the list as well (UA-82, UA-83). */
     'user.deleting': {
       people: Array<Pick<UserRow, 'userId' | 'email'>>
       leavingIds: string[]
-      actorName: string
+      actor: ActingUser
     }
     /** What would become of the softphones of these people? Each hearer adds what it counts, by what decides about a person (UA-83). */
     'users.forecasting-deletion': { people: Users; clients: CountOfKind[] }
-    /** People are about to be shown: how many softphones each has is filled in by who knows; nobody who has none. */
-    'users.presenting': { userIds: string[]; clientsDeployed: Map<string, number> }
+    /** People are about to be shown: how many softphones each has, and how far their welcome e-mail is, is filled in by who knows. */
+    'users.presenting': {
+      userIds: string[]
+      clientsDeployed: Map<string, number>
+      invitations: Map<string, UserInvitation>
+    }
   }
 }
 
@@ -55,11 +59,12 @@ export async function addUser(
 
 /**
  * Adds a person by hand, who is mailed how to finish their account (UA-10 to UA-16).
- * @throws Refusal as `addUser` does, and `users.field-fixed` where an extension is given
+ * @throws Refusal as `addUser` does; `users.field-fixed` where an extension is given; `users.admin-by-key`
  */
 export async function addPerson(platform: Platform, actor: Actor, given: NewUser): Promise<UserRow> {
   assertNotFixed(given, ['extension'])
   const { extension: _none, role = 'user', ...values } = given
+  assertPersonMakesAdmins(actor, role)
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const userId = await addUser(platform, tx, actor, { ...values, role }, { welcome: true })
     if (role === 'admin') await tellOfNewAdmin(platform, tx, actor, values)
@@ -70,7 +75,7 @@ export async function addPerson(platform: Platform, actor: Actor, given: NewUser
 /**
  * Changes a person. What is absent stays, null clears; what is given as it is changes nothing.
  * @throws Refusal 404 unknown; 412 another version; 422 `users.field-fixed` (UA-40), `users.field-owned` (UA-41), `users.location-unknown`; 409
- * `users.email-taken`, `users.sms-number-taken`, `users.self`, `users.last-admin`
+ * `users.email-taken`, `users.sms-number-taken`, `users.self`, `users.last-admin`; 403 `users.admin-by-key`
  */
 export async function changeUser(
   platform: Platform,
@@ -83,6 +88,7 @@ export async function changeUser(
     const before = await requireUser(tx, userId, expectedVersion)
     assertNotFixed(given, ['firstName', 'lastName', 'extension'])
     const changes = changesTo(before, given)
+    assertPersonMakesAdmins(actor, before.role, changes.role)
     assertNotOwned(before, changes)
     // What changes nothing must leave no trace in the history.
     if (Object.keys(changes).length === 0) return before
@@ -93,7 +99,7 @@ export async function changeUser(
     await tellOfAdmin(platform, tx, actor, before, { ...before, ...changes })
     const after = await store.updateUser(tx, before, changes, changedBy(actor), platform.clock.now())
     await record(tx, actor, 'user.changed', { kind: 'user', id: userId }, changes)
-    await platform.events.tell(tx, 'user.changed', { userId, before, after })
+    await platform.events.tell(tx, 'user.changed', { userId, before, after, actor })
     return after
   })
 }
@@ -143,6 +149,11 @@ async function assertAdminRemains(tx: Tx, withoutId: string): Promise<void> {
   if (!(await store.hasRegisteredAdmin(tx, [withoutId]))) throw lastAdmin()
 }
 
+/** Only a person makes somebody an admin, or changes one. @throws Refusal `users.admin-by-key` */
+function assertPersonMakesAdmins({ apiKey }: Actor, ...roles: Array<UserRow['role'] | undefined>): void {
+  if (apiKey && roles.includes('admin')) throw adminByKey()
+}
+
 /** Who stands at what they changed. */
 export function changedBy(actor: { name: string; userId?: string }): ChangedBy {
   return { userId: actor.userId ?? null, name: actor.name }
@@ -173,13 +184,16 @@ function changesTo(current: UserRow, { deactivated, ...given }: UserChanges): Us
 }
 
 function statusAfter(
-  { status, registeredAt, email }: UserRow,
+  { status, registeredAt, lockedAt, email }: UserRow,
   deactivated: boolean | undefined,
   newEmail = email,
 ): string {
   if (deactivated) return 'inactive'
-  if (deactivated === false && status === 'inactive')
+  if (deactivated === false && status === 'inactive') {
+    // Only an unlock, or a new password by e-mail, ends what a lock guards against.
+    if (lockedAt !== null) return 'locked'
     return registeredAt === null ? 'unregistered' : 'registered'
+  }
   // The link in the welcome mail ends with the address to which it went.
   return status === 'invited' && !isSameAddress(email, newEmail) ? 'unregistered' : status
 }

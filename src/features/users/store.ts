@@ -21,6 +21,8 @@ export interface UserRow {
   owners: Record<string, string>
   contactCenter: string | null
   registeredAt: Date | null
+  /** Since when they are locked; kept while they are deactivated. */
+  lockedAt: Date | null
   lastSignInAt: Date | null
   lastModifiedAt: Date
   lastModifiedByName: string | null
@@ -49,6 +51,7 @@ export const userColumns = [
   'owners',
   'contactCenter',
   'registeredAt',
+  'lockedAt',
   'lastSignInAt',
   'lastModifiedAt',
   'lastModifiedByName',
@@ -157,7 +160,7 @@ export async function findUserByEmail(tx: Tx, email: string): Promise<UserRow | 
 }
 
 /** Is there an admin who can sign in, beside these? */
-export async function hasRegisteredAdmin(tx: Tx, besideIds: string[] = []): Promise<boolean> {
+export async function hasRegisteredAdmin(tx: Tx, besideIds: string[]): Promise<boolean> {
   const row = await tx
     .selectFrom('app.users')
     .select('userId')
@@ -165,6 +168,19 @@ export async function hasRegisteredAdmin(tx: Tx, besideIds: string[] = []): Prom
     .where('role', '=', 'admin')
     .where('status', '=', 'registered')
     .where(sql<boolean>`user_id <> all(${besideIds}::uuid[])`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Has an admin registered, who may be locked? */
+export async function hasAdmin(tx: Tx): Promise<boolean> {
+  const row = await tx
+    .selectFrom('app.users')
+    .select('userId')
+    .where('accountId', '=', tx.accountId)
+    .where('role', '=', 'admin')
+    .where('status', 'in', ['registered', 'locked'])
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -187,22 +203,6 @@ export async function markRegistered(tx: Tx, userId: string, now: Date): Promise
 }
 
 /**
- * The person is about to be sent a welcome e-mail; until the end of the transaction nobody else changes them.
- * @returns whether they can be invited: they are there, have no password and are not deactivated
- */
-export async function markInvited(tx: Tx, userId: string): Promise<boolean> {
-  const row = await tx
-    .updateTable('app.users')
-    .set({ status: 'invited' })
-    .where('accountId', '=', tx.accountId)
-    .where('userId', '=', userId)
-    .where('status', 'in', ['unregistered', 'invited'])
-    .returning('userId')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/**
  * The person signs in; until the end of the transaction nobody deactivates or deletes them.
  * @returns whether they may
  */
@@ -213,6 +213,38 @@ export async function markSignedIn(tx: Tx, userId: string, now: Date): Promise<b
     .where('accountId', '=', tx.accountId)
     .where('userId', '=', userId)
     .where('status', '=', 'registered')
+    .returning('userId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * The person may not sign in any more until somebody unlocks them; until the end of the transaction nobody else changes them.
+ * @returns whether it was this that locked them
+ */
+export async function markLocked(tx: Tx, userId: string, now: Date): Promise<boolean> {
+  const row = await tx
+    .updateTable('app.users')
+    .set({ status: 'locked', lockedAt: now })
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .where('status', '=', 'registered')
+    .returning('userId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The person may sign in again, unless they are deactivated. @returns whether they were locked */
+export async function markUnlocked(tx: Tx, userId: string): Promise<boolean> {
+  const row = await tx
+    .updateTable('app.users')
+    .set((eb) => ({
+      status: eb.case().when('status', '=', 'locked').then('registered').else(eb.ref('status')).end(),
+      lockedAt: null,
+    }))
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .where('lockedAt', 'is not', null)
     .returning('userId')
     .executeTakeFirst()
   return row !== undefined

@@ -46,6 +46,8 @@ describe('UA-20: the people of an account', () => {
       role: 'admin',
       locationId: null,
       status: 'registered',
+      invitation: null,
+      registeredAt: expect.any(String),
       origin: 'manual',
       owners: {},
       licences: [],

@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -40,6 +42,7 @@ export interface AppAccountFigures {
 
 export interface AppAccounts {
   accountId: string;
+  adminsNeedSecondFactor: Generated<boolean>;
   businessType: string | null;
   city: string | null;
   country: string;
@@ -63,6 +66,23 @@ export interface AppAccounts {
   timeZone: Generated<string>;
   updatedAt: Timestamp;
   version: Generated<number>;
+}
+
+export interface AppApiKeys {
+  accountId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  createdByName: string;
+  expiresAt: Timestamp | null;
+  keyId: string;
+  lastUsedAt: Timestamp | null;
+  lastUsedFrom: string | null;
+  name: string;
+  prefix: string;
+  revokedAt: Timestamp | null;
+  revokedByName: string | null;
+  scopes: string[];
+  tokenHash: Buffer;
 }
 
 export interface AppAuditEvents {
@@ -184,11 +204,26 @@ export interface AppDeployments {
   tokenHash: Buffer;
 }
 
+export interface AppDomainDirectory {
+  accountId: string;
+  domain: string;
+}
+
 export interface AppEmailDefaults {
   body: string;
   language: string;
   subject: string;
   version: number;
+}
+
+export interface AppEmailDomains {
+  accountId: string;
+  challenge: string;
+  checkedAt: Timestamp | null;
+  createdAt: Timestamp;
+  domain: string;
+  verifiedAt: Timestamp | null;
+  verifiedBy: string | null;
 }
 
 export interface AppFailureCounters {
@@ -204,6 +239,30 @@ export interface AppIdempotencyKeys {
   keyMac: Buffer;
   requestMac: Buffer;
   status: number | null;
+}
+
+export interface AppIdentities {
+  accountId: string;
+  issuer: string;
+  lastUsedAt: Timestamp;
+  linkedAt: Timestamp;
+  subject: string;
+  userId: string;
+}
+
+export interface AppIdentityProviders {
+  accountId: string;
+  clientId: string;
+  createdAt: Timestamp;
+  isOn: Generated<boolean>;
+  issuer: string;
+  keepsLocalPasswords: Generated<boolean>;
+  name: string;
+  sealedClientSecret: string | null;
+  testedAt: Timestamp | null;
+  testedVersion: number | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
 }
 
 export interface AppImportRows {
@@ -325,6 +384,27 @@ export interface AppPasswordCredentials {
   accountId: string;
   changedAt: Timestamp;
   hash: string;
+  mailedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface AppPasswordResets {
+  accountId: string;
+  codeFailures: Generated<number>;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  openedAt: Timestamp | null;
+  resetId: string;
+  sentBy: string;
+  tokenHash: Buffer;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface AppRecoveryCodes {
+  accountId: string;
+  codeHash: Buffer;
+  usedAt: Timestamp | null;
   userId: string;
 }
 
@@ -335,12 +415,42 @@ export interface AppRedirectLinks {
   tokenHash: Buffer;
 }
 
+export interface AppRememberedDevices {
+  accountId: string;
+  address: string | null;
+  createdAt: Timestamp;
+  deviceId: string;
+  expiresAt: Timestamp;
+  lastUsedAt: Timestamp;
+  tokenHash: Buffer;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface AppSecondFactorEnrolments {
+  accountId: string;
+  createdAt: Timestamp;
+  sealedSecret: string;
+  userId: string;
+}
+
+export interface AppSecondFactors {
+  accountId: string;
+  confirmedAt: Timestamp;
+  failures: Generated<number>;
+  lastTimeStep: Int8 | null;
+  sealedSecret: string;
+  userId: string;
+}
+
 export interface AppSessions {
   accountId: string;
   address: string | null;
   createdAt: Timestamp;
   expiresAt: Timestamp;
   lastSeenAt: Timestamp;
+  openedBy: Generated<string>;
+  secondFactorAt: Timestamp | null;
   sessionId: string;
   steppedUpAt: Timestamp;
   stepUpFailures: Generated<number>;
@@ -354,6 +464,7 @@ export interface AppSetUpLinks {
   createdAt: Timestamp;
   expiresAt: Timestamp;
   linkId: string;
+  mailState: string | null;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
   userId: string | null;
@@ -362,6 +473,24 @@ export interface AppSetUpLinks {
 export interface AppSignInDirectory {
   accountId: string;
   emailHmac: Buffer;
+}
+
+export interface AppSingleSignOns {
+  accountId: string;
+  browserHash: Buffer;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  nonce: string;
+  outcome: Json | null;
+  providerVersion: number;
+  purpose: string;
+  returnTo: string | null;
+  sealedVerifier: string;
+  sessionId: string | null;
+  signOnId: string;
+  stateHash: Buffer;
+  usedAt: Timestamp | null;
+  userId: string | null;
 }
 
 export interface AppSubscribers {
@@ -459,6 +588,7 @@ export interface AppUsers {
   lastSignInAt: Timestamp | null;
   lastSignInKey: Generated<Timestamp>;
   locationId: string | null;
+  lockedAt: Timestamp | null;
   micloudConnected: Generated<boolean>;
   mobile: string | null;
   onPbx: Generated<boolean>;
@@ -486,6 +616,7 @@ export interface AppUserSearch {
 export interface DB {
   "app.accountFigures": AppAccountFigures;
   "app.accounts": AppAccounts;
+  "app.apiKeys": AppApiKeys;
   "app.auditEvents": AppAuditEvents;
   "app.clients": AppClients;
   "app.commitMarks": AppCommitMarks;
@@ -493,9 +624,13 @@ export interface DB {
   "app.deploymentEmailVersions": AppDeploymentEmailVersions;
   "app.deploymentProfiles": AppDeploymentProfiles;
   "app.deployments": AppDeployments;
+  "app.domainDirectory": AppDomainDirectory;
   "app.emailDefaults": AppEmailDefaults;
+  "app.emailDomains": AppEmailDomains;
   "app.failureCounters": AppFailureCounters;
   "app.idempotencyKeys": AppIdempotencyKeys;
+  "app.identities": AppIdentities;
+  "app.identityProviders": AppIdentityProviders;
   "app.importRows": AppImportRows;
   "app.imports": AppImports;
   "app.installation": AppInstallation;
@@ -506,10 +641,16 @@ export interface DB {
   "app.operations": AppOperations;
   "app.outgoingMails": AppOutgoingMails;
   "app.passwordCredentials": AppPasswordCredentials;
+  "app.passwordResets": AppPasswordResets;
+  "app.recoveryCodes": AppRecoveryCodes;
   "app.redirectLinks": AppRedirectLinks;
+  "app.rememberedDevices": AppRememberedDevices;
+  "app.secondFactorEnrolments": AppSecondFactorEnrolments;
+  "app.secondFactors": AppSecondFactors;
   "app.sessions": AppSessions;
   "app.setUpLinks": AppSetUpLinks;
   "app.signInDirectory": AppSignInDirectory;
+  "app.singleSignOns": AppSingleSignOns;
   "app.subscribers": AppSubscribers;
   "app.subscriberSearch": AppSubscriberSearch;
   "app.tickets": AppTickets;

@@ -9,11 +9,25 @@ export interface Caller {
   role: 'user' | 'admin'
   name: string
   email: string
-  sessionId: string
+  /** null: a machine calls, with an API key. */
+  sessionId: string | null
   expiresAt: Date
   /** When a password or second factor was last given in this session. */
   steppedUpAt: Date
+  /** How the person proved who they are; `link`: a mailed or printed link with which they set their password. */
+  signedInBy: 'password' | 'single-sign-on' | 'link' | 'api-key'
+  /** A second factor was given in this session. */
+  hasSecondFactor: boolean
+  /** Their own account asks its admins for a second factor, and they have none yet: until then no account lets them in. */
+  mustEnrolSecondFactor: boolean
+  /** Names of the permissions that an API key is confined to; null: all that the role holds. */
+  scopes: readonly string[] | null
+  /** The API key that calls; the person is who made it, and `name` names both. null: the person calls. */
+  apiKey: { id: string; name: string } | null
 }
+
+/** Somebody who sits at a browser. */
+export type SignedIn = Caller & { sessionId: string }
 
 /** A caller, the account they act on, and where they call from: what an act records in the audit. */
 export interface Actor extends Caller {
@@ -32,19 +46,30 @@ export interface Permission {
    * account is deactivated, `account-user` for oneself.
    */
   heldBy: Array<'account-admin' | 'partner-admin' | 'partner-of-deactivated' | 'account-user'>
+  /**
+   * An API key may be given it as a scope. Without, only people hold it: what makes keys, concerns how people sign in, shows secrets or needs a
+   * step-up is not for machines.
+   */
+  forKeys?: true
 }
 
 /** How the guard asks the auth slice. Given when the program is wired, because the platform knows no feature. */
 export interface Gatekeeper {
-  /** Who bears these credentials (cookie or bearer token); undefined when nobody. */
+  /**
+   * Who bears these credentials; undefined when there are none, or the cookie is nobody's any more. A bearer token counts alone.
+   * @throws Refusal when the bearer token opens nothing
+   */
   identify(credentials: {
     cookie: string | undefined
     bearer: string | undefined
+    address: string
   }): Promise<Caller | undefined>
   /** Lets the caller use the permission in the account, or throws (404 when the account is none of theirs). */
   authorise(caller: Caller, accountId: string, permission: Permission): Promise<void>
   /** What a caller is told who did not sign in. */
   unauthenticated(): Refusal
+  /** @throws Refusal when a machine calls: what concerns a person's own sign-in is theirs alone */
+  requireSession(caller: Caller): asserts caller is SignedIn
   /** @throws Refusal when the last password or second factor is too long ago for a delicate act */
   requireStepUp(caller: Caller): void
 }

@@ -131,7 +131,8 @@ function macsOf(masterKey: MasterKey, route: Route, request: KeyedRequest): Macs
   const mac = (...parts: unknown[]) => createHmac('sha256', secret).update(JSON.stringify(parts)).digest()
   const { key, actor, method, url, ifMatch = null, body = null } = request
   return {
-    keyMac: mac('key', actor.userId, route.operation, key),
+    // A key of the API is a caller of its own: it answers for what it did, not for what its maker did.
+    keyMac: mac('key', actor.apiKey?.id ?? actor.userId, route.operation, key),
     requestMac: mac('request', method, url, ifMatch, sorted(body)),
   }
 }

@@ -1,4 +1,4 @@
-export type { Actor, Caller, Permission } from './caller.ts'
+export type { Actor, Caller, Permission, SignedIn } from './caller.ts'
 export { refuseForeignOrigin } from './forgery.ts'
 export { answerHealth } from './health.ts'
 export { keyForgetter } from './idempotency-expiry.ts'
@@ -18,6 +18,6 @@ export {
   type Route,
   versionTag,
 } from './route.ts'
-export { sessionCookieNames } from './routing.ts'
+export { cookieOf, sessionCookieNames } from './routing.ts'
 export { buildServer } from './server.ts'
 export { Count, Paging, pageOf } from './shapes.ts'

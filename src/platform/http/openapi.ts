@@ -35,7 +35,8 @@ export async function describeApi(app: FastifyInstance, { tags, examples }: ApiD
           apiKey: {
             type: 'http',
             scheme: 'bearer',
-            description: 'For machines: `Authorization: Bearer rc_…`.',
+            description:
+              'For programs: `Authorization: Bearer rc_…`. Each operation names the scope that its key needs; those that name none are for people alone.',
           },
         },
       },
@@ -54,6 +55,7 @@ export async function describeApi(app: FastifyInstance, { tags, examples }: ApiD
 const introduction = `Gets every person of a telephony estate onto a working softphone.
 
 - **Errors** are \`application/problem+json\` (RFC 9457). Decide by \`code\`; \`detail\` is a sentence for people, \`errors\` names the fields. What one may not see is 404.
+- **Programs** bear an API key, \`Authorization: Bearer rc_…\`, that an admin makes in the settings with the scopes it needs. A partner's key opens its customers too.
 - **Lists** take \`limit\` and \`cursor\` and answer \`{items, nextCursor}\`; how many there are is said at \`…/count\`.
 - **Writes** take an \`Idempotency-Key\`: within 24 hours a repeat gets the answer of the first and does nothing again.
 - **Changes** in between are noticed with \`If-Match\`: a record's version is its \`ETag\`, and an older one is refused with 412.

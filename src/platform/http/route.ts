@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Actor, Caller, Permission } from './caller.ts'
+import type { Actor, Caller, Permission, SignedIn } from './caller.ts'
 
 type Shape = z.ZodType | undefined
 type Output<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
@@ -57,7 +57,11 @@ export interface CallerRoute<
   Body extends Shape = Shape,
 > extends Described<Params, Query, Body> {
   may: 'signed-in'
-  handle(incoming: Incoming<Params, Query, Body> & { caller: Caller }): Promise<Outcome>
+  /** A delicate act: the caller must have given their password or second factor lately. */
+  stepUp?: boolean
+  handle(
+    incoming: Incoming<Params, Query, Body> & { caller: SignedIn; reply: FastifyReply },
+  ): Promise<Outcome>
 }
 
 /** A route for everybody; says why that is safe. */

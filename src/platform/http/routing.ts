@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor, Caller, Gatekeeper } from './caller.ts'
+import type { Actor, Caller, Gatekeeper, Permission } from './caller.ts'
 import { refuseForeignOrigin, refuseSimpleContentType } from './forgery.ts'
 import { actOnce, type IdempotencyOptions, KeyHeader, takesKey } from './idempotency.ts'
 import { Problem } from './problem.ts'
@@ -23,7 +23,7 @@ export function addRoute(api: FastifyInstance, route: Route, options: RoutingOpt
       operationId: route.operation,
       summary: route.summary,
       tags: [route.tag],
-      ...(route.may === 'anybody' ? { security: [] } : {}),
+      security: securityOf(route),
       ...(route.upload ? { consumes: ['multipart/form-data'] } : {}),
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { querystring: route.query } : {}),
@@ -39,7 +39,7 @@ export function addRoute(api: FastifyInstance, route: Route, options: RoutingOpt
     onRequest: async (request) => {
       refuseForeignOrigin(request, options.publicOrigin(), false)
       refuseSimpleContentType(request, route.upload ?? false)
-      await admit(request, route, options.gatekeeper)
+      await admit(request, route, options)
     },
     handler: async (request, reply) => {
       const outcome = await act(route, request, reply, options)
@@ -48,6 +48,14 @@ export function addRoute(api: FastifyInstance, route: Route, options: RoutingOpt
       return reply.send(outcome.body)
     },
   })
+}
+
+/** Who may call, as the document says it: an API key where it can be given the permission, which stands as its scope. */
+function securityOf(route: Route): Array<Record<string, string[]>> {
+  if (route.may === 'anybody') return []
+  const isForKeys =
+    typeof route.may !== 'string' && route.may.forKeys && (route as AccountRoute).stepUp !== true
+  return [{ session: [] }, ...(isForKeys ? [{ apiKey: [(route.may as Permission).name] }] : [])]
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -76,15 +84,22 @@ export function refuseOtherMethods(api: FastifyInstance, { routes, publicOrigin 
 
 const admitted = new WeakMap<FastifyRequest, Caller>()
 
-async function admit(request: FastifyRequest, route: Route, gatekeeper: Gatekeeper): Promise<void> {
+async function admit(request: FastifyRequest, route: Route, options: RoutingOptions): Promise<void> {
+  const gatekeeper: Gatekeeper = options.gatekeeper
+  const hasCookies = request.headers.cookie !== undefined
   const caller = await gatekeeper.identify({
-    cookie: request.headers.cookie === undefined ? undefined : sessionCookie(request),
-    bearer: /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1],
+    cookie: hasCookies ? cookieOf(request, sessionCookieNames, options.publicOrigin()) : undefined,
+    bearer: bearerToken(request),
+    address: request.ip,
   })
   if (caller) admitted.set(request, caller)
   if (route.may === 'anybody') return
   if (!caller) throw gatekeeper.unauthenticated()
-  if (route.may === 'signed-in') return
+  if (route.may === 'signed-in') {
+    gatekeeper.requireSession(caller)
+    if ((route as CallerRoute).stepUp) gatekeeper.requireStepUp(caller)
+    return
+  }
   const { accountId } = request.params as { accountId?: string }
   // Routes without an account in the path act on the caller's own.
   await gatekeeper.authorise(
@@ -112,7 +127,7 @@ async function act(
     return declared(route, await (route as PublicRoute).handle({ ...incoming, reply, caller } as never))
   }
   if (route.may === 'signed-in') {
-    return declared(route, await (route as CallerRoute).handle({ ...incoming, caller } as never))
+    return declared(route, await (route as CallerRoute).handle({ ...incoming, caller, reply } as never))
   }
   const actor = actorOf(route as AccountRoute, incoming, caller as Caller, options.gatekeeper)
   const handle = async () =>
@@ -168,6 +183,21 @@ function expectedVersion(ifMatch: string | undefined): number | undefined {
 /** The session cookie bears the `__Host-` prefix wherever the browser allows it, that is everywhere but on plain-http localhost. */
 export const sessionCookieNames = { secure: '__Host-rollcall', plain: 'rollcall' } as const
 
-function sessionCookie(request: FastifyRequest): string | undefined {
-  return request.cookies?.[sessionCookieNames.secure] ?? request.cookies?.[sessionCookieNames.plain]
+/**
+ * The cookie that the browser brought. Behind https only the one with the prefix counts: without it, a host beside ours or somebody on the wire could
+ * have planted a session of theirs (RFC 6265bis, 4.1.3.2).
+ * @param serviceOrigin where browsers reach us
+ */
+export function cookieOf(
+  { cookies }: Pick<FastifyRequest, 'cookies'>,
+  names: { secure: string; plain: string },
+  serviceOrigin: string,
+): string | undefined {
+  return cookies[serviceOrigin.startsWith('https:') ? names.secure : names.plain]
+}
+
+/** What follows the scheme, which is told from others without case (RFC 9110, 11.1). Other schemes are for a proxy before us. */
+function bearerToken({ headers }: FastifyRequest): string | undefined {
+  const [scheme = '', ...rest] = (headers.authorization ?? '').split(' ')
+  return scheme.toLowerCase() === 'bearer' ? rest.join(' ').trim() : undefined
 }

@@ -25,6 +25,8 @@ export interface Guard {
    * @throws OutboundError `outbound.refused-url`, `outbound.unresolved` or `outbound.refused-address`
    */
   admit(url: URL): Promise<string[]>
+  /** Whether the operator allows the host by its name or, where it is one, its address. */
+  isAllowed(url: URL): boolean
 }
 
 /** Decides where a request may go. One address that may not be reached refuses the host with all of its addresses. */
@@ -40,7 +42,7 @@ export function openGuard({
     if (!['http:', 'https:'].includes(url.protocol))
       throw refusedUrl('Give an address with http:// or https://.')
     if (url.username || url.password) throw refusedUrl('Give the address without user name and password.')
-    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const host = hostOf(url)
     const isAllowedHost = allowed.hasHost(host) || url.origin === redirectOrigin()
     const addresses = await addressesOf(host)
     for (const address of addresses) {
@@ -70,7 +72,16 @@ export function openGuard({
     return false
   }
 
-  return { admit }
+  function isAllowed(url: URL): boolean {
+    const host = hostOf(url)
+    return allowed.hasHost(host) || (isIP(host) !== 0 && allowed.hasAddress(host))
+  }
+
+  return { admit, isAllowed }
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '')
 }
 
 function portOf(url: URL): number {

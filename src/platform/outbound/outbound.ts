@@ -1,6 +1,7 @@
 import { refusedUrl, timedOut, tooManyRedirects } from './errors.ts'
 import { exchange, type OutboundAnswer } from './exchange.ts'
 import { type GuardOptions, openGuard } from './guard.ts'
+import { createNames, type Names } from './names.ts'
 
 export interface OutboundRequest {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -20,6 +21,9 @@ export interface Outbound {
    * @throws OutboundError, see docs/errors/ `outbound.…`
    */
   request(url: string | URL, request?: OutboundRequest): Promise<OutboundAnswer>
+  /** Whether the operator has named the host in `ROLLCALL_OUTBOUND_ALLOW`, itself or by a network: what may be asked without TLS. */
+  isAllowed(url: URL): boolean
+  names: Names
 }
 
 /** What another origin may be told: nothing that a caller's key could stand in, under whatever name. */
@@ -29,7 +33,7 @@ const headersForEverybody = ['accept', 'accept-language', 'user-agent']
  * The one way out for requests of the server, because addresses come from tenants (threats.md "SSRF"): public addresses only,
  * besides what the operator allows. Other clients are forbidden by biome.json and .dependency-cruiser.mjs.
  */
-export function createOutbound(options: GuardOptions): Outbound {
+export function createOutbound(options: GuardOptions & { nameServers?: string[] | undefined }): Outbound {
   const guard = openGuard(options)
 
   async function request(address: string | URL, given: OutboundRequest = {}): Promise<OutboundAnswer> {
@@ -55,7 +59,7 @@ export function createOutbound(options: GuardOptions): Outbound {
     }
   }
 
-  return { request }
+  return { request, isAllowed: guard.isAllowed, names: createNames(options.nameServers) }
 }
 
 /**

@@ -8,4 +8,5 @@ export {
 } from './credentials.ts'
 export { assertMasterKeyFits } from './key-check.ts'
 export { loadMasterKey, type MasterKey, masterKeyOf } from './master-key.ts'
+export { openText, sealText } from './sealed-text.ts'
 export { type AccountSealing, createSealing, type Sealing } from './sealing.ts'

@@ -118,14 +118,16 @@ export function createSealing(masterKey: MasterKey): Sealing {
   }
 }
 
-function encrypt(key: KeyObject, clear: Buffer, boundTo: string): Buffer {
+/** Nonce, ciphertext and tag. */
+export function encrypt(key: KeyObject, clear: Buffer, boundTo: string): Buffer {
   const nonce = nextNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(boundTo, 'utf8'))
   return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()])
 }
 
-function decrypt(key: KeyObject, sealed: Buffer, boundTo: string): Buffer {
+/** Opens what `encrypt` made for the same place. @throws Error when it was changed */
+export function decrypt(key: KeyObject, sealed: Buffer, boundTo: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
   decipher.setAAD(Buffer.from(boundTo, 'utf8'))
   decipher.setAuthTag(sealed.subarray(-16))

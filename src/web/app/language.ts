@@ -4,6 +4,14 @@ import type { locations } from '#features/accounts/locations/web/en.ts'
 import type { accounts } from '#features/accounts/web/en.ts'
 import type { events } from '#features/audit/web/en.ts'
 import type { auth } from '#features/auth/web/en.ts'
+import type { invitations } from '#features/auth/web/invitations-en.ts'
+import type { security } from '#features/auth/web/own/en.ts'
+import type { personSignIn } from '#features/auth/web/person-sign-in-en.ts'
+import type { administrators } from '#features/auth/web/settings/administrators/en.ts'
+import type { apiKeys } from '#features/auth/web/settings/api-keys/en.ts'
+import type { permissions } from '#features/auth/web/settings/permissions-en.ts'
+import type { accountSecurity } from '#features/auth/web/settings/security/en.ts'
+import type { singleSignOn } from '#features/auth/web/settings/single-sign-on/en.ts'
 import type { acts } from '#features/deployment/deployments/web/acts-en.ts'
 import type { deployments } from '#features/deployment/deployments/web/en.ts'
 import type { softphones } from '#features/deployment/deployments/web/softphones-en.ts'
@@ -24,19 +32,27 @@ import { frame } from './frame/en.ts'
 const always = { common, frame }
 
 interface SliceWords {
+  accountSecurity: typeof accountSecurity
   accounts: typeof accounts
   acts: typeof acts
+  administrators: typeof administrators
+  apiKeys: typeof apiKeys
   auth: typeof auth
   deployments: typeof deployments
   email: typeof email
   events: typeof events
   imports: typeof imports
+  invitations: typeof invitations
   locations: typeof locations
   operations: typeof operations
+  permissions: typeof permissions
   person: typeof person
+  personSignIn: typeof personSignIn
   personTimeline: typeof personTimeline
   profiles: typeof profiles
   redirect: typeof redirect
+  security: typeof security
+  singleSignOn: typeof singleSignOn
   softphones: typeof softphones
   subscribers: typeof subscribers
   timeline: typeof timeline
@@ -47,19 +63,28 @@ export type Slice = keyof SliceWords
 
 /** The words of each slice, loaded with the first page that speaks them. */
 const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
+  accountSecurity: async () => (await import('#features/auth/web/settings/security/en.ts')).accountSecurity,
   accounts: async () => (await import('#features/accounts/web/en.ts')).accounts,
   acts: async () => (await import('#features/deployment/deployments/web/acts-en.ts')).acts,
+  administrators: async () =>
+    (await import('#features/auth/web/settings/administrators/en.ts')).administrators,
+  apiKeys: async () => (await import('#features/auth/web/settings/api-keys/en.ts')).apiKeys,
   auth: async () => (await import('#features/auth/web/en.ts')).auth,
   deployments: async () => (await import('#features/deployment/deployments/web/en.ts')).deployments,
   email: async () => (await import('#features/deployment/email/web/en.ts')).email,
   events: async () => (await import('#features/audit/web/en.ts')).events,
   imports: async () => (await import('#features/imports/web/en.ts')).imports,
+  invitations: async () => (await import('#features/auth/web/invitations-en.ts')).invitations,
   locations: async () => (await import('#features/accounts/locations/web/en.ts')).locations,
   operations: async () => (await import('#features/operations/web/en.ts')).operations,
+  permissions: async () => (await import('#features/auth/web/settings/permissions-en.ts')).permissions,
   person: async () => (await import('#features/users/web/person-en.ts')).person,
+  personSignIn: async () => (await import('#features/auth/web/person-sign-in-en.ts')).personSignIn,
   personTimeline: async () => (await import('#features/users/web/person-timeline-en.ts')).personTimeline,
   profiles: async () => (await import('#features/deployment/profiles/web/en.ts')).profiles,
   redirect: async () => (await import('#features/deployment/redirect/web/en.ts')).redirect,
+  security: async () => (await import('#features/auth/web/own/en.ts')).security,
+  singleSignOn: async () => (await import('#features/auth/web/settings/single-sign-on/en.ts')).singleSignOn,
   softphones: async () => (await import('#features/deployment/deployments/web/softphones-en.ts')).softphones,
   subscribers: async () => (await import('#features/deployment/subscribers/web/en.ts')).subscribers,
   timeline: async () => (await import('#features/deployment/subscribers/web/timeline-en.ts')).timeline,

@@ -1,10 +1,18 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isSignedOut, Problem } from '#web/lib/api/request.ts'
 
-/** What the pages know of the server. `onSignedOut` is told when a request finds that nobody is signed in any more. */
-export function makeQueryClient(onSignedOut: () => void): QueryClient {
+interface Turns {
+  /** A request finds that nobody is signed in any more. */
+  onSignedOut: () => void
+  /** A request finds that the account asks for a second factor by now. */
+  onSecondFactorAsked: () => void
+}
+
+/** What the pages know of the server, and what is done when the session is not what it was. */
+export function makeQueryClient({ onSignedOut, onSecondFactorAsked }: Turns): QueryClient {
   const onError = (error: unknown) => {
     if (isSignedOut(error)) onSignedOut()
+    if (error instanceof Problem && error.code === 'auth.second-factor-to-enrol') onSecondFactorAsked()
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError }),

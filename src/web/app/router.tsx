@@ -1,10 +1,14 @@
 import { createRouter } from '@tanstack/react-router'
+import { sessionQuery } from '#features/auth/web/session.ts'
 import { PageError, PageNotFound } from './page-errors.tsx'
 import { makeQueryClient } from './query-client.ts'
 import { routeTree } from './routes.ts'
 import { parseSearch, stringifySearch } from './search-text.ts'
 
-export const queryClient = makeQueryClient(goToSignIn)
+export const queryClient = makeQueryClient({
+  onSignedOut: goToSignIn,
+  onSecondFactorAsked: () => void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+})
 
 export const router = createRouter({
   routeTree,

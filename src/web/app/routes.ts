@@ -1,58 +1,20 @@
-import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  lazyRouteComponent,
-  notFound,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, notFound, redirect } from '@tanstack/react-router'
 import { accountQuery } from '#features/accounts/web/api.ts'
 import { accountsSearch } from '#features/accounts/web/search.ts'
+import type { SingleSignOnProblem } from '#features/auth/single-sign-on/schema.ts'
+import { invitationsSearch } from '#features/auth/web/invitations-search.ts'
 import { sessionQuery } from '#features/auth/web/session.ts'
+import { administratorsSearch } from '#features/auth/web/settings/administrators/search.ts'
 import type { DeploymentEmail } from '#features/deployment/email/schema.ts'
 import { manageSearch } from '#features/deployment/subscribers/web/search.ts'
 import { planSearch } from '#features/imports/web/search.ts'
 import { usersSearch } from '#features/users/web/search.ts'
-import { idOf, oneOf, ownPathOf, textOf } from '#web/lib/address.ts'
+import { idOf, oneOf, textOf } from '#web/lib/address.ts'
 import { isSignedOut, Problem } from '#web/lib/api/request.ts'
-import { loadWords, type Slice } from './language.ts'
+import { frontRoutes, root, singleSignOnProblems } from './front-routes.ts'
+import { page } from './page.ts'
 
 // The tree of pages. Each page is loaded when it is first opened; what stands in its address is checked here.
-
-/** A page and the words it speaks, both loaded when it is first opened. */
-function page<Module extends object, Name extends keyof Module>(
-  words: Slice[],
-  load: () => Promise<Module>,
-  name: Name,
-) {
-  return lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), loadWords(...words)])
-    return module
-  }, name)
-}
-
-const root = createRootRouteWithContext<{ queries: QueryClient }>()()
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: 'sign-in',
-  validateSearch: (given: Record<string, unknown>): { to?: string | undefined } => ({
-    to: ownPathOf(given.to),
-  }),
-  component: page(['auth'], () => import('#features/auth/web/sign-in-page.tsx'), 'SignInPage'),
-})
-
-const setUp = createRoute({
-  getParentRoute: () => root,
-  path: 'setup/$token',
-  component: page(['auth'], () => import('#features/auth/web/set-up-page.tsx'), 'SetUpPage'),
-})
-
-const welcome = createRoute({
-  getParentRoute: () => root,
-  path: 'welcome/$token',
-  component: page(['auth'], () => import('#features/auth/web/welcome-page.tsx'), 'WelcomePage'),
-})
 
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -77,6 +39,19 @@ const home = createRoute({
     if (session.account.kind === 'partner') throw redirect({ to: '/accounts', replace: true })
     throw redirect({ to: '/accounts/$accountId', params: { accountId: session.account.id }, replace: true })
   },
+})
+
+const ownSecurity = createRoute({
+  getParentRoute: () => signedIn,
+  path: 'me/security',
+  validateSearch: (given: Record<string, unknown>): { problem?: SingleSignOnProblem | undefined } => ({
+    problem: oneOf(singleSignOnProblems, given.problem),
+  }),
+  component: page(
+    ['auth', 'security'],
+    () => import('#features/auth/web/own/security-page.tsx'),
+    'SecurityPage',
+  ),
 })
 
 const accounts = createRoute({
@@ -133,6 +108,17 @@ const locations = createRoute({
     ['locations'],
     () => import('#features/accounts/locations/web/locations-page.tsx'),
     'LocationsPage',
+  ),
+})
+
+const invitations = createRoute({
+  getParentRoute: () => account,
+  path: 'invitations',
+  validateSearch: invitationsSearch,
+  component: page(
+    ['users', 'invitations'],
+    () => import('#features/auth/web/invitations-page.tsx'),
+    'InvitationsPage',
   ),
 })
 
@@ -227,16 +213,63 @@ const oneAccount = createRoute({
   component: page(['accounts'], () => import('./pages/account.tsx'), 'OneAccount'),
 })
 
+const administrators = createRoute({
+  getParentRoute: () => account,
+  path: 'settings/administrators',
+  validateSearch: administratorsSearch,
+  component: page(
+    ['administrators', 'permissions', 'users'],
+    () => import('#features/auth/web/settings/administrators/administrators-page.tsx'),
+    'AdministratorsPage',
+  ),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => account,
+  path: 'settings/api-keys',
+  validateSearch: (given: Record<string, unknown>): { open?: string | undefined } => ({
+    open: oneOf(['new'], given.open) ?? idOf(given.open),
+  }),
+  component: page(
+    ['apiKeys', 'permissions'],
+    () => import('#features/auth/web/settings/api-keys/api-keys-page.tsx'),
+    'ApiKeysPage',
+  ),
+})
+
+const accountSecurity = createRoute({
+  getParentRoute: () => account,
+  path: 'settings/security',
+  component: page(
+    ['accountSecurity'],
+    () => import('#features/auth/web/settings/security/account-security-page.tsx'),
+    'AccountSecurityPage',
+  ),
+})
+
+const singleSignOn = createRoute({
+  getParentRoute: () => account,
+  path: 'settings/sign-in',
+  validateSearch: (given: Record<string, unknown>): { test?: string | undefined } => ({
+    test: idOf(given.test),
+  }),
+  component: page(
+    ['singleSignOn'],
+    () => import('#features/auth/web/settings/single-sign-on/single-sign-on-page.tsx'),
+    'SingleSignOnPage',
+  ),
+})
+
 export const routeTree = root.addChildren([
-  signIn,
-  setUp,
-  welcome,
+  ...frontRoutes,
   signedIn.addChildren([
     home,
+    ownSecurity,
     accounts,
     account.addChildren([
       accountHome,
       users,
+      invitations,
       locations,
       manage,
       upload,
@@ -248,6 +281,10 @@ export const routeTree = root.addChildren([
       operation,
       events,
       oneAccount,
+      administrators,
+      apiKeys,
+      accountSecurity,
+      singleSignOn,
     ]),
   ]),
 ])

@@ -6,7 +6,8 @@ interface FilterTabsProps<Value extends string> {
   label: string
   value: Value | undefined
   all: { label: string; count: number }
-  choices: Array<{ value: Value; label: string; count: number }>
+  /** `isMore`: there are more than were counted. */
+  choices: Array<{ value: Value; label: string; count: number; isMore?: boolean }>
   onChange: (value: Value | undefined) => void
 }
 
@@ -23,14 +24,18 @@ export function FilterTabs<Value extends string>({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form, these buttons filter at once
     <div role="group" aria-label={label} className={classes.tabs}>
-      {[{ value: undefined, ...all }, ...choices].map((choice) => (
+      {[{ value: undefined, isMore: false, ...all }, ...choices].map((choice) => (
         <UnstyledButton
           key={choice.value ?? 'all'}
           className={classes.tab}
           aria-pressed={value === choice.value}
           onClick={() => onChange(choice.value)}
         >
-          {choice.label} <span className={classes.count}>{number.format(choice.count)}</span>
+          {choice.label}{' '}
+          <span className={classes.count}>
+            {number.format(choice.count)}
+            {choice.isMore && '+'}
+          </span>
         </UnstyledButton>
       ))}
     </div>

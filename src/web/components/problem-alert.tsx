@@ -14,7 +14,8 @@ export function ProblemAlert({ problem, retry }: { problem: Error; retry?: () =>
       title={t('problem.title')}
     >
       <Stack gap="xs" align="flex-start">
-        <span>{problem.message}</span>
+        {/* It may quote something long without a space, such as the value of a record. */}
+        <span style={{ overflowWrap: 'anywhere' }}>{problem.message}</span>
         {retry && (
           <Button size="xs" variant="default" onClick={() => retry()}>
             {t('tryAgain')}

@@ -6,6 +6,8 @@ test('after signing in one comes back to a page of ours, and nowhere else', () =
   for (const elsewhere of [
     '//evil.example.com',
     '/\\evil.example.com',
+    '/\t/evil.example.com',
+    '/\n\\evil.example.com',
     'https://evil.example.com',
     'javascript:alert(1)',
     7,

@@ -18,9 +18,12 @@ export function idOf(given: unknown): string | undefined {
     : undefined
 }
 
-/** A path of this site. An address elsewhere would make the sign-in page a springboard (also `//host` and `/\\host`). */
+/**
+ * A path of this site. An address elsewhere would make the sign-in page a springboard: also `//host`, `/\\host`, and both with a tab or line break
+ * between, which browsers leave out.
+ */
 export function ownPathOf(given: unknown): string | undefined {
-  return typeof given === 'string' && /^\/(?![/\\])/.test(given) ? given : undefined
+  return typeof given === 'string' && /^\/(?![/\\])\P{Cc}*$/u.test(given) ? given : undefined
 }
 
 /** The keys of an object that names every value of a union once. */

@@ -14,6 +14,8 @@ import { watch } from './watch.ts'
 interface Visitor extends BrowserContextOptions {
   /** Signed in already, as this caller of the API is. */
   as?: ApiClient
+  /** Of somebody else, to whom the pages may lead, such as an identity provider. */
+  leadsTo?: string[]
 }
 
 /** How long a page may take to show something before the test says what it missed. */
@@ -44,7 +46,7 @@ export const test = base
       await Promise.all(contexts.map((context) => context.close()))
       expect(watched.flatMap((heard) => heard())).toEqual([])
     })
-    return async ({ as, ...options }: Visitor = {}): Promise<Page> => {
+    return async ({ as, leadsTo = [], ...options }: Visitor = {}): Promise<Page> => {
       const context = await browser.newContext({
         baseURL: app.serviceOrigin,
         viewport: { width: 1440, height: 900 },
@@ -54,7 +56,7 @@ export const test = base
         ...options,
       })
       contexts.push(context)
-      watched.push(watch(context, [app.serviceOrigin, app.redirectOrigin]))
+      watched.push(watch(context, [app.serviceOrigin, app.redirectOrigin, ...leadsTo]))
       context.setDefaultTimeout(patienceMs)
       if (as) await context.addCookies([sessionOf(as, app.serviceOrigin)])
       return context.newPage()

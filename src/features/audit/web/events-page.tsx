@@ -89,6 +89,11 @@ function Actor({ event }: { event: AuditEvent }) {
   return (
     <Group gap={6} wrap="wrap">
       {event.actorName ?? t('system')}
+      {event.actorKind === 'api-key' && (
+        <Badge size="sm" variant="light" color="gray">
+          {t('apiKey')}
+        </Badge>
+      )}
       {event.fromPartner && (
         <Badge size="sm" variant="light" color="gray">
           {t('partner')}

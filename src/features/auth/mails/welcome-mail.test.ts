@@ -10,6 +10,7 @@ const forAnna: WelcomeMail = {
   firstName: 'Anna',
   lastName: 'Kühn',
   email: 'anna.kuehn@acme.example',
+  singleSignOn: null,
   link: `${origin}/welcome/AAAAAAAAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBBBBBBBB`,
   expiresAt: new Date('2026-03-08T09:03:00Z'),
   timeZone: 'Europe/Berlin',
@@ -27,6 +28,17 @@ describe.each(mailLanguages)('UA-16 UA-62: the welcome e-mail in %s', (language)
       expect(html).toContain(part)
     }
     expect(`${subject}${text}${html}`).not.toMatch(/undefined|\[object/)
+  })
+
+  test('asks for no password where the account signs in with an identity provider, and names that', () => {
+    const mail = welcomeMail({ ...forAnna, language, singleSignOn: 'Acme ID' })
+    for (const told of [mail.text, mail.html]) {
+      expect(told).toContain('Acme ID')
+      expect(told).toContain(forAnna.email)
+      expect(told).not.toContain(welcomeTexts[language].lead('Acme', forAnna.email))
+    }
+    expect(text).not.toContain('Acme ID')
+    expect(linksIn(mail.html)).toEqual([forAnna.link])
   })
 
   test('has one button; in the plain text the link stands on a line of its own, and in the subject nowhere', () => {
@@ -48,7 +60,7 @@ test('UA-62: the same values give the same bytes, so that a repeat is the same m
 
 test('names in the welcome e-mail are inert: no link, no markup, no header of their own', () => {
   const name = 'https://evil.example <b>\r\nBcc: all@example.com \u202emoc'
-  const given = { ...forAnna, accountName: name, firstName: name, lastName: name }
+  const given = { ...forAnna, accountName: name, firstName: name, lastName: name, singleSignOn: name }
   const { subject, text, html } = welcomeMail(given)
   expect(subject).not.toMatch(/[\r\n\u202e]/)
   expect(text).not.toMatch(/^Bcc:|https:\/\/evil|\u202e/m)

@@ -13,7 +13,9 @@ export interface WelcomeMail {
   lastName: string
   /** With which the person signs in, and to which the mail goes. */
   email: string
-  /** Address, at the service, of the page where the password is chosen. Opening it changes nothing. */
+  /** The name of the identity provider with which people sign in instead of choosing a password. */
+  singleSignOn: string | null
+  /** Address, at the service, of the page where the account is finished. Opening it changes nothing. */
   link: string
   expiresAt: Date
   timeZone: string
@@ -35,7 +37,11 @@ export function welcomeMail(mail: WelcomeMail): { subject: string; html: string;
     heading: inert(mail.accountName),
     blocks: [
       paragraph(texts.hello(oneLine(`${mail.firstName} ${mail.lastName}`))),
-      paragraph(texts.lead(mail.accountName, mail.email)),
+      paragraph(
+        mail.singleSignOn === null
+          ? texts.lead(mail.accountName, mail.email)
+          : texts.leadTo(mail.accountName, mail.email, mail.singleSignOn),
+      ),
       { kind: 'button' as const, label: texts.button, href: mail.link },
       paragraph(texts.valid(dateAndTime(mail.expiresAt, language, mail.timeZone))),
       { kind: 'hint' as const, text: texts.unexpected },

@@ -1,13 +1,25 @@
 import { Box, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Logo } from '#web/components/logo.tsx'
 import classes from './front-page.module.css'
 
+interface FrontPageProps {
+  title: string
+  lead?: ReactNode
+  /** The heading takes the focus: the page follows upon another one, and begins with no field. */
+  focusesTitle?: boolean
+  children: ReactNode
+}
+
 /** A page before signing in: one card, one task. */
-export function FrontPage({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+export function FrontPage({ title, lead, focusesTitle = false, children }: FrontPageProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Rollcall`
   }, [title])
+  useEffect(() => {
+    if (focusesTitle) heading.current?.focus()
+  }, [focusesTitle])
   return (
     <Box component="main" className={classes.page}>
       <Stack w="100%" maw={400} gap="lg">
@@ -15,12 +27,16 @@ export function FrontPage({ title, lead, children }: { title: string; lead: stri
           <Logo size={30} />
         </Group>
         <Paper withBorder p={{ base: 'lg', xs: 'xl' }} radius="lg" className={classes.card}>
-          <Title order={1} size="h2">
-            {title}
-          </Title>
-          <Text c="dimmed" mt={4} mb="lg">
-            {lead}
-          </Text>
+          <Box mb="lg">
+            <Title ref={heading} order={1} size="h2" tabIndex={-1} className={classes.title}>
+              {title}
+            </Title>
+            {lead !== undefined && (
+              <Text c="dimmed" mt={4}>
+                {lead}
+              </Text>
+            )}
+          </Box>
           {children}
         </Paper>
       </Stack>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -6,12 +6,14 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { FieldPair } from '#web/components/form/field-group.tsx'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
+import { PasswordField } from '#web/components/form/password-field.tsx'
 import { type RecordForm, useRecordForm } from '#web/components/form/use-record-form.ts'
 import { ButtonLink } from '#web/components/links.tsx'
 import { Problem } from '#web/lib/api/request.ts'
 import { passwordLengthMin, SetUp, type SetUpLink } from '../schema.ts'
 import { FrontPage } from './front-page.tsx'
 import { finishSetUp, sessionQuery, setUpLinkQuery } from './session.ts'
+import { SingleSignOnInstead } from './welcome-single-sign-on.tsx'
 
 const FirstAdmin = SetUp.required({ lastName: true, email: true })
 
@@ -33,9 +35,12 @@ export function OneTimeLink({ token, wordsOf, unknown }: OneTimeLinkProps): Reac
   const { data: link, error } = useQuery(setUpLinkQuery(token))
   if (isUnknown(error)) return <LinkUnknown sentence={unknown ?? error.message} />
   if (error) throw error
-  return link ? (
-    <PasswordForm token={token} person={link.person} unknown={unknown} {...wordsOf(link)} />
-  ) : null
+  if (!link) return null
+  if (link.singleSignOn && link.person) {
+    const { accountName, person, singleSignOn } = link
+    return <SingleSignOnInstead accountName={accountName} person={person} singleSignOn={singleSignOn} />
+  }
+  return <PasswordForm token={token} person={link.person} unknown={unknown} {...wordsOf(link)} />
 }
 
 const isUnknown = (error: unknown): error is Problem =>
@@ -71,6 +76,7 @@ function PasswordForm({ token, person, title, lead, unknown }: PasswordFormProps
     bodyOf: ({ password, ...named }) => ({ token, password, ...(person ? {} : named) }),
     save: finishSetUp,
     onSaved: (session) => {
+      if (!session) return void router.navigate(signInAs(record.form.getValues().email))
       queries.setQueryData(sessionQuery.queryKey, session)
       void router.navigate({ to: '/', replace: true })
     },
@@ -88,7 +94,7 @@ function PasswordForm({ token, person, title, lead, unknown }: PasswordFormProps
           ) : (
             <FirstAdminFields form={form} />
           )}
-          <PasswordInput
+          <PasswordField
             label={t('field.password')}
             description={t('setUp.passwordHelp', { count: passwordLengthMin })}
             autoComplete="new-password"
@@ -104,6 +110,10 @@ function PasswordForm({ token, person, title, lead, unknown }: PasswordFormProps
     </FrontPage>
   )
 }
+
+/** Where the password alone signs nobody in. */
+const signInAs = (email: string) =>
+  ({ to: '/sign-in', state: { passwordSetFor: email }, replace: true }) as const
 
 function FirstAdminFields({ form }: { form: RecordForm<FirstAdminValues>['form'] }): ReactNode {
   const { t } = useTranslation('auth')

@@ -1,114 +1,108 @@
-import { Alert, Button, PasswordInput, Stack, TextInput, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconBuilding, IconChevronRight } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
-import type { FormEvent, ReactNode } from 'react'
+import { getRouteApi, useRouter, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { messagesByField } from '#web/components/form/messages.ts'
-import { useFields } from '#web/components/form/use-fields.ts'
 import { Problem } from '#web/lib/api/request.ts'
-import { Credentials } from '../schema.ts'
-import { FrontPage } from './front-page.tsx'
-import { sessionQuery, signIn } from './session.ts'
-import classes from './sign-in-page.module.css'
+import type { Credentials } from '../schema.ts'
+import { AccountChoice, type Choice } from './account-choice.tsx'
+import { beginSingleSignOn, sessionQuery, signIn } from './session.ts'
+import { SignInForm } from './sign-in-form.tsx'
+import { SignInSecondFactor } from './sign-in-second-factor.tsx'
+import { useLeaving } from './use-leaving.ts'
 
 const route = getRouteApi('/sign-in')
 
-interface Choice {
-  id: string
-  name: string
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Who has just set a password and signs in with it. Not in the address, which is written to logs. */
+    passwordSetFor?: string
+  }
 }
 
-/** Signs in; where the address is known in several accounts, asks for which one. */
+/**
+ * Signs in: by password and, where it is enrolled, a second factor; or at the identity provider. Where the address is known in several accounts, asks
+ * for which one.
+ */
 export function SignInPage(): ReactNode {
   const { t } = useTranslation('auth')
-  const { to } = route.useSearch()
+  const { to, problem: failed } = route.useSearch()
+  const passwordSetFor = useRouterState({ select: ({ location }) => location.state.passwordSetFor })
   const router = useRouter()
   const queries = useQueryClient()
-  const form = useFields({ initial: { email: '', password: '' }, check: async (values) => wrongIn(values) })
+  const [step, setStep] = useState<Step>({ name: 'credentials' })
+  const given = useRef<Credentials>({ email: passwordSetFor ?? '', password: '' })
+
   const signingIn = useMutation({
-    mutationFn: (account: string | undefined) =>
-      signIn({ ...form.getValues(), ...(account ? { account } : {}) }),
+    mutationFn: (more: Partial<Credentials>) => {
+      given.current = { ...given.current, ...more }
+      return signIn(given.current)
+    },
     onSuccess: async (session) => {
       queries.clear()
       queries.setQueryData(sessionQuery.queryKey, session)
       await router.navigate({ href: to ?? '/', replace: true })
     },
+    onError: (error) => setStep((now) => stepAfter(error, now)),
   })
+  const leaving = useLeaving((accountId: string) =>
+    beginSingleSignOn({ accountId, ...(to === undefined ? {} : { to }) }),
+  )
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    if (await form.validate()) return signingIn.mutate(undefined)
-    const [first = ''] = Object.keys(wrongIn(form.getValues()))
-    form.getInputNode(first)?.focus()
+  function startAgain() {
+    signingIn.reset()
+    given.current = { email: given.current.email, password: '' }
+    setStep({ name: 'credentials' })
   }
 
-  const problem = signingIn.error instanceof Problem ? signingIn.error : undefined
-  if (problem?.code === 'auth.account-choice') {
+  const busy = signingIn.isPending || leaving.isBusy
+  const error = signingIn.error ?? leaving.error ?? undefined
+  if (step.name === 'account') {
     return (
       <AccountChoice
-        accounts={problem.members.accounts as Choice[]}
-        onChoose={(id) => signingIn.mutate(id)}
-        onBack={() => signingIn.reset()}
+        accounts={step.accounts}
+        onChoose={(account) => signingIn.mutate({ account })}
+        onBack={startAgain}
+      />
+    )
+  }
+  if (step.name === 'second-factor') {
+    return (
+      <SignInSecondFactor
+        problem={error instanceof Problem && error.code !== 'auth.second-factor-required' ? error : undefined}
+        busy={busy}
+        onGive={(code) => signingIn.mutate(code)}
+        onBack={startAgain}
       />
     )
   }
   return (
-    <FrontPage title={t('signIn.title')} lead={t('signIn.lead')}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {signingIn.error && (
-            <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />}>
-              {signingIn.error.message}
-            </Alert>
-          )}
-          {/* Who looks for the password elsewhere and comes back is not told that it is missing: fields are checked together. */}
-          <TextInput
-            label={t('field.email')}
-            type="email"
-            autoComplete="username"
-            autoFocus
-            size="md"
-            {...form.getInputProps('email')}
-            onBlur={undefined}
-          />
-          <PasswordInput
-            label={t('field.password')}
-            autoComplete="current-password"
-            size="md"
-            {...form.getInputProps('password')}
-            onBlur={undefined}
-          />
-          <Button type="submit" size="md" mt="xs" loading={signingIn.isPending}>
-            {t('signIn.submit')}
-          </Button>
-        </Stack>
-      </form>
-    </FrontPage>
+    <SignInForm
+      initial={given.current}
+      notice={passwordSetFor === undefined ? undefined : t('signIn.passwordSet')}
+      problem={error?.message ?? (failed && t(`singleSignOnProblem.${failed}`))}
+      busy={busy}
+      onGive={({ email, password }) => {
+        leaving.reset()
+        given.current = { email, password }
+        signingIn.mutate({})
+      }}
+      onSingleSignOn={({ accountId }) => {
+        signingIn.reset()
+        leaving.leave(accountId)
+      }}
+    />
   )
 }
 
-/** A message per field, in the order of the fields. */
-function wrongIn(values: { email: string; password: string }): Record<string, string> {
-  return messagesByField(Credentials.safeParse(values).error)
-}
+type Step = { name: 'credentials' } | { name: 'account'; accounts: Choice[] } | { name: 'second-factor' }
 
-function AccountChoice(props: { accounts: Choice[]; onChoose: (id: string) => void; onBack: () => void }) {
-  const { t } = useTranslation('auth')
-  return (
-    <FrontPage title={t('signIn.choose')} lead={t('signIn.chooseLead')}>
-      <Stack gap="xs">
-        {props.accounts.map(({ id, name }) => (
-          <UnstyledButton key={id} className={classes.account} onClick={() => props.onChoose(id)}>
-            <IconBuilding size={18} stroke={1.6} aria-hidden />
-            <span>{name}</span>
-            <IconChevronRight size={16} aria-hidden />
-          </UnstyledButton>
-        ))}
-        <Button variant="subtle" mt="xs" onClick={props.onBack}>
-          {t('signIn.back')}
-        </Button>
-      </Stack>
-    </FrontPage>
-  )
+/** Where an answer leads: what was given is asked for again, unless the server asks for something else. */
+function stepAfter(error: unknown, now: Step): Step {
+  const { code, members } = error instanceof Problem ? error : {}
+  if (code === 'auth.account-choice') return { name: 'account', accounts: members?.accounts as Choice[] }
+  if (code === 'auth.second-factor-required') return { name: 'second-factor' }
+  // The password has changed meanwhile, or too many codes were wrong: what leads on is at the beginning. The choice of an account has no place
+  // for a sentence.
+  const isOver = now.name === 'account' || code === 'auth.wrong-credentials' || code === 'auth.locked'
+  return isOver ? { name: 'credentials' } : now
 }

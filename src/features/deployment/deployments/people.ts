@@ -15,7 +15,7 @@ export function softphonesOfPeople(platform: () => Platform): Hears {
       clients.push(...(await countClientsByKind(tx, people)))
     },
     // UA-83: who stays in the list keeps the softphones, because a PBX goes on serving them.
-    'user.deleting': async (tx, { leavingIds, actorName }) => {
+    'user.deleting': async (tx, { leavingIds, actor }) => {
       const now = platform().clock.now()
       const subscriberIds = await releaseSubscribersOf(tx, leavingIds, now)
       const details = { fields: ['userId'] }
@@ -24,13 +24,13 @@ export function softphonesOfPeople(platform: () => Platform): Hears {
         subscriberIds.map((subscriberId) => ({
           subscriberId,
           kind: 'subscriber.changed',
-          actorName,
+          actorName: actor.name,
           details,
         })),
         now,
       )
-      await endLinks(platform(), tx, subscriberIds, 'person-deleted', actorName)
-      await endClients(platform(), tx, subscriberIds, 'person-deleted', actorName)
+      await endLinks(platform(), tx, subscriberIds, 'person-deleted', actor.name)
+      await endClients(platform(), tx, subscriberIds, 'person-deleted', actor.name)
     },
   }
 }

@@ -4,6 +4,7 @@ export const deployClients: Permission = {
   name: 'deployments.run',
   allows: 'Deploy clients: send links, and end links and clients.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }
 
 export const handOverLinks: Permission = {
@@ -16,4 +17,5 @@ export const readRedirectServer: Permission = {
   name: 'redirect-server.read',
   allows: 'See where the redirect server is, whether it answers, and what it holds.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }

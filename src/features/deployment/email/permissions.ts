@@ -4,6 +4,7 @@ export const readEmail: Permission = {
   name: 'deployment-email.read',
   allows: 'See the deployment e-mail.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }
 
 export const changeEmail: Permission = {

@@ -141,6 +141,7 @@ describe('the service channel of a service', () => {
   test('every call goes through the outbound client that was given', async () => {
     const asked: string[] = []
     const watched: Outbound = {
+      ...outboundTo(redirectOrigin),
       request(url, request) {
         asked.push(String(url))
         return outboundTo(redirectOrigin).request(url, request)

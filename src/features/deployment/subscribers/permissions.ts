@@ -4,12 +4,14 @@ export const readSubscribers: Permission = {
   name: 'subscribers.read',
   allows: 'See the subscribers, their clients and timelines.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }
 
 export const changeSubscribers: Permission = {
   name: 'subscribers.change',
   allows: 'Add, change and delete subscribers.',
   heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
 }
 
 export const disclosePins: Permission = {

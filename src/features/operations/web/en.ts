@@ -23,6 +23,8 @@ export const operations = {
     'subscriber-import': 'Import',
     'subscriber-import-undo': 'Undo of an import',
     'user-deletion': 'Deletion of people',
+    'welcome-email': 'Welcome e-mails',
+    'password-reset': 'Reset of passwords',
   },
   status: {
     queued: 'Waiting',

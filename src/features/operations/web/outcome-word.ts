@@ -1,9 +1,12 @@
 import type { Operation, OperationItem } from '../schema.ts'
 
-/** The key of an outcome's word. A deployment is done with a record when its e-mail is queued: how that fares is known later. */
+/** Bulk acts that are done with a record when its e-mail is queued: how that fares is known later. */
+const kindsThatMail = ['deployment', 'welcome-email', 'password-reset']
+
+/** The key of an outcome's word. */
 export function outcomeWord<Outcome extends OperationItem['outcome']>(
   { kind }: Pick<Operation, 'kind'>,
   outcome: Outcome,
 ): Outcome | 'queuedMail' {
-  return kind === 'deployment' && outcome === 'done' ? 'queuedMail' : outcome
+  return kindsThatMail.includes(kind) && outcome === 'done' ? 'queuedMail' : outcome
 }

@@ -12,15 +12,23 @@ const notices: AdminNotice[] = [
   { what: 'link-handed-over', details: { person: 'Anna Kühn' } },
   { what: 'connection-secret-changed', details: { connection: 'MBG Nord' } },
   { what: 'api-key-made', details: { name: 'Nightly' } },
+  { what: 'api-key-ended', details: { name: 'Nightly' } },
+  { what: 'api-keys-ended', details: { count: 3 } },
   { what: 'export-with-pins', details: { count: 250 } },
   { what: 'export-made', details: { count: 250 } },
   { what: 'deployment-started', details: {} },
   { what: 'set-up-link-made', details: { person: 'Anna Kühn' } },
+  { what: 'password-resets-sent', details: { count: 12 } },
   { what: 'admin-made', details: { person: 'Anna Kühn' } },
   { what: 'admin-removed', details: { person: 'Anna Kühn' } },
   { what: 'admins-removed', details: { count: 12 } },
   { what: 'admin-email-changed', details: { person: 'Anna Kühn', email: 'anna@acme.example' } },
+  { what: 'person-locked', details: { person: 'Anna Kühn' } },
+  { what: 'second-factor-removed', details: { person: 'Anna Kühn' } },
+  { what: 'second-factor-asked-for', details: {} },
+  { what: 'second-factor-not-asked-for', details: {} },
   { what: 'account-reactivated', details: {} },
+  { what: 'single-sign-on-changed', details: {} },
 ]
 
 const byCarla: Omit<AdminNoticeMail, 'notice'> = {

@@ -6,9 +6,13 @@ export const users = {
   noSearch: 'An SMS number belongs to one person, so nothing is searched for. Remove that filter to search.',
   add: 'Add user',
   more: 'More options',
+  tabs: 'Pages of the users',
+  invitations: 'Invitations',
   count_one: '{{count, number}} user',
   count_other: '{{count, number}} users',
   delete: 'Delete users',
+  welcome: 'Send welcome e-mails',
+  reset: 'Reset passwords',
   needsSelection: 'Select users first.',
   addFilter: 'Add filter',
   filter: {
@@ -98,10 +102,22 @@ export const users = {
   },
   statusHint: {
     unregistered: 'Has no account to sign in with yet. A welcome e-mail offers one.',
-    invited: 'The welcome e-mail was sent; no password has been set yet.',
+    invited: 'Was sent a welcome e-mail, and has not finished their account yet.',
     registered: 'Can sign in.',
     inactive: 'Was deactivated and cannot sign in.',
     locked: 'Cannot sign in for now.',
+  },
+  fate: {
+    queued: 'Invited · waiting',
+    failed: 'Invited · not delivered',
+    'not-sent': 'Invited · not sent',
+    expired: 'Invited · expired',
+  },
+  fateHint: {
+    queued: 'The welcome e-mail waits to be sent.',
+    failed: 'The mail server refused the welcome e-mail. Check the address, then send it again.',
+    'not-sent': 'The welcome e-mail was not sent.',
+    expired: 'The link of the welcome e-mail has expired. Send it again.',
   },
   origin: {
     manual: 'By hand or imported',

@@ -8,6 +8,7 @@ export const person = {
     details: 'Details',
     licences: 'Products and licences',
     softphones: 'Softphones',
+    'sign-in': 'Sign-in',
     timeline: 'Timeline',
   },
   head: {

@@ -13,7 +13,7 @@ export function PersonHead({ accountId, user }: { accountId: string; user: User 
   return (
     <Stack gap={4}>
       <Group gap="xs">
-        <UserStatus status={user.status} />
+        <UserStatus {...user} />
         {user.role === 'admin' && <Text size="sm">{t('users:role.admin')}</Text>}
         {user.clientsDeployed > 0 && (
           <Text size="sm">

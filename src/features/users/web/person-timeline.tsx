@@ -24,6 +24,8 @@ const icons: Record<string, Icon> = {
   'user.changed': IconPencil,
   'user.invited': IconMail,
   'password.set': IconKey,
+  'password.reset': IconKey,
+  'password-reset.asked': IconMail,
   'set-up-link.made': IconKey,
   'session.opened': IconLogin2,
   'session.stepped-up': IconKey,

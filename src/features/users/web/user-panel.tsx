@@ -23,9 +23,9 @@ const PersonLicences = lazy(async () => ({
   default: (await import('./person-licences.tsx')).PersonLicences,
 }))
 
-const tabsOfCustomer = ['details', 'licences', 'softphones', 'timeline'] as const
+const tabsOfCustomer = ['details', 'sign-in', 'licences', 'softphones', 'timeline'] as const
 /** UA-5: a partner's own account holds no licences and deploys no softphones. */
-const tabsOfPartner = ['details', 'timeline'] as const
+const tabsOfPartner = ['details', 'sign-in', 'timeline'] as const
 
 interface UserPanelProps {
   accountId: string
@@ -37,6 +37,8 @@ interface UserPanelProps {
   focusForm: boolean
   /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
   welcomeOf: (user: User) => ReactNode
+  /** Draws how a person signs in, and what can be done about it. */
+  signInOf: (user: User) => ReactNode
   /** Draws the softphones of a person, which are the matter of a slice above this one too. */
   softphonesOf: (user: User) => ReactNode
   onTab: (tab: string) => void
@@ -59,7 +61,7 @@ export function UserPanel(props: UserPanelProps) {
 }
 
 function KnownUser(props: UserPanelProps) {
-  const { accountId, openId, tab, focusForm, welcomeOf, softphonesOf, onTab, onOpen } = props
+  const { accountId, openId, tab, focusForm, welcomeOf, signInOf, softphonesOf, onTab, onOpen } = props
   const { t } = useTranslation('person')
   const { data: user, error, refetch } = useQuery(userQuery(accountId, openId))
   const { data: account } = useQuery(accountQuery(accountId))
@@ -108,6 +110,9 @@ function KnownUser(props: UserPanelProps) {
             ))}
           </Tabs.List>
           <Tabs.Panel value="details">{form}</Tabs.Panel>
+          <Tabs.Panel value="sign-in">
+            <Suspense fallback={<Skeleton height={180} />}>{signInOf(user)}</Suspense>
+          </Tabs.Panel>
           <Tabs.Panel value="licences">
             <Suspense fallback={<Skeleton height={240} />}>
               <PersonLicences user={user} />

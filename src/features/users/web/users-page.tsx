@@ -1,5 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconColumns3, IconDotsVertical, IconTrash, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconColumns3,
+  IconDotsVertical,
+  IconLockPassword,
+  IconMail,
+  IconTrash,
+  IconUserPlus,
+} from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useMemo, useState } from 'react'
@@ -7,7 +14,12 @@ import { useTranslation } from 'react-i18next'
 import { accountQuery } from '#features/accounts/web/api.ts'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
-import { selectedCount, selectionBody, useSelection } from '#web/components/data-grid/selection.ts'
+import {
+  type Selection,
+  selectedCount,
+  selectionBody,
+  useSelection,
+} from '#web/components/data-grid/selection.ts'
 import { SelectionBar } from '#web/components/data-grid/selection-bar.tsx'
 import { useGridLayout } from '#web/components/data-grid/use-grid-layout.ts'
 import { MenuButton } from '#web/components/menu-button.tsx'
@@ -17,13 +29,14 @@ import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { User } from '../schema.ts'
-import { userCountQuery, usersQuery } from './api.ts'
+import { type UserSelection, userCountQuery, usersQuery } from './api.ts'
 import { hiddenAtFirst, useUserColumns } from './columns.tsx'
 import type { DeletionRequest } from './delete-users-dialog.tsx'
 import { NoUsers } from './no-users.tsx'
 import { fullName } from './person-name.ts'
 import { filterOf, type UsersSearch, unfiltered } from './search.ts'
 import { UserFilters } from './user-filters.tsx'
+import { UsersTabs } from './users-tabs.tsx'
 import { Viewer } from './why-here.ts'
 
 // Forms, dialogs and their rules: the list need not wait for them.
@@ -39,11 +52,23 @@ const ColumnDialog = lazy(async () => ({
 }))
 const route = getRouteApi('/_signed-in/accounts/$accountId/users')
 
+/** What can be done about the way in which many people sign in. */
+export interface SignInAct {
+  act: 'welcome' | 'reset'
+  selection: UserSelection
+  /** How many; undefined where they are not counted yet. */
+  count: number | undefined
+}
+
 interface UsersPageProps {
   /** The admin who looks: the columns are kept for each. */
   viewerId: string
   /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
   welcomeOf: (accountId: string, user: User) => ReactNode
+  /** Draws how a person signs in. */
+  signInOf: (accountId: string, user: User) => ReactNode
+  /** The dialog of an act on many people's way to sign in (UA-61, UA-62); `act` undefined: it is closed. */
+  signInDialogOf: (accountId: string, act: SignInAct | undefined, onClose: () => void) => ReactNode
   /** Draws the softphones of a person, which are the matter of a slice above this one too. */
   softphonesOf: (accountId: string, user: User) => ReactNode
 }
@@ -70,7 +95,8 @@ export function UsersPage(props: UsersPageProps): ReactNode {
 }
 
 /** The list, and one of them beside it. */
-function People({ viewerId, welcomeOf, softphonesOf }: UsersPageProps): ReactNode {
+function People(props: UsersPageProps): ReactNode {
+  const { viewerId, welcomeOf, signInOf, signInDialogOf, softphonesOf } = props
   const { t } = useTranslation('users')
   const { accountId } = route.useParams()
   const search = route.useSearch()
@@ -80,6 +106,7 @@ function People({ viewerId, welcomeOf, softphonesOf }: UsersPageProps): ReactNod
   const layout = useGridLayout(`${viewerId}.users`, hiddenAtFirst)
   const [choosing, setChoosing] = useState(false)
   const [deletion, setDeletion] = useState<DeletionRequest>()
+  const [signInAct, setSignInAct] = useState<SignInAct>()
   const [editing, setEditing] = useState<string>()
 
   // Of equal content, and not the same: opening a person changes the address too.
@@ -105,6 +132,13 @@ function People({ viewerId, welcomeOf, softphonesOf }: UsersPageProps): ReactNod
     setDeletion({ selection: selectionBody(selection, filter, count), count })
   }
 
+  // UA-61, UA-62: of the selected; of all that match where nobody is.
+  function actOnSignIn(act: SignInAct['act']) {
+    const chosen: Selection = nothingSelected ? { all: true, except: new Set() } : selection
+    const count = selectedCount(chosen, total)
+    setSignInAct({ act, selection: selectionBody(chosen, filter, count), count })
+  }
+
   function edit({ id }: User) {
     setEditing(id)
     change({ open: id, tab: undefined })
@@ -125,10 +159,11 @@ function People({ viewerId, welcomeOf, softphonesOf }: UsersPageProps): ReactNod
       actions={
         <>
           {addButton}
-          <MoreMenu onColumns={() => setChoosing(true)} />
+          <MoreMenu onColumns={() => setChoosing(true)} onSignIn={actOnSignIn} />
         </>
       }
     >
+      <UsersTabs accountId={accountId} />
       <UserFilters accountId={accountId} isPartner={isPartner} search={search} change={change} />
       <WithPanel
         panel={
@@ -140,6 +175,7 @@ function People({ viewerId, welcomeOf, softphonesOf }: UsersPageProps): ReactNod
                 tab={search.tab ?? 'details'}
                 focusForm={editing === search.open}
                 welcomeOf={(user) => welcomeOf(accountId, user)}
+                signInOf={(user) => signInOf(accountId, user)}
                 softphonesOf={(user) => softphonesOf(accountId, user)}
                 onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
                 onOpen={(open) => change({ open, tab: undefined })}
@@ -203,6 +239,7 @@ function People({ viewerId, welcomeOf, softphonesOf }: UsersPageProps): ReactNod
           onStarted={control.selectNone}
         />
       </OnceOpened>
+      {signInDialogOf(accountId, signInAct, () => setSignInAct(undefined))}
     </Page>
   )
 }
@@ -211,8 +248,13 @@ function idOf({ id }: User): string {
   return id
 }
 
-/** UA-90: the three dots. */
-function MoreMenu({ onColumns }: { onColumns: () => void }) {
+interface MoreMenuProps {
+  onColumns: () => void
+  onSignIn: (act: SignInAct['act']) => void
+}
+
+/** UA-61, UA-62, UA-90: the three dots. */
+function MoreMenu({ onColumns, onSignIn }: MoreMenuProps) {
   const { t } = useTranslation('users')
   return (
     <MenuButton
@@ -224,9 +266,20 @@ function MoreMenu({ onColumns }: { onColumns: () => void }) {
       }
     >
       {(Menu) => (
-        <Menu.Item leftSection={<IconColumns3 size={16} aria-hidden />} onClick={onColumns}>
-          {t('grid.showHide', { ns: 'common' })}
-        </Menu.Item>
+        <>
+          <Menu.Item leftSection={<IconMail size={16} aria-hidden />} onClick={() => onSignIn('welcome')}>
+            {t('welcome')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLockPassword size={16} aria-hidden />}
+            onClick={() => onSignIn('reset')}
+          >
+            {t('reset')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconColumns3 size={16} aria-hidden />} onClick={onColumns}>
+            {t('grid.showHide', { ns: 'common' })}
+          </Menu.Item>
+        </>
       )}
     </MenuButton>
   )

@@ -23,6 +23,10 @@ export const frame = {
     operations: 'Operations',
     events: 'Event history',
     account: 'Account',
+    administrators: 'Administrators and roles',
+    apiKeys: 'API keys',
+    security: 'Security',
+    singleSignOn: 'Sign-in (SSO)',
   },
   account: {
     switch: 'Switch account',
@@ -31,7 +35,14 @@ export const frame = {
     choose: 'Choose an account',
   },
   scheme: { toDark: 'Switch to dark colours', toLight: 'Switch to light colours' },
-  me: { open: 'You: {{name}}', signOut: 'Sign out', help: 'Keyboard shortcuts', api: 'API documentation' },
+  home: 'Start page',
+  me: {
+    open: 'You: {{name}}',
+    security: 'Security',
+    signOut: 'Sign out',
+    help: 'Keyboard shortcuts',
+    api: 'API documentation',
+  },
   help: {
     title: 'Keyboard shortcuts',
     single: 'Single-key shortcuts',

@@ -19,8 +19,9 @@ import classes from './frame.module.css'
 import { MeMenu } from './me-menu.tsx'
 import { Rail } from './rail.tsx'
 
-const ReadyPage = lazy(async () => ({
-  default: (await import('#features/auth/web/ready-page.tsx')).ReadyPage,
+const OwnFrame = lazy(async () => ({ default: (await import('./own-frame.tsx')).OwnFrame }))
+const SecondFactorFirst = lazy(async () => ({
+  default: (await import('#features/auth/web/own/second-factor-first.tsx')).SecondFactorFirst,
 }))
 const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
 
@@ -38,8 +39,15 @@ export function Frame() {
   useEffect(() => menu.close(), [path])
 
   if (!session) return null
-  // Who administers nothing has no pages of their own yet, whatever address they open.
-  if (session.user.role === 'user') return <ReadyPage session={session} />
+  if (session.mustEnrolSecondFactor) {
+    return (
+      <>
+        <SecondFactorFirst session={session} />
+        <StepUp />
+      </>
+    )
+  }
+  if (session.user.role === 'user') return <OwnFrame session={session} />
   // Outside of any customer, a partner is in its own account.
   const accountId = chosen ?? session.account.id
   const isPartner = session.account.kind === 'partner'

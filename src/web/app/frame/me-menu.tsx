@@ -1,12 +1,19 @@
 import { ActionIcon, Text } from '@mantine/core'
-import { IconInfoCircle, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { IconInfoCircle, IconKeyboard, IconLogout, IconShieldLock, IconUserCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '#features/auth/schema.ts'
 import { useSignOut } from '#features/auth/web/use-sign-out.ts'
 import { MenuButton } from '#web/components/menu-button.tsx'
 
-/** Who is signed in, help, and out. */
-export function MeMenu({ session: { user }, onHelp }: { session: Session; onHelp: () => void }) {
+interface MeMenuProps {
+  session: Session
+  /** Opens the help of the admin pages; undefined: there are none for this person. */
+  onHelp?: () => void
+}
+
+/** Who is signed in, how they sign in, help, and out. */
+export function MeMenu({ session: { user }, onHelp }: MeMenuProps) {
   const { t } = useTranslation('frame')
   const leaving = useSignOut()
   const name = user.name === '' ? user.email : user.name
@@ -30,12 +37,27 @@ export function MeMenu({ session: { user }, onHelp }: { session: Session; onHelp
               {user.email}
             </Text>
           </Menu.Label>
-          <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
-            {t('me.help')}
+          <Menu.Item
+            component={Link}
+            to="/me/security"
+            leftSection={<IconShieldLock size={16} aria-hidden />}
+          >
+            {t('me.security')}
           </Menu.Item>
-          <Menu.Item component="a" href="/api/docs" leftSection={<IconInfoCircle size={16} aria-hidden />}>
-            {t('me.api')}
-          </Menu.Item>
+          {onHelp && (
+            <>
+              <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onHelp}>
+                {t('me.help')}
+              </Menu.Item>
+              <Menu.Item
+                component="a"
+                href="/api/docs"
+                leftSection={<IconInfoCircle size={16} aria-hidden />}
+              >
+                {t('me.api')}
+              </Menu.Item>
+            </>
+          )}
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
             {t('me.signOut')}
           </Menu.Item>

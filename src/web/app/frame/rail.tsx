@@ -7,15 +7,19 @@ import {
   IconDeviceMobile,
   IconFileImport,
   IconHistory,
+  IconKey,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListCheck,
+  IconLogin2,
   IconMail,
   IconMapPin,
   IconSettings,
+  IconShieldLock,
+  IconUserShield,
   IconUsers,
 } from '@tabler/icons-react'
-import { Link, type LinkProps } from '@tanstack/react-router'
+import { Link, type LinkProps, useMatchRoute } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Hint } from '#web/components/hint.tsx'
@@ -34,6 +38,7 @@ interface RailProps {
 /** The pages. A partner's own account has no client deployment. */
 export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: RailProps) {
   const { t } = useTranslation('frame')
+  const isAt = useMatchRoute()
   const inCustomer = accountId !== undefined && !(isPartner && accountId === ownAccountId)
   const params = { accountId: accountId ?? ownAccountId }
   const Shape = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
@@ -55,6 +60,8 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
           icon={IconUsers}
           label={t('page.users')}
           link={{ to: '/accounts/$accountId/users', params }}
+          // One of the tabs of that page, with an address of its own.
+          holdsCurrent={isAt({ to: '/accounts/$accountId/invitations' }) !== false}
         />
         <Entry
           narrow={narrow}
@@ -117,6 +124,30 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
           label={t('page.account')}
           link={{ to: '/accounts/$accountId/settings/account', params }}
         />
+        <Entry
+          narrow={narrow}
+          icon={IconUserShield}
+          label={t('page.administrators')}
+          link={{ to: '/accounts/$accountId/settings/administrators', params }}
+        />
+        <Entry
+          narrow={narrow}
+          icon={IconKey}
+          label={t('page.apiKeys')}
+          link={{ to: '/accounts/$accountId/settings/api-keys', params }}
+        />
+        <Entry
+          narrow={narrow}
+          icon={IconShieldLock}
+          label={t('page.security')}
+          link={{ to: '/accounts/$accountId/settings/security', params }}
+        />
+        <Entry
+          narrow={narrow}
+          icon={IconLogin2}
+          label={t('page.singleSignOn')}
+          link={{ to: '/accounts/$accountId/settings/sign-in', params }}
+        />
       </div>
       <UnstyledButton
         className={classes.collapse}
@@ -138,7 +169,16 @@ function Heading({ narrow, text }: { narrow: boolean; text: string }) {
   )
 }
 
-function Entry(props: { narrow: boolean; icon: Icon; label: string; link: LinkProps }) {
+interface EntryProps {
+  narrow: boolean
+  icon: Icon
+  label: string
+  link: LinkProps
+  /** The page that is open belongs to this one; the page itself is known by its address. */
+  holdsCurrent?: boolean
+}
+
+function Entry(props: EntryProps) {
   const link = useRef<HTMLAnchorElement>(null)
   return (
     <>
@@ -146,6 +186,7 @@ function Entry(props: { narrow: boolean; icon: Icon; label: string; link: LinkPr
         {...props.link}
         ref={link}
         className={classes.entry}
+        aria-current={props.holdsCurrent ? 'true' : undefined}
         aria-label={props.narrow ? props.label : undefined}
       >
         <props.icon size={19} stroke={1.7} aria-hidden />

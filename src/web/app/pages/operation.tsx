@@ -10,7 +10,7 @@ import { UserLink } from '#features/users/web/user-link.tsx'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/activity/operations/$operationId')
 /** The records of these are people of the account; those of all others are subscribers. */
-const kindsOfUsers = ['user-deletion', 'location-replacement']
+const kindsOfUsers = ['user-deletion', 'location-replacement', 'password-reset']
 
 /** One operation, of whose records operations themselves know nothing. */
 export function OneOperation(): ReactNode {

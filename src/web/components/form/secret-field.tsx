@@ -13,6 +13,8 @@ interface SecretFieldProps {
   required?: boolean
   /** Whether something is stored. */
   stored: boolean
+  /** False for what can be replaced only. */
+  removable?: boolean
   value: SecretValue
   onChange: (value: SecretValue) => void
   onBlur?: (() => void) | undefined
@@ -32,7 +34,7 @@ const order: Array<'label' | 'input' | 'description' | 'error'> = ['label', 'inp
 
 /** A secret that is written and never read: it says whether something is stored, and lets it be replaced or removed. */
 export function SecretField(props: SecretFieldProps) {
-  const { label, help, error, required, stored, value, onChange, instead } = props
+  const { label, help, error, required, stored, removable = true, value, onChange, instead } = props
   const { t } = useTranslation()
   const id = useId()
   const [justOpened, setJustOpened] = useState(props.focusAtOnce ?? false)
@@ -77,15 +79,17 @@ export function SecretField(props: SecretFieldProps) {
             >
               {t('secret.replace')}
             </Button>
-            <Button
-              variant="subtle"
-              color="gray"
-              size="xs"
-              aria-label={t('secret.removeNamed', { field: label })}
-              onClick={() => onChange(null)}
-            >
-              {t('secret.remove')}
-            </Button>
+            {removable && (
+              <Button
+                variant="subtle"
+                color="gray"
+                size="xs"
+                aria-label={t('secret.removeNamed', { field: label })}
+                onClick={() => onChange(null)}
+              >
+                {t('secret.remove')}
+              </Button>
+            )}
           </>
         )}
         {stored && value !== undefined && (

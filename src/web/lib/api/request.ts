@@ -98,7 +98,9 @@ async function send<T>({ method, path, query, body, version, signal, file }: Ask
   if (!answer.ok) throw await problemOf(answer)
   if (answer.status === 204) return undefined as T
   if (file) return (await fileOf(answer)) as T
-  return (await answer.json()) as T
+  const text = await answer.text()
+  // What is accepted without a word, such as a reset that was asked for, has no body.
+  return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
 async function fileOf(answer: Response): Promise<FileAnswer> {

@@ -6,6 +6,7 @@ export const common = {
   loading: 'Loading',
   tryAgain: 'Try again',
   never: 'Never',
+  copy: { field: 'Copy {{field}}', done: '{{field}} is copied' },
   deletedUser: 'A deleted user',
   unknownUser: 'A user whose name could not be loaded',
   problem: {

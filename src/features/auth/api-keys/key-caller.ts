@@ -1,0 +1,90 @@
+import { later } from '#platform/clock/clock.ts'
+import { newId, type Tx } from '#platform/database/index.ts'
+import type { Caller, Permission } from '#platform/http/index.ts'
+import { beginAttempt, type Limit, networkOf } from '#platform/limits/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { parseCredential } from '#platform/secrets/index.ts'
+import { apiKeyUnknown, tooManyAttempts } from '../errors.ts'
+import { keyMark } from './api-keys.ts'
+import * as store from './store.ts'
+
+/** How exactly the last use is known. */
+const touchIntervalMinutes = 5
+
+/** One network that tries keys. */
+const keysFromNetwork: Limit = {
+  name: 'API keys from a network',
+  free: 20,
+  windowSeconds: 60 * 60,
+  firstPauseSeconds: 30,
+  longestPauseSeconds: 15 * 60,
+}
+
+const never = new Date(8.64e15)
+const longAgo = new Date(0)
+
+/**
+ * Who calls with this key. Asked of the database at every request: a key that was revoked is refused at the next, in every process.
+ * @param text as it stood behind `Bearer`
+ * @throws Refusal 401 `auth.api-key-unknown`, alike for unknown, malformed, expired, revoked and foreign; 429 `auth.too-many-attempts` after many
+ * such from one network
+ */
+export async function callerOfKey(platform: Platform, text: string, address: string): Promise<Caller> {
+  const now = platform.clock.now()
+  const credential = text.startsWith(keyMark) ? parseCredential(text.slice(keyMark.length)) : undefined
+  const found =
+    credential &&
+    (await platform.database.inAccount(credential.accountId, (tx) =>
+      store.findOpenApiKey(tx, { tokenHash: credential.hash }, now),
+    ))
+  // Wrong ones are counted after they were looked up, unlike passwords: nobody guesses 256 bits, so what is guarded is the log and the database,
+  // and a right key neither costs a write nor waits for others of its network.
+  if (!found) throw await refusalOfWrongKey(platform, address)
+  if (!found.lastUsedAt || later(found.lastUsedAt, { minutes: touchIntervalMinutes }) < now)
+    noteUse(platform, credential.accountId, found.keyId, address)
+  const maker = `${found.firstName} ${found.lastName}`.trim()
+  return {
+    userId: found.createdBy,
+    homeAccountId: credential.accountId,
+    homeAccountKind: found.kind as Caller['homeAccountKind'],
+    role: 'admin',
+    name: `${maker} (${found.name})`,
+    email: found.email,
+    sessionId: null,
+    expiresAt: found.expiresAt ?? never,
+    steppedUpAt: longAgo,
+    signedInBy: 'api-key',
+    hasSecondFactor: false,
+    mustEnrolSecondFactor: false,
+    scopes: found.scopes,
+    apiKey: { id: found.keyId, name: found.name },
+  }
+}
+
+/** Whether a key that began something in the background, in its own account, is still good for it. */
+export async function apiKeyHolds(
+  tx: Tx,
+  keyId: string,
+  permission: Permission,
+  now: Date,
+): Promise<boolean> {
+  const key = await store.findOpenApiKey(tx, { keyId }, now)
+  return key?.scopes.includes(permission.name) ?? false
+}
+
+async function refusalOfWrongKey(platform: Platform, address: string) {
+  const counter = { limit: keysFromNetwork, of: [networkOf(address)] }
+  const waitSeconds = await platform.database.inDirectory((tx) =>
+    beginAttempt(platform, tx, [counter], newId()),
+  )
+  return waitSeconds === undefined ? apiKeyUnknown() : tooManyAttempts(waitSeconds)
+}
+
+/** Writes down that the key is in use. Nobody waits for it, and a use that could not be noted is noted with the next. */
+function noteUse({ database, clock, log }: Platform, accountId: string, keyId: string, from: string): void {
+  const at = clock.now()
+  const unlessSince = later(at, { minutes: -touchIntervalMinutes })
+  database
+    .inAccount(accountId, (tx) => store.touchApiKey(tx, keyId, { at, from, unlessSince }))
+    .catch((error: unknown) => log.warn({ err: error, keyId }, 'the use of an API key was not noted'))
+}

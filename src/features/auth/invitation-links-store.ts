@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+
+/** What became of the e-mail of this link. */
+export async function setMailState(tx: Tx, linkId: string, mailState: string): Promise<void> {
+  await tx
+    .updateTable('app.setUpLinks')
+    .set({ mailState })
+    .where('accountId', '=', tx.accountId)
+    .where('linkId', '=', linkId)
+    .execute()
+}
+
+/** A welcome link to be. */
+interface WelcomeLink {
+  linkId: string
+  userId: string
+  tokenHash: Buffer
+}
+
+/**
+ * Adds welcome links whose e-mails wait to be sent. Each person has one: what they had before goes, and open links for a first admin, who is no
+ * longer to come from nowhere once somebody was named.
+ */
+export async function replaceWelcomeLinks(
+  tx: Tx,
+  links: WelcomeLink[],
+  life: { createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  const each = <Value>(read: (link: WelcomeLink) => Value) => links.map(read)
+  await sql`delete from app.set_up_links
+     where account_id = ${tx.accountId} and user_id = any(${each(({ userId }) => userId)}::uuid[])
+       and (used_at is null or mail_state is not null)`.execute(tx)
+  await sql`delete from app.set_up_links
+     where account_id = ${tx.accountId} and user_id is null and used_at is null`.execute(tx)
+  await sql`insert into app.set_up_links (account_id, link_id, user_id, token_hash, created_at, expires_at, mail_state)
+    select ${tx.accountId}, link_id, user_id, token_hash, ${life.createdAt}, ${life.expiresAt}, 'queued'
+      from unnest(${each(({ linkId }) => linkId)}::uuid[], ${each(({ userId }) => userId)}::uuid[],
+        ${each(({ tokenHash }) => tokenHash)}::bytea[]) as link(link_id, user_id, token_hash)`.execute(tx)
+}
+
+/** Can this link still be used? */
+export async function isLinkOpen(tx: Tx, linkId: string, now: Date): Promise<boolean> {
+  const row = await tx
+    .selectFrom('app.setUpLinks')
+    .select('linkId')
+    .where('accountId', '=', tx.accountId)
+    .where('linkId', '=', linkId)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ends the links with which these people could set a password. */
+export async function deleteOpenLinksOf(tx: Tx, userIds: string[]): Promise<void> {
+  await tx
+    .deleteFrom('app.setUpLinks')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', sql<string>`any(${userIds}::uuid[])`)
+    .where('usedAt', 'is', null)
+    .execute()
+}
+
+/** Forgets these people's links, and that they have used one: they have no sign-in any more. */
+export async function deleteLinksOf(tx: Tx, userIds: string[]): Promise<void> {
+  await tx
+    .deleteFrom('app.setUpLinks')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', sql<string>`any(${userIds}::uuid[])`)
+    .execute()
+}
+
+/** Makes addresses findable at sign-in. */
+export async function insertDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
+  await sql`insert into app.sign_in_directory (email_hmac, account_id)
+    select hmac, ${tx.accountId} from unnest(${emailHmacs}::bytea[]) hmac
+    on conflict do nothing`.execute(tx)
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { acceptPassword, type PasswordOwner } from './password-policy.ts'
+import { verifyPassword } from './passwords.ts'
+
+const anna: PasswordOwner = {
+  firstName: 'Anna',
+  lastName: 'Kühn',
+  email: 'anna.kuehn@acme.example',
+  accountName: 'Acme Logistics',
+  hasSecondFactor: false,
+}
+const withSecondFactor = { ...anna, hasSecondFactor: true }
+
+/** The code of the field's error; undefined where it was taken. */
+async function refusal(password: string, owner = anna): Promise<string | undefined> {
+  const error = await acceptPassword(password, owner).then(
+    () => undefined,
+    (reason) => reason,
+  )
+  if (error !== undefined) expect(error).toMatchObject({ status: 422, code: 'http.invalid' })
+  return error?.errors[0].code
+}
+
+describe('NIST SP 800-63B-4, 3.1.1.2: the length of a password', () => {
+  test('is 15 characters at least where it stands alone, 8 beside a second factor', async () => {
+    expect(await refusal('tide walk lamp')).toBe('auth.password-too-short')
+    expect(await refusal('tide walk lamps')).toBeUndefined()
+    expect(await refusal('tidewlk', withSecondFactor)).toBe('auth.password-too-short')
+    expect(await refusal('x7Kp2mQa', withSecondFactor)).toBeUndefined()
+  })
+
+  test('is counted in characters of Unicode after NFKC, whatever bytes they take', async () => {
+    // Each of these is two units of UTF-16 and four bytes: 14 of them are too few, 15 are enough.
+    const tree = ['🌲', '🐋', '🎻', '🛶', '🧭', '🌵', '🪁', '🫖', '🦉', '🍐', '🚲', '🪴', '🧶', '🪨', '🛎']
+    expect(await refusal(tree.slice(0, 14).join(''))).toBe('auth.password-too-short')
+    expect(await refusal(tree.join(''))).toBeUndefined()
+    // One key that makes two characters when it is hashed: ﬁ is f and i.
+    expect(await refusal('ﬁshes walk lamp')).toBeUndefined()
+    expect(await refusal('ﬁsh walk lamps')).toBeUndefined()
+  })
+
+  test('may be 64 characters and more; all of them are hashed', async () => {
+    const long = 'the quiet river carries forty paper boats past the old mill tonight, slowly'
+    const hash = await acceptPassword(long, anna)
+    expect(await verifyPassword(long, hash)).toBe(true)
+    expect(await verifyPassword(`${long.slice(0, -1)}z`, hash)).toBe(false)
+  })
+})
+
+describe('NIST SP 800-63B-4, 3.1.1.2: what a password is made of', () => {
+  test.each([
+    'carla counts the stairs',
+    'correct horse battery staple',
+    'mein hund heißt wirklich rex',
+    'мой кот спит на крыше',
+    '我家的猫今天在屋顶上睡觉了非常安静',
+    'a long password of your own',
+    'anna waters seven plants',
+  ])('is up to its owner: %s is taken without capitals, digits or symbols', async (password) => {
+    expect(await refusal(password)).toBeUndefined()
+  })
+})
+
+describe('NIST SP 800-63B-4, 3.1.1.2: a password that is tried first is refused', () => {
+  test.each([
+    ['a common one', 'iloveyouiloveyou'],
+    ['a common one with the usual replacements', 'P@ssw0rdP@ssw0rd'],
+    ['common ones joined', 'footballbaseball'],
+    ['a common one with digits behind it', 'Password12345678'],
+    ['one character', 'aaaaaaaaaaaaaaaa'],
+    ['digits in order', '123456789012345'],
+    ['a row of keys', 'qwertyuiopasdfgh'],
+    ['letters in order', 'abcdefghijklmnop'],
+    ['the service', 'rollcallrollcall'],
+    ['the name of the account', 'acme logistics 2026'],
+    ['the e-mail address', 'anna.kuehn@acme.example'],
+    ['the names of the person', 'Kühn, Anna Kühn 99'],
+    ['the service with the usual replacements', 'r0llc4llr0llc4ll'],
+    ['the service backwards', 'llacllorllacllor'],
+    ['the names without accents', 'kuhnannakuhn2026'],
+    ['a repetition as long as may be', 'password'.repeat(25)],
+  ])('%s: %s', async (_what, password) => {
+    expect(await refusal(password)).toBe('auth.password-too-easy')
+  })
+
+  test('beside a second factor too', async () => {
+    expect(await refusal('password', withSecondFactor)).toBe('auth.password-too-easy')
+    expect(await refusal('Anna2026', withSecondFactor)).toBe('auth.password-too-easy')
+  })
+
+  test('with a sentence that says what to do, at the field where it was typed', async () => {
+    const refused = acceptPassword('iloveyouiloveyou', anna, 'newPassword')
+    await expect(refused).rejects.toMatchObject({
+      errors: [{ path: 'newPassword', message: expect.stringMatching(/Use a few words/) }],
+    })
+  })
+})

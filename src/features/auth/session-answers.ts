@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { later } from '#platform/clock/clock.ts'
+import { type Caller, cookieOf, sessionCookieNames } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { type AccountRow, presentAccount, readAccount } from '../accounts/index.ts'
+import { notSignedIn } from './errors.ts'
+import { stepUpMinutes } from './gatekeeper.ts'
+import { deviceCookieNames, deviceLifeDays, rememberDevice } from './known-devices.ts'
+import type { Session } from './schema.ts'
+import { rememberedCookieNames, rememberedLifeDays } from './second-factors/remembered-devices.ts'
+import { findSecondFactor } from './second-factors/store.ts'
+import { callerOf } from './sessions.ts'
+import { localPasswordsAllowed } from './single-sign-on/local-passwords.ts'
+import { readPasswordHash } from './store.ts'
+
+/** What the browser brought: the mark by which it is known, and that with which it is asked for the password only. */
+export function cookiesOf(
+  { origins }: Platform,
+  request: FastifyRequest,
+): { device: string | undefined; remembered: string | undefined } {
+  return {
+    device: cookieOf(request, deviceCookieNames, origins.service),
+    remembered: cookieOf(request, rememberedCookieNames, origins.service),
+  }
+}
+
+/**
+ * Gives the browser its session, and the mark by which it is known at the next sign-in.
+ * @param token of the session that was opened, or given a new token
+ */
+export async function answerWithSession(
+  platform: Platform,
+  token: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Session> {
+  const caller = await callerOf(platform, token)
+  if (!caller) throw notSignedIn()
+  const device = await rememberDevice(platform, cookiesOf(platform, request).device, caller.email)
+  const { kind, attributes } = cookieKind(platform)
+  reply.setCookie(sessionCookieNames[kind], token, attributes)
+  reply.setCookie(deviceCookieNames[kind], device, { ...attributes, maxAge: deviceLifeDays * 24 * 3600 })
+  return presentSession(platform, caller)
+}
+
+/** Has the browser asked for the password only, from now on. */
+export function setRememberedCookie(platform: Platform, reply: FastifyReply, token: string): void {
+  const { kind, attributes } = cookieKind(platform)
+  const maxAge = rememberedLifeDays * 24 * 3600
+  reply.setCookie(rememberedCookieNames[kind], token, { ...attributes, maxAge })
+}
+
+/** Who is signed in, and with what they can prove themselves again. */
+export async function presentSession({ database }: Platform, caller: Caller): Promise<Session> {
+  return database.inAccount(caller.homeAccountId, async (tx) => {
+    const account = (await readAccount(tx)) as AccountRow
+    return {
+      user: { id: caller.userId, name: caller.name, email: caller.email, role: caller.role },
+      account: presentAccount(account),
+      expiresAt: caller.expiresAt.toISOString(),
+      steppedUpUntil: later(caller.steppedUpAt, { minutes: stepUpMinutes }).toISOString(),
+      // Only people have sessions.
+      signedInBy: caller.signedInBy as Session['signedInBy'],
+      hasPassword:
+        (await localPasswordsAllowed(tx)) && (await readPasswordHash(tx, caller.userId)) !== undefined,
+      hasSecondFactor: (await findSecondFactor(tx, caller.userId)) !== undefined,
+      mustEnrolSecondFactor: caller.mustEnrolSecondFactor,
+    }
+  })
+}
+
+/** The `__Host-` prefix wherever the browser allows it, that is everywhere but on plain-http localhost. */
+function cookieKind({ origins }: Platform) {
+  const kind = origins.service.startsWith('https:') ? 'secure' : 'plain'
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: kind === 'secure' } as const
+  return { kind, attributes } as const
+}

@@ -1,0 +1,210 @@
+import { newId, type Tx } from '#platform/database/index.ts'
+import { type Actor, notFound, stale } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { lastActorOn, record } from '../../audit/index.ts'
+import { readUser, tellAdmins } from '../../users/index.ts'
+import { listDomains } from './domains-store.ts'
+import {
+  identityProviderOn,
+  identityProviderUnfit,
+  identityProviderUntested,
+  noVerifiedDomain,
+} from './errors.ts'
+import { sentenceOf } from './faults.ts'
+import {
+  deletePasswordSessions,
+  deleteProvider,
+  insertProvider,
+  lockSignIn,
+  type ProviderRow,
+  readProvider,
+  replaceProvider,
+  updateProvider,
+} from './provider-store.ts'
+import { discover, redirectUri } from './relying-party.ts'
+import type {
+  IdentityProvider,
+  IdentityProviderChanges,
+  NewIdentityProvider,
+  SingleSignOnSettings,
+  SingleSignOnTest,
+} from './schema.ts'
+import { beginSignOn, placeOfSecret } from './sign-on.ts'
+import { findTest } from './sign-on-store.ts'
+
+const subject = (tx: Tx) => ({ kind: 'identity-provider', id: tx.accountId })
+
+/** The account's identity provider, and what has to be entered there. */
+export async function readSettings(platform: Platform, actor: Actor): Promise<SingleSignOnSettings> {
+  const provider = await platform.database.inAccount(actor.accountId, readProvider)
+  return {
+    redirectUri: redirectUri(platform),
+    identityProvider: provider ? presentProvider(platform, provider) : null,
+  }
+}
+
+/** An identity provider as the API shows it: whether there is a secret, never the secret. */
+export function presentProvider(platform: Platform, provider: ProviderRow): IdentityProvider {
+  const { sealedClientSecret, testedVersion, testedAt, createdAt, updatedAt, ...shown } = provider
+  return {
+    ...shown,
+    clientSecretSet: sealedClientSecret !== null,
+    isTested: testedVersion === provider.version,
+    testedAt: testedAt?.toISOString() ?? null,
+    redirectUri: redirectUri(platform),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }
+}
+
+/**
+ * Adds the account's identity provider or gives it other settings, which have to pass a test again; the other admins are told. A secret is kept as
+ * long as issuer and client ID are: sent to another issuer, it would be given away.
+ * @throws Refusal 422 `auth.identity-provider-unfit`; 409 `auth.identity-provider-on`; 412
+ */
+export async function saveProvider(
+  platform: Platform,
+  actor: Actor,
+  given: NewIdentityProvider,
+  expectedVersion: number | undefined,
+): Promise<ProviderRow> {
+  const { name, issuer, clientId, clientSecret } = given
+  await discover(platform, issuer).catch((error: unknown) => {
+    throw identityProviderUnfit(sentenceOf(error))
+  })
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    await lockSignIn(tx)
+    const now = platform.clock.now()
+    const current = await expected(tx, await readProvider(tx), expectedVersion)
+    const hasMoved = current?.issuer !== issuer || current.clientId !== clientId
+    if (current?.isOn && hasMoved) throw identityProviderOn()
+    const kept = hasMoved ? null : current.sealedClientSecret
+    const sealedClientSecret =
+      clientSecret === undefined ? kept : await platform.sealing.seal(tx, placeOfSecret(tx), clientSecret)
+    const values = { name, issuer, clientId, sealedClientSecret }
+    const saved = await (() => {
+      if (!current) return insertProvider(tx, values, now)
+      const isOther = hasMoved || clientSecret !== undefined
+      return isOther ? replaceProvider(tx, values, now) : updateProvider(tx, { name }, now)
+    })()
+    const details = { name, issuer, clientId, secretChanged: clientSecret !== undefined }
+    await record(tx, actor, 'identity-provider.saved', subject(tx), details)
+    await tellAdmins(platform, tx, actor, { what: 'single-sign-on-changed', details: {} })
+    return saved
+  })
+}
+
+/**
+ * Renames the account's single sign-on, turns it on or off, or lets passwords stand beside it. Once it is the only way, sessions that were opened
+ * with a password end, but the one in which that was done. The other admins are told.
+ * @throws Refusal 404; 409 `auth.identity-provider-untested`, `auth.no-verified-domain`; 412
+ */
+export async function changeProvider(
+  platform: Platform,
+  actor: Actor,
+  changes: IdentityProviderChanges,
+  expectedVersion: number | undefined,
+): Promise<ProviderRow> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    await lockSignIn(tx)
+    const current = await expected(tx, await readProvider(tx), expectedVersion)
+    if (!current) throw notFound()
+    if (Object.keys(changes).length === 0) return current
+    if (changes.isOn && !current.isOn) await assertReady(tx, current)
+    const changed = await updateProvider(tx, changes, platform.clock.now())
+    const becomesOnlyWay = isOnlyWay(changed) && !isOnlyWay(current)
+    const sessionsEnded = becomesOnlyWay ? await deletePasswordSessions(tx, actor.sessionId) : 0
+    await record(tx, actor, 'identity-provider.changed', subject(tx), {
+      ...changes,
+      ...(becomesOnlyWay ? { sessionsEnded } : {}),
+    })
+    await tellAdmins(platform, tx, actor, { what: 'single-sign-on-changed', details: {} })
+    return changed
+  })
+}
+
+const isOnlyWay = ({ isOn, keepsLocalPasswords }: ProviderRow) => isOn && !keepsLocalPasswords
+
+/** Turned on untested, it might let nobody in; without a domain, it would find nobody. */
+async function assertReady(tx: Tx, provider: ProviderRow): Promise<void> {
+  if (provider.testedVersion !== provider.version) throw identityProviderUntested()
+  const domains = await listDomains(tx)
+  if (!domains.some(({ verifiedAt }) => verifiedAt !== null)) throw noVerifiedDomain()
+}
+
+/**
+ * Removes the account's identity provider; people have passwords again. Their identities stay and sign nobody in, so that they are known should it
+ * come back. The other admins are told.
+ * @throws Refusal 404; 412
+ */
+export async function removeProvider(
+  platform: Platform,
+  actor: Actor,
+  expectedVersion: number | undefined,
+): Promise<void> {
+  await platform.database.inAccount(actor.accountId, async (tx) => {
+    await lockSignIn(tx)
+    const current = await expected(tx, await readProvider(tx), expectedVersion)
+    if (!current) throw notFound()
+    await deleteProvider(tx)
+    const { name, issuer } = current
+    await record(tx, actor, 'identity-provider.removed', subject(tx), { name, issuer })
+    await tellAdmins(platform, tx, actor, { what: 'single-sign-on-changed', details: {} })
+  })
+}
+
+async function expected(
+  tx: Tx,
+  current: ProviderRow | undefined,
+  version: number | undefined,
+): Promise<ProviderRow | undefined> {
+  if (version !== undefined && current?.version !== version) {
+    throw stale(await lastActorOn(tx, 'identity-provider', tx.accountId))
+  }
+  return current
+}
+
+/**
+ * Begins a test: a way like at signing in, which opens no session.
+ * @throws Refusal 404; 502 `auth.identity-provider-silent`
+ */
+export async function beginTest(
+  platform: Platform,
+  actor: Actor,
+  browser: string,
+): Promise<{ id: string; url: string }> {
+  const { accountId } = actor
+  const provider = await platform.database.inAccount(accountId, readProvider)
+  if (!provider) throw notFound()
+  const id = newId()
+  const destination = {
+    purpose: 'test',
+    userId: actor.userId,
+    sessionId: actor.sessionId,
+    returnTo: `/accounts/${accountId}/settings/sign-in?test=${id}`,
+  } as const
+  const { url } = await beginSignOn(platform, { accountId, browser, ...destination }, id)
+  await platform.database.inAccount(accountId, (tx) =>
+    record(tx, actor, 'identity-provider.test-begun', subject(tx)),
+  )
+  return { id, url }
+}
+
+const nothingFound = { issuer: null, subject: null, email: null, person: null }
+
+/** What a test has found so far; the browser may still be at the identity provider. @throws Refusal 404 */
+export async function readTest(platform: Platform, actor: Actor, testId: string): Promise<SingleSignOnTest> {
+  return platform.database.inAccount(actor.accountId, async (tx) => {
+    const test = await findTest(tx, testId)
+    if (!test) throw notFound()
+    if (!test.outcome) {
+      if (test.expiresAt > platform.clock.now()) return { ...nothingFound, state: 'waiting', message: null }
+      const message = 'Nobody came back from the identity provider within ten minutes. Test again.'
+      return { ...nothingFound, state: 'failed', message }
+    }
+    const { personId, ...outcome } = test.outcome
+    const user = personId === null ? undefined : await readUser(tx, personId)
+    const name = user && `${user.firstName} ${user.lastName}`.trim()
+    return { ...outcome, person: user && name ? { id: user.userId, name, email: user.email } : null }
+  })
+}
