@@ -51,6 +51,23 @@ describe('the timeline of a user', () => {
     await panel.getByText('Changed: Language', { exact: true }).waitFor()
   })
 
+  test('shows its tab on a phone, where the row of tabs is wider than the screen', async ({
+    acme,
+    visit,
+  }) => {
+    const { page, panel } = await open(visit, acme)
+    await page.setViewportSize({ width: 390, height: 844 })
+    const tab = panel.getByRole('tab', { name: 'Timeline' })
+    await tab.click()
+    await panel.getByText('Added', { exact: true }).waitFor()
+    const { x = 0, width = 0 } = (await tab.boundingBox()) ?? {}
+    expect(x + width).toBeLessThanOrEqual(390)
+    await page.reload()
+    await panel.getByText('Added', { exact: true }).waitFor()
+    const again = (await tab.boundingBox()) ?? { x: 391, width: 0 }
+    expect(again.x + again.width).toBeLessThanOrEqual(390)
+  })
+
   test('UA-5 of a partner’s own admin is there too, beside no products and no softphones', async ({
     app,
     visit,

@@ -60,6 +60,7 @@ export const events = {
     'profile-changed': 'Changed a deployment profile: {{fields}}',
     'profile-replacement-started': 'Started deleting the deployment profile {{name}}',
     'profile-deleted': 'Deleted the deployment profile {{name}}',
+    'recovery-code-used': 'Used a recovery code in place of the app',
     'recovery-codes-made': 'Made new recovery codes',
     'remembered-device-forgotten': 'Had a remembered device forgotten',
     'second-factor-added': 'Set up an authenticator app',

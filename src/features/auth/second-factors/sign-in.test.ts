@@ -153,7 +153,7 @@ describe('threats "Password guessing": whoever has an authenticator app', () => 
 })
 
 describe('a recovery code', () => {
-  test('signs in once, however it is written; its use is told by mail, with how many are left', async () => {
+  test('signs in once, however it is written; its use is told by mail, with how many are left, and stands in the history', async () => {
     const person = await carla()
     const [first = '', second = ''] = person.factor.recoveryCodes
     expect(person.factor.recoveryCodes).toHaveLength(10)
@@ -171,6 +171,8 @@ describe('a recovery code', () => {
       { what: 'recovery-code-used', details: { left: 9 } },
       { what: 'recovery-code-used', details: { left: 8 } },
     ])
+    const trail = await auditTrailOf(ada, acme)
+    expect(trail.filter((action) => action === 'recovery-code.used')).toHaveLength(2)
   })
 
   test('of two uses at the same time one wins', async () => {

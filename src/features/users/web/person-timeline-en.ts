@@ -21,6 +21,7 @@ export const personTimeline = {
     'second-factor-begun': 'Began to set up an authenticator app',
     'second-factor-added': 'An authenticator app was set up',
     'second-factor-removed': 'The authenticator app was removed',
+    'recovery-code-used': 'A recovery code was used in place of the app',
     'recovery-codes-made': 'New recovery codes were made',
     'remembered-device-forgotten': 'A remembered device was forgotten',
     'user-locked': 'Locked: ten wrong codes after the right password',

@@ -4,7 +4,7 @@ import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountQuery } from '#features/accounts/web/api.ts'
 import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
-import classes from '#web/components/panel-tabs.module.css'
+import { PanelTabList } from '#web/components/panel-tab-list.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import { Problem } from '#web/lib/api/request.ts'
@@ -82,6 +82,7 @@ function KnownUser(props: UserPanelProps) {
     )
   }
   const tabs = account.kind === 'partner' ? tabsOfPartner : tabsOfCustomer
+  const chosen = tabs.find((known) => known === tab) ?? 'details'
   const form = (
     <UserForm
       key={openId}
@@ -97,18 +98,14 @@ function KnownUser(props: UserPanelProps) {
       <Stack gap="sm">
         <PersonHead accountId={accountId} user={user} />
         {welcomeOf(user)}
-        <Tabs
-          value={tabs.find((known) => known === tab) ?? 'details'}
-          onChange={(next) => onTab(next ?? 'details')}
-          keepMounted={false}
-        >
-          <Tabs.List aria-label={t('tabs')} mb="md" className={classes.tabs}>
+        <Tabs value={chosen} onChange={(next) => onTab(next ?? 'details')} keepMounted={false}>
+          <PanelTabList label={t('tabs')} chosen={chosen}>
             {tabs.map((known) => (
               <Tabs.Tab key={known} value={known}>
                 {t(`tab.${known}`)}
               </Tabs.Tab>
             ))}
-          </Tabs.List>
+          </PanelTabList>
           <Tabs.Panel value="details">{form}</Tabs.Panel>
           <Tabs.Panel value="sign-in">
             <Suspense fallback={<Skeleton height={180} />}>{signInOf(user)}</Suspense>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
-import classes from '#web/components/panel-tabs.module.css'
+import { PanelTabList } from '#web/components/panel-tab-list.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import { Problem } from '#web/lib/api/request.ts'
@@ -97,7 +97,7 @@ function KnownSubscriber(props: SubscriberPanelProps) {
             </Suspense>
           )}
           <Tabs value={tab} onChange={(next) => onTab(next as PanelTab)} keepMounted={false}>
-            <Tabs.List aria-label={t('tabs')} mb="md" className={classes.tabs}>
+            <PanelTabList label={t('tabs')} chosen={tab}>
               <Tabs.Tab value="details">{t('tab.details')}</Tabs.Tab>
               <Tabs.Tab
                 value="clients"
@@ -113,7 +113,7 @@ function KnownSubscriber(props: SubscriberPanelProps) {
               </Tabs.Tab>
               <Tabs.Tab value="configuration">{t('tab.configuration')}</Tabs.Tab>
               <Tabs.Tab value="timeline">{t('tab.timeline')}</Tabs.Tab>
-            </Tabs.List>
+            </PanelTabList>
             <Tabs.Panel value="details">
               <SubscriberForm
                 key={openId}
