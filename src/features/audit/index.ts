@@ -1,6 +1,7 @@
 export {
   type ActingUser,
   actingUserOf,
+  endUser,
   type OtherActor,
   record,
   recordEach,

@@ -10,6 +10,11 @@ export interface OtherActor {
   address?: string
 }
 
+/** Somebody who acts with a link or by proving who they are: known by what they did it with, and by where from. */
+export function endUser(name: string, address: string | null | undefined): OtherActor {
+  return { kind: 'end-user', name, ...(address ? { address } : {}) }
+}
+
 export interface Subject {
   kind: string
   id: string | null

@@ -3,7 +3,7 @@ import { type Actor, notFound, page, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac } from '#platform/secrets/index.ts'
 import { record } from '../audit/index.ts'
-import { lockPeople, markInvited, readUser, type UserRow } from '../users/index.ts'
+import { fullName, lockPeople, markInvited, readUser, type UserRow } from '../users/index.ts'
 import { alreadyRegistered, personDeactivated } from './errors.ts'
 import * as links from './invitation-links-store.ts'
 import { queueWelcomeMails } from './invitation-mail.ts'
@@ -69,8 +69,9 @@ export async function inviteEach(
   return results
 }
 
-function whyNotInvited({ status, firstName, lastName }: UserRow): Refusal | undefined {
-  const name = `${firstName} ${lastName}`.trim()
+function whyNotInvited(user: UserRow): Refusal | undefined {
+  const { status } = user
+  const name = fullName(user)
   if (status === 'registered') return alreadyRegistered(name)
   return status === 'unregistered' || status === 'invited' ? undefined : personDeactivated(name)
 }

@@ -4,8 +4,8 @@ import type { Actor, Caller, SignedIn } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac, parseCredential, randomCredential } from '#platform/secrets/index.ts'
 import { readAccount } from '../accounts/index.ts'
-import { record } from '../audit/index.ts'
-import { findUserByEmail, markSignedIn, readUser, type UserRow } from '../users/index.ts'
+import { endUser, record } from '../audit/index.ts'
+import { findUserByEmail, fullName, markSignedIn, readUser, type UserRow } from '../users/index.ts'
 import { holdActiveAccount } from './account-store.ts'
 import { beginSignIn } from './attempts.ts'
 import { accountChoice, secondFactorRequired, wrongCredentials } from './errors.ts'
@@ -173,12 +173,7 @@ export async function openSession(
     secondFactorAt: proof.hasSecondFactor ? now : null,
   })
   await forgetEndedLater(tx, sessionId, now)
-  const actor = {
-    kind: 'end-user',
-    name: 'sign-in',
-    ...(client.address ? { address: client.address } : {}),
-  } as const
-  await record(tx, actor, 'session.opened', { kind: 'user', id: userId })
+  await record(tx, endUser('sign-in', client.address), 'session.opened', { kind: 'user', id: userId })
   return token.text
 }
 
@@ -198,7 +193,7 @@ export async function callerOf(platform: Platform, token: string): Promise<Calle
       homeAccountId: tx.accountId,
       homeAccountKind: found.kind as Caller['homeAccountKind'],
       role: found.role as Caller['role'],
-      name: `${found.firstName} ${found.lastName}`.trim(),
+      name: fullName(found),
       email: found.email,
       sessionId: found.sessionId,
       steppedUpAt: found.steppedUpAt,

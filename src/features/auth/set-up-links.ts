@@ -4,7 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import { randomCredential } from '#platform/secrets/index.ts'
 import { addPartner, readAccount } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
-import { addUser, findUserByEmail, tellAdmins } from '../users/index.ts'
+import { addUser, findUserByEmail, fullName, tellAdmins } from '../users/index.ts'
 import { adminUnknown } from './errors.ts'
 import type { NewAdmin } from './schema.ts'
 import * as store from './store.ts'
@@ -58,7 +58,7 @@ export async function newLinkForAdmin(
     if (admin?.role !== 'admin' || admin.status === 'inactive') {
       throw adminUnknown(email, (await readAccount(tx))?.name ?? accountId)
     }
-    const name = `${admin.firstName} ${admin.lastName}`.trim()
+    const name = fullName(admin)
     await record(tx, operator, 'set-up-link.made', { kind: 'user', id: admin.userId }, { email: admin.email })
     await tellAdmins(platform, tx, operator, { what: 'set-up-link-made', details: { person: name } })
     return { name, setUpToken: await makeSetUpLink(platform, tx, admin.userId) }

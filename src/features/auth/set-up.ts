@@ -3,7 +3,7 @@ import { invalid } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { parseCredential } from '#platform/secrets/index.ts'
 import { type AccountRow, firstPartner, readAccount } from '../accounts/index.ts'
-import { type OtherActor, record } from '../audit/index.ts'
+import { endUser, type OtherActor, record } from '../audit/index.ts'
 import { addUser, findUserByEmail, hasAdmin, markRegistered, readUser, type UserRow } from '../users/index.ts'
 import { holdActiveAccount } from './account-store.ts'
 import { beginSetUp } from './attempts.ts'
@@ -117,8 +117,7 @@ export async function finishSetUp(
     // A printed one is the operator's way in where the identity provider is out of order.
     if (isMailed && !(await localPasswordsAllowed(tx))) throw singleSignOnOnly()
     const user = known ?? (await addFirstAdmin(platform, tx, given))
-    const actor = { kind: 'end-user', name: 'set-up link', ...(address ? { address } : {}) } as const
-    await register(platform, tx, actor, user, { hash, isMailed })
+    await register(platform, tx, endUser('set-up link', address), user, { hash, isMailed })
     if (known?.registeredAt) {
       await tellPerson(platform, tx, user.userId, { what: 'password-reset', details: {} }, client)
     }

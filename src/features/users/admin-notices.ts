@@ -5,7 +5,7 @@ import type { MailLanguage } from '#platform/mailer/layout/language.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, partnerMayEnter, readAccount } from '../accounts/index.ts'
 import { type AdminNotice, type AdminNoticeMail, adminNoticeMail } from './mails/admin-notice-mail.ts'
-import { listAdmins, listAdminsOfPartner, type NoticeReader, type UserRow } from './store.ts'
+import { fullName, listAdmins, listAdminsOfPartner, type NoticeReader, type UserRow } from './store.ts'
 
 const kind = 'admin-notice'
 
@@ -55,7 +55,7 @@ type Person = Pick<UserRow, 'firstName' | 'lastName'>
 
 /** Mails the admins that somebody may administer the account from now on, as `tellAdmins` does. */
 export function tellOfNewAdmin(platform: Platform, tx: Tx, actor: NoticeActor, admin: Person): Promise<void> {
-  return tellAdmins(platform, tx, actor, { what: 'admin-made', details: { person: nameOf(admin) } })
+  return tellAdmins(platform, tx, actor, { what: 'admin-made', details: { person: fullName(admin) } })
 }
 
 /**
@@ -72,7 +72,7 @@ export async function tellOfRemovedAdmins(
   if (!first) return
   const notice: AdminNotice =
     admins.length === 1
-      ? { what: 'admin-removed', details: { person: nameOf(first) } }
+      ? { what: 'admin-removed', details: { person: fullName(first) } }
       : { what: 'admins-removed', details: { count: admins.length } }
   await tellAdmins(platform, tx, actor, notice)
 }
@@ -87,11 +87,9 @@ export function tellOfAdminsAddress(
   actor: NoticeActor,
   admin: Person & { email: string },
 ): Promise<void> {
-  const details = { person: nameOf(admin), email: admin.email }
+  const details = { person: fullName(admin), email: admin.email }
   return tellAdmins(platform, tx, actor, { what: 'admin-email-changed', details })
 }
-
-const nameOf = ({ firstName, lastName }: Person) => `${firstName} ${lastName}`.trim()
 
 async function queueNotices(
   tx: Tx,

@@ -9,6 +9,7 @@ export { expandSelectionOfUsers } from './selection.ts'
 export { addUser } from './service.ts'
 export {
   findUserByEmail,
+  fullName,
   hasAdmin,
   markLocked,
   markRegistered,

@@ -31,6 +31,11 @@ export interface UserRow {
   createdAt: Date
 }
 
+/** `Anna Kühn` */
+export function fullName({ firstName, lastName }: Pick<UserRow, 'firstName' | 'lastName'>): string {
+  return `${firstName} ${lastName}`.trim()
+}
+
 /** To whom a notice goes. */
 export type NoticeReader = Pick<UserRow, 'userId' | 'email' | 'language'>
 

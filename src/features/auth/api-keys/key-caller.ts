@@ -4,6 +4,7 @@ import type { Caller, Permission } from '#platform/http/index.ts'
 import { beginAttempt, type Limit, networkOf } from '#platform/limits/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { parseCredential } from '#platform/secrets/index.ts'
+import { fullName } from '../../users/index.ts'
 import { apiKeyUnknown, tooManyAttempts } from '../errors.ts'
 import { keyMark } from './api-keys.ts'
 import * as store from './store.ts'
@@ -42,13 +43,12 @@ export async function callerOfKey(platform: Platform, text: string, address: str
   if (!found) throw await refusalOfWrongKey(platform, address)
   if (!found.lastUsedAt || later(found.lastUsedAt, { minutes: touchIntervalMinutes }) < now)
     noteUse(platform, credential.accountId, found.keyId, address)
-  const maker = `${found.firstName} ${found.lastName}`.trim()
   return {
     userId: found.createdBy,
     homeAccountId: credential.accountId,
     homeAccountKind: found.kind as Caller['homeAccountKind'],
     role: 'admin',
-    name: `${maker} (${found.name})`,
+    name: `${fullName(found)} (${found.name})`,
     email: found.email,
     sessionId: null,
     expiresAt: found.expiresAt ?? never,

@@ -4,7 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
 import { emailHmac, openText, parseCredential, sealText } from '#platform/secrets/index.ts'
 import { readAccount } from '../../accounts/index.ts'
-import { type OtherActor, record } from '../../audit/index.ts'
+import { endUser, record } from '../../audit/index.ts'
 import { findUserByEmail, lockPeople } from '../../users/index.ts'
 import { localPasswordsAllowed, singleSignOnOf } from '../single-sign-on/local-passwords.ts'
 import { accountsOfEmail } from '../store.ts'
@@ -122,10 +122,6 @@ async function sendAsked(
   }
   if (await store.hasResetSince(tx, userId, resetId)) return
   await queueResets(platform, tx, [{ resetId, person }], 'person')
-  await record(tx, somebody(address), 'password-reset.asked', { kind: 'user', id: userId })
-}
-
-/** Who asks is not signed in, and may be anybody. */
-function somebody(address: string | null): OtherActor {
-  return { kind: 'end-user', name: 'password reset', ...(address === null ? {} : { address }) }
+  // Who asks is not signed in, and may be anybody.
+  await record(tx, endUser('password reset', address), 'password-reset.asked', { kind: 'user', id: userId })
 }

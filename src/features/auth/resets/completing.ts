@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { parseCredential, sameSecret } from '#platform/secrets/index.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
-import { record } from '../../audit/index.ts'
+import { endUser, record } from '../../audit/index.ts'
 import { readUser, type UserRow } from '../../users/index.ts'
 import { holdActiveAccount } from '../account-store.ts'
 import { tellPerson } from '../notices.ts'
@@ -99,7 +99,7 @@ async function finish(
   const sessionsEnded = await setPassword(platform, tx, user, { hash, isMailed: true })
   const wasLocked = await unlock(tx, userId)
   const { address } = client
-  const actor = { kind: 'end-user', name: 'password reset', ...(address ? { address } : {}) } as const
+  const actor = endUser('password reset', address)
   await record(tx, actor, 'password.reset', { kind: 'user', id: userId }, { sessionsEnded, wasLocked })
   await tellPerson(platform, tx, userId, { what: 'password-reset', details: {} }, client)
 }

@@ -1,8 +1,8 @@
 import type { Tx } from '#platform/database/index.ts'
 import { type Actor, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
-import { markLocked, markUnlocked, readUser, tellAdmins, type UserRow } from '../../users/index.ts'
+import { endUser, record } from '../../audit/index.ts'
+import { fullName, markLocked, markUnlocked, readUser, tellAdmins, type UserRow } from '../../users/index.ts'
 import { tellPerson } from '../notices.ts'
 import type { Client } from '../sessions.ts'
 import { deleteSessionsOf } from '../store.ts'
@@ -22,13 +22,12 @@ export async function lockPerson(
     if (!(await markLocked(tx, userId, platform.clock.now()))) return
     const sessionsEnded = await deleteSessionsOf(tx, [userId])
     await forgetRememberedDevices(tx, [userId])
-    const { address } = client
-    const actor = { kind: 'end-user', name: 'sign-in', ...(address ? { address } : {}) } as const
+    const actor = endUser('sign-in', client.address)
     const user = (await readUser(tx, userId)) as UserRow
     const { email } = user
     await record(tx, actor, 'user.locked', { kind: 'user', id: userId }, { email, sessionsEnded })
     await tellPerson(platform, tx, userId, { what: 'locked', details: {} }, client)
-    const name = nameOf(user)
+    const name = fullName(user)
     const signingIn = { userId, name, email, homeAccountId: accountId }
     await tellAdmins(platform, tx, signingIn, { what: 'person-locked', details: { person: name } })
   })
@@ -55,7 +54,3 @@ export async function unlockPerson(platform: Platform, actor: Actor, userId: str
     await tellPerson(platform, tx, userId, { what: 'unlocked', details: { by: actor.name } })
   })
 }
-
-/** `Anna Kühn` */
-export const nameOf = ({ firstName, lastName }: Pick<UserRow, 'firstName' | 'lastName'>) =>
-  `${firstName} ${lastName}`.trim()

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
+import { endUser, record } from '../../audit/index.ts'
 import { readUser } from '../../users/index.ts'
 import { personLocked, wrongSecondFactor } from '../errors.ts'
 import { tellPerson } from '../notices.ts'
@@ -71,8 +71,7 @@ async function take(
   if (!(await store.spendRecoveryCode(tx, userId, codeHash, now))) return false
   await store.resetFailures(tx, userId)
   const left = await store.countRecoveryCodes(tx, userId)
-  const { address } = client
-  const actor = { kind: 'end-user', name: 'recovery code', ...(address ? { address } : {}) } as const
+  const actor = endUser('recovery code', client.address)
   await record(tx, actor, 'recovery-code.used', { kind: 'user', id: userId }, { left })
   await tellPerson(platform, tx, userId, { what: 'recovery-code-used', details: { left } }, client)
   return true

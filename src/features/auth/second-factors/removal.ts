@@ -3,11 +3,10 @@ import { type Actor, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
 import { type OtherActor, record } from '../../audit/index.ts'
-import { findUserByEmail, readUser, tellAdmins, type UserRow } from '../../users/index.ts'
+import { findUserByEmail, fullName, readUser, tellAdmins, type UserRow } from '../../users/index.ts'
 import { adminUnknown, noSecondFactor, secondFactorNeeded } from '../errors.ts'
 import { tellPerson } from '../notices.ts'
 import { operator } from '../set-up-links.ts'
-import { nameOf } from './locking.ts'
 import { isSecondFactorNeeded } from './policy.ts'
 import { forgetRememberedDevices } from './remembered-devices.ts'
 import * as store from './store.ts'
@@ -32,7 +31,7 @@ export async function removeSecondFactorOf(platform: Platform, actor: Actor, use
     await tellPerson(platform, tx, userId, { what: 'second-factor-removed-by-admin', details: by })
     await tellAdmins(platform, tx, actor, {
       what: 'second-factor-removed',
-      details: { person: nameOf(user) },
+      details: { person: fullName(user) },
     })
   })
 }
@@ -52,15 +51,15 @@ export async function removeSecondFactorAtShell(
     const admin = found && (await readUser(tx, found.userId, true))
     const accountName = ((await readAccount(tx)) as AccountRow).name
     if (admin?.role !== 'admin') throw adminUnknown(email, accountName)
-    if (!(await store.findSecondFactor(tx, admin.userId))) throw noSecondFactor(nameOf(admin))
+    if (!(await store.findSecondFactor(tx, admin.userId))) throw noSecondFactor(fullName(admin))
     await remove(tx, operator, admin)
     const by = { by: 'Rollcall' }
     await tellPerson(platform, tx, admin.userId, { what: 'second-factor-removed-by-admin', details: by })
     await tellAdmins(platform, tx, operator, {
       what: 'second-factor-removed',
-      details: { person: nameOf(admin) },
+      details: { person: fullName(admin) },
     })
-    return { name: nameOf(admin) }
+    return { name: fullName(admin) }
   })
 }
 

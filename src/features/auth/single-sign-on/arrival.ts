@@ -1,9 +1,8 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { parseCredential, randomCredential } from '#platform/secrets/index.ts'
-import { record } from '../../audit/index.ts'
+import { parseCredential } from '#platform/secrets/index.ts'
 import { type Client, callerOf, openSession } from '../sessions.ts'
-import { rotateSession } from '../store.ts'
+import { renewSession } from '../step-up.ts'
 import { codeOf, isRefusal, sentenceOf } from './faults.ts'
 import { findPerson, welcomePerson } from './person.ts'
 import { markTested } from './provider-store.ts'
@@ -179,11 +178,8 @@ async function stepUp(
   return platform.database.inAccount(accountId, async (tx) => {
     const user = await enter(platform, tx, way, claims, client)
     if (user.userId !== row.userId) throw new WayEnded('sso-unknown-person', 'Somebody else has come.')
-    const token = randomCredential(accountId, 32)
-    await rotateSession(tx, sessionId, token.hash, platform.clock.now())
-    const actor = { ...caller, address: client.address, requestId: newId() }
-    await record(tx, actor, 'session.stepped-up', { kind: 'user', id: user.userId })
-    return { to: row.returnTo ?? '/', sessionToken: token.text }
+    const actor = { ...caller, sessionId, accountId, address: client.address, requestId: newId() }
+    return { to: row.returnTo ?? '/', sessionToken: await renewSession(platform, tx, actor) }
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
+import { endUser, record } from '../../audit/index.ts'
 import { findUserByEmail, markRegistered, readUser, type UserRow } from '../../users/index.ts'
 import { tellPerson } from '../notices.ts'
 import type { Client } from '../sessions.ts'
@@ -72,8 +72,7 @@ export async function welcomePerson(
   if (found.isLinked) await touchIdentity(tx, { issuer, subject }, now)
   else {
     await insertIdentity(tx, { issuer, subject, userId }, now)
-    const { address } = client
-    const actor = { kind: 'end-user', name: 'single sign-on', ...(address ? { address } : {}) } as const
+    const actor = endUser('single sign-on', client.address)
     await record(tx, actor, 'identity.linked', { kind: 'user', id: userId }, { issuer })
     await tellPerson(platform, tx, userId, { what: 'single-sign-on-linked', details: { provider } }, client)
   }

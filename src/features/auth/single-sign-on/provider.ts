@@ -2,7 +2,7 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { lastActorOn, record } from '../../audit/index.ts'
-import { readUser, tellAdmins } from '../../users/index.ts'
+import { fullName, readUser, tellAdmins } from '../../users/index.ts'
 import { listDomains } from './domains-store.ts'
 import {
   identityProviderOn,
@@ -204,7 +204,7 @@ export async function readTest(platform: Platform, actor: Actor, testId: string)
     }
     const { personId, ...outcome } = test.outcome
     const user = personId === null ? undefined : await readUser(tx, personId)
-    const name = user && `${user.firstName} ${user.lastName}`.trim()
+    const name = user && fullName(user)
     return { ...outcome, person: user && name ? { id: user.userId, name, email: user.email } : null }
   })
 }

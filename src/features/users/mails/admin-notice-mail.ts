@@ -3,7 +3,8 @@ import type { MailLanguage } from '#platform/mailer/layout/language.ts'
 import { htmlOf, type MailBlock, textOf } from '#platform/mailer/layout/layout.tsx'
 import { sentBy } from '#platform/mailer/layout/sent-by.ts'
 import { dateAndTime } from '#platform/mailer/layout/times.ts'
-import { type NoticeDetails, noticeTexts } from './admin-notice-texts.ts'
+import type { NoticeDetails } from './admin-notice-details.ts'
+import { noticeTexts } from './admin-notice-texts.ts'
 
 /** A delicate act, and what it was done to. */
 export type AdminNotice = {

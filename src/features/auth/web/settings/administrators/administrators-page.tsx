@@ -4,9 +4,9 @@ import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
 import { Page } from '#web/components/page.tsx'
+import classes from '#web/components/page-tabs.module.css'
 import { lazy } from '#web/lib/lazy.ts'
 import { AdministratorList } from './administrator-list.tsx'
-import classes from './administrators-page.module.css'
 
 const Roles = lazy(async () => ({ default: (await import('./roles.tsx')).Roles }))
 const route = getRouteApi('/_signed-in/accounts/$accountId/settings/administrators')
