@@ -830,7 +830,7 @@ export const sendWelcomeEmails = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Everything that may be allowed, which roles hold it, and whether an API key can.
+ * Everything that may be allowed in the account, which roles hold it, and whether an API key can.
  */
 export const listPermissions = <ThrowOnError extends boolean = false>(options: Options<ListPermissionsData, ThrowOnError>): RequestResult<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError> => (options.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError>({
     security: [{

@@ -3079,6 +3079,10 @@ export type SetUpLink = {
         accountId: string;
         name: string;
     } | null;
+    /**
+     * Characters that the password has at least: fewer where the person has a second factor.
+     */
+    passwordLengthMin: number;
 };
 
 export type SetUpLinkInput = {
@@ -3102,6 +3106,10 @@ export type SetUpLinkInput = {
         accountId: string;
         name: string;
     } | null;
+    /**
+     * Characters that the password has at least: fewer where the person has a second factor.
+     */
+    passwordLengthMin: number;
 };
 
 export type SetUpLinkToken = {

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import type { TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf } from '#tests/harness/people.ts'
 import { allAskedForIsDone, nextReset, resetsTo } from '#tests/harness/resets.ts'
-import { field, signIn } from './harness/admin.ts'
+import { field, signIn, wrongField } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
 import { phone } from './harness/end-user.ts'
 import { test } from './harness/test.ts'
@@ -45,6 +45,25 @@ async function complete(page: Page, given: { code: string; password?: string }):
 const other = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 describe('a forgotten password', () => {
+  test('UA-61: the address that was typed to sign in stands there already, and in no address of a page', async ({
+    app,
+    visit,
+  }) => {
+    const email = await carlaOf(app, 'Typed')
+    const page = await visit()
+    await page.goto('/sign-in')
+    await field(page, 'E-mail address').fill(` ${email}`)
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await heading(page, 'Forgot your password?').waitFor()
+    const address = field(page, 'E-mail address')
+    await address.and(page.locator(':focus')).waitFor()
+    expect(await address.inputValue()).toBe(email)
+    expect(new URL(page.url()).href).toMatch(/\/forgot$/)
+    await page.keyboard.press('Enter')
+    await heading(page, 'Look at your e-mails').waitFor()
+    await page.getByText(email).waitFor()
+  })
+
   test('UA-61: from the address by link and code of the e-mail to a new password, on a phone', async ({
     app,
     visit,
@@ -99,7 +118,7 @@ describe('a forgotten password', () => {
     expect(said[1]).toBe(said[0])
   })
 
-  test('a wrong code and an easy password are told in sentences, and what was typed stays', async ({
+  test('a wrong code and an easy password are told in sentences at their fields, and what was typed stays', async ({
     app,
     visit,
   }) => {
@@ -107,10 +126,15 @@ describe('a forgotten password', () => {
     const page = await visit()
     await openForm(page, path)
     await complete(page, { code: other(code) })
-    await page.getByRole('alert').getByText('you can try 4 more times').waitFor()
+    await page.getByRole('alert').getByRole('button', { name: 'Confirmation code' }).waitFor()
+    await wrongField(page, 'Confirmation code', /you can try 4 more times/).waitFor()
+    const marked = page.locator('[aria-invalid=true]')
+    expect(await marked.count()).toBe(1)
     expect(await field(page, 'New password').inputValue()).toBe(newPassword)
     await complete(page, { code, password: 'passwordpassword' })
     await page.getByRole('alert').getByRole('button', { name: 'New password' }).waitFor()
+    await wrongField(page, 'New password', /tried first/).waitFor()
+    expect(await marked.count()).toBe(1)
     await complete(page, { code: '12 34' })
     await page.getByText('Enter the six digits of the e-mail.').waitFor()
     await complete(page, { code })
@@ -124,7 +148,7 @@ describe('a forgotten password', () => {
     await openForm(page, path)
     for (const left of ['4 more times', '3 more times', '2 more times', 'once more']) {
       await complete(page, { code: other(code) })
-      await page.getByRole('alert').getByText(`you can try ${left}`).waitFor()
+      await page.getByText(`you can try ${left}`).waitFor()
     }
     await complete(page, { code: other(code) })
     await heading(page, 'This code cannot be used any more').waitFor()

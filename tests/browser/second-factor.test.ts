@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { anAdminOf } from '#tests/harness/people.ts'
 import { aSecondFactor, codeOf } from '#tests/harness/second-factors.ts'
-import { dialog, field, passwordField, rowWith, signIn } from './harness/admin.ts'
+import { dialog, field, passwordField, rowWith, signIn, wrongField } from './harness/admin.ts'
 import { carlaOf, keepCodes, matter, openSecurity, shownCodes, shownSecret } from './harness/own-sign-in.ts'
 import { test } from './harness/test.ts'
 
@@ -23,8 +23,8 @@ describe('one’s own second factor', () => {
     await code.and(page.locator(':focus')).waitFor()
     const secret = await shownSecret(page)
     await code.fill('000000')
-    await dialog(page)
-      .getByText(/^That code is not right/)
+    await wrongField(page, 'Code that the app shows', /That code is not right/)
+      .and(page.locator(':focus'))
       .waitFor()
     await code.fill(await codeOf(app, secret))
 
@@ -142,7 +142,10 @@ describe('one’s own second factor', () => {
     await page.goto(`/accounts/${customer.id}/users`)
     await page.getByRole('button', { name: 'Begin' }).click()
     await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
-    await field(page, 'Code that the app shows').fill(await codeOf(app, await shownSecret(page)))
+    const code = field(page, 'Code that the app shows')
+    await code.fill('000000')
+    await wrongField(page, 'Code that the app shows', /That code is not right/).waitFor()
+    await code.fill(await codeOf(app, await shownSecret(page)))
     await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor()
     await keepCodes(page)
     await page.getByRole('heading', { name: 'Users' }).waitFor()

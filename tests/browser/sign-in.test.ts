@@ -128,6 +128,29 @@ describe('the second factor is asked for after the password', () => {
   })
 })
 
+test('UA-16 the eye of the password is reached by the keyboard, says whether the password is shown, and sends nothing', async ({
+  visit,
+}) => {
+  const page = await visit()
+  await page.goto('/sign-in')
+  await passwordField(page).fill(password)
+  await page.keyboard.press('Tab')
+  const eye = (pressed: boolean) =>
+    page
+      .getByRole('button', { name: 'Show what is typed into Password', pressed })
+      .and(page.locator(':focus'))
+  for (const key of ['Enter', 'Space']) {
+    await eye(false).waitFor()
+    expect(await passwordField(page).getAttribute('type')).toBe('password')
+    await page.keyboard.press(key)
+    await eye(true).waitFor()
+    expect(await passwordField(page).getAttribute('type')).toBe('text')
+    await page.keyboard.press(key)
+  }
+  await eye(false).waitFor()
+  expect(await page.getByText('Enter your e-mail address.').count()).toBe(0)
+})
+
 test('UA-16 too many wrong codes end in a sentence that says how long to wait or what to do', async ({
   app,
   visit,
@@ -174,6 +197,7 @@ test('UA-16 whoever set a password by a link and has a second factor is led to s
   const { setUpToken } = await newLinkForAdmin(app.platform, customer.id, credentials.email)
   const page = await visit()
   await page.goto(`/setup/${setUpToken}`)
+  await page.getByText('At least 8 characters').waitFor()
   await passwordField(page).fill('carla counts all of the trees')
   await page.getByRole('button', { name: 'Set password and sign in' }).click()
   await page.getByText(/^Your password is set\./).waitFor()

@@ -42,6 +42,19 @@ describe('the link of a welcome e-mail', () => {
     expect(found).toEqual([])
   })
 
+  test.for([
+    ['a desktop'],
+    ['a phone', phone],
+  ] as const)('UA-16: the password is typed at once on %s', async ([, screen], { app, visit }) => {
+    const { link } = await doraWelcomed(app, screen ? 'Pocket' : 'Desk')
+    const page = await visit(screen)
+    await page.goto(link)
+    await passwordField(page).and(page.locator(':focus')).waitFor()
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Your account is ready' }).waitFor()
+  })
+
   test('UA-16: fits a small phone, however long the one word of a name is', async ({ app, visit }) => {
     const { link } = await doraWelcomed(app, 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk')
     const page = await visit(phone)

@@ -21,7 +21,13 @@ export async function askedReset(app: TestApp, email: string): Promise<ReadReset
 
 /** The mail that comes to this address after so many. */
 export function nextReset(app: TestApp, email: string, before = 0): Promise<ReadReset> {
-  return waitUntil(async () => (await resetsTo(app, email))[before], { what: `a reset mail to ${email}` })
+  return waitUntil(
+    async () => {
+      await makeAskedForDue(app)
+      return (await resetsTo(app, email))[before]
+    },
+    { what: `a reset mail to ${email}` },
+  )
 }
 
 /** The mails of resets that came to this address, oldest first. */
@@ -40,10 +46,27 @@ export async function resetsTo(app: TestApp, email: string): Promise<ReadReset[]
 
 /** Waits until everything that was asked for was looked at, and the mails that come of it were sent. */
 export async function allAskedForIsDone(app: TestApp): Promise<void> {
-  const due = `select 1 from graphile_worker.jobs where task_identifier = 'mail:send' or task_identifier like 'auth:password-reset-%'`
-  await waitUntil(async () => (await asSuperuser(app.database, due)).length === 0, {
-    what: 'everything that was asked for is done',
-  })
+  const waiting = `select 1 from graphile_worker.jobs where task_identifier = 'mail:send' or task_identifier like 'auth:password-reset-%'`
+  await waitUntil(
+    async () => {
+      await makeAskedForDue(app)
+      return (await asSuperuser(app.database, waiting)).length === 0
+    },
+    { what: 'everything that was asked for is done' },
+  )
+}
+
+/** Ends the wait of what was asked for: its jobs are due at once, and the worker is told as of new ones. */
+export async function makeAskedForDue(app: TestApp): Promise<void> {
+  await asSuperuser(
+    app.database,
+    `with due as (
+       update graphile_worker._private_jobs set run_at = now()
+        where run_at > now() and attempts = 0
+          and task_id = (select id from graphile_worker._private_tasks where identifier = 'auth:password-reset-asked')
+        returning id)
+     select pg_notify('jobs:insert', '') from due`,
+  )
 }
 
 /** Opens a link, as *Go on* does, and sets this password with the code of its mail. */

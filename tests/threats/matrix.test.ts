@@ -39,6 +39,7 @@ const inAnAccount = ({ route }: Row) => route.path.startsWith('/accounts/:accoun
 const isPublic = ({ route }: Row) => route.may === 'anybody'
 const ofOneself = ({ route }: Row) => route.may === 'signed-in'
 const ofPermission = ({ route }: Row) => typeof route.may !== 'string'
+const ofPartners = ({ route }: Row) => typeof route.may !== 'string' && route.may.ofPartners === true
 
 describe('who may what', () => {
   test('is docs/authorisation.md, cell by cell (npx vitest run --project api tests/threats/matrix.test.ts -u)', async () => {
@@ -85,7 +86,13 @@ describe('who may what', () => {
       typeof route.may !== 'string' &&
       route.may.forKeys === true &&
       !('stepUp' in route && route.stepUp === true)
-    expect(wrongIn(['key'], forKeys, 'yes')).toEqual([])
+    expect(wrongIn(['key'], (row) => forKeys(row) && !ofPartners(row), 'yes')).toEqual([])
+  })
+
+  test('a key does what only a partner has where a partner gave it the scope: a customer’s key cannot be given it', () => {
+    expect(rows.filter(ofPartners).length).toBeGreaterThan(0)
+    expect(wrongIn(['key', 'foreign-key'], ofPartners, '403')).toEqual([])
+    expect(wrongIn(['partner-key'], ofPartners, 'yes')).toEqual([])
   })
 
   test('a step-up that is over closes exactly what needs one', () => {

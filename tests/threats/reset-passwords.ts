@@ -3,6 +3,7 @@ import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { TestApp } from '#tests/harness/app.ts'
 import { aColleague } from '#tests/harness/people.ts'
 import { openPage } from '#tests/harness/phones.ts'
+import { makeAskedForDue } from '#tests/harness/resets.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import type { EchoingMailServer } from './echoing-mail-server.ts'
@@ -21,6 +22,7 @@ export async function resetPasswords(
   const forget = async (email: string) => {
     const { id } = await aColleague(app, customer, { email, role: 'user' })
     await app.anybody().post('/password-resets', { email }).expect(202)
+    await makeAskedForDue(app)
     const token = await waitUntil(() => resetTokenOf(app, customer, id), { what: `a reset for ${email}` })
     known.addTokens('link of a reset', token)
     mailedTokens.set(email, [token])

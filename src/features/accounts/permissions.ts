@@ -20,6 +20,7 @@ export const listCustomers: Permission = {
   allows: 'See the customers of the partner.',
   heldBy: ['account-admin'],
   forKeys: true,
+  ofPartners: true,
 }
 
 export const addCustomer: Permission = {
@@ -27,6 +28,7 @@ export const addCustomer: Permission = {
   allows: 'Add a customer to the partner.',
   heldBy: ['account-admin'],
   forKeys: true,
+  ofPartners: true,
 }
 
 export const permissions = [

@@ -87,6 +87,7 @@ describe('the welcome e-mail', () => {
       person: { firstName: 'Anna', lastName: 'Kühn', email },
       signInBy: 'password',
       singleSignOn: null,
+      passwordLengthMin: 15,
     })
     expect(await finish(token)).toMatchObject({
       status: 201,

@@ -59,10 +59,15 @@ export async function passwordOwner(tx: Tx, userId: string): Promise<PasswordOwn
   }
 }
 
+/** How many characters the person's password has at least: fewer beside a second factor. */
+export function lengthMinOf({ hasSecondFactor }: Pick<PasswordOwner, 'hasSecondFactor'>): number {
+  return hasSecondFactor ? passwordLengthMinWithSecondFactor : passwordLengthMin
+}
+
 type Fault = Omit<FieldError, 'path'>
 
 function tooShort(password: string, owner: PasswordOwner): Fault | undefined {
-  const min = owner.hasSecondFactor ? passwordLengthMinWithSecondFactor : passwordLengthMin
+  const min = lengthMinOf(owner)
   // In characters as people count them, and as they are hashed.
   if ([...password.normalize('NFKC')].length >= min) return undefined
   return { code: 'auth.password-too-short', message: `Use at least ${min} characters, such as a few words.` }

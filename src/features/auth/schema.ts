@@ -99,6 +99,9 @@ export const SetUpLink = z
       .object({ accountId: z.uuid(), name: z.string() })
       .nullable()
       .describe('Where to sign in instead, as `POST /single-sign-ons` takes it.'),
+    passwordLengthMin: z
+      .int()
+      .describe('Characters that the password has at least: fewer where the person has a second factor.'),
   })
   .meta({ id: 'SetUpLink' })
 export type SetUpLink = z.infer<typeof SetUpLink>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aColleague, aCustomer, anAdminOf, aSetUpLink, auditTrailOf } from '#tests/harness/people.ts'
+import { aSecondFactor } from '#tests/harness/second-factors.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { addPartnerWithLink, newLinkForAdmin } from './index.ts'
 
@@ -68,6 +69,7 @@ describe('a link for an admin who was added', () => {
         person: { firstName: 'Carla', lastName: 'Rossi', email: 'carla@asked.example' },
         signInBy: 'password',
         singleSignOn: null,
+        passwordLengthMin: 15,
       })
     }
     const { setUpToken } = await addPartnerWithLink(app.platform, 'First', 'DE')
@@ -76,6 +78,7 @@ describe('a link for an admin who was added', () => {
       person: null,
       signInBy: 'password',
       singleSignOn: null,
+      passwordLengthMin: 15,
     })
     await finish(token).expect(201)
     for (const unknown of [token, 'x']) {
@@ -105,6 +108,19 @@ describe('a new link for an admin who is there', () => {
     expect((await finish(setUpToken)).status).toBe(201)
     expect((await signIn(email, fresh)).status).toBe(201)
     expect((await signIn(email, old)).status).toBe(401)
+  })
+
+  test('UA-16: says how long the password is at least, and takes it: eight characters beside a second factor', async () => {
+    const { acme, email, carla } = await acmeWithCarla('factor.example')
+    const lookUp = async (token: string) =>
+      (await app.anybody().post('/set-up-lookups', { token }).expect(200)).passwordLengthMin
+    const { setUpToken: before } = await newLinkForAdmin(app.platform, acme.id, email)
+    expect(await lookUp(before)).toBe(15)
+    await aSecondFactor(app, carla)
+    const { setUpToken } = await newLinkForAdmin(app.platform, acme.id, email)
+    expect(await lookUp(setUpToken)).toBe(8)
+    expect((await finish(setUpToken, 'kiwi-by')).status).toBe(422)
+    expect((await finish(setUpToken, 'kiwi-bay')).status).toBe(204)
   })
 
   test('UA-1: changes nothing until it is used, and ends the one before it', async () => {

@@ -9,7 +9,7 @@ import { holdActiveAccount } from './account-store.ts'
 import { beginSetUp } from './attempts.ts'
 import { setUpLinkUnknown } from './errors.ts'
 import { tellPerson } from './notices.ts'
-import { acceptPassword, type PasswordOwner, passwordOwner, tooEasy } from './password-policy.ts'
+import { acceptPassword, lengthMinOf, type PasswordOwner, passwordOwner, tooEasy } from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
 import type { SetUp, SetUpLink } from './schema.ts'
 import { unlock } from './second-factors/locking.ts'
@@ -75,12 +75,14 @@ export async function lookUpSetUpLink(
   )
   if (!open) throw setUpLinkUnknown()
   await attempt.succeeded()
-  const { account, user, singleSignOn } = open
+  const { account, user, owner, singleSignOn } = open
   return {
     signInBy: singleSignOn ? 'single-sign-on' : 'password',
     singleSignOn,
     accountName: account.name,
     person: user ? { firstName: user.firstName, lastName: user.lastName, email: user.email } : null,
+    // Nothing that the link does not tell anyway: a password that is too short is refused with this number, and spends no link.
+    passwordLengthMin: lengthMinOf(owner ?? { hasSecondFactor: false }),
   }
 }
 

@@ -19,4 +19,5 @@ export const readCustomerUsers: Permission = {
   allows: 'See the people of all customers of the partner.',
   heldBy: ['account-admin'],
   forKeys: true,
+  ofPartners: true,
 }

@@ -51,6 +51,8 @@ export interface Permission {
    * step-up is not for machines.
    */
   forKeys?: true
+  /** Only a partner has what it is about. It is not listed in the account of a customer, and no key of one is given it. */
+  ofPartners?: true
 }
 
 /** How the guard asks the auth slice. Given when the program is wired, because the platform knows no feature. */

@@ -29,7 +29,7 @@ export interface JobHandler {
 export interface EnqueueOptions {
   /** At most one waiting job bears this key; a second replaces the first. */
   key?: string
-  /** Not before this long from now, by the database's clock: the queue asks that one what is due. */
+  /** Not before this long from now, to the millisecond, by the database's clock: the queue asks that one what is due. */
   delaySeconds?: number
   /** Jobs of one named queue run one after the other. */
   queue?: string
@@ -51,7 +51,7 @@ export async function enqueue<Payload extends object>(
   options: EnqueueOptions = {},
 ): Promise<void> {
   await sql`select app.enqueue(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
-    now() + ${options.delaySeconds ?? 0}::int * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(
+    now() + ${options.delaySeconds ?? 0}::float8 * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(
     tx,
   )
 }

@@ -15,6 +15,13 @@ export function field(within: Page | Locator, name: string): Locator {
   return within.getByRole('textbox', { name, exact: true })
 }
 
+/** The field as soon as it is told to be wrong, also to a screen reader, and for this reason. */
+export function wrongField(within: Page | Locator, name: string, reason: RegExp): Locator {
+  return field(within, name)
+    .and(within.locator('[aria-invalid=true]'))
+    .and(within.getByRole('textbox', { description: reason }))
+}
+
 /** Chooses an option of a drop-down field. */
 export async function choose(within: Page | Locator, field: string, option: string): Promise<void> {
   const page = 'page' in within ? within.page() : within

@@ -101,6 +101,25 @@ describe('making an API key', () => {
     expect(await auditTrailOf(carla, acme)).toEqual(before)
   })
 
+  test('a key of a customer is refused what only a partner has, by a sentence that names the scope, and is not offered it', async () => {
+    const refused = await carla
+      .post(keys, { ...nightly, scopes: ['users.read', 'customers.add'] })
+      .expect(422)
+    expect(refused.errors).toEqual([
+      {
+        path: 'scopes.1',
+        code: 'field.unknown-scope',
+        message: 'A customer’s key cannot be given "customers.add": only a partner has customers.',
+      },
+    ])
+    const ofPartners = ['customers.read', 'customers.add', 'customer-users.read']
+    for (const scope of ofPartners) await carla.post(keys, { ...nightly, scopes: [scope] }).expect(422)
+    const offered = await scopesForKeys(carla, acme)
+    expect(offered.filter((scope) => scope.startsWith('customer'))).toEqual([])
+    const { account: northwind } = await ada.get('/sessions/current').expect(200)
+    expect(await scopesForKeys(ada, northwind)).toEqual(expect.arrayContaining(ofPartners))
+  })
+
   test('no scope that a key may be given makes keys, concerns how people sign in, or needs a step-up', async () => {
     const scopes = await scopesForKeys(carla, acme)
     expect(scopes).toContain('users.read')

@@ -2,12 +2,12 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, invalid, notFound, type Permission } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { randomCredential } from '#platform/secrets/index.ts'
-import { standingIn } from '../../accounts/index.ts'
+import { readAccount, standingIn } from '../../accounts/index.ts'
 import { type ActingUser, record, recordEach } from '../../audit/index.ts'
 import { type AdminNotice, readUser, tellAdmins } from '../../users/index.ts'
 import { notAllowed } from '../errors.ts'
 import { makeApiKeys } from '../permissions.ts'
-import type { NewApiKey } from './schema.ts'
+import type { NewApiKey, PermissionOfRoles } from './schema.ts'
 import * as store from './store.ts'
 
 /** What every key begins with, so that people and programs that look for lost secrets know one when they see it. */
@@ -90,6 +90,17 @@ export async function endApiKeysOf(
   await tellAdmins(platform, tx, actor, notice)
 }
 
+/** Every permission that means something in the account: only a partner has customers. */
+export async function permissionsOf(
+  { database, permissions }: Platform,
+  accountId: string,
+): Promise<PermissionOfRoles[]> {
+  const account = await database.inAccount(accountId, (tx) => readAccount(tx))
+  return permissions
+    .filter(({ ofPartners }) => !ofPartners || account?.kind === 'partner')
+    .map(({ name, allows, heldBy, forKeys = false }) => ({ name, allows, heldBy, forKeys }))
+}
+
 /**
  * The scopes as they are kept: each once, in order. Nobody gives a key what they do not have themselves; they are locked until the end of the
  * transaction, so that who is deactivated in the same moment leaves no key behind.
@@ -105,20 +116,24 @@ async function scopesToGive(
   const standing = await standingIn(tx, { ...actor, role }, clock.now())
   const holds = (permission: Permission) => standing !== undefined && permission.heldBy.includes(standing)
   if (!holds(makeApiKeys)) throw notAllowed(makeApiKeys.allows)
-  const givable = new Set(permissions.filter((one) => one.forKeys && holds(one)).map(({ name }) => name))
-  const errors = asked.flatMap((scope, at) =>
-    givable.has(scope)
-      ? []
-      : [
-          {
-            path: `scopes.${at}`,
-            code: 'field.unknown-scope',
-            message: `A key cannot be given "${scope}". The permissions of the account that have forKeys can be.`,
-          },
-        ],
-  )
+  const known = new Map(permissions.map((one) => [one.name, one]))
+  const errors = asked.flatMap((scope, at) => {
+    const permission = known.get(scope)
+    const message =
+      permission?.forKeys && holds(permission) ? notOfAccount(permission, actor) : notForKeys(scope)
+    return message === undefined ? [] : [{ path: `scopes.${at}`, code: 'field.unknown-scope', message }]
+  })
   if (errors.length > 0) throw invalid(errors)
   return [...new Set(asked)].sort()
+}
+
+const notForKeys = (scope: string) =>
+  `A key cannot be given "${scope}". The permissions of the account that have forKeys can be.`
+
+/** What keeps a permission that a key may have from keys of the maker's account. */
+function notOfAccount({ name, ofPartners }: Permission, maker: Actor): string | undefined {
+  if (!ofPartners || maker.homeAccountKind === 'partner') return undefined
+  return `A customer’s key cannot be given "${name}": only a partner has customers.`
 }
 
 const endedAlready = () =>

@@ -6,6 +6,7 @@ import type { Platform } from '#platform/platform.ts'
 import { parseCredential } from '#platform/secrets/index.ts'
 import { fullName } from '../../users/index.ts'
 import { apiKeyUnknown, tooManyAttempts } from '../errors.ts'
+import { localPasswordsAllowed } from '../single-sign-on/local-passwords.ts'
 import { keyMark } from './api-keys.ts'
 import * as store from './store.ts'
 
@@ -35,9 +36,10 @@ export async function callerOfKey(platform: Platform, text: string, address: str
   const credential = text.startsWith(keyMark) ? parseCredential(text.slice(keyMark.length)) : undefined
   const found =
     credential &&
-    (await platform.database.inAccount(credential.accountId, (tx) =>
-      store.findOpenApiKey(tx, { tokenHash: credential.hash }, now),
-    ))
+    (await platform.database.inAccount(credential.accountId, async (tx) => {
+      const key = await store.findOpenApiKey(tx, { tokenHash: credential.hash }, now)
+      return key && { ...key, mustEnrolSecondFactor: await mustEnrol(tx, key) }
+    }))
   // Wrong ones are counted after they were looked up, unlike passwords: nobody guesses 256 bits, so what is guarded is the log and the database,
   // and a right key neither costs a write nor waits for others of its network.
   if (!found) throw await refusalOfWrongKey(platform, address)
@@ -55,7 +57,7 @@ export async function callerOfKey(platform: Platform, text: string, address: str
     steppedUpAt: longAgo,
     signedInBy: 'api-key',
     hasSecondFactor: false,
-    mustEnrolSecondFactor: false,
+    mustEnrolSecondFactor: found.mustEnrolSecondFactor,
     scopes: found.scopes,
     apiKey: { id: found.keyId, name: found.name },
   }
@@ -70,6 +72,17 @@ export async function apiKeyHolds(
 ): Promise<boolean> {
   const key = await store.findOpenApiKey(tx, { keyId }, now)
   return key?.scopes.includes(permission.name) ?? false
+}
+
+/**
+ * Whether the key's maker has a second factor to enrol first. Who has no password that signs in comes by single sign-on, which is not asked for one.
+ */
+async function mustEnrol(
+  tx: Tx,
+  maker: NonNullable<Awaited<ReturnType<typeof store.findOpenApiKey>>>,
+): Promise<boolean> {
+  if (!maker.adminsNeedSecondFactor || maker.secondFactorSince !== null) return false
+  return maker.passwordSince !== null && (await localPasswordsAllowed(tx))
 }
 
 async function refusalOfWrongKey(platform: Platform, address: string) {

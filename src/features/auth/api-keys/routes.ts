@@ -12,7 +12,7 @@ import {
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { makeApiKeys, readApiKeys, readPermissions, revokeApiKeys } from '../permissions.ts'
-import { makeApiKey, revokeApiKey } from './api-keys.ts'
+import { makeApiKey, permissionsOf, revokeApiKey } from './api-keys.ts'
 import { ApiKey, MadeApiKey, NewApiKey, Permissions } from './schema.ts'
 import { type ApiKeyRow, listApiKeys } from './store.ts'
 
@@ -25,18 +25,13 @@ export function apiKeyRoutes(platform: Platform): Route[] {
       method: 'GET',
       path: '/accounts/:accountId/permissions',
       operation: 'listPermissions',
-      summary: 'Everything that may be allowed, which roles hold it, and whether an API key can.',
+      summary:
+        'Everything that may be allowed in the account, which roles hold it, and whether an API key can.',
       tag: 'api-keys',
       may: readPermissions,
       params: inAccount,
       answers: { 200: Permissions },
-      handle: async () =>
-        ok({
-          items: platform.permissions.map(({ forKeys = false, ...permission }) => ({
-            ...permission,
-            forKeys,
-          })),
-        }),
+      handle: async ({ actor }) => ok({ items: await permissionsOf(platform, actor.accountId) }),
     }),
     accountRoute({
       method: 'GET',

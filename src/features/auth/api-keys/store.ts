@@ -69,7 +69,14 @@ export async function findOpenApiKey(tx: Tx, by: { tokenHash: Buffer } | { keyId
     )
     .innerJoin('app.accounts as a', 'a.accountId', 'k.accountId')
     .select(['k.keyId', 'k.name', 'k.scopes', 'k.expiresAt', 'k.lastUsedAt', 'k.createdBy'])
-    .select(['u.firstName', 'u.lastName', 'u.email', 'a.kind'])
+    .leftJoin('app.secondFactors as f', (join) =>
+      join.onRef('f.accountId', '=', 'k.accountId').onRef('f.userId', '=', 'k.createdBy'),
+    )
+    .leftJoin('app.passwordCredentials as p', (join) =>
+      join.onRef('p.accountId', '=', 'k.accountId').onRef('p.userId', '=', 'k.createdBy'),
+    )
+    .select(['u.firstName', 'u.lastName', 'u.email', 'a.kind', 'a.adminsNeedSecondFactor'])
+    .select(['f.confirmedAt as secondFactorSince', 'p.changedAt as passwordSince'])
     .where('k.accountId', '=', tx.accountId)
     .where((eb) => ('keyId' in by ? eb('k.keyId', '=', by.keyId) : eb('k.tokenHash', '=', by.tokenHash)))
     .where('k.revokedAt', 'is', null)

@@ -144,12 +144,13 @@ describe('a password that was forgotten', () => {
   test('an address gets three e-mails an hour, whoever asks; further ones are answered alike', async () => {
     const { email } = await aCustomerWithDora('Pestered')
     const answers: Answer[] = []
-    for (let turn = 0; turn < 5; turn++) answers.push(await ask(turn % 2 ? email : email.toUpperCase()))
+    for (let turn = 0; turn < 5; turn++) {
+      answers.push(await ask(turn % 2 ? email : email.toUpperCase()))
+      // One at a time: a newer one takes the place of one that has not gone yet.
+      await allAskedForIsDone(app)
+    }
     for (const answer of answers) expect(seen(answer)).toEqual(seen(answers[0] as Answer))
-    await allAskedForIsDone(app)
-    // As they were queued: a newer one may take the place of one that has not gone yet.
-    const queued = `select 1 from app.outgoing_mails where recipient = $1 and kind = 'password-reset'`
-    expect(await asSuperuser(app.database, queued, [email])).toHaveLength(3)
+    expect(await resetsTo(app, email)).toHaveLength(3)
     app.clock.advance({ minutes: 61 })
     await askedReset(app, email)
   })
@@ -185,23 +186,47 @@ describe('the e-mail of a reset', () => {
     )
     for (const secret of [first.token, first.code]) expect(stored.text).not.toContain(secret)
   })
+})
+
+describe('an e-mail that was asked for', () => {
+  let quiet: TestApp
+
+  beforeAll(async () => {
+    quiet = await startTestApp({ worker: false, trustProxy: true })
+  })
+  afterAll(() => quiet.stop())
+
+  const waiting = () =>
+    asSuperuser<{ payload: object; delayMs: number }>(
+      quiet.database,
+      `select j.payload, extract(epoch from j.run_at - j.created_at)::float8 * 1000 as "delayMs" from graphile_worker._private_jobs j
+         join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'auth:password-reset-asked'`,
+    )
 
   test('is sent by a job that holds the address sealed, and that sends nothing twice when it is done again', async () => {
-    const quiet = await startTestApp({ worker: false })
     const customer = await aCustomer(await quiet.ada(), { name: 'Sealed' })
     const { email } = await aColleague(quiet, customer, { email: 'dora@sealed.example' })
     await quiet.anybody().post('/password-resets', { email }).expect(202)
-    const [job] = await asSuperuser(
-      quiet.database,
-      `select j.payload from graphile_worker._private_jobs j
-         join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'auth:password-reset-asked'`,
-    )
-    expect(JSON.stringify(job.payload)).not.toMatch(/dora|sealed\.example/)
+    const [job] = await waiting()
+    expect(JSON.stringify(job?.payload)).not.toMatch(/dora|sealed\.example/)
     const [sender] = resetSenders(quiet.platform)
-    for (const _turn of [1, 2]) await sender?.run(job.payload as never)
+    for (const _turn of [1, 2]) await sender?.run(job?.payload as never)
     const mails = await asSuperuser(quiet.database, 'select recipient from app.outgoing_mails')
     expect(mails).toEqual([{ recipient: email }])
-    await quiet.stop()
+  })
+
+  test('Enumeration: is sent by a job that begins one to three seconds after the request, by chance, whoever has the address', async () => {
+    for (const email of [
+      'dora@sealed.example',
+      ...Array.from({ length: 9 }, (_, at) => `nobody-${at}@sealed.example`),
+    ]) {
+      await quiet.anybody().post('/password-resets', { email }, fromElsewhere()).expect(202)
+    }
+    const delaysMs = (await waiting()).map(({ delayMs }) => Math.round(delayMs))
+    expect(delaysMs.length).toBeGreaterThanOrEqual(10)
+    expect(Math.min(...delaysMs)).toBeGreaterThanOrEqual(1_000)
+    expect(Math.max(...delaysMs)).toBeLessThanOrEqual(3_000)
+    expect(new Set(delaysMs).size).toBeGreaterThan(1)
   })
 })
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
@@ -26,6 +27,13 @@ const asked: Job<Asked> = {
   payload: z.object({ resetId: z.uuid(), sealedEmail: z.string(), address: z.string().nullable() }),
 }
 
+/**
+ * How long after the request its job begins, by chance. The job does more for an address that somebody has, and slows what runs beside it: begun at
+ * once, it would slow the very next request of whoever asked, and so tell them. Now it cannot be paired with its request (asking.test.ts
+ * "Enumeration: is sent by a job that begins one to three seconds after the request", bench/enumeration.ts).
+ */
+const askedDelayMs = { least: 1_000, most: 3_000 }
+
 interface AskedAgain {
   resetId: string
   accountId: string
@@ -44,8 +52,8 @@ const askedAgain: Job<AskedAgain> = {
 }
 
 /**
- * Asks for a mail with link and confirmation code to an e-mail address. A job looks whose it is, so that neither answer nor time tells whether
- * anybody has it.
+ * Asks for a mail with link and confirmation code to an e-mail address. A job looks whose it is, one to three seconds later, so that neither answer
+ * nor time tells whether anybody has it.
  * @throws Refusal 429 `auth.too-many-attempts` after many from one network
  */
 export async function askForReset(
@@ -58,7 +66,8 @@ export async function askForReset(
     await countAskedFrom(platform, tx, address)
     if (!(await mayBeAskedFor(platform, tx, email))) return
     const sealedEmail = sealText(masterKey, sealedFor, email)
-    await enqueue(tx, asked, { resetId: newId(), sealedEmail, address: address ?? null })
+    const delaySeconds = randomInt(askedDelayMs.least, askedDelayMs.most + 1) / 1_000
+    await enqueue(tx, asked, { resetId: newId(), sealedEmail, address: address ?? null }, { delaySeconds })
   })
 }
 

@@ -206,7 +206,7 @@ describe('a confirmation code', () => {
     for (const attemptsLeft of [4, 3, 2, 1, 0]) {
       expect(await complete({ ...link, code: wrong(link.code, attemptsLeft + 1) })).toMatchObject({
         status: 403,
-        body: { code: 'auth.reset-code-wrong', attemptsLeft },
+        body: { code: 'auth.reset-code-wrong', attemptsLeft, errors: [{ path: 'code' }] },
       })
     }
     expect(await complete(link)).toMatchObject(linkUnknown)

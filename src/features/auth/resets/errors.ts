@@ -9,8 +9,13 @@ export const resetLinkUnknown = () =>
   )
 
 /** @param attemptsLeft 0: the link has ended with this one */
-export const resetCodeWrong = (attemptsLeft: number) =>
-  new Refusal(403, 'auth.reset-code-wrong', sentenceOf(attemptsLeft), { members: { attemptsLeft } })
+export const resetCodeWrong = (attemptsLeft: number) => {
+  const message = sentenceOf(attemptsLeft)
+  return new Refusal(403, 'auth.reset-code-wrong', message, {
+    members: { attemptsLeft },
+    errors: [{ path: 'code', code: 'auth.reset-code-wrong', message }],
+  })
+}
 
 export const resetCodeExpired = () =>
   new Refusal(

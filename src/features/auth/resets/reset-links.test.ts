@@ -4,7 +4,7 @@ import { randomCredential } from '#platform/secrets/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf } from '#tests/harness/people.ts'
-import { askedReset, completedReset, type ReadReset } from '#tests/harness/resets.ts'
+import { askedReset, completedReset, makeAskedForDue, type ReadReset } from '#tests/harness/resets.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 
@@ -126,6 +126,7 @@ describe('the link of a reset', () => {
     await anAdminOf(app, customer, { email: 'emil@recalled.example', password })
     app.mail.refuse(() => 451)
     await app.anybody().post('/password-resets', { email }, fromElsewhere()).expect(202)
+    await makeAskedForDue(app)
     const fate = async () => {
       const [mail] = await asSuperuser(
         app.database,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, auditTrailOf } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, anApiKey, auditTrailOf } from '#tests/harness/people.ts'
 import { aSecondFactor } from '#tests/harness/second-factors.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 
@@ -89,6 +89,50 @@ describe('threats "Stolen admin mailbox": that admins need a second factor', () 
     await ada.get(`${acme.path}/users`).expect(200)
     expect((await anna.get('/sessions/current').expect(200)).mustEnrolSecondFactor).toBe(false)
     await anna.get(acme.path).expect(200)
+  })
+
+  test('keeps out the API keys of an admin who has one to enrol, as it does their session, until they have one', async () => {
+    const dora = await anAdminOf(app, acme, { email: 'dora@acme.example', password })
+    const nightly = app.bearing((await anApiKey(dora, acme)).key)
+    const payroll = app.bearing((await anApiKey(carla, acme)).key)
+    await aSecondFactor(app, carla)
+    await nightly.get(`${acme.path}/users`).expect(200)
+    await carla.patch(policy, asked).expect(200)
+    expect(await nightly.get(`${acme.path}/users`)).toMatchObject(mustEnrol)
+    expect(await nightly.get('/accounts/0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f/users')).toMatchObject({
+      status: 404,
+    })
+    await payroll.get(`${acme.path}/users`).expect(200)
+    await aSecondFactor(app, dora)
+    await nightly.get(`${acme.path}/users`).expect(200)
+  })
+
+  test('keeps out no API key of an admin who has no password, or none that signs in: they come by single sign-on', async () => {
+    const dora = await anAdminOf(app, acme, { email: 'dora@acme.example', password })
+    const nightly = app.bearing((await anApiKey(dora, acme)).key)
+    await aSecondFactor(app, carla)
+    await carla.patch(policy, asked).expect(200)
+    const users = () => nightly.get(`${acme.path}/users`)
+    await asSuperuser(
+      app.database,
+      `insert into app.identity_providers (account_id, name, issuer, client_id, is_on, created_at, updated_at)
+       values ($1, 'Acme ID', 'https://id.acme.example', 'rollcall', true, now(), now())`,
+      [acme.id],
+    )
+    await users().expect(200)
+    await asSuperuser(
+      app.database,
+      'update app.identity_providers set keeps_local_passwords = true where account_id = $1',
+      [acme.id],
+    )
+    expect(await users()).toMatchObject(mustEnrol)
+    await asSuperuser(
+      app.database,
+      `delete from app.password_credentials p using app.users u
+        where u.user_id = p.user_id and u.account_id = $1 and u.email = 'dora@acme.example'`,
+      [acme.id],
+    )
+    await users().expect(200)
   })
 
   test('asks nobody who comes by single sign-on', async () => {

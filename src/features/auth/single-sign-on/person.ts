@@ -31,9 +31,10 @@ export async function findPerson(tx: Tx, claims: Claims): Promise<Found> {
   const { email } = claims
   if (!email)
     return { because: 'The identity provider says no e-mail address. Let it give the claim "email".' }
-  if (!claims.emailVerified) {
+  if (claims.emailVerified === false) {
     return { because: `The identity provider says that it has not verified the address ${email}.` }
   }
+  // Said to be verified or not said at all: the account's proof of the domain decides (docs/decisions/0029-single-sign-on.md).
   const domain = domainOf(email)
   if (!domain || !(await readDomain(tx, domain))?.verifiedAt) {
     return { because: `${email} is in no verified e-mail domain of this account. Verify the domain.` }

@@ -42,8 +42,11 @@ export interface Claims {
   issuer: string
   subject: string
   email: string | undefined
-  /** false where the identity provider says that it has not looked; many say nothing about addresses that they give out themselves. */
-  emailVerified: boolean
+  /**
+   * What the identity provider says of the address: nothing (undefined) about addresses that it gives out itself, as Microsoft Entra does. It proves
+   * nothing by being true: that the domain is the account's own, `findPerson` looks up.
+   */
+  emailVerified: boolean | undefined
   /** When the person last proved who they are, in seconds since 1970. */
   authenticatedAt: number | undefined
 }
@@ -131,7 +134,8 @@ export async function wayBack(
     issuer: claims.iss,
     subject: claims.sub,
     email: typeof about.email === 'string' ? about.email.trim() : undefined,
-    emailVerified: about.email_verified === undefined || String(about.email_verified) === 'true',
+    // Some say it as a text.
+    emailVerified: about.email_verified === undefined ? undefined : String(about.email_verified) === 'true',
     authenticatedAt: claims.auth_time,
   }
 }

@@ -107,6 +107,15 @@ describe('UA-4: who comes by single sign-on', () => {
     expect((await come({ ...gerd, email_verified: true })).to).toBe('/')
   })
 
+  test('is found by an address of which nothing is said in a verified domain of the account alone, as what is said to be verified is', async () => {
+    await aPerson(app, acme, { email: 'ines@acme.example' })
+    await aPerson(app, acme, { email: 'ines@elsewhere.example' })
+    for (const said of [{}, { email_verified: true }]) {
+      expect(await come({ sub: 'ines-1', email: 'ines@elsewhere.example', ...said })).toEqual(unknown)
+    }
+    expect((await come({ sub: 'ines-1', email: 'ines@acme.example' })).to).toBe('/')
+  })
+
   test('threats "Malicious tenant admin claims another company’s domain": is found by no address in a domain that this account has not verified', async () => {
     await carla.post(`${acme.path}/email-domains`, { domain: 'rival.example' }).expect(201)
     await aPerson(app, acme, { email: 'boss@rival.example' })

@@ -1,4 +1,5 @@
 import { Anchor, Button, Stack, TextInput } from '@mantine/core'
+import { useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormProblems } from '#web/components/form/form-problems.tsx'
@@ -6,6 +7,13 @@ import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { ButtonLink, TextLink } from '#web/components/links.tsx'
 import { FrontPage } from './front-page.tsx'
 import { askForReset } from './reset-api.ts'
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** What stood in the address field of the page before. Not in the address of this one, which is written to logs. */
+    passwordForgottenBy?: string
+  }
+}
 
 /** Asks for the e-mail with which a password is reset. What it says then is the same for every address. */
 export function ForgotPage(): ReactNode {
@@ -16,8 +24,9 @@ export function ForgotPage(): ReactNode {
 
 function AddressForm({ onSent }: { onSent: (email: string) => void }) {
   const { t } = useTranslation('auth')
+  const typedBefore = useRouterState({ select: ({ location }) => location.state.passwordForgottenBy })
   const record = useRecordForm({
-    initial: { email: '' },
+    initial: { email: typedBefore ?? '' },
     loadSchema: async () => (await import('../resets/schema.ts')).PasswordResetRequest,
     bodyOf: ({ email }) => ({ email }),
     check: ({ email }) => (/^$|@/.test(email.trim()) ? {} : { email: t('forgot.noAddress') }),

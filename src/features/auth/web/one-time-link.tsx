@@ -10,7 +10,7 @@ import { PasswordField } from '#web/components/form/password-field.tsx'
 import { type RecordForm, useRecordForm } from '#web/components/form/use-record-form.ts'
 import { ButtonLink } from '#web/components/links.tsx'
 import { Problem } from '#web/lib/api/request.ts'
-import { passwordLengthMin, SetUp, type SetUpLink } from '../schema.ts'
+import { SetUp, type SetUpLink } from '../schema.ts'
 import { FrontPage } from './front-page.tsx'
 import { finishSetUp, sessionQuery, setUpLinkQuery } from './session.ts'
 import { SingleSignOnInstead } from './welcome-single-sign-on.tsx'
@@ -40,7 +40,7 @@ export function OneTimeLink({ token, wordsOf, unknown }: OneTimeLinkProps): Reac
     const { accountName, person, singleSignOn } = link
     return <SingleSignOnInstead accountName={accountName} person={person} singleSignOn={singleSignOn} />
   }
-  return <PasswordForm token={token} person={link.person} unknown={unknown} {...wordsOf(link)} />
+  return <PasswordForm token={token} link={link} unknown={unknown} {...wordsOf(link)} />
 }
 
 const isUnknown = (error: unknown): error is Problem =>
@@ -59,15 +59,16 @@ function LinkUnknown({ sentence }: { sentence: string }): ReactNode {
 
 interface PasswordFormProps {
   token: string
-  /** Who the link is for; null for whoever becomes the first admin, of whom everything is asked but the first name may be empty. */
-  person: SetUpLink['person']
+  link: SetUpLink
   title: string
   lead: string
   unknown: string | undefined
 }
 
-function PasswordForm({ token, person, title, lead, unknown }: PasswordFormProps): ReactNode {
+function PasswordForm({ token, link, title, lead, unknown }: PasswordFormProps): ReactNode {
   const { t } = useTranslation('auth')
+  // null: whoever becomes the first admin, of whom everything is asked but the first name may be empty.
+  const { person } = link
   const router = useRouter()
   const queries = useQueryClient()
   const record = useRecordForm({
@@ -96,8 +97,10 @@ function PasswordForm({ token, person, title, lead, unknown }: PasswordFormProps
           )}
           <PasswordField
             label={t('field.password')}
-            description={t('setUp.passwordHelp', { count: passwordLengthMin })}
+            description={t('setUp.passwordHelp', { count: link.passwordLengthMin })}
             autoComplete="new-password"
+            // The first field to fill in: the address before it is only read.
+            autoFocus={person !== null}
             withAsterisk
             required
             {...form.getInputProps('password')}

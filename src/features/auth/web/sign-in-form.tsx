@@ -97,7 +97,9 @@ export function SignInForm(props: SignInFormProps): ReactNode {
           )}
           {!alone && (
             <Text ta="center">
-              <TextLink to="/forgot">{t('signIn.forgot')}</TextLink>
+              <TextLink to="/forgot" state={{ passwordForgottenBy: form.values.email.trim() }}>
+                {t('signIn.forgot')}
+              </TextLink>
             </Text>
           )}
         </Stack>
