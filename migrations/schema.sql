@@ -629,11 +629,35 @@ create table app.audit_events (
   constraint audit_events_pkey PRIMARY KEY (account_id, event_id),
   constraint audit_events_actor_kind CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text, 'operator'::text, 'end-user'::text, 'connection'::text])))
 );
+CREATE INDEX audit_events_actor ON app.audit_events USING btree (account_id, actor_id, event_id) WHERE (actor_id IS NOT NULL);
 CREATE INDEX audit_events_subject ON app.audit_events USING btree (account_id, subject_id, event_id);
 alter table app.audit_events enable row level security;
 alter table app.audit_events force row level security;
 create policy tenant on app.audit_events for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant insert, select on app.audit_events to rollcall_runtime;
+
+create table app.audit_seals (
+  account_id uuid not null,
+  position bigint not null,
+  event_id uuid not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_event UNIQUE (account_id, event_id),
+  constraint audit_seals_pkey PRIMARY KEY (account_id, "position"),
+  constraint audit_seals_hash CHECK ((octet_length(hash) = 32)),
+  constraint audit_seals_position CHECK (("position" > 0))
+);
+alter table app.audit_seals enable row level security;
+alter table app.audit_seals force row level security;
+create policy tenant on app.audit_seals for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant insert, select on app.audit_seals to rollcall_runtime;
+
+create table app.audit_unsealed (
+  account_id uuid not null,
+  event_id uuid not null,
+  constraint audit_unsealed_pkey PRIMARY KEY (account_id, event_id)
+);
+grant delete, insert, select on app.audit_unsealed to rollcall_runtime;
 
 create table app.clients (
   account_id uuid not null,
@@ -889,10 +913,12 @@ create table app.import_rows (
   client_service_key text,
   email_key text,
   number_key text,
+  customer_id uuid,
   constraint import_rows_pkey PRIMARY KEY (account_id, import_id, row_number),
   constraint import_rows_verdict CHECK ((verdict = ANY (ARRAY['create'::text, 'change'::text, 'unchanged'::text, 'conflict'::text, 'error'::text])))
 );
 CREATE INDEX import_rows_client_service ON app.import_rows USING btree (account_id, import_id, client_service_key) WHERE (client_service_key IS NOT NULL);
+CREATE INDEX import_rows_customer ON app.import_rows USING btree (account_id, import_id, customer_id, row_number) WHERE (customer_id IS NOT NULL);
 CREATE INDEX import_rows_email ON app.import_rows USING btree (account_id, import_id, email_key) WHERE (email_key IS NOT NULL);
 CREATE INDEX import_rows_number ON app.import_rows USING btree (account_id, import_id, number_key) WHERE (number_key IS NOT NULL);
 CREATE INDEX import_rows_pbx_account ON app.import_rows USING btree (account_id, import_id, pbx_account_key) WHERE (pbx_account_key IS NOT NULL);
@@ -936,6 +962,21 @@ create table app.installation (
 );
 grant insert, select, update on app.installation to rollcall_runtime;
 
+create table app.integrations (
+  account_id uuid not null,
+  integration text not null,
+  is_on boolean not null,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by_name text,
+  constraint integrations_pkey PRIMARY KEY (account_id, integration),
+  constraint integrations_known CHECK ((integration = ANY (ARRAY['miteam-meetings'::text, 'micollab'::text, 'mivoice-business'::text, 'twilio'::text, 'scim'::text, 'mitel-cx'::text, 'micloud-connect'::text, 'iot'::text])))
+);
+alter table app.integrations enable row level security;
+alter table app.integrations force row level security;
+create policy tenant on app.integrations for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.integrations to rollcall_runtime;
+
 create table app.known_devices (
   device_hmac bytea not null,
   expires_at timestamp with time zone not null,
@@ -951,10 +992,12 @@ create table app.licences (
   user_id uuid not null,
   product text not null,
   assigned_at timestamp with time zone not null,
+  subscription_id uuid,
   constraint licences_pkey PRIMARY KEY (account_id, user_id, product),
   constraint licences_product CHECK ((product = ANY (ARRAY['miteam-meetings'::text, 'micollab'::text, 'mivoice-business'::text, 'mitel-cx'::text])))
 );
 CREATE INDEX licences_product ON app.licences USING btree (account_id, product, user_id);
+CREATE INDEX licences_subscription ON app.licences USING btree (account_id, subscription_id, user_id) WHERE (subscription_id IS NOT NULL);
 alter table app.licences enable row level security;
 alter table app.licences force row level security;
 create policy tenant on app.licences for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
@@ -1024,6 +1067,33 @@ alter table app.operations enable row level security;
 alter table app.operations force row level security;
 create policy tenant on app.operations for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.operations to rollcall_runtime;
+
+create table app.orders (
+  account_id uuid not null,
+  order_id uuid not null,
+  product text not null,
+  number text not null,
+  quantity integer not null,
+  starts_on date not null,
+  ends_on date,
+  customer_id uuid,
+  assigned_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by_name text,
+  constraint orders_pkey PRIMARY KEY (account_id, order_id),
+  constraint orders_assigned CHECK (((customer_id IS NULL) = (assigned_at IS NULL))),
+  constraint orders_number_length CHECK (((char_length(number) >= 1) AND (char_length(number) <= 60))),
+  constraint orders_product CHECK ((product = 'miteam-meetings'::text)),
+  constraint orders_quantity CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint orders_term CHECK ((ends_on >= starts_on))
+);
+CREATE INDEX orders_customer ON app.orders USING btree (account_id, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE UNIQUE INDEX orders_number ON app.orders USING btree (account_id, product, number);
+alter table app.orders enable row level security;
+alter table app.orders force row level security;
+create policy tenant on app.orders for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.orders to rollcall_runtime;
 
 create table app.outgoing_mails (
   account_id uuid not null,
@@ -1229,6 +1299,22 @@ alter table app.single_sign_ons force row level security;
 create policy tenant on app.single_sign_ons for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.single_sign_ons to rollcall_runtime;
 
+create table app.sms_numbers (
+  account_id uuid not null,
+  number text not null,
+  twilio_sid text not null,
+  friendly_name text not null,
+  country text,
+  seen_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  constraint sms_numbers_pkey PRIMARY KEY (account_id, number),
+  constraint sms_numbers_e164 CHECK ((number ~ '^\+[1-9][0-9]{3,14}$'::text))
+);
+alter table app.sms_numbers enable row level security;
+alter table app.sms_numbers force row level security;
+create policy tenant on app.sms_numbers for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.sms_numbers to rollcall_runtime;
+
 create table app.subscriber_search (
   account_id uuid not null,
   subscriber_id uuid not null,
@@ -1314,6 +1400,27 @@ alter table app.subscribers force row level security;
 create policy tenant on app.subscribers for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.subscribers to rollcall_runtime;
 
+create table app.subscriptions (
+  account_id uuid not null,
+  subscription_id uuid not null,
+  product text not null,
+  number text not null,
+  quantity integer not null,
+  used integer not null default 0,
+  starts_on date not null,
+  ends_on date,
+  created_at timestamp with time zone not null,
+  constraint subscriptions_pkey PRIMARY KEY (account_id, subscription_id),
+  constraint subscriptions_never_oversold CHECK (((used >= 0) AND (used <= quantity))),
+  constraint subscriptions_product CHECK ((product = 'miteam-meetings'::text)),
+  constraint subscriptions_term CHECK ((ends_on >= starts_on))
+);
+CREATE INDEX subscriptions_product_term ON app.subscriptions USING btree (account_id, product, ends_on, subscription_id);
+alter table app.subscriptions enable row level security;
+alter table app.subscriptions force row level security;
+create policy tenant on app.subscriptions for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.subscriptions to rollcall_runtime;
+
 create table app.tickets (
   account_id uuid not null,
   ticket_id uuid not null,
@@ -1350,6 +1457,29 @@ alter table app.timeline_entries enable row level security;
 alter table app.timeline_entries force row level security;
 create policy tenant on app.timeline_entries for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on app.timeline_entries to rollcall_runtime;
+
+create table app.twilio_accounts (
+  account_id uuid not null,
+  origin text not null,
+  account_sid text not null,
+  key_sid text,
+  secret text not null,
+  user_numbers boolean not null default false,
+  state text not null default 'unchecked'::text,
+  failure_code text,
+  failure text,
+  synchronised_at timestamp with time zone,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  constraint twilio_accounts_pkey PRIMARY KEY (account_id),
+  constraint twilio_accounts_account_sid CHECK ((account_sid ~ '^AC[0-9a-f]{32}$'::text)),
+  constraint twilio_accounts_key_sid CHECK ((key_sid ~ '^SK[0-9a-f]{32}$'::text)),
+  constraint twilio_accounts_state CHECK ((state = ANY (ARRAY['unchecked'::text, 'working'::text, 'failing'::text])))
+);
+alter table app.twilio_accounts enable row level security;
+alter table app.twilio_accounts force row level security;
+create policy tenant on app.twilio_accounts for all to public using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)) with check ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on app.twilio_accounts to rollcall_runtime;
 
 create table app.user_search (
   account_id uuid not null,
@@ -1441,6 +1571,10 @@ alter table app.accounts add constraint accounts_default_profile FOREIGN KEY (ac
 
 alter table app.audit_events add constraint audit_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
+alter table app.audit_seals add constraint audit_seals_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.audit_unsealed add constraint audit_unsealed_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
 alter table app.data_keys add constraint data_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.deployment_email_versions add constraint deployment_email_versions_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
@@ -1457,13 +1591,21 @@ alter table app.import_rows add constraint import_rows_import FOREIGN KEY (accou
 
 alter table app.imports add constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
-alter table app.licences add constraint licences_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
+alter table app.integrations add constraint integrations_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.licences add constraint licences_account FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.licences add constraint licences_subscription FOREIGN KEY (account_id, subscription_id) REFERENCES app.subscriptions(account_id, subscription_id);
+
+alter table app.licences add constraint licences_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id);
 
 alter table app.locations add constraint locations_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.operation_items add constraint operation_items_operation FOREIGN KEY (account_id, operation_id) REFERENCES app.operations(account_id, operation_id) ON DELETE CASCADE;
 
 alter table app.operations add constraint operations_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
+alter table app.orders add constraint orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.outgoing_mails add constraint outgoing_mails_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
@@ -1485,15 +1627,21 @@ alter table app.set_up_links add constraint set_up_links_account_id_fkey FOREIGN
 
 alter table app.set_up_links add constraint set_up_links_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
 
+alter table app.sms_numbers add constraint sms_numbers_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
 alter table app.subscriber_search add constraint subscriber_search_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
 
 alter table app.subscribers add constraint subscribers_profile FOREIGN KEY (account_id, profile_id) REFERENCES app.deployment_profiles(account_id, profile_id);
 
 alter table app.subscribers add constraint subscribers_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id);
 
+alter table app.subscriptions add constraint subscriptions_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
+
 alter table app.tickets add constraint tickets_deployment FOREIGN KEY (account_id, deployment_id) REFERENCES app.deployments(account_id, deployment_id) ON DELETE CASCADE;
 
 alter table app.timeline_entries add constraint timeline_entries_subscriber FOREIGN KEY (account_id, subscriber_id) REFERENCES app.subscribers(account_id, subscriber_id) ON DELETE CASCADE;
+
+alter table app.twilio_accounts add constraint twilio_accounts_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(account_id) ON DELETE CASCADE;
 
 alter table app.user_search add constraint user_search_user FOREIGN KEY (account_id, user_id) REFERENCES app.users(account_id, user_id) ON DELETE CASCADE;
 

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddEmailDomainData, AddEmailDomainErrors, AddEmailDomainResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, AddUserData, AddUserErrors, AddUserResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, AskForPasswordResetAgainData, AskForPasswordResetAgainErrors, AskForPasswordResetData, AskForPasswordResetErrors, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesResponses, BeginSecondFactorData, BeginSecondFactorErrors, BeginSecondFactorResponses, BeginSingleSignOnData, BeginSingleSignOnErrors, BeginSingleSignOnResponses, BeginStepUpBySingleSignOnData, BeginStepUpBySingleSignOnErrors, BeginStepUpBySingleSignOnResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeIdentityProviderData, ChangeIdentityProviderErrors, ChangeIdentityProviderResponses, ChangeLocationData, ChangeLocationErrors, ChangeLocationResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSignInPolicyData, ChangeSignInPolicyErrors, ChangeSignInPolicyResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, CheckEmailDomainData, CheckEmailDomainErrors, CheckEmailDomainResponses, CompletePasswordResetData, CompletePasswordResetErrors, ConfirmSecondFactorData, ConfirmSecondFactorErrors, ConfirmSecondFactorResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CountAccountsData, CountAccountsErrors, CountAccountsResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountInvitationsData, CountInvitationsErrors, CountInvitationsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, CountUsersData, CountUsersErrors, CountUsersResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeleteUserData, DeleteUserErrors, DeleteUsersData, DeleteUsersErrors, DeleteUsersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOwnSessionData, EndOwnSessionErrors, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, FetchConfigurationData, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationResponses, FindSignInMethodsData, FindSignInMethodsErrors, FindSignInMethodsResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, ForecastDeactivationData, ForecastDeactivationErrors, ForecastDeactivationResponses, ForecastUserDeletionData, ForecastUserDeletionErrors, ForecastUserDeletionResponses, ForgetRememberedDeviceData, ForgetRememberedDeviceErrors, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetIdentityProviderData, GetIdentityProviderErrors, GetIdentityProviderResponses, GetIdentityProviderTestData, GetIdentityProviderTestErrors, GetIdentityProviderTestResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetOwnSignInData, GetOwnSignInErrors, GetOwnSignInResponses, GetPersonSignInData, GetPersonSignInErrors, GetPersonSignInResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSignInPolicyData, GetSignInPolicyErrors, GetSignInPolicyResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, GetUserData, GetUserErrors, GetUserResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCustomerUsersData, ListCustomerUsersErrors, ListCustomerUsersResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEmailDomainsData, ListEmailDomainsErrors, ListEmailDomainsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLicensedProductsData, ListLicensedProductsErrors, ListLicensedProductsResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListOwnSessionsData, ListOwnSessionsErrors, ListOwnSessionsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPersonTimelineData, ListPersonTimelineErrors, ListPersonTimelineResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListRememberedDevicesData, ListRememberedDevicesErrors, ListRememberedDevicesResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpPasswordResetData, LookUpPasswordResetErrors, LookUpPasswordResetResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeApiKeyData, MakeApiKeyErrors, MakeApiKeyResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, OpenPasswordResetData, OpenPasswordResetErrors, OpenPasswordResetResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RemoveEmailDomainData, RemoveEmailDomainErrors, RemoveIdentityProviderData, RemoveIdentityProviderErrors, RemoveSecondFactorData, RemoveSecondFactorErrors, RemoveSecondFactorOfUserData, RemoveSecondFactorOfUserErrors, RenameClientData, RenameClientErrors, RenameClientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, RevokeApiKeyData, RevokeApiKeyErrors, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SaveIdentityProviderData, SaveIdentityProviderErrors, SaveIdentityProviderResponses, SendPasswordResetsData, SendPasswordResetsErrors, SendPasswordResetsResponses, SendWelcomeEmailData, SendWelcomeEmailErrors, SendWelcomeEmailResponses, SendWelcomeEmailsData, SendWelcomeEmailsErrors, SendWelcomeEmailsResponses, SetOwnPasswordData, SetOwnPasswordErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutPersonData, SignOutPersonErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, TestIdentityProviderData, TestIdentityProviderErrors, TestIdentityProviderResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UnlockUserData, UnlockUserErrors, UseLinkData, UseLinkResponses } from './types.gen.ts';
+import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddEmailDomainData, AddEmailDomainErrors, AddEmailDomainResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddOrderData, AddOrderErrors, AddOrderResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, AddUserData, AddUserErrors, AddUserResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, ApplyUserImportData, ApplyUserImportErrors, ApplyUserImportResponses, AskForPasswordResetAgainData, AskForPasswordResetAgainErrors, AskForPasswordResetData, AskForPasswordResetErrors, AssignLicenceData, AssignLicenceErrors, AssignLicenceResponses, AssignLicencesData, AssignLicencesErrors, AssignLicencesResponses, AssignSmsNumbersData, AssignSmsNumbersErrors, AssignSmsNumbersResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesResponses, BeginSecondFactorData, BeginSecondFactorErrors, BeginSecondFactorResponses, BeginSingleSignOnData, BeginSingleSignOnErrors, BeginSingleSignOnResponses, BeginStepUpBySingleSignOnData, BeginStepUpBySingleSignOnErrors, BeginStepUpBySingleSignOnResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, CancelUserImportData, CancelUserImportErrors, CancelUserImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeIdentityProviderData, ChangeIdentityProviderErrors, ChangeIdentityProviderResponses, ChangeLocationData, ChangeLocationErrors, ChangeLocationResponses, ChangeOrderData, ChangeOrderErrors, ChangeOrderResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSignInPolicyData, ChangeSignInPolicyErrors, ChangeSignInPolicyResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, ChangeTwilioAccountData, ChangeTwilioAccountErrors, ChangeTwilioAccountResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeUsersData, ChangeUsersErrors, ChangeUsersResponses, CheckEmailDomainData, CheckEmailDomainErrors, CheckEmailDomainResponses, CheckTwilioAccountData, CheckTwilioAccountErrors, CheckTwilioAccountResponses, CompletePasswordResetData, CompletePasswordResetErrors, ConfirmSecondFactorData, ConfirmSecondFactorErrors, ConfirmSecondFactorResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CorrectUserImportRowData, CorrectUserImportRowErrors, CorrectUserImportRowResponses, CountAccountsData, CountAccountsErrors, CountAccountsResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountInvitationsData, CountInvitationsErrors, CountInvitationsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSmsNumbersData, CountSmsNumbersErrors, CountSmsNumbersResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, CountUsersData, CountUsersErrors, CountUsersResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteOrderData, DeleteOrderErrors, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeleteUserData, DeleteUserErrors, DeleteUsersData, DeleteUsersErrors, DeleteUsersResponses, DeployData, DeployErrors, DeployResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOwnSessionData, EndOwnSessionErrors, ExportEventsData, ExportEventsErrors, ExportEventsResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, ExportUsersData, ExportUsersErrors, ExportUsersResponses, FetchConfigurationData, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationResponses, FindSignInMethodsData, FindSignInMethodsErrors, FindSignInMethodsResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, ForecastDeactivationData, ForecastDeactivationErrors, ForecastDeactivationResponses, ForecastLicencesData, ForecastLicencesErrors, ForecastLicencesResponses, ForecastSmsNumbersData, ForecastSmsNumbersErrors, ForecastSmsNumbersResponses, ForecastUserDeletionData, ForecastUserDeletionErrors, ForecastUserDeletionResponses, ForgetRememberedDeviceData, ForgetRememberedDeviceErrors, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetIdentityProviderData, GetIdentityProviderErrors, GetIdentityProviderResponses, GetIdentityProviderTestData, GetIdentityProviderTestErrors, GetIdentityProviderTestResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetOwnSignInData, GetOwnSignInErrors, GetOwnSignInResponses, GetPersonSignInData, GetPersonSignInErrors, GetPersonSignInResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSignInPolicyData, GetSignInPolicyErrors, GetSignInPolicyResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, GetTwilioAccountData, GetTwilioAccountErrors, GetTwilioAccountResponses, GetUserData, GetUserErrors, GetUserImportData, GetUserImportErrors, GetUserImportFixFileData, GetUserImportFixFileErrors, GetUserImportFixFileResponses, GetUserImportResponses, GetUserImportTemplateData, GetUserImportTemplateErrors, GetUserImportTemplateResponses, GetUserResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCustomerUsersData, ListCustomerUsersErrors, ListCustomerUsersResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListEmailDomainsData, ListEmailDomainsErrors, ListEmailDomainsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIntegrationsData, ListIntegrationsErrors, ListIntegrationsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLicensedProductsData, ListLicensedProductsErrors, ListLicensedProductsResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListOwnSessionsData, ListOwnSessionsErrors, ListOwnSessionsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPersonTimelineData, ListPersonTimelineErrors, ListPersonTimelineResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListRememberedDevicesData, ListRememberedDevicesErrors, ListRememberedDevicesResponses, ListSmsNumbersData, ListSmsNumbersErrors, ListSmsNumbersResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUserImportRowsData, ListUserImportRowsErrors, ListUserImportRowsResponses, ListUserImportsData, ListUserImportsErrors, ListUserImportsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpPasswordResetData, LookUpPasswordResetErrors, LookUpPasswordResetResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeApiKeyData, MakeApiKeyErrors, MakeApiKeyResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, OpenPasswordResetData, OpenPasswordResetErrors, OpenPasswordResetResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PlanUserImportData, PlanUserImportErrors, PlanUserImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RemoveEmailDomainData, RemoveEmailDomainErrors, RemoveIdentityProviderData, RemoveIdentityProviderErrors, RemoveSecondFactorData, RemoveSecondFactorErrors, RemoveSecondFactorOfUserData, RemoveSecondFactorOfUserErrors, RemoveTwilioAccountData, RemoveTwilioAccountErrors, RenameClientData, RenameClientErrors, RenameClientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, RetryOperationData, RetryOperationErrors, RetryOperationResponses, RevokeApiKeyData, RevokeApiKeyErrors, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SaveIdentityProviderData, SaveIdentityProviderErrors, SaveIdentityProviderResponses, SaveTwilioAccountData, SaveTwilioAccountErrors, SaveTwilioAccountResponses, SendPasswordResetsData, SendPasswordResetsErrors, SendPasswordResetsResponses, SendWelcomeEmailData, SendWelcomeEmailErrors, SendWelcomeEmailResponses, SendWelcomeEmailsData, SendWelcomeEmailsErrors, SendWelcomeEmailsResponses, SetOwnPasswordData, SetOwnPasswordErrors, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutPersonData, SignOutPersonErrors, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, SynchroniseSmsNumbersData, SynchroniseSmsNumbersErrors, SynchroniseSmsNumbersResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, TestIdentityProviderData, TestIdentityProviderErrors, TestIdentityProviderResponses, TurnIntegrationData, TurnIntegrationErrors, TurnIntegrationResponses, UnassignLicenceData, UnassignLicenceErrors, UnassignLicenceResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UndoUserImportData, UndoUserImportErrors, UndoUserImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UnlockUserData, UnlockUserErrors, UseLinkData, UseLinkResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -42,6 +42,23 @@ export const countEvents = <ThrowOnError extends boolean = false>(options: Optio
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/events/count',
     ...options
+});
+
+/**
+ * The wanted events as CSV, newest first.
+ */
+export const exportEvents = <ThrowOnError extends boolean = false>(options: Options<ExportEventsData, ThrowOnError>): RequestResult<ExportEventsResponses, ExportEventsErrors, ThrowOnError> => (options.client ?? client).post<ExportEventsResponses, ExportEventsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/event-exports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -196,6 +213,36 @@ export const changeLocation = <ThrowOnError extends boolean = false>(options: Op
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/locations/{locationId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the account can be joined with, and what is missing; a partner's own account has those that are about its people.
+ */
+export const listIntegrations = <ThrowOnError extends boolean = false>(options: Options<ListIntegrationsData, ThrowOnError>): RequestResult<ListIntegrationsResponses, ListIntegrationsErrors, ThrowOnError> => (options.client ?? client).get<ListIntegrationsResponses, ListIntegrationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/integrations',
+    ...options
+});
+
+/**
+ * Turns an integration on or off.
+ */
+export const turnIntegration = <ThrowOnError extends boolean = false>(options: Options<TurnIntegrationData, ThrowOnError>): RequestResult<TurnIntegrationResponses, TurnIntegrationErrors, ThrowOnError> => (options.client ?? client).patch<TurnIntegrationResponses, TurnIntegrationErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/integrations/{integration}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -404,6 +451,23 @@ export const listCustomerUsers = <ThrowOnError extends boolean = false>(options?
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/customer-users',
     ...options
+});
+
+/**
+ * Changes the selected people; null clears, what is absent stays. Whom a rule protects is skipped.
+ */
+export const changeUsers = <ThrowOnError extends boolean = false>(options: Options<ChangeUsersData, ThrowOnError>): RequestResult<ChangeUsersResponses, ChangeUsersErrors, ThrowOnError> => (options.client ?? client).post<ChangeUsersResponses, ChangeUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-updates',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1146,6 +1210,315 @@ export const removeEmailDomain = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * The seats that the account may give to its people; those that end soonest first.
+ */
+export const listSubscriptions = <ThrowOnError extends boolean = false>(options: Options<ListSubscriptionsData, ThrowOnError>): RequestResult<ListSubscriptionsResponses, ListSubscriptionsErrors, ThrowOnError> => (options.client ?? client).get<ListSubscriptionsResponses, ListSubscriptionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/subscriptions',
+    ...options
+});
+
+/**
+ * The products whose licences are given out here: how many are left, and whether they may be given.
+ */
+export const listProducts = <ThrowOnError extends boolean = false>(options: Options<ListProductsData, ThrowOnError>): RequestResult<ListProductsResponses, ListProductsErrors, ThrowOnError> => (options.client ?? client).get<ListProductsResponses, ListProductsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/products',
+    ...options
+});
+
+/**
+ * Gives licences to the selected people, to all of them or to nobody; or takes theirs.
+ */
+export const assignLicences = <ThrowOnError extends boolean = false>(options: Options<AssignLicencesData, ThrowOnError>): RequestResult<AssignLicencesResponses, AssignLicencesErrors, ThrowOnError> => (options.client ?? client).post<AssignLicencesResponses, AssignLicencesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/licence-assignments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What giving licences to the selected people would need. Changes nothing.
+ */
+export const forecastLicences = <ThrowOnError extends boolean = false>(options: Options<ForecastLicencesData, ThrowOnError>): RequestResult<ForecastLicencesResponses, ForecastLicencesErrors, ThrowOnError> => (options.client ?? client).post<ForecastLicencesResponses, ForecastLicencesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/licence-forecasts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a person's licence and gives its seat back.
+ */
+export const unassignLicence = <ThrowOnError extends boolean = false>(options: Options<UnassignLicenceData, ThrowOnError>): RequestResult<UnassignLicenceResponses, UnassignLicenceErrors, ThrowOnError> => (options.client ?? client).delete<UnassignLicenceResponses, UnassignLicenceErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/licences/{product}',
+    ...options
+});
+
+/**
+ * Gives a person a licence.
+ */
+export const assignLicence = <ThrowOnError extends boolean = false>(options: Options<AssignLicenceData, ThrowOnError>): RequestResult<AssignLicenceResponses, AssignLicenceErrors, ThrowOnError> => (options.client ?? client).put<AssignLicenceResponses, AssignLicenceErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/users/{userId}/licences/{product}',
+    ...options
+});
+
+/**
+ * The orders of a partner, the last entered first; all, or a customer's.
+ */
+export const listOrders = <ThrowOnError extends boolean = false>(options: Options<ListOrdersData, ThrowOnError>): RequestResult<ListOrdersResponses, ListOrdersErrors, ThrowOnError> => (options.client ?? client).get<ListOrdersResponses, ListOrdersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/orders',
+    ...options
+});
+
+/**
+ * Enters an order of the partner; with `customerId` it is given to that customer at once.
+ */
+export const addOrder = <ThrowOnError extends boolean = false>(options: Options<AddOrderData, ThrowOnError>): RequestResult<AddOrderResponses, AddOrderErrors, ThrowOnError> => (options.client ?? client).post<AddOrderResponses, AddOrderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/orders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes an order that no customer has.
+ */
+export const deleteOrder = <ThrowOnError extends boolean = false>(options: Options<DeleteOrderData, ThrowOnError>): RequestResult<unknown, DeleteOrderErrors, ThrowOnError> => (options.client ?? client).delete<unknown, DeleteOrderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/orders/{orderId}',
+    ...options
+});
+
+/**
+ * One order of the partner.
+ */
+export const getOrder = <ThrowOnError extends boolean = false>(options: Options<GetOrderData, ThrowOnError>): RequestResult<GetOrderResponses, GetOrderErrors, ThrowOnError> => (options.client ?? client).get<GetOrderResponses, GetOrderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/orders/{orderId}',
+    ...options
+});
+
+/**
+ * Changes an order; `customerId` gives it to a customer, null takes it back, which is possible while nobody holds a licence out of it.
+ */
+export const changeOrder = <ThrowOnError extends boolean = false>(options: Options<ChangeOrderData, ThrowOnError>): RequestResult<ChangeOrderResponses, ChangeOrderErrors, ThrowOnError> => (options.client ?? client).patch<ChangeOrderResponses, ChangeOrderErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/orders/{orderId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes the account and its Twilio account apart; people keep their numbers. The other admins are told.
+ */
+export const removeTwilioAccount = <ThrowOnError extends boolean = false>(options: Options<RemoveTwilioAccountData, ThrowOnError>): RequestResult<unknown, RemoveTwilioAccountErrors, ThrowOnError> => (options.client ?? client).delete<unknown, RemoveTwilioAccountErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/twilio-account',
+    ...options
+});
+
+/**
+ * The account's Twilio account, without its secret, and how many numbers it has.
+ */
+export const getTwilioAccount = <ThrowOnError extends boolean = false>(options: Options<GetTwilioAccountData, ThrowOnError>): RequestResult<GetTwilioAccountResponses, GetTwilioAccountErrors, ThrowOnError> => (options.client ?? client).get<GetTwilioAccountResponses, GetTwilioAccountErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/twilio-account',
+    ...options
+});
+
+/**
+ * Turns User numbers on or off, or changes address, SIDs or secret, of which the other admins are told.
+ */
+export const changeTwilioAccount = <ThrowOnError extends boolean = false>(options: Options<ChangeTwilioAccountData, ThrowOnError>): RequestResult<ChangeTwilioAccountResponses, ChangeTwilioAccountErrors, ThrowOnError> => (options.client ?? client).patch<ChangeTwilioAccountResponses, ChangeTwilioAccountErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/twilio-account',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Joins the account with its Twilio account, which is tried out; the other admins are told.
+ */
+export const saveTwilioAccount = <ThrowOnError extends boolean = false>(options: Options<SaveTwilioAccountData, ThrowOnError>): RequestResult<SaveTwilioAccountResponses, SaveTwilioAccountErrors, ThrowOnError> => (options.client ?? client).put<SaveTwilioAccountResponses, SaveTwilioAccountErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/twilio-account',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Tries the Twilio account out.
+ */
+export const checkTwilioAccount = <ThrowOnError extends boolean = false>(options: Options<CheckTwilioAccountData, ThrowOnError>): RequestResult<CheckTwilioAccountResponses, CheckTwilioAccountErrors, ThrowOnError> => (options.client ?? client).post<CheckTwilioAccountResponses, CheckTwilioAccountErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/twilio-account/checks',
+    ...options
+});
+
+/**
+ * The numbers of the Twilio account that can send SMS, in their order, and who has each.
+ */
+export const listSmsNumbers = <ThrowOnError extends boolean = false>(options: Options<ListSmsNumbersData, ThrowOnError>): RequestResult<ListSmsNumbersResponses, ListSmsNumbersErrors, ThrowOnError> => (options.client ?? client).get<ListSmsNumbersResponses, ListSmsNumbersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/sms-numbers',
+    ...options
+});
+
+/**
+ * How many numbers match.
+ */
+export const countSmsNumbers = <ThrowOnError extends boolean = false>(options: Options<CountSmsNumbersData, ThrowOnError>): RequestResult<CountSmsNumbersResponses, CountSmsNumbersErrors, ThrowOnError> => (options.client ?? client).get<CountSmsNumbersResponses, CountSmsNumbersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/sms-numbers/count',
+    ...options
+});
+
+/**
+ * Brings the list of numbers up to date. It is done every hour as well, as long as Twilio is on.
+ */
+export const synchroniseSmsNumbers = <ThrowOnError extends boolean = false>(options: Options<SynchroniseSmsNumbersData, ThrowOnError>): RequestResult<SynchroniseSmsNumbersResponses, SynchroniseSmsNumbersErrors, ThrowOnError> => (options.client ?? client).post<SynchroniseSmsNumbersResponses, SynchroniseSmsNumbersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/sms-number-synchronisations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Gives each of the selected people a number, or takes theirs. Who has one of the account keeps it; with fewer numbers than people nobody gets one.
+ */
+export const assignSmsNumbers = <ThrowOnError extends boolean = false>(options: Options<AssignSmsNumbersData, ThrowOnError>): RequestResult<AssignSmsNumbersResponses, AssignSmsNumbersErrors, ThrowOnError> => (options.client ?? client).post<AssignSmsNumbersResponses, AssignSmsNumbersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/sms-number-assignments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Whether there are enough numbers for the selected people. Nothing is done.
+ */
+export const forecastSmsNumbers = <ThrowOnError extends boolean = false>(options: Options<ForecastSmsNumbersData, ThrowOnError>): RequestResult<ForecastSmsNumbersResponses, ForecastSmsNumbersErrors, ThrowOnError> => (options.client ?? client).post<ForecastSmsNumbersResponses, ForecastSmsNumbersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/sms-number-forecasts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The deployment profiles, by name.
  */
 export const listProfiles = <ThrowOnError extends boolean = false>(options: Options<ListProfilesData, ThrowOnError>): RequestResult<ListProfilesResponses, ListProfilesErrors, ThrowOnError> => (options.client ?? client).get<ListProfilesResponses, ListProfilesErrors, ThrowOnError>({
@@ -1657,6 +2030,53 @@ export const testDeploymentEmail = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * The selected subscribers as CSV: without passwords, with deployment PINs (CD-9).
+ */
+export const exportSubscribers = <ThrowOnError extends boolean = false>(options: Options<ExportSubscribersData, ThrowOnError>): RequestResult<ExportSubscribersResponses, ExportSubscribersErrors, ThrowOnError> => (options.client ?? client).post<ExportSubscribersResponses, ExportSubscribersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/subscriber-exports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The selected people as CSV, which an import of people reads again (UA-30).
+ */
+export const exportUsers = <ThrowOnError extends boolean = false>(options: Options<ExportUsersData, ThrowOnError>): RequestResult<ExportUsersResponses, ExportUsersErrors, ThrowOnError> => (options.client ?? client).post<ExportUsersResponses, ExportUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-exports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What became of every record of an operation, as CSV.
+ */
+export const getOperationReport = <ThrowOnError extends boolean = false>(options: Options<GetOperationReportData, ThrowOnError>): RequestResult<GetOperationReportResponses, GetOperationReportErrors, ThrowOnError> => (options.client ?? client).get<GetOperationReportResponses, GetOperationReportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/report',
+    ...options
+});
+
+/**
  * A file to be filled in: the columns, and a person as an example.
  */
 export const getSubscriberImportTemplate = <ThrowOnError extends boolean = false>(options: Options<GetSubscriberImportTemplateData, ThrowOnError>): RequestResult<GetSubscriberImportTemplateResponses, GetSubscriberImportTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetSubscriberImportTemplateResponses, GetSubscriberImportTemplateErrors, ThrowOnError>({
@@ -1679,36 +2099,6 @@ export const getSubscriberImportFixFile = <ThrowOnError extends boolean = false>
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/subscriber-imports/{importId}/fix-file',
-    ...options
-});
-
-/**
- * The selected subscribers as CSV: without passwords, with deployment PINs (CD-9).
- */
-export const exportSubscribers = <ThrowOnError extends boolean = false>(options: Options<ExportSubscribersData, ThrowOnError>): RequestResult<ExportSubscribersResponses, ExportSubscribersErrors, ThrowOnError> => (options.client ?? client).post<ExportSubscribersResponses, ExportSubscribersErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/accounts/{accountId}/subscriber-exports',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * What became of every record of an operation, as CSV.
- */
-export const getOperationReport = <ThrowOnError extends boolean = false>(options: Options<GetOperationReportData, ThrowOnError>): RequestResult<GetOperationReportResponses, GetOperationReportErrors, ThrowOnError> => (options.client ?? client).get<GetOperationReportResponses, GetOperationReportErrors, ThrowOnError>({
-    security: [{
-            in: 'cookie',
-            name: '__Host-rollcall',
-            type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/accounts/{accountId}/operations/{operationId}/report',
     ...options
 });
 
@@ -1813,6 +2203,140 @@ export const correctSubscriberImportRow = <ThrowOnError extends boolean = false>
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/accounts/{accountId}/subscriber-imports/{importId}/rows/{row}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A file to be filled in: the columns, and a person as an example.
+ */
+export const getUserImportTemplate = <ThrowOnError extends boolean = false>(options: Options<GetUserImportTemplateData, ThrowOnError>): RequestResult<GetUserImportTemplateResponses, GetUserImportTemplateErrors, ThrowOnError> => (options.client ?? client).get<GetUserImportTemplateResponses, GetUserImportTemplateErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/template',
+    ...options
+});
+
+/**
+ * The rows that need correction, to be corrected and uploaded with `planId`.
+ */
+export const getUserImportFixFile = <ThrowOnError extends boolean = false>(options: Options<GetUserImportFixFileData, ThrowOnError>): RequestResult<GetUserImportFixFileResponses, GetUserImportFixFileErrors, ThrowOnError> => (options.client ?? client).get<GetUserImportFixFileResponses, GetUserImportFixFileErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/fix-file',
+    ...options
+});
+
+/**
+ * Imports, newest first.
+ */
+export const listUserImports = <ThrowOnError extends boolean = false>(options: Options<ListUserImportsData, ThrowOnError>): RequestResult<ListUserImportsResponses, ListUserImportsErrors, ThrowOnError> => (options.client ?? client).get<ListUserImportsResponses, ListUserImportsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports',
+    ...options
+});
+
+/**
+ * Reads a file into a plan; nothing is written to the records yet.
+ */
+export const planUserImport = <ThrowOnError extends boolean = false>(options: Options<PlanUserImportData, ThrowOnError>): RequestResult<PlanUserImportResponses, PlanUserImportErrors, ThrowOnError> => (options.client ?? client).post<PlanUserImportResponses, PlanUserImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports',
+    ...options
+});
+
+/**
+ * One import.
+ */
+export const getUserImport = <ThrowOnError extends boolean = false>(options: Options<GetUserImportData, ThrowOnError>): RequestResult<GetUserImportResponses, GetUserImportErrors, ThrowOnError> => (options.client ?? client).get<GetUserImportResponses, GetUserImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}',
+    ...options
+});
+
+/**
+ * The rows of a plan.
+ */
+export const listUserImportRows = <ThrowOnError extends boolean = false>(options: Options<ListUserImportRowsData, ThrowOnError>): RequestResult<ListUserImportRowsResponses, ListUserImportRowsErrors, ThrowOnError> => (options.client ?? client).get<ListUserImportRowsResponses, ListUserImportRowsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/rows',
+    ...options
+});
+
+/**
+ * Undoes an applied import; records that were worked with since are left, and named.
+ */
+export const undoUserImport = <ThrowOnError extends boolean = false>(options: Options<UndoUserImportData, ThrowOnError>): RequestResult<UndoUserImportResponses, UndoUserImportErrors, ThrowOnError> => (options.client ?? client).delete<UndoUserImportResponses, UndoUserImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/application',
+    ...options
+});
+
+/**
+ * Applies a plan.
+ */
+export const applyUserImport = <ThrowOnError extends boolean = false>(options: Options<ApplyUserImportData, ThrowOnError>): RequestResult<ApplyUserImportResponses, ApplyUserImportErrors, ThrowOnError> => (options.client ?? client).post<ApplyUserImportResponses, ApplyUserImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/application',
+    ...options
+});
+
+/**
+ * Ends a plan that is being read, or waits to be applied.
+ */
+export const cancelUserImport = <ThrowOnError extends boolean = false>(options: Options<CancelUserImportData, ThrowOnError>): RequestResult<CancelUserImportResponses, CancelUserImportErrors, ThrowOnError> => (options.client ?? client).post<CancelUserImportResponses, CancelUserImportErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/cancellation',
+    ...options
+});
+
+/**
+ * Corrects a row of a plan; it and the rows like it are judged again.
+ */
+export const correctUserImportRow = <ThrowOnError extends boolean = false>(options: Options<CorrectUserImportRowData, ThrowOnError>): RequestResult<CorrectUserImportRowResponses, CorrectUserImportRowErrors, ThrowOnError> => (options.client ?? client).patch<CorrectUserImportRowResponses, CorrectUserImportRowErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/rows/{row}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

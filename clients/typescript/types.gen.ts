@@ -287,7 +287,15 @@ export type AuditEvent = {
     details: {
         [key: string]: unknown;
     };
+    /**
+     * What each field was before, and what it is since.
+     */
+    changes: Array<FieldChange>;
     address: string | null;
+    /**
+     * It stands in the chain of hashes, so that a later change is found. Some seconds after the act.
+     */
+    sealed: boolean;
 };
 
 export type AuditEventInput = {
@@ -309,7 +317,15 @@ export type AuditEventInput = {
     details: {
         [key: string]: unknown;
     };
+    /**
+     * What each field was before, and what it is since.
+     */
+    changes: Array<FieldChangeInput>;
     address: string | null;
+    /**
+     * It stands in the chain of hashes, so that a later change is found. Some seconds after the act.
+     */
+    sealed: boolean;
 };
 
 export type Client = {
@@ -849,7 +865,7 @@ export type EmailDomainInput = {
 export type EventCount = {
     count: number;
     /**
-     * There are more than these 10,000; counting stopped.
+     * There may be more: counting stopped at 10,000, or after 10,000 were looked at.
      */
     isMore: boolean;
 };
@@ -857,9 +873,41 @@ export type EventCount = {
 export type EventCountInput = {
     count: number;
     /**
-     * There are more than these 10,000; counting stopped.
+     * There may be more: counting stopped at 10,000, or after 10,000 were looked at.
      */
     isMore: boolean;
+};
+
+export type FieldChange = {
+    field: string;
+    /**
+     * Null: nothing, or a secret.
+     */
+    before: unknown;
+    /**
+     * Null: nothing, or a secret.
+     */
+    after: unknown;
+    /**
+     * A secret changed; its values are kept nowhere.
+     */
+    secret?: true;
+};
+
+export type FieldChangeInput = {
+    field: string;
+    /**
+     * Null: nothing, or a secret.
+     */
+    before: unknown;
+    /**
+     * Null: nothing, or a secret.
+     */
+    after: unknown;
+    /**
+     * A secret changed; its values are kept nowhere.
+     */
+    secret?: true;
 };
 
 export type HandOverList = {
@@ -970,9 +1018,38 @@ export type IdentityProviderInput = {
 
 export type Import = {
     id: string;
+    kind: 'subscribers' | 'users';
     status: 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
     fileName: string | null;
-    options: ImportOptions;
+    /**
+     * As they were chosen; `profileId` of subscribers, `sendWelcome` of people.
+     */
+    options: {
+        /**
+         * For all rows; beats the Profile column.
+         */
+        profileId?: string;
+        /**
+         * Good rows are imported although others have errors.
+         */
+        partial: boolean;
+        /**
+         * Rows with an ID of this system change that record.
+         */
+        overwrite: boolean;
+        /**
+         * An empty cell clears the stored value.
+         */
+        emptyClears: boolean;
+        /**
+         * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
+         */
+        sendWelcome?: boolean;
+    };
+    /**
+     * Its rows name customers of the partner. Each customer is a record of the operation that applies it, all or nothing unless *partial*.
+     */
+    acrossCustomers: boolean;
     counts: {
         create: number;
         change: number;
@@ -1009,9 +1086,38 @@ export type Import = {
 
 export type ImportInput = {
     id: string;
+    kind: 'subscribers' | 'users';
     status: 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
     fileName: string | null;
-    options: ImportOptionsInput;
+    /**
+     * As they were chosen; `profileId` of subscribers, `sendWelcome` of people.
+     */
+    options: {
+        /**
+         * For all rows; beats the Profile column.
+         */
+        profileId?: string;
+        /**
+         * Good rows are imported although others have errors.
+         */
+        partial?: boolean;
+        /**
+         * Rows with an ID of this system change that record.
+         */
+        overwrite?: boolean;
+        /**
+         * An empty cell clears the stored value.
+         */
+        emptyClears?: boolean;
+        /**
+         * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
+         */
+        sendWelcome?: boolean;
+    };
+    /**
+     * Its rows name customers of the partner. Each customer is a record of the operation that applies it, all or nothing unless *partial*.
+     */
+    acrossCustomers: boolean;
     counts: {
         create: number;
         change: number;
@@ -1099,12 +1205,19 @@ export type ImportRow = {
      * Chosen for this row in the review.
      */
     profileId: string | null;
+    /**
+     * The account that the row names, in an import into several customers.
+     */
+    account: {
+        id: string;
+        name: string;
+    } | null;
     cells: {
         [key: string]: string;
     };
     problems: Array<{
         /**
-         * As in the subscriber; null: the whole row.
+         * As in the record; null: the whole row.
          */
         field: string | null;
         severity: 'error' | 'warning';
@@ -1148,18 +1261,85 @@ export type ImportRowInput = {
      * Chosen for this row in the review.
      */
     profileId: string | null;
+    /**
+     * The account that the row names, in an import into several customers.
+     */
+    account: {
+        id: string;
+        name: string;
+    } | null;
     cells: {
         [key: string]: string;
     };
     problems: Array<{
         /**
-         * As in the subscriber; null: the whole row.
+         * As in the record; null: the whole row.
          */
         field: string | null;
         severity: 'error' | 'warning';
         code: string;
         message: string;
     }>;
+};
+
+export type Integration = {
+    integration: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'twilio' | 'scim' | 'sso' | 'mitel-cx' | 'micloud-connect' | 'iot';
+    state: 'on' | 'off' | 'failing' | 'not-available';
+    /**
+     * What stands in the way of turning it on, each as a sentence; empty: nothing does.
+     */
+    missing: Array<{
+        code: string;
+        message: string;
+    }>;
+    /**
+     * PATCH turns it on and off; else it is set up on a page of its own.
+     */
+    canBeTurned: boolean;
+    /**
+     * Why the last try did not work; null unless `failing`.
+     */
+    failure: string | null;
+    changedAt: string | null;
+    changedBy: string | null;
+    /**
+     * 0: never touched.
+     */
+    version: number;
+};
+
+export type IntegrationChanges = {
+    isOn: boolean;
+};
+
+export type IntegrationChangesInput = {
+    isOn: boolean;
+};
+
+export type IntegrationInput = {
+    integration: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'twilio' | 'scim' | 'sso' | 'mitel-cx' | 'micloud-connect' | 'iot';
+    state: 'on' | 'off' | 'failing' | 'not-available';
+    /**
+     * What stands in the way of turning it on, each as a sentence; empty: nothing does.
+     */
+    missing: Array<{
+        code: string;
+        message: string;
+    }>;
+    /**
+     * PATCH turns it on and off; else it is set up on a page of its own.
+     */
+    canBeTurned: boolean;
+    /**
+     * Why the last try did not work; null unless `failing`.
+     */
+    failure: string | null;
+    changedAt: string | null;
+    changedBy: string | null;
+    /**
+     * 0: never touched.
+     */
+    version: number;
 };
 
 export type Invitation = {
@@ -1256,6 +1436,74 @@ export type InvitationOfPersonInput = {
     firstName: string;
     lastName: string;
     email: string;
+};
+
+export type LicenceForecast = {
+    people: number;
+    /**
+     * Of those, who hold none yet.
+     */
+    without: number;
+    remaining: number;
+    /**
+     * How many more are needed to give one to each; 0: there are enough.
+     */
+    missing: number;
+};
+
+export type LicenceForecastInput = {
+    people: number;
+    /**
+     * Of those, who hold none yet.
+     */
+    without: number;
+    remaining: number;
+    /**
+     * How many more are needed to give one to each; 0: there are enough.
+     */
+    missing: number;
+};
+
+export type LicensableProduct = {
+    product: 'miteam-meetings';
+    /**
+     * Seats of the subscriptions that run today.
+     */
+    quantity: number;
+    used: number;
+    remaining: number;
+    /**
+     * The three conditions of UA-71 hold.
+     */
+    isShown: boolean;
+    /**
+     * Which of the conditions do not hold, each as a sentence; empty: they may be given.
+     */
+    whyNot: Array<{
+        code: string;
+        message: string;
+    }>;
+};
+
+export type LicensableProductInput = {
+    product: 'miteam-meetings';
+    /**
+     * Seats of the subscriptions that run today.
+     */
+    quantity: number;
+    used: number;
+    remaining: number;
+    /**
+     * The three conditions of UA-71 hold.
+     */
+    isShown: boolean;
+    /**
+     * Which of the conditions do not hold, each as a sentence; empty: they may be given.
+     */
+    whyNot: Array<{
+        code: string;
+        message: string;
+    }>;
 };
 
 export type LicensedProduct = {
@@ -1626,6 +1874,80 @@ export type NewEmailDomainInput = {
     domain: string;
 };
 
+export type NewEventExport = {
+    filter: {
+        /**
+         * Words, each of them in the name of who acted, in the act or in what is told of it.
+         */
+        search?: string;
+        /**
+         * Who acted: a kind, or the id of a person or an API key.
+         */
+        actor?: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection' | string;
+        /**
+         * An act, `subscriber.changed`, or all acts on one thing, `subscriber`.
+         */
+        action?: string;
+        /**
+         * Only what was done to records of this kind.
+         */
+        subjectKind?: string;
+        /**
+         * Only what was done to this record, whatever it is.
+         */
+        subjectId?: string;
+        /**
+         * Not before this moment (ISO 8601).
+         */
+        from?: string;
+        /**
+         * Before this moment (ISO 8601).
+         */
+        to?: string;
+    };
+    /**
+     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+     */
+    flavour: 'spreadsheet' | 'exact';
+};
+
+export type NewEventExportInput = {
+    filter?: {
+        /**
+         * Words, each of them in the name of who acted, in the act or in what is told of it.
+         */
+        search?: string;
+        /**
+         * Who acted: a kind, or the id of a person or an API key.
+         */
+        actor?: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection' | string;
+        /**
+         * An act, `subscriber.changed`, or all acts on one thing, `subscriber`.
+         */
+        action?: string;
+        /**
+         * Only what was done to records of this kind.
+         */
+        subjectKind?: string;
+        /**
+         * Only what was done to this record, whatever it is.
+         */
+        subjectId?: string;
+        /**
+         * Not before this moment (ISO 8601).
+         */
+        from?: string;
+        /**
+         * Before this moment (ISO 8601).
+         */
+        to?: string;
+    };
+    /**
+     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+     */
+    flavour?: 'spreadsheet' | 'exact';
+};
+
 export type NewForcedConfigurations = {
     selection: {
         all?: null;
@@ -1682,6 +2004,40 @@ export type NewIdentityProviderInput = {
     clientSecret?: string;
 };
 
+export type NewLicenceAssignments = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: UserFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * true gives, false takes.
+     */
+    assign: boolean;
+    product: 'miteam-meetings';
+};
+
+export type NewLicenceAssignmentsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: UserFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * true gives, false takes.
+     */
+    assign: boolean;
+    product?: 'miteam-meetings';
+};
+
 export type NewLocation = {
     name: string;
     street?: unknown | null;
@@ -1696,6 +2052,24 @@ export type NewLocationInput = {
     postalCode?: string | null;
     city?: string | null;
     country?: string | null;
+};
+
+export type NewOrder = {
+    product: 'miteam-meetings';
+    number: string;
+    quantity: number;
+    startsOn: string;
+    endsOn?: string | null;
+    customerId?: string | null;
+};
+
+export type NewOrderInput = {
+    product: 'miteam-meetings';
+    number: string;
+    quantity: number;
+    startsOn: string;
+    endsOn?: string | null;
+    customerId?: string | null;
 };
 
 export type NewPasswordResets = {
@@ -1910,6 +2284,52 @@ export type NewSingleSignOnTestInput = {
     url: string;
 };
 
+export type NewSmsNumberAssignments = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: UserFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * true gives each one: who has one of the account keeps it; false takes it.
+     */
+    assign: boolean;
+};
+
+export type NewSmsNumberAssignmentsInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: UserFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * true gives each one: who has one of the account keeps it; false takes it.
+     */
+    assign: boolean;
+};
+
+export type NewSmsNumberSynchronisation = {
+    /**
+     * Five numbers and more than a tenth that are not at Twilio any more stop it with `numbers.too-many-gone`; true: that is meant.
+     */
+    evenIfManyGone: boolean;
+};
+
+export type NewSmsNumberSynchronisationInput = {
+    /**
+     * Five numbers and more than a tenth that are not at Twilio any more stop it with `numbers.too-many-gone`; true: that is meant.
+     */
+    evenIfManyGone?: boolean;
+};
+
 export type NewStepUpBySingleSignOn = {
     /**
      * The page to open afterwards.
@@ -2080,6 +2500,20 @@ export type NewSynchronisationsInput = {
     };
 };
 
+export type NewTwilioAccount = {
+    origin: string;
+    accountSid: string;
+    keySid: string | null;
+    secret: string;
+};
+
+export type NewTwilioAccountInput = {
+    origin?: string;
+    accountSid: string;
+    keySid?: string | null;
+    secret: string;
+};
+
 export type NewUser = {
     email: string;
     mobile?: string | null;
@@ -2116,6 +2550,38 @@ export type NewUserDeletionsInput = {
     };
 };
 
+export type NewUserExport = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: UserFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+     */
+    flavour: 'spreadsheet' | 'exact';
+};
+
+export type NewUserExportInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: UserFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+    /**
+     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+     */
+    flavour?: 'spreadsheet' | 'exact';
+};
+
 export type NewUserInput = {
     email: string;
     mobile?: string | null;
@@ -2126,6 +2592,48 @@ export type NewUserInput = {
     firstName: string;
     lastName: string;
     extension?: unknown;
+};
+
+export type NewUserUpdates = {
+    selection: {
+        all?: null;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter: UserFilter;
+        except: Array<string>;
+        expectedCount?: number;
+    };
+    changes: {
+        role?: 'user' | 'admin';
+        locationId?: string | null;
+        language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+        /**
+         * Who is deactivated cannot sign in.
+         */
+        deactivated?: boolean;
+    };
+};
+
+export type NewUserUpdatesInput = {
+    selection: {
+        all?: unknown;
+        ids: Array<string>;
+    } | {
+        all: true;
+        filter?: UserFilterInput;
+        except?: Array<string>;
+        expectedCount?: number;
+    };
+    changes: {
+        role?: 'user' | 'admin';
+        locationId?: string | null;
+        language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+        /**
+         * Who is deactivated cannot sign in.
+         */
+        deactivated?: boolean;
+    };
 };
 
 export type NewWelcomeEmails = {
@@ -2234,6 +2742,68 @@ export type OperationReasonInput = {
      */
     alike: boolean;
     count: number;
+};
+
+export type Order = {
+    id: string;
+    product: 'miteam-meetings';
+    number: string;
+    quantity: number;
+    startsOn: string;
+    /**
+     * The last day; null: it has no end.
+     */
+    endsOn: string | null;
+    /**
+     * null: given to nobody yet.
+     */
+    customer: {
+        id: string;
+        name: string;
+    } | null;
+    assignedAt: string | null;
+    version: number;
+    createdAt: string;
+    createdBy: string | null;
+};
+
+export type OrderChanges = {
+    number?: string;
+    quantity?: number;
+    startsOn?: string;
+    endsOn?: string | null;
+    customerId?: string | null;
+};
+
+export type OrderChangesInput = {
+    number?: string;
+    quantity?: number;
+    startsOn?: string;
+    endsOn?: string | null;
+    customerId?: string | null;
+};
+
+export type OrderInput = {
+    id: string;
+    product: 'miteam-meetings';
+    number: string;
+    quantity: number;
+    startsOn: string;
+    /**
+     * The last day; null: it has no end.
+     */
+    endsOn: string | null;
+    /**
+     * null: given to nobody yet.
+     */
+    customer: {
+        id: string;
+        name: string;
+    } | null;
+    assignedAt: string | null;
+    version: number;
+    createdAt: string;
+    createdBy: string | null;
 };
 
 export type OwnPassword = {
@@ -3226,6 +3796,76 @@ export type SingleSignOnTestInput = {
     } | null;
 };
 
+export type SmsNumber = {
+    /**
+     * E.164.
+     */
+    number: string;
+    friendlyName: string;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    /**
+     * Who has it.
+     */
+    user: {
+        id: string;
+        name: string;
+    } | null;
+    /**
+     * Twilio does not have it any more; whoever has it sends nothing with it.
+     */
+    isGone: boolean;
+};
+
+export type SmsNumberForecast = {
+    people: number;
+    /**
+     * Numbers that nobody has, and those of the selected themselves.
+     */
+    available: number;
+    /**
+     * 0: there are enough.
+     */
+    missing: number;
+};
+
+export type SmsNumberForecastInput = {
+    people: number;
+    /**
+     * Numbers that nobody has, and those of the selected themselves.
+     */
+    available: number;
+    /**
+     * 0: there are enough.
+     */
+    missing: number;
+};
+
+export type SmsNumberInput = {
+    /**
+     * E.164.
+     */
+    number: string;
+    friendlyName: string;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    /**
+     * Who has it.
+     */
+    user: {
+        id: string;
+        name: string;
+    } | null;
+    /**
+     * Twilio does not have it any more; whoever has it sends nothing with it.
+     */
+    isGone: boolean;
+};
+
 export type StepUp = {
     password?: string;
     /**
@@ -3466,6 +4106,48 @@ export type SubscriberInput = {
     updatedAt: string;
 };
 
+export type Subscription = {
+    /**
+     * That of the order.
+     */
+    id: string;
+    product: 'miteam-meetings';
+    number: string;
+    quantity: number;
+    used: number;
+    /**
+     * 0 before it starts and after it has ended.
+     */
+    remaining: number;
+    startsOn: string;
+    endsOn: string | null;
+    /**
+     * By the day in the time zone of the account.
+     */
+    state: 'upcoming' | 'running' | 'ended';
+};
+
+export type SubscriptionInput = {
+    /**
+     * That of the order.
+     */
+    id: string;
+    product: 'miteam-meetings';
+    number: string;
+    quantity: number;
+    used: number;
+    /**
+     * 0 before it starts and after it has ended.
+     */
+    remaining: number;
+    startsOn: string;
+    endsOn: string | null;
+    /**
+     * By the day in the time zone of the account.
+     */
+    state: 'upcoming' | 'running' | 'ended';
+};
+
 export type TimelineEntry = {
     id: string;
     at: string;
@@ -3494,6 +4176,86 @@ export type TimelineEntryInput = {
     details: {
         [key: string]: unknown;
     };
+};
+
+export type TwilioAccount = {
+    /**
+     * Where its API is: `https://api.twilio.com`.
+     */
+    origin: string;
+    accountSid: string;
+    /**
+     * The API key that signs in; null: the account itself, by its auth token.
+     */
+    keySid: string | null;
+    secretSet: boolean;
+    /**
+     * People can be given its numbers (UA-12).
+     */
+    userNumbers: boolean;
+    state: 'unchecked' | 'working' | 'failing';
+    failure: {
+        code: string;
+        message: string;
+    } | null;
+    synchronisedAt: string | null;
+    /**
+     * That can send SMS.
+     */
+    numbers: number;
+    /**
+     * Of those, which nobody has.
+     */
+    free: number;
+    version: number;
+};
+
+export type TwilioAccountChanges = {
+    origin?: string;
+    accountSid?: string;
+    keySid?: string | null;
+    secret?: string;
+    userNumbers?: boolean;
+};
+
+export type TwilioAccountChangesInput = {
+    origin?: string;
+    accountSid?: string;
+    keySid?: string | null;
+    secret?: string;
+    userNumbers?: boolean;
+};
+
+export type TwilioAccountInput = {
+    /**
+     * Where its API is: `https://api.twilio.com`.
+     */
+    origin: string;
+    accountSid: string;
+    /**
+     * The API key that signs in; null: the account itself, by its auth token.
+     */
+    keySid: string | null;
+    secretSet: boolean;
+    /**
+     * People can be given its numbers (UA-12).
+     */
+    userNumbers: boolean;
+    state: 'unchecked' | 'working' | 'failing';
+    failure: {
+        code: string;
+        message: string;
+    } | null;
+    synchronisedAt: string | null;
+    /**
+     * That can send SMS.
+     */
+    numbers: number;
+    /**
+     * Of those, which nobody has.
+     */
+    free: number;
+    version: number;
 };
 
 export type User = {
@@ -3680,6 +4442,44 @@ export type UserFilterInput = {
     property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
 };
 
+export type UserImportOptions = {
+    /**
+     * Good rows are imported although others have errors.
+     */
+    partial: boolean;
+    /**
+     * Rows with an ID of this system change that record.
+     */
+    overwrite: boolean;
+    /**
+     * An empty cell clears the stored value.
+     */
+    emptyClears: boolean;
+    /**
+     * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
+     */
+    sendWelcome: boolean;
+};
+
+export type UserImportOptionsInput = {
+    /**
+     * Good rows are imported although others have errors.
+     */
+    partial?: boolean;
+    /**
+     * Rows with an ID of this system change that record.
+     */
+    overwrite?: boolean;
+    /**
+     * An empty cell clears the stored value.
+     */
+    emptyClears?: boolean;
+    /**
+     * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
+     */
+    sendWelcome?: boolean;
+};
+
 export type UserInput = {
     id: string;
     firstName: string;
@@ -3834,12 +4634,36 @@ export type ListEventsData = {
         accountId: string;
     };
     query?: {
-        limit?: number;
-        cursor?: string;
+        /**
+         * Words, each of them in the name of who acted, in the act or in what is told of it.
+         */
+        search?: string;
+        /**
+         * Who acted: a kind, or the id of a person or an API key.
+         */
+        actor?: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection' | string;
+        /**
+         * An act, `subscriber.changed`, or all acts on one thing, `subscriber`.
+         */
+        action?: string;
+        /**
+         * Only what was done to records of this kind.
+         */
+        subjectKind?: string;
         /**
          * Only what was done to this record, whatever it is.
          */
         subjectId?: string;
+        /**
+         * Not before this moment (ISO 8601).
+         */
+        from?: string;
+        /**
+         * Before this moment (ISO 8601).
+         */
+        to?: string;
+        limit?: number;
+        cursor?: string;
     };
     url: '/api/v1/accounts/{accountId}/events';
 };
@@ -3863,6 +4687,10 @@ export type ListEventsResponses = {
          * Pass as `cursor` for the next page; null on the last.
          */
         nextCursor: string | null;
+        /**
+         * The page looked at everything since then; null: at all there is. Go on with `nextCursor`.
+         */
+        scannedTo: string | null;
     };
 };
 
@@ -3873,7 +4701,36 @@ export type CountEventsData = {
     path: {
         accountId: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Words, each of them in the name of who acted, in the act or in what is told of it.
+         */
+        search?: string;
+        /**
+         * Who acted: a kind, or the id of a person or an API key.
+         */
+        actor?: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection' | string;
+        /**
+         * An act, `subscriber.changed`, or all acts on one thing, `subscriber`.
+         */
+        action?: string;
+        /**
+         * Only what was done to records of this kind.
+         */
+        subjectKind?: string;
+        /**
+         * Only what was done to this record, whatever it is.
+         */
+        subjectId?: string;
+        /**
+         * Not before this moment (ISO 8601).
+         */
+        from?: string;
+        /**
+         * Before this moment (ISO 8601).
+         */
+        to?: string;
+    };
     url: '/api/v1/accounts/{accountId}/events/count';
 };
 
@@ -3894,6 +4751,37 @@ export type CountEventsResponses = {
 };
 
 export type CountEventsResponse = CountEventsResponses[keyof CountEventsResponses];
+
+export type ExportEventsData = {
+    body: NewEventExportInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/event-exports';
+};
+
+export type ExportEventsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ExportEventsError = ExportEventsErrors[keyof ExportEventsErrors];
+
+export type ExportEventsResponses = {
+    /**
+     * CSV (`text/csv`), sent as it is made.
+     */
+    200: unknown;
+};
 
 export type ListAccountsData = {
     body?: never;
@@ -4263,6 +5151,69 @@ export type ChangeLocationResponses = {
 };
 
 export type ChangeLocationResponse = ChangeLocationResponses[keyof ChangeLocationResponses];
+
+export type ListIntegrationsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/integrations';
+};
+
+export type ListIntegrationsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListIntegrationsError = ListIntegrationsErrors[keyof ListIntegrationsErrors];
+
+export type ListIntegrationsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Integration>;
+    };
+};
+
+export type ListIntegrationsResponse = ListIntegrationsResponses[keyof ListIntegrationsResponses];
+
+export type TurnIntegrationData = {
+    body: IntegrationChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        integration: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'twilio' | 'scim' | 'sso' | 'mitel-cx' | 'micloud-connect' | 'iot';
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/integrations/{integration}';
+};
+
+export type TurnIntegrationErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type TurnIntegrationError = TurnIntegrationErrors[keyof TurnIntegrationErrors];
+
+export type TurnIntegrationResponses = {
+    /**
+     * Default Response
+     */
+    200: Integration;
+};
+
+export type TurnIntegrationResponse = TurnIntegrationResponses[keyof TurnIntegrationResponses];
 
 export type ListOperationsData = {
     body?: never;
@@ -4784,6 +5735,39 @@ export type ListCustomerUsersResponses = {
 };
 
 export type ListCustomerUsersResponse = ListCustomerUsersResponses[keyof ListCustomerUsersResponses];
+
+export type ChangeUsersData = {
+    body: NewUserUpdatesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-updates';
+};
+
+export type ChangeUsersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ChangeUsersError = ChangeUsersErrors[keyof ChangeUsersErrors];
+
+export type ChangeUsersResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type ChangeUsersResponse = ChangeUsersResponses[keyof ChangeUsersResponses];
 
 export type DeleteUsersData = {
     body: NewUserDeletionsInput;
@@ -6229,6 +7213,686 @@ export type RemoveEmailDomainErrors = {
 
 export type RemoveEmailDomainError = RemoveEmailDomainErrors[keyof RemoveEmailDomainErrors];
 
+export type ListSubscriptionsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/subscriptions';
+};
+
+export type ListSubscriptionsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListSubscriptionsError = ListSubscriptionsErrors[keyof ListSubscriptionsErrors];
+
+export type ListSubscriptionsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Subscription>;
+    };
+};
+
+export type ListSubscriptionsResponse = ListSubscriptionsResponses[keyof ListSubscriptionsResponses];
+
+export type ListProductsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/products';
+};
+
+export type ListProductsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListProductsError = ListProductsErrors[keyof ListProductsErrors];
+
+export type ListProductsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<LicensableProduct>;
+    };
+};
+
+export type ListProductsResponse = ListProductsResponses[keyof ListProductsResponses];
+
+export type AssignLicencesData = {
+    body: NewLicenceAssignmentsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/licence-assignments';
+};
+
+export type AssignLicencesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AssignLicencesError = AssignLicencesErrors[keyof AssignLicencesErrors];
+
+export type AssignLicencesResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type AssignLicencesResponse = AssignLicencesResponses[keyof AssignLicencesResponses];
+
+export type ForecastLicencesData = {
+    body: NewLicenceAssignmentsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/licence-forecasts';
+};
+
+export type ForecastLicencesErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ForecastLicencesError = ForecastLicencesErrors[keyof ForecastLicencesErrors];
+
+export type ForecastLicencesResponses = {
+    /**
+     * Default Response
+     */
+    200: LicenceForecast;
+};
+
+export type ForecastLicencesResponse = ForecastLicencesResponses[keyof ForecastLicencesResponses];
+
+export type UnassignLicenceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+        product: 'miteam-meetings';
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/licences/{product}';
+};
+
+export type UnassignLicenceErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type UnassignLicenceError = UnassignLicenceErrors[keyof UnassignLicenceErrors];
+
+export type UnassignLicenceResponses = {
+    /**
+     * Default Response
+     */
+    200: User;
+};
+
+export type UnassignLicenceResponse = UnassignLicenceResponses[keyof UnassignLicenceResponses];
+
+export type AssignLicenceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        userId: string;
+        product: 'miteam-meetings';
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/users/{userId}/licences/{product}';
+};
+
+export type AssignLicenceErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AssignLicenceError = AssignLicenceErrors[keyof AssignLicenceErrors];
+
+export type AssignLicenceResponses = {
+    /**
+     * Default Response
+     */
+    200: User;
+};
+
+export type AssignLicenceResponse = AssignLicenceResponses[keyof AssignLicenceResponses];
+
+export type ListOrdersData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+        customerId?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/orders';
+};
+
+export type ListOrdersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListOrdersError = ListOrdersErrors[keyof ListOrdersErrors];
+
+export type ListOrdersResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Order>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListOrdersResponse = ListOrdersResponses[keyof ListOrdersResponses];
+
+export type AddOrderData = {
+    body: NewOrderInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/orders';
+};
+
+export type AddOrderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AddOrderError = AddOrderErrors[keyof AddOrderErrors];
+
+export type AddOrderResponses = {
+    /**
+     * Default Response
+     */
+    201: Order;
+};
+
+export type AddOrderResponse = AddOrderResponses[keyof AddOrderResponses];
+
+export type DeleteOrderData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/orders/{orderId}';
+};
+
+export type DeleteOrderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type DeleteOrderError = DeleteOrderErrors[keyof DeleteOrderErrors];
+
+export type GetOrderData = {
+    body?: never;
+    path: {
+        accountId: string;
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/orders/{orderId}';
+};
+
+export type GetOrderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetOrderError = GetOrderErrors[keyof GetOrderErrors];
+
+export type GetOrderResponses = {
+    /**
+     * Default Response
+     */
+    200: Order;
+};
+
+export type GetOrderResponse = GetOrderResponses[keyof GetOrderResponses];
+
+export type ChangeOrderData = {
+    body: OrderChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/orders/{orderId}';
+};
+
+export type ChangeOrderErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ChangeOrderError = ChangeOrderErrors[keyof ChangeOrderErrors];
+
+export type ChangeOrderResponses = {
+    /**
+     * Default Response
+     */
+    200: Order;
+};
+
+export type ChangeOrderResponse = ChangeOrderResponses[keyof ChangeOrderResponses];
+
+export type RemoveTwilioAccountData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/twilio-account';
+};
+
+export type RemoveTwilioAccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type RemoveTwilioAccountError = RemoveTwilioAccountErrors[keyof RemoveTwilioAccountErrors];
+
+export type GetTwilioAccountData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/twilio-account';
+};
+
+export type GetTwilioAccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetTwilioAccountError = GetTwilioAccountErrors[keyof GetTwilioAccountErrors];
+
+export type GetTwilioAccountResponses = {
+    /**
+     * Default Response
+     */
+    200: TwilioAccount;
+};
+
+export type GetTwilioAccountResponse = GetTwilioAccountResponses[keyof GetTwilioAccountResponses];
+
+export type ChangeTwilioAccountData = {
+    body: TwilioAccountChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/twilio-account';
+};
+
+export type ChangeTwilioAccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ChangeTwilioAccountError = ChangeTwilioAccountErrors[keyof ChangeTwilioAccountErrors];
+
+export type ChangeTwilioAccountResponses = {
+    /**
+     * Default Response
+     */
+    200: TwilioAccount;
+};
+
+export type ChangeTwilioAccountResponse = ChangeTwilioAccountResponses[keyof ChangeTwilioAccountResponses];
+
+export type SaveTwilioAccountData = {
+    body: NewTwilioAccountInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/twilio-account';
+};
+
+export type SaveTwilioAccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SaveTwilioAccountError = SaveTwilioAccountErrors[keyof SaveTwilioAccountErrors];
+
+export type SaveTwilioAccountResponses = {
+    /**
+     * Default Response
+     */
+    200: TwilioAccount;
+};
+
+export type SaveTwilioAccountResponse = SaveTwilioAccountResponses[keyof SaveTwilioAccountResponses];
+
+export type CheckTwilioAccountData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/twilio-account/checks';
+};
+
+export type CheckTwilioAccountErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CheckTwilioAccountError = CheckTwilioAccountErrors[keyof CheckTwilioAccountErrors];
+
+export type CheckTwilioAccountResponses = {
+    /**
+     * Default Response
+     */
+    200: TwilioAccount;
+};
+
+export type CheckTwilioAccountResponse = CheckTwilioAccountResponses[keyof CheckTwilioAccountResponses];
+
+export type ListSmsNumbersData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+        /**
+         * Digits of the number, however it is written, or a part of its friendly name.
+         */
+        search?: string;
+        /**
+         * `true`: nobody has it; `false`: somebody has.
+         */
+        free?: 'true' | 'false';
+    };
+    url: '/api/v1/accounts/{accountId}/sms-numbers';
+};
+
+export type ListSmsNumbersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListSmsNumbersError = ListSmsNumbersErrors[keyof ListSmsNumbersErrors];
+
+export type ListSmsNumbersResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<SmsNumber>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListSmsNumbersResponse = ListSmsNumbersResponses[keyof ListSmsNumbersResponses];
+
+export type CountSmsNumbersData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        /**
+         * Digits of the number, however it is written, or a part of its friendly name.
+         */
+        search?: string;
+        /**
+         * `true`: nobody has it; `false`: somebody has.
+         */
+        free?: 'true' | 'false';
+    };
+    url: '/api/v1/accounts/{accountId}/sms-numbers/count';
+};
+
+export type CountSmsNumbersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CountSmsNumbersError = CountSmsNumbersErrors[keyof CountSmsNumbersErrors];
+
+export type CountSmsNumbersResponses = {
+    /**
+     * Default Response
+     */
+    200: Count;
+};
+
+export type CountSmsNumbersResponse = CountSmsNumbersResponses[keyof CountSmsNumbersResponses];
+
+export type SynchroniseSmsNumbersData = {
+    body: NewSmsNumberSynchronisationInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/sms-number-synchronisations';
+};
+
+export type SynchroniseSmsNumbersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type SynchroniseSmsNumbersError = SynchroniseSmsNumbersErrors[keyof SynchroniseSmsNumbersErrors];
+
+export type SynchroniseSmsNumbersResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type SynchroniseSmsNumbersResponse = SynchroniseSmsNumbersResponses[keyof SynchroniseSmsNumbersResponses];
+
+export type AssignSmsNumbersData = {
+    body: NewSmsNumberAssignmentsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/sms-number-assignments';
+};
+
+export type AssignSmsNumbersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type AssignSmsNumbersError = AssignSmsNumbersErrors[keyof AssignSmsNumbersErrors];
+
+export type AssignSmsNumbersResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type AssignSmsNumbersResponse = AssignSmsNumbersResponses[keyof AssignSmsNumbersResponses];
+
+export type ForecastSmsNumbersData = {
+    body: NewSmsNumberAssignmentsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/sms-number-forecasts';
+};
+
+export type ForecastSmsNumbersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ForecastSmsNumbersError = ForecastSmsNumbersErrors[keyof ForecastSmsNumbersErrors];
+
+export type ForecastSmsNumbersResponses = {
+    /**
+     * Default Response
+     */
+    200: SmsNumberForecast;
+};
+
+export type ForecastSmsNumbersResponse = ForecastSmsNumbersResponses[keyof ForecastSmsNumbersResponses];
+
 export type ListProfilesData = {
     body?: never;
     path: {
@@ -7408,6 +9072,99 @@ export type TestDeploymentEmailResponses = {
 
 export type TestDeploymentEmailResponse = TestDeploymentEmailResponses[keyof TestDeploymentEmailResponses];
 
+export type ExportSubscribersData = {
+    body: NewSubscriberExportInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/subscriber-exports';
+};
+
+export type ExportSubscribersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ExportSubscribersError = ExportSubscribersErrors[keyof ExportSubscribersErrors];
+
+export type ExportSubscribersResponses = {
+    /**
+     * CSV (`text/csv`), sent as it is made.
+     */
+    200: unknown;
+};
+
+export type ExportUsersData = {
+    body: NewUserExportInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-exports';
+};
+
+export type ExportUsersErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ExportUsersError = ExportUsersErrors[keyof ExportUsersErrors];
+
+export type ExportUsersResponses = {
+    /**
+     * CSV (`text/csv`), sent as it is made.
+     */
+    200: unknown;
+};
+
+export type GetOperationReportData = {
+    body?: never;
+    path: {
+        accountId: string;
+        operationId: string;
+    };
+    query?: {
+        /**
+         * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+         */
+        flavour?: 'spreadsheet' | 'exact';
+    };
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/report';
+};
+
+export type GetOperationReportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetOperationReportError = GetOperationReportErrors[keyof GetOperationReportErrors];
+
+export type GetOperationReportResponses = {
+    /**
+     * CSV (`text/csv`), sent as it is made.
+     */
+    200: unknown;
+};
+
 export type GetSubscriberImportTemplateData = {
     body?: never;
     path: {
@@ -7467,68 +9224,6 @@ export type GetSubscriberImportFixFileErrors = {
 export type GetSubscriberImportFixFileError = GetSubscriberImportFixFileErrors[keyof GetSubscriberImportFixFileErrors];
 
 export type GetSubscriberImportFixFileResponses = {
-    /**
-     * CSV (`text/csv`), sent as it is made.
-     */
-    200: unknown;
-};
-
-export type ExportSubscribersData = {
-    body: NewSubscriberExportInput;
-    headers?: {
-        /**
-         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
-         */
-        'idempotency-key'?: string;
-    };
-    path: {
-        accountId: string;
-    };
-    query?: never;
-    url: '/api/v1/accounts/{accountId}/subscriber-exports';
-};
-
-export type ExportSubscribersErrors = {
-    /**
-     * Default Response
-     */
-    '4XX': Problem;
-};
-
-export type ExportSubscribersError = ExportSubscribersErrors[keyof ExportSubscribersErrors];
-
-export type ExportSubscribersResponses = {
-    /**
-     * CSV (`text/csv`), sent as it is made.
-     */
-    200: unknown;
-};
-
-export type GetOperationReportData = {
-    body?: never;
-    path: {
-        accountId: string;
-        operationId: string;
-    };
-    query?: {
-        /**
-         * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
-         */
-        flavour?: 'spreadsheet' | 'exact';
-    };
-    url: '/api/v1/accounts/{accountId}/operations/{operationId}/report';
-};
-
-export type GetOperationReportErrors = {
-    /**
-     * Default Response
-     */
-    '4XX': Problem;
-};
-
-export type GetOperationReportError = GetOperationReportErrors[keyof GetOperationReportErrors];
-
-export type GetOperationReportResponses = {
     /**
      * CSV (`text/csv`), sent as it is made.
      */
@@ -7800,6 +9495,337 @@ export type CorrectSubscriberImportRowResponses = {
 };
 
 export type CorrectSubscriberImportRowResponse = CorrectSubscriberImportRowResponses[keyof CorrectSubscriberImportRowResponses];
+
+export type GetUserImportTemplateData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        /**
+         * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+         */
+        flavour?: 'spreadsheet' | 'exact';
+    };
+    url: '/api/v1/accounts/{accountId}/user-imports/template';
+};
+
+export type GetUserImportTemplateErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetUserImportTemplateError = GetUserImportTemplateErrors[keyof GetUserImportTemplateErrors];
+
+export type GetUserImportTemplateResponses = {
+    /**
+     * CSV (`text/csv`), sent as it is made.
+     */
+    200: unknown;
+};
+
+export type GetUserImportFixFileData = {
+    body?: never;
+    path: {
+        accountId: string;
+        importId: string;
+    };
+    query?: {
+        /**
+         * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
+         */
+        flavour?: 'spreadsheet' | 'exact';
+        /**
+         * Only these; else errors and conflicts.
+         */
+        verdict?: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
+    };
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/fix-file';
+};
+
+export type GetUserImportFixFileErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetUserImportFixFileError = GetUserImportFixFileErrors[keyof GetUserImportFixFileErrors];
+
+export type GetUserImportFixFileResponses = {
+    /**
+     * CSV (`text/csv`), sent as it is made.
+     */
+    200: unknown;
+};
+
+export type ListUserImportsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/user-imports';
+};
+
+export type ListUserImportsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListUserImportsError = ListUserImportsErrors[keyof ListUserImportsErrors];
+
+export type ListUserImportsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<Import>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListUserImportsResponse = ListUserImportsResponses[keyof ListUserImportsResponses];
+
+export type PlanUserImportData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-imports';
+};
+
+export type PlanUserImportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type PlanUserImportError = PlanUserImportErrors[keyof PlanUserImportErrors];
+
+export type PlanUserImportResponses = {
+    /**
+     * Default Response
+     */
+    201: Import;
+};
+
+export type PlanUserImportResponse = PlanUserImportResponses[keyof PlanUserImportResponses];
+
+export type GetUserImportData = {
+    body?: never;
+    path: {
+        accountId: string;
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}';
+};
+
+export type GetUserImportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type GetUserImportError = GetUserImportErrors[keyof GetUserImportErrors];
+
+export type GetUserImportResponses = {
+    /**
+     * Default Response
+     */
+    200: Import;
+};
+
+export type GetUserImportResponse = GetUserImportResponses[keyof GetUserImportResponses];
+
+export type ListUserImportRowsData = {
+    body?: never;
+    path: {
+        accountId: string;
+        importId: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+        verdict?: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
+    };
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/rows';
+};
+
+export type ListUserImportRowsErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ListUserImportRowsError = ListUserImportRowsErrors[keyof ListUserImportRowsErrors];
+
+export type ListUserImportRowsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        items: Array<ImportRow>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListUserImportRowsResponse = ListUserImportRowsResponses[keyof ListUserImportRowsResponses];
+
+export type UndoUserImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/application';
+};
+
+export type UndoUserImportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type UndoUserImportError = UndoUserImportErrors[keyof UndoUserImportErrors];
+
+export type UndoUserImportResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type UndoUserImportResponse = UndoUserImportResponses[keyof UndoUserImportResponses];
+
+export type ApplyUserImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/application';
+};
+
+export type ApplyUserImportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type ApplyUserImportError = ApplyUserImportErrors[keyof ApplyUserImportErrors];
+
+export type ApplyUserImportResponses = {
+    /**
+     * Default Response
+     */
+    202: Operation;
+};
+
+export type ApplyUserImportResponse = ApplyUserImportResponses[keyof ApplyUserImportResponses];
+
+export type CancelUserImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/cancellation';
+};
+
+export type CancelUserImportErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CancelUserImportError = CancelUserImportErrors[keyof CancelUserImportErrors];
+
+export type CancelUserImportResponses = {
+    /**
+     * Default Response
+     */
+    200: Import;
+};
+
+export type CancelUserImportResponse = CancelUserImportResponses[keyof CancelUserImportResponses];
+
+export type CorrectUserImportRowData = {
+    body: ImportRowChangesInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+        importId: string;
+        row: number;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-imports/{importId}/rows/{row}';
+};
+
+export type CorrectUserImportRowErrors = {
+    /**
+     * Default Response
+     */
+    '4XX': Problem;
+};
+
+export type CorrectUserImportRowError = CorrectUserImportRowErrors[keyof CorrectUserImportRowErrors];
+
+export type CorrectUserImportRowResponses = {
+    /**
+     * Default Response
+     */
+    200: ImportRow;
+};
+
+export type CorrectUserImportRowResponse = CorrectUserImportRowResponses[keyof CorrectUserImportRowResponses];
 
 export type UseLinkData = {
     body?: never;

@@ -155,7 +155,8 @@ export async function fetchConfiguration(ticketUrl: string, userAgent: string): 
   return answer.text()
 }
 
-function finished(admin: ApiClient, customer: Customer, operationId: string): Promise<Ended> {
+/** Waits until an operation has ended. */
+export function finished(admin: ApiClient, customer: Customer, operationId: string): Promise<Ended> {
   return waitUntil(
     async () => {
       const operation = await admin.get(`${customer.path}/operations/${operationId}`).expect(200)

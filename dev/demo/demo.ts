@@ -3,10 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { openApiClient } from '#tests/harness/api-client.ts'
 import { recipients } from '../mailbox/mail.ts'
 import { startMailbox } from '../mailbox/mailbox.ts'
+import { exampleAccount } from '../simulators/twilio/example.ts'
+import { startTwilioSimulator } from '../simulators/twilio/simulator.ts'
 import { acmeName } from './acme.ts'
 import { isUnknownAddress } from './alpenhof.ts'
 import { carol, dora, employees } from './employees.ts'
 import { adminEmail, fillOrFind } from './estate.ts'
+import { joinTwilio } from './numbers.ts'
 import { DemoRefusal, type Options } from './options.ts'
 import { openPlace, type Place } from './place.ts'
 import { portsFrom } from './ports.ts'
@@ -65,6 +68,8 @@ async function run(
     refuses: isUnknownAddress,
   })
   stops.push(mailbox.stop)
+  const twilio = await startTwilioSimulator({ port: 0, accounts: [exampleAccount] })
+  stops.push(twilio.stop)
   const pbxStarting = pbxWhereItCanBe(options, stops)
   const program = await startRollcall({
     dataDir: join(place.folder, 'rollcall'),
@@ -80,6 +85,7 @@ async function run(
   const admin = openApiClient(program.origin)
   const acme = await fillOrFind({ admin, program, place, mailbox, signal, sipPort: pbx?.sipPort ?? 5060 })
 
+  await joinTwilio(admin, twilio)
   signal.throwIfAborted()
   title('Look on if you like')
   facts([
@@ -130,6 +136,7 @@ function sayWhatNext(place: Place): void {
     `Deploy to ${carol.firstName} yourself, open her mail in the mailbox, follow the link.\nHer PIN is ${carol.pin}; five wrong ones lock her link.`,
     `Tick ${dora.firstName} and press Set force config: her client runs, and obeys here at once.`,
     'Open Alpenhof Hotels › Users › Invitations: Theresa’s address was mistyped, so her welcome e-mail came back.',
+    'There, give SMS numbers to people: Users › tick some › Manage. Twilio is played by the demo.',
     'Alpenhof Hotels is in the middle of a roll-out: correct Elif’s address and deploy again,\nunlock Grace, and correct the file new-starters.csv, which waits under Import (CSV).',
   ])
   console.log()

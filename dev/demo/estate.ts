@@ -4,6 +4,7 @@ import { acmeName, addAcme, findAcme } from './acme.ts'
 import type { Customer } from './acts.ts'
 import { addAlpenhof } from './alpenhof.ts'
 import { employees } from './employees.ts'
+import { addOrders } from './licences.ts'
 import { DemoRefusal } from './options.ts'
 import { addOthers } from './others.ts'
 import type { Place } from './place.ts'
@@ -44,6 +45,7 @@ async function fill({ admin, place, mailbox, signal, sipPort }: Setting, token: 
   const guests = await addAlpenhof(admin, mailbox, signal)
   signal.throwIfAborted()
   const others = await addOthers(admin)
+  await addOrders(admin, account.id)
   await place.markFilled()
   const people = employees.length + guests + others.people
   done(

@@ -36,6 +36,8 @@ export async function startRollcall(options: {
     ROLLCALL_SMTP_URL: smtpUrl,
     ROLLCALL_MAIL_FROM: 'Northwind Telecom <phones@northwind.example>',
     ROLLCALL_LOG_LEVEL: 'info',
+    // Where the demo plays Twilio.
+    ROLLCALL_OUTBOUND_ALLOW: '127.0.0.1',
   })
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
   stops.push(() => child.stop().finally(() => log.end()))

@@ -15,6 +15,8 @@ export interface SeedAccount {
   profileIds: string[]
   /** Its locations, those with more people first. */
   locationIds: string[]
+  /** Out of which its people have licences. */
+  subscriptionId: string
   /** How many people it is to have. */
   size: number
   /** How many are made so far. */

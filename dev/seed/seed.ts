@@ -6,6 +6,7 @@ import { newId } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type Chance, chanceFrom, oneOf } from './chance.ts'
 import { insertInvitations } from './invitations-store.ts'
+import { insertSeats } from './licences-store.ts'
 import { namesOfLanguages } from './names.ts'
 import { addedAt, nextPerson, type SeedAccount } from './people.ts'
 import { accountSizes, problemOf, type SeedNumbers } from './sizes.ts'
@@ -113,7 +114,19 @@ async function addAccount(
     }
     return { profileIds: ids, locationIds }
   })
-  return { id: accountId, names, domain, profileIds, locationIds, size, made: 0 }
+  const subscriptionId = await insertSeats(platform, partnerId, {
+    customerId: accountId,
+    number: `${domain} ${platform.clock.now().getUTCFullYear()}`,
+    seats: seatsFor(size),
+    actorName: actor.name,
+    now: platform.clock.now(),
+  })
+  return { id: accountId, names, domain, profileIds, locationIds, subscriptionId, size, made: 0 }
+}
+
+/** One in eight has a licence (users.ts); so many more that chance never needs all of them. */
+function seatsFor(size: number): number {
+  return Math.ceil(size / 5) + 10
 }
 
 /** One entry for each hundred of an account's people, in an order of chance. */
@@ -150,7 +163,8 @@ async function addPeople(
     }))
     await waitForNoDisk(tx)
     const users = people.flatMap(({ user }) => user ?? [])
-    await insertUsers(tx, users, { partnerId, actorName: actor.name, addedAt: addedAt(now) })
+    const added = { actorName: actor.name, addedAt: addedAt(now) }
+    await insertUsers(tx, users, { partnerId, subscriptionId: account.subscriptionId, ...added })
     await insertInvitations(tx, users)
     await insertPeople(tx, sealed, actor.name, addedAt(now))
   })

@@ -3,12 +3,16 @@ import { addUsersToSearchFrom } from '#features/users/index.ts'
 import type { Tx } from '#platform/database/index.ts'
 import type { SeedUser } from './users.ts'
 
-/** Adds people with their licences, found by search as those are whom the product adds, in one statement. */
+/**
+ * Adds people with their licences, found by search as those are whom the product adds, in one statement. Those of MiTeam Meetings take seats of the
+ * subscription.
+ */
 export async function insertUsers(
   tx: Tx,
   users: SeedUser[],
-  { partnerId, actorName, addedAt }: { partnerId: string; actorName: string; addedAt: Date },
+  given: { partnerId: string; subscriptionId: string; actorName: string; addedAt: Date },
 ): Promise<void> {
+  const { partnerId, subscriptionId, actorName, addedAt } = given
   const each = <Value>(read: (user: SeedUser) => Value) => users.map(read)
   await sql`with given as (
       select r.* from unnest(
@@ -44,7 +48,12 @@ export async function insertUsers(
         from given
       returning *),
     licensed as (
-      insert into app.licences (account_id, user_id, product, assigned_at)
-      select ${tx.accountId}::uuid, user_id, product, ${addedAt} from given, string_to_array(given.products, ' ') held, unnest(held) product)
+      insert into app.licences (account_id, user_id, product, subscription_id, assigned_at)
+      select ${tx.accountId}::uuid, user_id, product, case product when 'miteam-meetings' then ${subscriptionId}::uuid end, ${addedAt}
+        from given, string_to_array(given.products, ' ') held, unnest(held) product
+      returning subscription_id),
+    used as (
+      update app.subscriptions set used = used + (select count(subscription_id) from licensed)
+       where account_id = ${tx.accountId} and subscription_id = ${subscriptionId}::uuid)
     ${addUsersToSearchFrom(sql`added`)}`.execute(tx)
 }

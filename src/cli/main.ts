@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#platform/config/config.ts'
 import { Refusal } from '#platform/http/index.ts'
 import { adminCommand } from './admin.ts'
+import { auditCommand } from './audit.ts'
 import { referenceClient } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import { runRedirect } from './redirect.ts'
@@ -88,6 +89,7 @@ program
   .action(seedPeople)
 
 program.addCommand(adminCommand())
+program.addCommand(auditCommand())
 
 function aCount(given: string): number {
   if (!/^[1-9]\d{0,8}$/.test(given)) throw new InvalidArgumentError('Give a whole number from 1 on.')

@@ -1,3 +1,4 @@
+import { twilioNumbers } from '#connectors/twilio/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { openDatabase } from '#platform/database/index.ts'
 import { createEventBus } from '#platform/events/events.ts'
@@ -11,6 +12,7 @@ export async function buildOpenApiDocument(): Promise<object> {
   const log = createLog({ level: 'silent' })
   const masterKey = masterKeyOf(Buffer.alloc(32))
   const database = openDatabase({ url: 'postgres://nobody@localhost:1/none', log })
+  const outbound = createOutbound({ allow: [], redirectOrigin: () => '', databases: [] })
   const app = await buildHttpServer(
     {
       database,
@@ -21,7 +23,8 @@ export async function buildOpenApiDocument(): Promise<object> {
       sealing: createSealing(masterKey),
       masterKey,
       origins: { service: 'http://localhost:7070', redirect: 'http://localhost:7071' },
-      outbound: createOutbound({ allow: [], redirectOrigin: () => '', databases: [] }),
+      outbound,
+      connectors: { numbers: twilioNumbers(outbound) },
       redirectSecret: 'not used for this',
     },
     { trustProxy: false, tls: undefined },

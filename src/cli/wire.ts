@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { twilioNumbers } from '#connectors/twilio/index.ts'
 import { apiDocument } from '#features/api-document.ts'
 import { gatekeeper } from '#features/auth/index.ts'
 import { mailBudget } from '#features/deployment/index.ts'
@@ -15,7 +16,7 @@ import { type MailBudget, mailSender } from '#platform/mailer/index.ts'
 import { type MetricsOptions, metricsPage } from '#platform/metrics/index.ts'
 import { createOutbound } from '#platform/outbound/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { commitSweeper, forgetCommitsRecurring, startWorker } from '#platform/queue/index.ts'
+import { commitSweeper, forgetCommitsRecurring, startSweeps, startWorker } from '#platform/queue/index.ts'
 import { createSealing, loadMasterKey } from '#platform/secrets/index.ts'
 import { errorPages } from './error-pages.ts'
 import { webPages } from './web-pages.ts'
@@ -30,6 +31,11 @@ export async function buildPlatform(options: {
   const { config, log } = options
   const masterKey = await loadMasterKey(config.masterKeyFile)
   const database: Database = openDatabase({ url: options.databaseUrl, log })
+  const outbound = createOutbound({
+    allow: config.outboundAllow,
+    redirectOrigin: () => platform.origins.redirect,
+    databases: [options.databaseUrl, config.databaseOwnerUrl ?? options.databaseUrl].map(serverAddress),
+  })
   const platform: Platform = {
     database,
     clock: options.clock ?? systemClock,
@@ -42,11 +48,8 @@ export async function buildPlatform(options: {
       service: config.publicOrigin ?? `http://localhost:${config.port}`,
       redirect: config.redirectOrigin ?? `http://localhost:${config.redirectPort}`,
     },
-    outbound: createOutbound({
-      allow: config.outboundAllow,
-      redirectOrigin: () => platform.origins.redirect,
-      databases: [options.databaseUrl, config.databaseOwnerUrl ?? options.databaseUrl].map(serverAddress),
-    }),
+    outbound,
+    connectors: { numbers: twilioNumbers(outbound) },
     // Processes that share the master key find the same secret without being told.
     redirectSecret:
       config.redirectSecret ??
@@ -113,9 +116,13 @@ export async function startBackgroundWork(
     recurring: [forgetCommitsRecurring, ...features.flatMap((feature) => feature.recurring ?? [])],
     log: platform.log,
   })
+  const sweeps = startSweeps(
+    features.flatMap((feature) => feature.sweeps?.(platform) ?? []),
+    platform.log,
+  )
   return {
     async stop() {
-      await worker.stop()
+      await Promise.all([worker.stop(), sweeps.stop()])
       sender.close()
     },
   }

@@ -19,7 +19,20 @@ const tags = [
   },
   { name: 'accounts', description: 'A partner and its customers. Everything else belongs to one account.' },
   { name: 'locations', description: 'The buildings and sites of an account, where its people are.' },
+  {
+    name: 'integrations',
+    description: 'What an account is joined with: whether it is on, and what is missing to turn it on.',
+  },
   { name: 'users', description: 'The people of an account.' },
+  {
+    name: 'licences',
+    description:
+      'Orders of a partner, the subscriptions that its customers have of them, and the licences that people are given out of these.',
+  },
+  {
+    name: 'sms-numbers',
+    description: 'The Twilio account of an account, its numbers that can send SMS, and who has them.',
+  },
   {
     name: 'subscribers',
     description: 'The telephony identities that softphones are set up for: their values, PINs and timelines.',

@@ -19,9 +19,15 @@ export interface Platform {
   origins: Origins
   /** Every request of the server to somewhere else. */
   outbound: Outbound
+  /** The outside systems that this installation can speak to, by what they are asked for. */
+  connectors: Connectors
   /** What service and redirect server know each other by: `ROLLCALL_REDIRECT_SECRET`. */
   redirectSecret: string
 }
+
+/** What outside systems are asked for. Each kind declares itself in connectors/kit; the program says which one does it. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface Connectors {}
 
 /** Where people and softphones reach us. Known only once the servers listen, because a port may be chosen by the system. */
 export interface Origins {

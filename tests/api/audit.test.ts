@@ -74,8 +74,8 @@ describe('the audit', () => {
     expect(ids).toHaveLength((await auditTrailOf(ada, customer)).length)
   })
 
-  /** Adds to another account than the customer (addAccount, finishSetUp), or is tried with operations of its own. */
-  const elsewhere = ['addAccount', 'finishSetUp', 'cancelOperation', 'retryOperation']
+  /** Acts in another account than the customer (addAccount, deleteOrder, finishSetUp), or is tried with operations of its own. */
+  const elsewhere = ['addAccount', 'deleteOrder', 'finishSetUp', 'cancelOperation', 'retryOperation']
   /** Need an identity provider and a name server: src/features/auth/single-sign-on/settings.test.ts. */
   const withIdentityProvider = [
     'saveIdentityProvider',
@@ -92,8 +92,11 @@ describe('the audit', () => {
   const changesNothing = [
     'previewDeploymentEmail',
     'correctSubscriberImportRow',
+    'correctUserImportRow',
     'lookUpSetUpLink',
+    'forecastLicences',
     'forecastUserDeletion',
+    'forecastSmsNumbers',
     'findSignInMethods',
     'lookUpPasswordReset',
     'openPasswordReset',

@@ -1,13 +1,19 @@
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '../harness/api-client.ts'
 import { anAdminOf, anApiKey, finished } from '../harness/people.ts'
+import { licenceActs } from './audited-licences.ts'
+import { numberActs } from './audited-numbers.ts'
 import { ownSignInActs } from './audited-own-sign-in.ts'
 import { secondFactorActs } from './audited-second-factors.ts'
 import { type Act, type Customer, inBulk, subscriberActs } from './audited-subscriber-acts.ts'
+import { userImportActs } from './audited-user-imports.ts'
 
 /** Every act of the API in one account. */
 export const acts: Record<string, Act> = {
   ...subscriberActs,
+  ...userImportActs,
+  ...licenceActs,
+  ...numberActs,
   ...ownSignInActs,
   ...secondFactorActs,
   changeAccount: {
@@ -16,6 +22,20 @@ export const acts: Record<string, Act> = {
       async ({ ada, customer }) =>
       () =>
         ada.patch(customer.path, { timeZone: 'Europe/Madrid' }).expect(200),
+  },
+  turnIntegration: {
+    writes: 'integration.changed',
+    prepare:
+      async ({ ada, customer }) =>
+      () =>
+        ada.patch(`${customer.path}/integrations/micollab`, { isOn: true }).expect(200),
+  },
+  exportEvents: {
+    writes: 'event-export.made',
+    prepare:
+      async ({ ada, customer }) =>
+      () =>
+        ada.post(`${customer.path}/event-exports`, {}).expect(200),
   },
   addProfile: {
     writes: 'profile.added',
@@ -129,6 +149,14 @@ export const acts: Record<string, Act> = {
       async ({ ada, customer }) =>
       () =>
         inBulk(ada, customer, 'user-deletions', [newId()]),
+  },
+  // Of nobody: each who is changed has an event as well (users/updating.test.ts).
+  changeUsers: {
+    writes: 'user-update.started',
+    prepare:
+      async ({ ada, customer }) =>
+      () =>
+        inBulk(ada, customer, 'user-updates', [newId()], { changes: { role: 'admin' } }),
   },
   sendWelcomeEmail: {
     writes: 'user.invited',

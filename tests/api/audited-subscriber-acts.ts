@@ -145,8 +145,16 @@ export const subscriberActs: Record<string, Act> = {
   },
 }
 
-/** Does bulk work to its end. */
-export async function inBulk(ada: ApiClient, customer: Customer, resource: string, ids: string[]) {
-  const operation = await ada.post(`${customer.path}/${resource}`, { selection: { ids } }).expect(202)
+/** Does bulk work to its end. @param asked what it is asked beside the selection */
+export async function inBulk(
+  ada: ApiClient,
+  customer: Customer,
+  resource: string,
+  ids: string[],
+  asked: Record<string, unknown> = {},
+) {
+  const operation = await ada
+    .post(`${customer.path}/${resource}`, { selection: { ids }, ...asked })
+    .expect(202)
   return finished(ada, customer, operation.id)
 }

@@ -26,7 +26,7 @@ afterAll(async () => {
   await app.stop()
 })
 
-const uploads = /subscriber-imports$/
+const uploads = /(subscriber|user)-imports$/
 const forms = /^\/(d|c)(\/|$)/
 
 describe('every state-changing route that the router knows', () => {

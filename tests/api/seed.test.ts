@@ -161,6 +161,26 @@ test('UA-2: nine of ten seeded subscribers are people of their account too, admi
   expect(items).toHaveLength(counts.users)
 })
 
+test('UA-71: seeded licences of MiTeam Meetings are seats of an order, of which each customer has some left', async () => {
+  const [counts] = await asSuperuser(
+    database,
+    `select count(*)::int as licences, count(subscription_id)::int as seats from app.licences where product = 'miteam-meetings'`,
+  )
+  expect(counts.licences).toBeGreaterThan(10)
+  expect(counts.seats).toBe(counts.licences)
+  const used = await Promise.all(
+    accounts.map(async ({ id }) => {
+      const [product] = (await ada.get(`/accounts/${id}/products`).expect(200)).items
+      expect(product).toMatchObject({ isShown: true })
+      expect(product.remaining).toBeGreaterThan(0)
+      const held = await ada.get(`/accounts/${id}/users/count?product=miteam-meetings`).expect(200)
+      expect(product.used).toBe(held.count)
+      return product.used
+    }),
+  )
+  expect(used.reduce((sum, one) => sum + one)).toBe(counts.licences)
+})
+
 test('UA-23: what is searched of seeded people is what the product would write, and their numbers are found', async () => {
   const differing = await asSuperuser(
     database,

@@ -65,7 +65,7 @@ describe('the settings of a customer', () => {
     })
 
     await page.getByRole('link', { name: 'Event history' }).click()
-    await page.getByText('Changed the account: Name, Country, Language, Redirect bypass').waitFor()
+    await page.getByText('Changed the account Amce: Name, Country, Language, Redirect bypass').waitFor()
   })
 
   test('UA-1: what is wrong is told at its field and in the summary', async ({ app, visit }) => {

@@ -115,7 +115,7 @@ describe('a user’s details', () => {
     await product('MiCollab').getByText('Licence assigned').first().waitFor()
     await product('MiVoice Business service').getByText('No licence').waitFor()
     await product('MiVoice Business service')
-      .getByText(/Needs a MiVoice Business PBX/)
+      .getByText(/Comes with a phone on a MiVoice Business PBX/)
       .waitFor()
     await expect.poll(() => new URL(page.url()).searchParams.get('tab')).toBe('licences')
   })

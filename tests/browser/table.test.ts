@@ -215,7 +215,7 @@ test('an event reads as a sentence, with fields in the words of their form', asy
   const page = await visit({ as: ada })
   await page.goto(`/accounts/${customer.id}/activity/events`)
   await rowWith(page, 'Added the user Anna Kühn').waitFor()
-  await rowWith(page, 'Changed a user: First name, PBX SIP host').waitFor()
+  await rowWith(page, 'Changed Johanna Kühn: First name, PBX SIP host').waitFor()
   await rowWith(page, 'Started the deployment of 1 user').waitFor()
 })
 

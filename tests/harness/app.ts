@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildHttpServer, startBackgroundWork } from '#cli/wire.ts'
+import { twilioNumbers } from '#connectors/twilio/index.ts'
 import { bootstrap } from '#features/auth/index.ts'
 import { buildRedirectServer, RedirectStore, redirectMeasure } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
@@ -63,6 +64,12 @@ export async function startTestApp(
   const log = createLog({ level: 'info', destination: { write: (line: string) => void logged.push(line) } })
   const clock = movableClock()
   const masterKey = masterKeyOf(randomBytes(32))
+  const outbound = createOutbound({
+    allow: options.outboundAllow ?? [],
+    nameServers: options.nameServers,
+    redirectOrigin: () => platform.origins.redirect,
+    databases: [serverAddress(database.runtimeUrl)],
+  })
   const platform: Platform = {
     database: openDatabase({ url: database.runtimeUrl, log, maxConnections: 10 }),
     clock,
@@ -72,12 +79,9 @@ export async function startTestApp(
     sealing: createSealing(masterKey),
     masterKey,
     origins: { service: '', redirect: '' },
-    outbound: createOutbound({
-      allow: options.outboundAllow ?? [],
-      nameServers: options.nameServers,
-      redirectOrigin: () => platform.origins.redirect,
-      databases: [serverAddress(database.runtimeUrl)],
-    }),
+    outbound,
+    // Nobody waits between two tries.
+    connectors: { numbers: twilioNumbers(outbound, async () => undefined) },
     redirectSecret: randomBytes(24).toString('base64url'),
   }
   const mail = await startSmtpSink()

@@ -1,5 +1,6 @@
 import { addAdminWithLink, addPartnerWithLink, type NewAdmin } from '#features/auth/index.ts'
 import { addUser, markRegistered } from '#features/users/index.ts'
+import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from './api-client.ts'
 import type { TestApp } from './app.ts'
 import { waitUntil } from './wait-until.ts'
@@ -188,4 +189,21 @@ export async function anApiKey(
 export async function scopesForKeys(admin: ApiClient, account: { id: string }): Promise<string[]> {
   const { items } = await admin.get(`/accounts/${account.id}/permissions`).expect(200)
   return items.filter((one: { forKeys: boolean }) => one.forKeys).map(({ name }: { name: string }) => name)
+}
+
+/** An order of the caller's partner: ten seats of MiTeam Meetings without an end, where nothing else is said. */
+export async function anOrder(admin: ApiClient, given: Json = {}): Promise<Json> {
+  const { account } = await admin.get('/sessions/current').expect(200)
+  const order = { product: 'miteam-meetings', number: newId(), quantity: 10, startsOn: '2026-01-01' }
+  return admin.post(`/accounts/${account.id}/orders`, { ...order, ...given }).expect(201)
+}
+
+/** MiTeam Meetings of the customer is on, and it has a subscription out of such an order, whose id they share. */
+export async function aSubscription(
+  admin: ApiClient,
+  customer: { id: string; path: string },
+  given: Json = {},
+): Promise<Json> {
+  await admin.patch(`${customer.path}/integrations/miteam-meetings`, { isOn: true }).expect(200)
+  return anOrder(admin, { customerId: customer.id, ...given })
 }

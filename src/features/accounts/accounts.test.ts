@@ -221,6 +221,14 @@ describe('a change', () => {
     expect(changed).toMatchObject({ ...before, redirectBypass: true })
   })
 
+  test('stands in the history with what each field was before and is since', async () => {
+    const { name, timeZone } = await ada.get(acme.path).expect(200)
+    await ada.patch(acme.path, { name, timeZone: 'Asia/Tokyo' }).expect(200)
+    const [event] = (await ada.get(`${acme.path}/events?subjectId=${acme.id}`).expect(200)).items
+    expect(event).toMatchObject({ action: 'account.changed', details: { name } })
+    expect(event.changes).toEqual([{ field: 'timeZone', before: timeZone, after: 'Asia/Tokyo' }])
+  })
+
   test.each(['kind', 'parentId', 'status', 'partnerAccess'])('of %s is refused', async (field) => {
     expect(await ada.patch(acme.path, { [field]: 'partner' })).toMatchObject({ status: 422 })
   })

@@ -1,8 +1,17 @@
 export { languages } from './choices.ts'
 export { accountDeactivated } from './errors.ts'
-export { findAccount } from './find-account.ts'
+export { accountsCalled, everyAccount } from './every-account.ts'
+export { type FoundAccount, findAccount } from './find-account.ts'
+export type { Integration } from './integrations/schema.ts'
+export { isIntegrationOn } from './integrations/store.ts'
 export { replacementUnknown } from './locations/errors.ts'
-export { insertLocation, lockLocation, removeLocation } from './locations/store.ts'
+export {
+  insertLocation,
+  locationNames,
+  locationsCalled,
+  lockLocation,
+  removeLocation,
+} from './locations/store.ts'
 export { Language } from './schema.ts'
 export {
   addCustomerOf,
@@ -15,6 +24,7 @@ export {
 export {
   type AccountRow,
   completeAccount,
+  listCustomersByName,
   lockAccount,
   readAccount,
   setAdminsNeedSecondFactor,

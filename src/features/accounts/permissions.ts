@@ -1,4 +1,5 @@
 import type { Permission } from '#platform/http/index.ts'
+import { changeIntegrations, readIntegrations } from './integrations/permissions.ts'
 import { changeLocations, readLocations } from './locations/permissions.ts'
 
 export const readAccount: Permission = {
@@ -38,4 +39,6 @@ export const permissions = [
   addCustomer,
   readLocations,
   changeLocations,
+  readIntegrations,
+  changeIntegrations,
 ]

@@ -14,6 +14,7 @@ import {
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { presentCustomer, refreshFigures } from './figures.ts'
+import { routes as integrationRoutes } from './integrations/routes.ts'
 import { countCustomers, listCustomers } from './list-store.ts'
 import { routes as locationRoutes } from './locations/routes.ts'
 import * as permissions from './permissions.ts'
@@ -33,6 +34,7 @@ import { readAccount } from './store.ts'
 
 const params = z.object({ accountId: z.uuid() })
 
+/** A partner’s customers, and an account itself. What stands outside an account’s path is asked of the caller’s own. */
 export function routes(platform: Platform): Route[] {
   const { database, clock } = platform
   return [
@@ -138,5 +140,6 @@ export function routes(platform: Platform): Route[] {
       handle: async ({ actor }) => ok(await forecastDeactivation(platform, actor.accountId)),
     }),
     ...locationRoutes(platform),
+    ...integrationRoutes(platform),
   ]
 }

@@ -1,7 +1,7 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, type Caller, notFound, type Permission, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { lastActorOn, type OtherActor, record } from '../audit/index.ts'
+import { changesBetween, lastActorOn, type OtherActor, record } from '../audit/index.ts'
 import { notAPartner } from './errors.ts'
 import type { Account, AccountChanges, NewAccount } from './schema.ts'
 import { judgeStatus, tellStatus } from './status.ts'
@@ -137,8 +137,10 @@ export async function changeAccount(
     const changes = { ...settings, ...(becomes ? { status: becomes } : {}) }
     if (Object.keys(changes).length === 0) return before
     const changed = await updateAccount(tx, changes, platform.clock.now())
-    if (changesMore)
-      await record(tx, actor, 'account.changed', { kind: 'account', id: tx.accountId }, settings)
+    if (changesMore) {
+      const details = { name: before.name, changes: changesBetween(before, settings) }
+      await record(tx, actor, 'account.changed', { kind: 'account', id: tx.accountId }, details)
+    }
     if (becomes) await tellStatus(platform, tx, actor, becomes)
     return changed
   })

@@ -122,6 +122,36 @@ export async function listChildren(
     .execute()
 }
 
+/** Which active customers does the partner have, with what tells them apart and whether they let it in? By name. */
+export async function listCustomersByName(
+  tx: PartnerTx,
+): Promise<
+  Pick<AccountRow, 'accountId' | 'name' | 'customerNumber' | 'partnerAccessMode' | 'partnerAccessUntil'>[]
+> {
+  return tx
+    .selectFrom('app.accounts')
+    .select(['accountId', 'name', 'customerNumber', 'partnerAccessMode', 'partnerAccessUntil'])
+    .where('parentId', '=', tx.partnerId)
+    .where('kind', '=', 'customer')
+    .where('status', '=', 'active')
+    .orderBy('name')
+    .orderBy('accountId')
+    .execute()
+}
+
+/** Which accounts are below this one, whatever their status? */
+export async function listAllChildren(
+  tx: PartnerTx,
+): Promise<Pick<AccountRow, 'accountId' | 'kind' | 'name'>[]> {
+  return tx
+    .selectFrom('app.accounts')
+    .select(['accountId', 'kind', 'name'])
+    .where('parentId', '=', tx.partnerId)
+    .orderBy('name')
+    .orderBy('accountId')
+    .execute()
+}
+
 /** Which account plays this part in the installation? */
 export async function readPart(tx: DirectoryTx, part: Part): Promise<string | undefined> {
   const row = await tx

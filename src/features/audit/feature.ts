@@ -1,5 +1,11 @@
 import type { Feature } from '../feature.ts'
-import { readEvents } from './permissions.ts'
+import { exportEvents, readEvents } from './permissions.ts'
 import { routes } from './routes.ts'
+import { sealingSweep } from './sealing.ts'
 
-export const audit: Feature = { name: 'audit', permissions: [readEvents], routes }
+export const audit: Feature = {
+  name: 'audit',
+  permissions: [readEvents, exportEvents],
+  routes,
+  sweeps: (platform) => [sealingSweep(platform)],
+}

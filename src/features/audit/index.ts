@@ -1,3 +1,4 @@
+export { changesBetween } from './changes.ts'
 export {
   type ActingUser,
   actingUserOf,
@@ -7,4 +8,5 @@ export {
   recordEach,
   type Subject,
 } from './service.ts'
-export { type AuditRow, lastActorOn, listEvents } from './store.ts'
+export { type AuditRow, lastActorOn, listEventsOf } from './store.ts'
+export { type ChainReport, type Noted, verifyChain } from './verification.ts'

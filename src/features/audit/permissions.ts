@@ -6,3 +6,10 @@ export const readEvents: Permission = {
   heldBy: ['account-admin', 'partner-admin'],
   forKeys: true,
 }
+
+export const exportEvents: Permission = {
+  name: 'events.export',
+  allows: 'Take the event history away as a file.',
+  heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
+}

@@ -1,13 +1,17 @@
+import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { accountRoute, keyOf, ok, Paging, page, pageOf, type Route } from '#platform/http/index.ts'
+import { accountRoute, ok, Paging, pageOf, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { readEvents } from './permissions.ts'
-import { AuditEvent, EventCount, eventCountMax } from './schema.ts'
-import { type AuditRow, countEvents, listEvents } from './store.ts'
+import { exportEvents } from './exports.ts'
+import { countHistory, readHistory } from './history.ts'
+import { exportEvents as mayExport, readEvents } from './permissions.ts'
+import { AuditEvent, EventCount, EventFilter, EventsLookedAt, NewEventExport } from './schema.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 
-export function routes({ database }: Platform): Route[] {
+/** The event history of an account: read, counted and exported. No route writes it. */
+export function routes(platform: Platform): Route[] {
+  const { database, clock } = platform
   return [
     accountRoute({
       method: 'GET',
@@ -17,25 +21,10 @@ export function routes({ database }: Platform): Route[] {
       tag: 'events',
       may: readEvents,
       params: inAccount,
-      query: z.object({
-        ...Paging,
-        subjectId: z.uuid().optional().describe('Only what was done to this record, whatever it is.'),
-      }),
-      answers: { 200: pageOf(AuditEvent) },
-      handle: async ({ actor, query }) => {
-        const before = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
-        const rows = await database.inAccount(actor.accountId, (tx) =>
-          listEvents(tx, query.limit + 1, before, query.subjectId),
-        )
-        return ok(
-          page(
-            rows,
-            query.limit,
-            (row) => [row.eventId],
-            (row) => present(row, actor.accountId),
-          ),
-        )
-      },
+      query: EventFilter.extend(Paging),
+      answers: { 200: pageOf(AuditEvent).extend(EventsLookedAt) },
+      handle: async ({ actor, query: { limit, cursor, ...filter } }) =>
+        ok(await database.inAccount(actor.accountId, (tx) => readHistory(tx, filter, { limit, cursor }))),
     }),
     accountRoute({
       method: 'GET',
@@ -45,27 +34,28 @@ export function routes({ database }: Platform): Route[] {
       tag: 'events',
       may: readEvents,
       params: inAccount,
+      query: EventFilter,
       answers: { 200: EventCount },
-      handle: async ({ actor }) => {
-        const found = await database.inAccount(actor.accountId, (tx) => countEvents(tx, eventCountMax + 1))
-        return ok({ count: Math.min(found, eventCountMax), isMore: found > eventCountMax })
+      handle: async ({ actor, query }) =>
+        ok(await database.inAccount(actor.accountId, (tx) => countHistory(tx, query))),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/event-exports',
+      operation: 'exportEvents',
+      summary: 'The wanted events as CSV, newest first.',
+      tag: 'events',
+      may: mayExport,
+      params: inAccount,
+      body: NewEventExport,
+      answers: { 200: z.any().describe('CSV (`text/csv`), sent as it is made.') },
+      handle: async ({ actor, body }) => {
+        const day = clock.now().toISOString().slice(0, 10)
+        return ok(Readable.from(await exportEvents(platform, actor, body), { objectMode: false }), {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="events-${day}.csv"`,
+        })
       },
     }),
   ]
-}
-
-function present(row: AuditRow, accountId: string): AuditEvent {
-  return {
-    id: row.eventId,
-    at: row.at.toISOString(),
-    actorKind: row.actorKind as AuditEvent['actorKind'],
-    actorId: row.actorId,
-    actorName: row.actorName,
-    fromPartner: row.actorAccountId !== null && row.actorAccountId !== accountId,
-    action: row.action,
-    subjectKind: row.subjectKind,
-    subjectId: row.subjectId,
-    details: row.details,
-    address: row.address,
-  }
 }

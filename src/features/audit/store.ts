@@ -15,17 +15,15 @@ export interface AuditRow {
   requestId: string | null
 }
 
-/** Adds events. */
+/** Adds events, each of which then waits for its seal; one statement, because every act has it. */
 export async function insertEvents(tx: Tx, events: AuditRow[]): Promise<void> {
+  const { accountId } = tx
   await tx
-    .insertInto('app.auditEvents')
-    .values(
-      events.map((event) => ({
-        accountId: tx.accountId,
-        ...event,
-        details: JSON.stringify(event.details),
-      })),
+    .with('waiting', (query) =>
+      query.insertInto('app.auditUnsealed').values(events.map(({ eventId }) => ({ accountId, eventId }))),
     )
+    .insertInto('app.auditEvents')
+    .values(events.map((event) => ({ accountId, ...event, details: JSON.stringify(event.details) })))
     .execute()
 }
 
@@ -43,34 +41,18 @@ export async function lastActorOn(tx: Tx, subjectKind: string, subjectId: string
   return last?.actorName ?? null
 }
 
-/** How many events are there, counted no further than the limit? */
-export async function countEvents(tx: Tx, limit: number): Promise<number> {
-  const { count } = await tx
-    .selectFrom(
-      tx
-        .selectFrom('app.auditEvents')
-        .select('eventId')
-        .where('accountId', '=', tx.accountId)
-        .limit(limit)
-        .as('some'),
-    )
-    .select((eb) => eb.fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
-
-/** What was done last, before a given event; to one record, or in the whole account? */
-export async function listEvents(
+/** What was done last to one record, before a given event? */
+export async function listEventsOf(
   tx: Tx,
+  subjectId: string,
   limit: number,
   before: string | undefined,
-  subjectId?: string,
 ): Promise<AuditRow[]> {
   const rows = await tx
     .selectFrom('app.auditEvents')
     .selectAll()
     .where('accountId', '=', tx.accountId)
-    .$if(subjectId !== undefined, (query) => query.where('subjectId', '=', subjectId as string))
+    .where('subjectId', '=', subjectId)
     .$if(before !== undefined, (query) => query.where('eventId', '<', before as string))
     .orderBy('eventId', 'desc')
     .limit(limit)

@@ -1,51 +1,73 @@
 import type { Hears } from '#platform/events/events.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac } from '#platform/secrets/index.ts'
+import type { UserRow } from '../users/index.ts'
 import { endApiKeysOf } from './api-keys/api-keys.ts'
-import { endInvitations, forgetInvitations, invitationsOfPeople, invite } from './invitations.ts'
+import { insertDirectoryEntries } from './invitation-links-store.ts'
+import { endInvitations, forgetInvitations, invitationsOfPeople, inviteEach } from './invitations.ts'
 import { deleteAllResets, deleteResetsOf } from './resets/store.ts'
 import { forgetRememberedDevices } from './second-factors/remembered-devices.ts'
 import { deleteAllDevices } from './second-factors/remembered-store.ts'
 import { deleteSecondFactorsOf } from './second-factors/store.ts'
 import { deleteIdentitiesOf } from './single-sign-on/identities-store.ts'
+import { presentSingleSignOn } from './single-sign-on/readiness.ts'
 import * as store from './store.ts'
 
 /** What happens to accounts and people, as far as signing in goes; all in the transaction in which it happens. */
 export function consequences(platform: () => Platform): Hears {
   const keyed = (email: string) => emailHmac(platform().masterKey.deriveKey('sign-in directory'), email)
   return {
+    'integrations.presenting': async (tx, { standings }) => {
+      const card = standings.get('sso')
+      if (card) await presentSingleSignOn(tx, card)
+    },
     'account.status-changed': async (tx, { status }) => {
       if (status !== 'deactivated') return
       await store.deleteAllSessions(tx)
       await deleteAllDevices(tx)
       await deleteAllResets(tx)
     },
-    'user.added': async (tx, { userId, email, welcome }) => {
-      await store.insertDirectoryEntry(tx, keyed(email))
-      if (welcome) await invite(platform(), tx, userId)
+    'users.added': async (tx, { people, welcome }) => {
+      const userIds = people.map(({ userId }) => userId)
+      if (welcome) await inviteEach(platform(), tx, userIds)
+      else
+        await insertDirectoryEntries(
+          tx,
+          people.map(({ email }) => keyed(email)),
+        )
     },
     'users.presenting': async (tx, { userIds, invitations }) => {
       for (const { userId, state, expiresAt, answer } of await invitationsOfPeople(platform(), tx, userIds)) {
         if (state !== 'used') invitations.set(userId, { state, expiresAt, answer })
       }
     },
-    'user.changed': async (tx, { userId, before, after, actor }) => {
-      const [from, to] = [keyed(before.email), keyed(after.email)]
-      const hasMoved = !from.equals(to)
-      const isBarred = after.status === 'inactive'
-      if (hasMoved) {
-        await store.deleteDirectoryEntries(tx, [from])
-        await store.insertDirectoryEntry(tx, to)
+    'users.changed': async (tx, { people, actor }) => {
+      const moved = people
+        .filter(({ before, after }) => before.email !== after.email)
+        .map(({ before, after }) => ({
+          userId: after.userId,
+          from: keyed(before.email),
+          to: keyed(after.email),
+        }))
+        .filter(({ from, to }) => !from.equals(to))
+      const barredIds = people.filter(({ after }) => isBarred(after)).map(({ after }) => after.userId)
+      const movedIds = moved.map(({ userId }) => userId)
+      if (moved.length > 0) {
+        const [from, to] = [moved.map((move) => move.from), moved.map((move) => move.to)]
+        await store.deleteDirectoryEntries(tx, from)
+        await insertDirectoryEntries(tx, to)
       }
-      if (isBarred) {
-        await store.deleteSessionsOf(tx, [userId])
-        await forgetRememberedDevices(tx, [userId])
+      if (barredIds.length > 0) {
+        await store.deleteSessionsOf(tx, barredIds)
+        await forgetRememberedDevices(tx, barredIds)
       }
-      if (hasMoved || isBarred) {
-        await endInvitations(tx, [userId])
-        await deleteResetsOf(tx, [userId])
+      if (movedIds.length + barredIds.length > 0) {
+        await endInvitations(tx, [...movedIds, ...barredIds])
+        await deleteResetsOf(tx, [...movedIds, ...barredIds])
       }
-      if (isBarred || after.role !== 'admin') await endApiKeysOf(platform(), tx, actor, [userId])
+      const noAdmins = people.filter(({ after }) => isBarred(after) || after.role !== 'admin')
+      const noAdminIds = noAdmins.map(({ after }) => after.userId)
+      await endApiKeysOf(platform(), tx, actor, noAdminIds)
     },
     // UA-83: of those who stay in the list too, so that a password from before opens nothing if they are invited again.
     'user.deleting': async (tx, { people, actor }) => {
@@ -64,4 +86,8 @@ export function consequences(platform: () => Platform): Hears {
       )
     },
   }
+}
+
+function isBarred({ status }: UserRow): boolean {
+  return status === 'inactive'
 }

@@ -1,12 +1,14 @@
 import { callerRoute, created, nothing, ok, publicRoute, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { Credentials } from './credentials-schema.ts'
 import { notSignedIn, sessionNeeded } from './errors.ts'
-import { Credentials, Session, SetUp, SetUpLink, SetUpLinkToken, StepUp } from './schema.ts'
+import { Session, SetUp, SetUpLink, SetUpLinkToken, StepUp } from './schema.ts'
 import { answerWithSession, cookiesOf, presentSession, setRememberedCookie } from './session-answers.ts'
 import { signIn, signOut } from './sessions.ts'
 import { finishSetUp, lookUpSetUpLink } from './set-up.ts'
 import { stepUp } from './step-up.ts'
 
+/** Signing in and out, stepping up, and links that set a password. All but what a session asks of itself are public, each with its reason. */
 export function routes(platform: Platform): Route[] {
   return [
     publicRoute({

@@ -14,15 +14,6 @@ export async function accountsOfEmail(tx: DirectoryTx, emailHmac: Buffer): Promi
   return rows.map((row) => row.accountId)
 }
 
-/** Makes an address findable at sign-in. */
-export async function insertDirectoryEntry(tx: Tx, emailHmac: Buffer): Promise<void> {
-  await tx
-    .insertInto('app.signInDirectory')
-    .values({ emailHmac, accountId: tx.accountId })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
 /** Addresses are found at sign-in no more, as far as this account goes. */
 export async function deleteDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
   await tx

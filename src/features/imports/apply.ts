@@ -5,52 +5,56 @@ import { type Actor, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../audit/index.ts'
 import {
-  addSubscribers,
-  applyManyChanges,
-  lockSubscribers,
-  type PlannedChange,
-  type PlannedSubscriber,
-  type SealedSubscriber,
-  sealSubscriber,
-  snapshotOf,
-} from '../deployment/index.ts'
-import {
   type ItemOutcome,
   type OperationKind,
   type OperationRow,
   startOperation,
 } from '../operations/index.ts'
-import { type DraftRow, openContent, placeOf } from './draft.ts'
-import { hasErrors, notReady, planOutdated, untoldReset } from './errors.ts'
+import {
+  type Chunking,
+  type ComparedChunk,
+  compareChunk,
+  type JudgedChunk,
+  judgeChunk,
+  judgingToWrite,
+  type OpenedChunk,
+  openChunk,
+  sealedUndo,
+} from './chunks.ts'
+import { hasErrors, notReady, planOutdated } from './errors.ts'
 import { endLater, keepUntil } from './expiry.ts'
 import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
-import { type Compared, compareWithRecords, type JudgedDraft, type Judging, judge } from './judge.ts'
-import { accountKeysOf } from './likeness.ts'
-import { profilesForJudging } from './profiles.ts'
-import { tellsReset } from './row-rules.ts'
+import { judgeAndWrite } from './judge-and-write.ts'
+import type { RecordKind, WrittenChange } from './kind.ts'
+import type { Reading } from './reading-of-file.ts'
 import { type PlanRow, rowsAbout, rowsIntoItems } from './rows-store.ts'
-import type { ImportOptions } from './schema.ts'
+import type { AnyImportOptions } from './schema.ts'
 import * as store from './store.ts'
 import { keepUndo } from './undo-store.ts'
 
 const chunk = 1_000
 
 /** Applies a plan, as an operation. @throws Refusal `imports.not-ready`, `imports.has-errors` */
-export async function applyImport(platform: Platform, actor: Actor, importId: string): Promise<OperationRow> {
+export async function applyImport(
+  platform: Platform,
+  actor: Actor,
+  kind: RecordKind,
+  importId: string,
+): Promise<OperationRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
-    const plan = await store.readImport(tx, importId, true)
+    const plan = await store.readImport(tx, importId, { of: kind.name, lock: true })
     if (!plan) throw notFound()
     if (plan.status !== 'ready') throw notReady(plan.status)
-    const { partial } = plan.options as ImportOptions
+    const { partial } = plan.options as AnyImportOptions
     const bad = (plan.counts.error ?? 0) + (plan.counts.conflict ?? 0)
     if (bad > 0 && !partial) throw hasErrors(bad)
     const { fileName, counts } = plan
     // What undoes it is kept for as long as the plan was.
     const expiresAt = later(platform.clock.now(), keepUntil)
     await endLater(tx, importId)
-    await record(tx, actor, 'import.applied', { kind: 'import', id: importId }, { fileName, counts })
+    await record(tx, actor, 'import.applied', { kind: kind.eventSubject, id: importId }, { fileName, counts })
     const parameters = { importId, importer: importerOf(actor), partial }
-    const operation = await startOperation(platform, tx, actor, 'subscriber-import', parameters)
+    const operation = await startOperation(platform, tx, actor, operationOf(kind, 'apply', plan), parameters)
     const { operationId } = operation
     await store.updateImport(tx, importId, { status: 'applying', expiresAt, operationId })
     return operation
@@ -58,56 +62,63 @@ export async function applyImport(platform: Platform, actor: Actor, importId: st
 }
 
 /** The bulk act behind applying a plan. */
-export function importOperation(platform: Platform): OperationKind {
+export function importOperation(platform: Platform, kind: RecordKind): OperationKind {
   return {
-    kind: 'subscriber-import',
+    kind: kind.operations.apply,
     chunkSize: chunk,
     allOrNothing: (operation) => !operation.parameters.partial,
     expand: (tx, operation) =>
       rowsIntoItems(tx, String(operation.parameters.importId), operation.operationId),
     async work(tx, operation, subjectIds) {
-      const writing = await beginWriting(platform, tx, operation)
+      const writing = await beginWriting(platform, tx, kind, operation)
       const opened = openChunk(writing, await readChunk(tx, writing, subjectIds))
-      const judged = judgeChunk(writing, await compareChunk(tx, writing, opened))
-      await writeChunk(platform, tx, writing, judged)
+      const { judged, changes } = await judgeAndWrite(platform, tx, writing, opened)
+      await keepChanges(tx, writing, changes)
       return judged.outcomes
     },
-    workTogether: (tx, operation, chunks) => writeTogether(platform, tx, operation, chunks),
-    finished: async (tx, operation, status, failure) => {
-      const importId = String(operation.parameters.importId)
-      const appliedAt = platform.clock.now()
-      const written = status === 'done' || operation.done > 0 ? { appliedAt } : {}
-      await store.updateImport(tx, importId, {
-        status: status === 'done' ? 'applied' : status,
-        failure,
-        ...written,
-      })
-    },
+    workTogether: (tx, operation, chunks) => writeTogether(platform, tx, kind, operation, chunks),
+    finished: (tx, operation, status, failure) => finishImport(platform, tx, operation, status, failure),
   }
 }
 
-/** What the chunks of one transaction share. */
-interface Writing {
-  importId: string
-  importerName: string
-  judging: Judging
+/** Notes on the import how its application has ended. */
+export async function finishImport(
+  { clock }: Platform,
+  tx: Tx,
+  { parameters, done }: OperationRow,
+  status: 'done' | 'cancelled' | 'failed',
+  failure: string | null,
+): Promise<void> {
+  const written = status === 'done' || done > 0 ? { appliedAt: clock.now() } : {}
+  await store.updateImport(tx, String(parameters.importId), {
+    status: status === 'done' ? 'applied' : status,
+    failure,
+    ...written,
+  })
 }
 
-async function beginWriting(platform: Platform, tx: Tx, operation: OperationRow): Promise<Writing> {
+/** Which operation applies or undoes a plan: record by record, or customer by customer. */
+export function operationOf(
+  { operations }: RecordKind,
+  act: 'apply' | 'undo',
+  { reading }: Pick<store.ImportRecord, 'reading'>,
+): string {
+  return (reading as unknown as Reading).acrossCustomers ? `customer-${operations[act]}` : operations[act]
+}
+
+async function beginWriting(
+  platform: Platform,
+  tx: Tx,
+  kind: RecordKind,
+  operation: OperationRow,
+): Promise<Chunking> {
   const { importId, importer } = operation.parameters as { importId: string; importer: Importer }
   await store.waitForOtherImports(tx)
-  await assertMayStillImport(platform, tx, importer)
-  const plan = (await store.readImport(tx, importId, true)) as store.ImportRecord
+  await assertMayStillImport(platform, tx, importer, kind.may)
+  const plan = (await store.readImport(tx, importId, { lock: true })) as store.ImportRecord
   if (plan.status === 'undoing' || plan.status === 'undone') throw notReady(plan.status)
-  const judging: Judging = {
-    options: plan.options as ImportOptions,
-    profiles: await profilesForJudging(tx),
-    sealing: await platform.sealing.inAccount(tx),
-    keysOf: accountKeysOf,
-    claims: new Map(),
-    tellsSharing: false,
-  }
-  return { importId, importerName: importer.name, judging }
+  const judging = await judgingToWrite(platform, tx, kind, importer, plan)
+  return { kind, importId, importer, judging }
 }
 
 /**
@@ -117,10 +128,11 @@ async function beginWriting(platform: Platform, tx: Tx, operation: OperationRow)
 async function* writeTogether(
   platform: Platform,
   tx: Tx,
+  kind: RecordKind,
   operation: OperationRow,
   chunks: AsyncIterable<string[]>,
 ): AsyncGenerator<ItemOutcome[]> {
-  const writing = await beginWriting(platform, tx, operation)
+  const writing = await beginWriting(platform, tx, kind, operation)
   const outdated: number[] = []
   let opened: OpenedChunk | undefined
   let judged: JudgedChunk | undefined
@@ -136,14 +148,14 @@ async function* writeTogether(
     ;({ opened, judged } = next)
   }
   // Thrown at the end, so that it names every row: nothing of this transaction stays.
-  if (outdated.length > 0) throw planOutdated(outdated)
+  if (outdated.length > 0) throw planOutdated(outdated, kind.outdatedBecause)
   if (!judged) return
   await writeChunk(platform, tx, writing, judged)
   yield judged.outcomes
 }
 
 async function computeChunks(
-  writing: Writing,
+  writing: Chunking,
   compared: ComparedChunk | undefined,
   read: PlanRow[] | undefined,
 ): Promise<{ judged: JudgedChunk | undefined; opened: OpenedChunk | undefined }> {
@@ -161,105 +173,24 @@ async function* followedByNothing<Chunk>(chunks: AsyncIterable<Chunk>): AsyncGen
   yield undefined
 }
 
-async function readChunk(tx: Tx, { importId }: Writing, subjectIds: string[]): Promise<PlanRow[]> {
+async function readChunk(tx: Tx, { kind, importId }: Chunking, subjectIds: string[]): Promise<PlanRow[]> {
   const rows = await rowsAbout(tx, importId, subjectIds)
   // Locked before they are judged: what is found equal then stays so until this is committed.
-  await lockSubscribers(tx, subjectIds)
+  await kind.lock(tx, subjectIds)
   return rows
-}
-
-interface OpenedChunk {
-  /** Of each row, which record it is written to. */
-  subjectIds: string[]
-  /** Of each row, whether its plan said that it resets softphones. */
-  toldResets: boolean[]
-  drafts: DraftRow[]
-}
-
-function openChunk({ importId, judging }: Writing, rows: PlanRow[]): OpenedChunk {
-  return {
-    subjectIds: rows.map((row) => row.subjectId as string),
-    toldResets: rows.map(tellsReset),
-    drafts: rows.map((row) => ({
-      ...row,
-      content: openContent(judging.sealing, importId, row),
-      problems: [],
-    })),
-  }
-}
-
-interface ComparedChunk extends Pick<OpenedChunk, 'subjectIds' | 'toldResets'> {
-  compared: Compared
-}
-
-async function compareChunk(
-  tx: Tx,
-  { judging }: Writing,
-  { subjectIds, toldResets, drafts }: OpenedChunk,
-): Promise<ComparedChunk> {
-  return { subjectIds, toldResets, compared: await compareWithRecords(tx, drafts, judging) }
-}
-
-interface JudgedChunk {
-  creating: SealedSubscriber[]
-  changing: Array<PlannedChange & { rowNumber: number }>
-  outcomes: ItemOutcome[]
-  /** Lines of the rows that may not be written as planned. */
-  outdated: number[]
-}
-
-/** The plan may be days old: its verdicts are proven again inside the transaction that writes. */
-function judgeChunk({ judging }: Writing, { subjectIds, toldResets, compared }: ComparedChunk): JudgedChunk {
-  const chunk: JudgedChunk = { creating: [], changing: [], outcomes: [], outdated: [] }
-  for (const [index, draft] of judge(compared, judging).entries()) {
-    const subjectId = subjectIds[index] as string
-    const { verdict, rowNumber, line, current, different } = draft
-    if (verdict === 'error' || verdict === 'conflict') {
-      chunk.outdated.push(line)
-      chunk.outcomes.push(failed(subjectId, draft.problems))
-      continue
-    }
-    // MU-10: softphones that were set up since are not reset by an admin who was told of none.
-    if (tellsReset(draft) && !toldResets[index]) {
-      chunk.outdated.push(line)
-      chunk.outcomes.push({ subjectId, outcome: 'failed', ...untoldReset })
-      continue
-    }
-    if (!current) chunk.creating.push(sealSubscriber(judging.sealing, newSubscriber(subjectId, draft)))
-    else if (different && verdict === 'change')
-      chunk.changing.push({ current, changes: different, rowNumber })
-    chunk.outcomes.push({ subjectId, outcome: 'done' })
-  }
-  return chunk
 }
 
 async function writeChunk(
   platform: Platform,
   tx: Tx,
-  { importId, importerName, judging }: Writing,
-  { creating, changing }: JudgedChunk,
+  writing: Chunking,
+  { prepared }: JudgedChunk,
 ): Promise<void> {
-  await addSubscribers(platform, tx, importerName, creating)
-  const versions = await applyManyChanges(platform, tx, importerName, changing)
-  const undoing = changing.map(({ current, rowNumber }) => ({
-    rowNumber,
-    appliedVersion: versions.get(current.subscriberId) as number,
-    undo: judging.sealing.seal(placeOf(importId, rowNumber, 'undo'), JSON.stringify(snapshotOf(current))),
-  }))
-  if (undoing.length > 0) await keepUndo(tx, importId, undoing)
+  const { kind, importer, judging } = writing
+  const by = { importer, options: judging.options }
+  await keepChanges(tx, writing, await kind.write(platform, tx, by, prepared))
 }
 
-function newSubscriber(id: string, { content, profileId }: JudgedDraft): PlannedSubscriber {
-  const { id: _, profileId: __, ...values } = content.values
-  return { ...values, firstName: values.firstName ?? '', id, profileId } as PlannedSubscriber
-}
-
-function failed(subjectId: string, problems: JudgedDraft['problems']): ItemOutcome {
-  const problem = problems.find(({ severity }) => severity === 'error')
-  return {
-    subjectId,
-    outcome: 'failed',
-    code: problem?.code ?? 'row.conflict',
-    message: problem?.message ?? '',
-  }
+async function keepChanges(tx: Tx, { importId, judging }: Chunking, changes: WrittenChange[]): Promise<void> {
+  if (changes.length > 0) await keepUndo(tx, importId, sealedUndo(judging.sealing, importId, changes))
 }

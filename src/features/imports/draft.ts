@@ -1,95 +1,79 @@
 import type { AccountSealing } from '#platform/secrets/index.ts'
-import { languages } from '../accounts/index.ts'
-import type { KnownProfiles } from './profiles.ts'
-import { judgeRow, KEPT, type SubscriberCells } from './reading/cells.ts'
-import { columnOf, type ImportedField } from './reading/columns.ts'
+import type { ColumnSet } from './column-set.ts'
+import { KEPT } from './reading/cells.ts'
 import { withoutPrefix } from './reading/damage.ts'
 import type { Finding } from './reading/findings.ts'
 import { cellsByField } from './reading/header.ts'
 import type { Table } from './reading/table.ts'
 import type { PlanRow } from './rows-store.ts'
-import type { ImportOptions } from './schema.ts'
+import type { AnyImportOptions } from './schema.ts'
 
 /** The cells of a row, by the field their column holds, without the `'` of our spreadsheet exports. */
-export type Cells = Partial<Record<ImportedField, string>>
+export type Cells = Partial<Record<string, string>>
+
+/** What every row may say, whatever it is of: the record that it is about. */
+export interface RowValues {
+  id?: string
+}
 
 /** What a plan keeps of a row, sealed. */
-export interface RowContent {
+export interface RowContent<Values = RowValues> {
   cells: Cells
-  values: SubscriberCells
+  values: Values
   /** Chosen for this row in the review. */
   chosenProfileId?: string
+  /** The account that the row names, in an import into several customers. */
+  account?: { id: string; name: string }
 }
 
 /** A row on its way to a verdict. */
-export interface DraftRow {
+export interface DraftRow<Values = RowValues> {
   rowNumber: number
   line: number
-  content: RowContent
+  content: RowContent<Values>
   problems: PlanRow['problems']
 }
 
-export interface Drafting {
-  options: ImportOptions
-  profiles: KnownProfiles
+/** What a row is drafted with. */
+export interface Drafting<Known = unknown> {
+  options: AnyImportOptions
+  known: Known
 }
 
-/** Applies every rule that needs no record to the cells of a row. `broken`: what is wrong with the row as a whole; then its cells are not judged. */
-export function draftRow(
-  row: Pick<DraftRow, 'rowNumber' | 'line'>,
-  cells: Cells,
-  { options, profiles }: Drafting,
-  more: { broken?: Finding[]; chosenProfileId?: string | undefined } = {},
-): DraftRow {
-  const { broken = [], chosenProfileId } = more
-  const chosen = chosenProfileId === undefined ? {} : { chosenProfileId }
-  if (broken.length > 0) {
-    const problems = broken.map((finding) => problem('error', { ...finding, field: null }))
-    return { ...row, content: { cells, values: {}, ...chosen }, problems }
-  }
-  const changesExisting = options.overwrite && Boolean(cells.id?.trim())
-  const judged = judgeRow(cells, {
-    languages,
-    profiles: new Map(profiles.known.map((profile) => [profile.name, profile.profileId])),
-    emptyClears: options.emptyClears,
-    changesExisting,
-    formulaPrefixes: false,
-  })
-  const problems = [
-    ...judged.errors.map((finding) => problem('error', finding)),
-    // In a row that changes a record, `(kept)` leaves the record's own secret alone.
-    ...(changesExisting ? [] : judged.kept.map(keptNowhere)),
-    ...judged.warnings.map((finding) => problem('warning', finding)),
-  ]
-  return { ...row, content: { cells, values: judged.values, ...chosen }, problems }
+/** `broken`: what is wrong with the row as a whole; then its cells are not judged. */
+export interface DraftMore {
+  broken?: Finding[]
+  chosenProfileId?: string | undefined
 }
 
 /** The cells of a row of a file. */
 export function cellsOfRow(
-  columns: Array<ImportedField | null>,
+  columnSet: ColumnSet,
+  columns: Array<string | null>,
   cells: readonly string[],
   { formulaPrefixes }: Pick<Table, 'formulaPrefixes'>,
-): Cells {
-  const entries = Object.entries(cellsByField(columns, cells)) as Array<[ImportedField, string]>
+): Record<string, string> {
+  const entries = Object.entries(cellsByField(columns, cells)) as Array<[string, string]>
   return Object.fromEntries(
-    entries.map(([field, cell]) => [field, withoutPrefix(columnOf(field).kind, cell, formulaPrefixes)]),
+    entries.map(([field, cell]) => [
+      field,
+      withoutPrefix(columnSet.columnOf(field).kind, cell, formulaPrefixes),
+    ]),
   )
 }
 
 /** The plan's cells with others put in; a secret that says `(kept)` stays what it is. */
-export function withCells(planned: Cells, given: Cells): Cells {
-  const entries = Object.entries(given) as Array<[ImportedField, string]>
+export function withCells({ columnOf }: ColumnSet, planned: Cells, given: Cells): Record<string, string> {
+  const entries = Object.entries(given) as Array<[string, string]>
   const replaced = entries.filter(([field, cell]) => !(columnOf(field).secret && cell.trim() === KEPT))
-  return { ...planned, ...Object.fromEntries(replaced) }
+  return { ...planned, ...Object.fromEntries(replaced) } as Record<string, string>
 }
 
 /** The cells of a row as they may be shown: secrets, the deployment PIN among them, as `(kept)`. */
-export function shownCells({ cells }: RowContent): Record<string, string> {
+export function shownCells({ columnOf }: ColumnSet, { cells }: RowContent): Record<string, string> {
+  const entries = Object.entries(cells) as Array<[string, string]>
   return Object.fromEntries(
-    Object.entries(cells).map(([field, cell]) => [
-      field,
-      cell !== '' && columnOf(field as ImportedField).secret ? KEPT : cell,
-    ]),
+    entries.map(([field, cell]) => [field, cell !== '' && columnOf(field).secret ? KEPT : cell]),
   )
 }
 
@@ -116,14 +100,27 @@ export function placeOf(importId: string, rowNumber: number, column: 'content' |
   return { table: 'import_rows', column, id: `${importId}/${rowNumber}` }
 }
 
-function keptNowhere(field: ImportedField): PlanRow['problems'][number] {
-  const message = `${columnOf(field).label}: “${KEPT}” stands for a value of another plan. Upload the file to that plan, or enter the value.`
-  return problem('error', { field, code: 'cell.kept', message })
-}
-
-function problem(
+/** What is wrong with a row, or worth telling about it. `field`: null for the whole row. */
+export function problemOf(
   severity: 'error' | 'warning',
   { field, code, message }: Pick<Finding, 'code' | 'message'> & { field: string | null },
 ): PlanRow['problems'][number] {
   return { field, severity, code, message }
+}
+
+/** Whether a row cannot be written as it is. */
+export function hasError(problems: PlanRow['problems']): boolean {
+  return problems.some((problem) => problem.severity === 'error')
+}
+
+/** A row of which nothing is known but what is wrong with it as a whole. */
+export function brokenRow<Values>(
+  row: Pick<DraftRow, 'rowNumber' | 'line'>,
+  cells: Cells,
+  values: Values,
+  broken: Finding[],
+): DraftRow<Values> {
+  const { rowNumber, line } = row
+  const problems = broken.map((finding) => problemOf('error', { ...finding, field: null }))
+  return { rowNumber, line, content: { cells, values }, problems }
 }

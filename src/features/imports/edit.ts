@@ -1,16 +1,15 @@
 import type { Tx } from '#platform/database/index.ts'
 import { type Actor, invalid, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { type Cells, type DraftRow, draftRow, openContent, withCells } from './draft.ts'
-import { notReady, profileUnknown } from './errors.ts'
-import { judgeAgainstRecords } from './judge.ts'
-import { type Claims, claim, type RowKeys, type RowPlace, recordKey, rowKeysOf } from './likeness.ts'
+import { type Cells, type DraftRow, openContent, type RowValues, withCells } from './draft.ts'
+import { notReady } from './errors.ts'
+import { importerOf } from './importer.ts'
+import type { Judging, RecordKind } from './kind.ts'
+import { type Claims, claim, keyHashOf, type RowKeys, type RowPlace, recordKey } from './likeness.ts'
 import { sealedRows } from './plan.ts'
-import { profilesForJudging } from './profiles.ts'
-import { columns } from './reading/columns.ts'
-import { resetCounts } from './resets.ts'
+import type { Reading } from './reading-of-file.ts'
 import { type PlanRow, putRows, readRows, rowsAlike, rowsOfRecords } from './rows-store.ts'
-import type { ImportOptions, ImportRowChanges } from './schema.ts'
+import type { AnyImportOptions, ImportRowChanges } from './schema.ts'
 import type { ImportRecord } from './store.ts'
 import * as store from './store.ts'
 
@@ -21,28 +20,25 @@ import * as store from './store.ts'
 export async function editRow(
   platform: Platform,
   actor: Actor,
+  kind: RecordKind,
   importId: string,
   rowNumber: number,
   changes: ImportRowChanges,
 ): Promise<PlanRow> {
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const plan = await store.readImport(tx, importId, true)
+  return platform.database.together(actor.accountId, async (tx) => {
+    const plan = await store.readImport(tx, importId, { of: kind.name, lock: true })
     if (!plan) throw notFound()
     if (plan.status !== 'ready') throw notReady(plan.status)
     const [row] = await readRows(tx, importId, [rowNumber])
     if (!row) throw notFound()
-    const { known } = await profilesForJudging(tx)
-    if (changes.profileId && !known.some((profile) => profile.profileId === changes.profileId))
-      throw profileUnknown()
-    await correctRows(platform, tx, plan, [{ row, ...changes, cells: cellsOf(changes) }])
+    const cells = cellsOf(kind, changes)
+    await correctRows(platform, tx, actor, kind, plan, [{ row, ...changes, cells }])
     return (await readRows(tx, importId, [rowNumber]))[0] as PlanRow
   })
 }
 
-const imported = new Set<string>(columns.filter((column) => column.imported).map((column) => column.field))
-
-function cellsOf({ cells = {} }: ImportRowChanges): Cells {
-  const unknown = Object.keys(cells).filter((field) => !imported.has(field))
+function cellsOf({ columns }: RecordKind, { cells = {} }: ImportRowChanges): Cells {
+  const unknown = Object.keys(cells).filter((field) => !columns.isImported(field))
   if (unknown.length === 0) return cells
   throw invalid(
     unknown.map((field) => ({
@@ -60,22 +56,32 @@ export interface Correction {
   profileId?: string | null | undefined
 }
 
-/** Puts corrections into a plan that the caller has locked, judges what they touch, and counts again. */
+/**
+ * Puts corrections into a plan that the caller has locked, judges what they touch, and counts again.
+ * @throws Refusal 422 when a row chooses a profile that does not exist
+ */
 export async function correctRows(
   platform: Platform,
   tx: Tx,
+  actor: Actor,
+  kind: RecordKind,
   plan: ImportRecord,
   corrections: Correction[],
 ): Promise<void> {
   const { importId } = plan
-  const options = plan.options as ImportOptions
-  const profiles = await profilesForJudging(tx)
+  const options = plan.options as AnyImportOptions
+  const reading = plan.reading as unknown as Reading
+  const known = await kind.known(platform, tx, importerOf(actor), reading)
+  for (const { profileId } of corrections) if (profileId) kind.assertChoosable(known, profileId)
   const sealing = await platform.sealing.inAccount(tx)
-  const keysOf = rowKeysOf(platform.masterKey, importId)
+  const hash = keyHashOf(platform.masterKey, importId)
+  const claims: Claims = new Map()
+  const keysOf = (values: RowValues) => kind.rowKeysOf(values, hash)
+  const judging: Judging = { options, known, sealing, keysOf, claims, isPlanning: true }
   const draftOf = ({ row, cells, profileId }: Correction): DraftRow => {
     const content = openContent(sealing, importId, row)
     const chosenProfileId = profileId === undefined ? content.chosenProfileId : (profileId ?? undefined)
-    return draftRow(row, withCells(content.cells, cells), { options, profiles }, { chosenProfileId })
+    return kind.draft(row, withCells(kind.columns, content.cells, cells), judging, { chosenProfileId })
   }
   const drafts = corrections.map(draftOf)
   const corrected = new Set(corrections.map(({ row }) => row.rowNumber))
@@ -90,26 +96,19 @@ export async function correctRows(
     ...(await rowsOfRecords(tx, importId, recordIds)),
   ]
   // Who was in conflict with a corrected row may be no longer, and who was not may be now.
+  const sharesKey = sharing(kind, keys)
   const touched = alike.filter(
-    (row) => !corrected.has(row.rowNumber) && (sharesAccount(row, keys) || records.has(row.subjectId ?? '')),
+    (row) => !corrected.has(row.rowNumber) && (sharesKey(row) || records.has(row.subjectId ?? '')),
   )
   const others = await readRows(tx, importId, [...new Set(touched.map((row) => row.rowNumber))])
   const judgedAgain = [...drafts, ...others.map((row) => draftOf({ row, cells: {} }))]
   const numbers = new Set(judgedAgain.map((draft) => draft.rowNumber))
-  const claims: Claims = new Map()
   for (const row of alike) if (!numbers.has(row.rowNumber)) claimAll(claims, row)
   const inOrder = judgedAgain.sort((one, other) => one.rowNumber - other.rowNumber)
-  const judged = await judgeAgainstRecords(tx, inOrder, {
-    options,
-    profiles,
-    sealing,
-    keysOf,
-    claims,
-    tellsSharing: true,
-  })
+  const judged = kind.judge(await kind.compare(tx, inOrder, judging), judging)
   await putRows(tx, importId, sealedRows(sealing, importId, judged))
   const before = [...corrections.map(({ row }) => row), ...others]
-  const counts = { ...recounted(plan.counts, before, judged), ...(await resetCounts(tx, plan)) }
+  const counts = { ...recounted(plan.counts, before, judged), ...(await kind.countMore(tx, plan)) }
   await store.updateImport(tx, importId, { counts })
 }
 
@@ -130,11 +129,10 @@ function claimAll(claims: Claims, row: RowKeys & RowPlace & { subjectId?: string
   claim(claims, { pbxAccountKey, clientServiceKey, emailKey, numberKey, record }, row)
 }
 
-function sharesAccount(row: RowKeys, keys: RowKeys[]): boolean {
-  const accounts = new Set(
-    keys.flatMap((each) => [each.pbxAccountKey ?? [], each.clientServiceKey ?? []].flat()),
-  )
-  return accounts.has(row.pbxAccountKey ?? '') || accounts.has(row.clientServiceKey ?? '')
+/** Whether a row has something in common with one of these that only one row may have. */
+function sharing({ exclusiveKeys }: RecordKind, keys: RowKeys[]): (row: RowKeys) => boolean {
+  const shared = new Set(keys.flatMap((each) => exclusiveKeys.flatMap((name) => each[name] ?? [])))
+  return (row) => exclusiveKeys.some((name) => shared.has(row[name] ?? ''))
 }
 
 function recounted(

@@ -26,11 +26,10 @@ export const fileUnreadable = (error: TableError) =>
     },
   )
 
-/** `told`: what was noticed about the file; that another sheet was meant explains it best. */
-export const headerUnknown = (told: Finding[]) => {
+/** @param told what was noticed about the file; that another sheet was meant explains it best. @param columns an example of a header */
+export const headerUnknown = (told: Finding[], columns: string) => {
   const sheets = told.filter(({ code }) => code === 'table.first-sheet').map(({ message }) => message)
-  const example =
-    'None of the columns is known. The first line must name them, for example: First name, Last name, E-mail address, Directory number.'
+  const example = `None of the columns is known. The first line must name them, for example: ${columns}.`
   return new Refusal(422, 'imports.header-unknown', [example, ...sheets].join(' '), {
     errors: [
       { path: 'file', code: 'imports.header-unknown', message: 'The first line must name the columns.' },
@@ -98,12 +97,12 @@ export const hasErrors = (count: number) =>
     { members: { count } },
   )
 
-/** What the plan was made from has changed in between. */
-export const planOutdated = (lines: number[]) =>
+/** What the plan was made from has changed in between. @param because what would become of these lines */
+export const planOutdated = (lines: number[], because: string) =>
   new Refusal(
     409,
     'imports.plan-outdated',
-    `Records were changed since this plan was made: ${namedLines(lines)} would be in conflict now, or reset softphones that were set up in between. Nothing was imported; upload the file again.`,
+    `Records were changed since this plan was made: ${namedLines(lines)} ${because}. Nothing was imported; upload the file again.`,
   )
 
 /** Why a row of a partial import was left out: its plan could not say what it does now. */
@@ -113,9 +112,18 @@ export const untoldReset = {
     'A softphone was set up for this record since the plan was made, and the new client service user name would reset it. Upload the row again to see that before it is done.',
 }
 
+/** Why nothing was done in one of the customers of an import. */
+export const customerClosed = () =>
+  new Refusal(
+    403,
+    'imports.customer-closed',
+    'This customer is not active any more, or does not let you in, so nothing was changed there. Ask the customer for access, then do it again.',
+  )
+
 const namedMax = 10
 
-function namedLines(lines: number[]): string {
+/** Lines as they may stand in a sentence, in their order, at most ten by number. */
+export function namedLines(lines: number[]): string {
   const sorted = [...lines].sort((one, other) => one - other)
   return someLines({ count: sorted.length, first: sorted.slice(0, namedMax) })
 }

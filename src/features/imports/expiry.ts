@@ -36,7 +36,7 @@ export function expiryJobs({ database, clock }: Platform): JobHandler[] {
   return [
     handles(endImport, ({ accountId, importId }) =>
       database.inAccount(accountId, async (tx) => {
-        const plan = await readImport(tx, importId, true)
+        const plan = await readImport(tx, importId, { lock: true })
         // A later job bears the same key when the import was applied in between.
         if (!plan?.expiresAt || plan.expiresAt > clock.now()) return
         const failure = ended

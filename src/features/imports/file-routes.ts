@@ -2,39 +2,41 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { accountRoute, ok, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { exportSubscribers } from './exports.ts'
 import { fixFile } from './fix-file.ts'
+import type { RecordKind } from './kind.ts'
 import { operationReport } from './operation-report.ts'
-import { importSubscribers, exportSubscribers as mayExport, reportOperations } from './permissions.ts'
-import { CsvFlavour, NewSubscriberExport, verdicts } from './schema.ts'
-import { templateCsv } from './writing/subscribers-csv.ts'
+import { exportPeople } from './people/exports.ts'
+import { exportUsers, exportSubscribers as mayExport, reportOperations } from './permissions.ts'
+import { CsvFlavour, NewSubscriberExport, NewUserExport, verdicts } from './schema.ts'
+import { exportSubscribers } from './subscribers/exports.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ importId: z.uuid() })
 const Csv = z.any().describe('CSV (`text/csv`), sent as it is made.')
 
-/** Files that go out: template, rows to be corrected, exports, reports. */
-export function fileRoutes(platform: Platform): Route[] {
+/** Files of imports that go out: the template, and rows to be corrected. */
+export function planFileRoutes(platform: Platform, kind: RecordKind): Route[] {
+  const { may, api } = kind
   return [
     accountRoute({
       method: 'GET',
-      path: '/accounts/:accountId/subscriber-imports/template',
-      operation: 'getSubscriberImportTemplate',
+      path: `/accounts/:accountId/${api.resource}/template`,
+      operation: `get${api.noun}ImportTemplate`,
       summary: 'A file to be filled in: the columns, and a person as an example.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: inAccount,
       query: z.object({ flavour: CsvFlavour.default('spreadsheet') }),
       answers: { 200: Csv },
-      handle: async ({ query }) => csvFile('subscribers-template.csv', templateCsv(query.flavour)),
+      handle: async ({ query }) => csvFile(`${kind.name}-template.csv`, kind.template(query.flavour)),
     }),
     accountRoute({
       method: 'GET',
-      path: '/accounts/:accountId/subscriber-imports/:importId/fix-file',
-      operation: 'getSubscriberImportFixFile',
+      path: `/accounts/:accountId/${api.resource}/:importId/fix-file`,
+      operation: `get${api.noun}ImportFixFile`,
       summary: 'The rows that need correction, to be corrected and uploaded with `planId`.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: one,
       query: z.object({
         flavour: CsvFlavour.default('spreadsheet'),
@@ -43,10 +45,16 @@ export function fileRoutes(platform: Platform): Route[] {
       answers: { 200: Csv },
       handle: async ({ actor, params, query }) => {
         const wanted = query.verdict ? [query.verdict] : ['error', 'conflict']
-        const csv = await fixFile(platform, actor, params.importId, wanted, query.flavour)
-        return csvFile('subscribers-to-correct.csv', csv)
+        const csv = await fixFile(platform, actor, kind, params.importId, wanted, query.flavour)
+        return csvFile(`${kind.name}-to-correct.csv`, csv)
       },
     }),
+  ]
+}
+
+/** Other files that go out: exports, and what became of the records of an operation. */
+export function fileRoutes(platform: Platform): Route[] {
+  return [
     accountRoute({
       method: 'POST',
       path: '/accounts/:accountId/subscriber-exports',
@@ -62,6 +70,21 @@ export function fileRoutes(platform: Platform): Route[] {
       handle: async ({ actor, body }) => {
         const day = platform.clock.now().toISOString().slice(0, 10)
         return csvFile(`subscribers-${day}.csv`, await exportSubscribers(platform, actor, body))
+      },
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/user-exports',
+      operation: 'exportUsers',
+      summary: 'The selected people as CSV, which an import of people reads again (UA-30).',
+      tag: 'imports',
+      may: exportUsers,
+      params: inAccount,
+      body: NewUserExport,
+      answers: { 200: Csv },
+      handle: async ({ actor, body }) => {
+        const day = platform.clock.now().toISOString().slice(0, 10)
+        return csvFile(`people-${day}.csv`, await exportPeople(platform, actor, body))
       },
     }),
     accountRoute({

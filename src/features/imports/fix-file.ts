@@ -1,10 +1,11 @@
+import type { CsvFlavour } from '#platform/csv/index.ts'
 import { type Actor, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { openContent, shownCells } from './draft.ts'
-import type { Reading } from './plan.ts'
+import type { RecordKind } from './kind.ts'
+import type { Reading } from './reading-of-file.ts'
 import { listRows } from './rows-store.ts'
 import { readImport } from './store.ts'
-import type { CsvFlavour } from './writing/csv.ts'
 import { type FixRow, fixCsv } from './writing/fix-csv.ts'
 
 const pageSize = 1_000
@@ -13,11 +14,12 @@ const pageSize = 1_000
 export async function fixFile(
   { database, sealing }: Platform,
   actor: Actor,
+  kind: RecordKind,
   importId: string,
   verdicts: string[],
   flavour: CsvFlavour,
 ): Promise<AsyncGenerator<string, void, undefined>> {
-  const plan = await database.inAccount(actor.accountId, (tx) => readImport(tx, importId))
+  const plan = await database.inAccount(actor.accountId, (tx) => readImport(tx, importId, { of: kind.name }))
   if (!plan) throw notFound()
 
   async function* rows(): AsyncGenerator<FixRow, void, undefined> {
@@ -28,7 +30,7 @@ export async function fixFile(
         after = found.at(-1)?.rowNumber ?? after
         return found.map((row) => ({
           line: row.line,
-          cells: shownCells(openContent(opening, importId, row)),
+          cells: shownCells(kind.columns, openContent(opening, importId, row)),
           problems: row.problems.map((problem) => problem.message),
         }))
       })

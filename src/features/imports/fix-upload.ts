@@ -3,6 +3,7 @@ import type { Platform } from '#platform/platform.ts'
 import { cellsOfRow } from './draft.ts'
 import { correctRows } from './edit.ts'
 import { columnMissing, fileUnreadable, fixRowUnknown, notReady } from './errors.ts'
+import type { RecordKind } from './kind.ts'
 import { openTable, readableHeader } from './open-table.ts'
 import { TableError } from './reading/findings.ts'
 import { headerKey } from './reading/header.ts'
@@ -23,22 +24,23 @@ const batchSize = 1_000
 export async function correctByFile(
   platform: Platform,
   actor: Actor,
+  kind: RecordKind,
   importId: string,
   upload: Upload,
 ): Promise<ImportRecord> {
   const { database } = platform
   try {
-    await using table = await openTable(upload.bytes)
+    await using table = await openTable(upload.bytes, kind.columns)
     const lineColumn = table.header.findIndex((label) => headerKey(label) === headerKey(lineLabel))
     if (lineColumn === -1) throw columnMissing(lineLabel)
     await database.inAccount(actor.accountId, async (tx) => {
-      const plan = await store.readImport(tx, importId, true)
+      const plan = await store.readImport(tx, importId, { of: kind.name, lock: true })
       if (!plan) throw notFound()
       if (plan.status !== 'ready') throw notReady(plan.status)
       await store.updateImport(tx, importId, { status: 'planning' })
     })
     try {
-      await correctAll(platform, actor, importId, table, lineColumn)
+      await correctAll(platform, actor, kind, importId, table, lineColumn)
     } finally {
       await database.inAccount(actor.accountId, (tx) =>
         store.updateImport(tx, importId, { status: 'ready' }, ['planning']),
@@ -56,17 +58,18 @@ export async function correctByFile(
 async function correctAll(
   platform: Platform,
   actor: Actor,
+  kind: RecordKind,
   importId: string,
   table: Table,
   lineColumn: number,
 ): Promise<void> {
-  const header = readableHeader(table)
+  const header = readableHeader(table, kind.columns)
   let batch: TableRow[] = []
   const flush = () => {
     const rows = batch
     batch = []
-    return platform.database.inAccount(actor.accountId, async (tx) => {
-      const plan = await store.readImport(tx, importId, true)
+    return platform.database.together(actor.accountId, async (tx) => {
+      const plan = await store.readImport(tx, importId, { lock: true })
       // Cancelled meanwhile.
       if (plan?.status !== 'planning') return false
       const lines = rows.map(({ cells }) => Number(/^\s*(\d{1,8})\s*$/.exec(cells[lineColumn] ?? '')?.[1]))
@@ -76,9 +79,9 @@ async function correctAll(
       const corrections = rows.map(({ line, cells, errors }, at) => {
         const row = planned.get(lines[at] as number)
         if (!row || errors[0]) throw fixRowUnknown(line, errors[0]?.message)
-        return { row, cells: cellsOfRow(header.columns, cells, table) }
+        return { row, cells: cellsOfRow(kind.columns, header.columns, cells, table) }
       })
-      await correctRows(platform, tx, plan, [
+      await correctRows(platform, tx, actor, kind, plan, [
         ...new Map(corrections.map((correction) => [correction.row.rowNumber, correction])).values(),
       ])
       return true

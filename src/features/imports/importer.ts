@@ -1,22 +1,30 @@
 import type { Tx } from '#platform/database/index.ts'
-import { type Actor, Refusal } from '#platform/http/index.ts'
+import { type Actor, type Permission, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { standingIn } from '../accounts/index.ts'
 import { apiKeyHolds } from '../auth/index.ts'
 import { readUser } from '../users/index.ts'
-import { importSubscribers } from './permissions.ts'
 
 /** Who asked for an import: what an operation keeps of them, and nothing of their session. */
 export type Importer = Pick<
   Actor,
-  'userId' | 'homeAccountId' | 'homeAccountKind' | 'role' | 'name' | 'accountId' | 'address' | 'requestId'
+  | 'userId'
+  | 'homeAccountId'
+  | 'homeAccountKind'
+  | 'role'
+  | 'name'
+  | 'email'
+  | 'accountId'
+  | 'address'
+  | 'requestId'
 > &
   Partial<Pick<Actor, 'apiKey'>>
 
 /** What is kept of somebody who asks. */
 export function importerOf(actor: Actor): Importer {
-  const { userId, homeAccountId, homeAccountKind, role, name, accountId, address, requestId, apiKey } = actor
-  return { userId, homeAccountId, homeAccountKind, role, name, accountId, address, requestId, apiKey }
+  const { userId, homeAccountId, homeAccountKind, role, name, email, accountId, address, requestId, apiKey } =
+    actor
+  return { userId, homeAccountId, homeAccountKind, role, name, email, accountId, address, requestId, apiKey }
 }
 
 /**
@@ -25,21 +33,31 @@ export function importerOf(actor: Actor): Importer {
  * @throws Refusal `imports.importer-lost-right`, which ends the operation
  */
 export async function assertMayStillImport(
+  platform: Platform,
+  tx: Tx,
+  importer: Importer,
+  may: Permission,
+): Promise<void> {
+  if (!(await mayStillImport(platform, tx, importer, may))) throw lostRight(importer.name)
+}
+
+/** Whether they may, in the account of this transaction. */
+export async function mayStillImport(
   { database, clock }: Platform,
   tx: Tx,
   importer: Importer,
-): Promise<void> {
+  may: Permission,
+): Promise<boolean> {
   const { userId, homeAccountId, apiKey } = importer
   const now = clock.now()
   // The partner's people and keys are in another account, which this transaction does not see.
   const atHome = <T>(ask: (home: Tx) => Promise<T>) =>
     homeAccountId === tx.accountId ? ask(tx) : database.inAccount(homeAccountId, ask)
   const user = await atHome((home) => readUser(home, userId))
-  if (apiKey && !(await atHome((home) => apiKeyHolds(home, apiKey.id, importSubscribers, now))))
-    throw lostRight(importer.name)
+  if (apiKey && !(await atHome((home) => apiKeyHolds(home, apiKey.id, may, now)))) return false
   const role = user?.status === 'registered' && user.role === 'admin' ? 'admin' : 'user'
   const standing = await standingIn(tx, { ...importer, role }, now)
-  if (!standing || !importSubscribers.heldBy.includes(standing)) throw lostRight(importer.name)
+  return standing !== undefined && may.heldBy.includes(standing)
 }
 
 const lostRight = (name: string) =>

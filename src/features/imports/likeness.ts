@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import type { MasterKey } from '#platform/secrets/index.ts'
-import type { SubscriberCells } from './reading/cells.ts'
 
 /** What makes two rows alike, as keyed hashes: the values stand sealed, and a plan of 100,000 rows is still searched by an index. */
 export interface RowKeys {
@@ -17,36 +16,17 @@ export const noKeys: RowKeys = {
   numberKey: null,
 }
 
+/** Makes one key out of what rows have in common. @param kind keeps keys of different things apart */
+export type KeyHash = (kind: string, ...parts: string[]) => string
+
 /** Makes the keys of a plan's rows. Good within one plan only. */
-export function rowKeysOf(masterKey: MasterKey, importId: string): (values: SubscriberCells) => RowKeys {
+export function keyHashOf(masterKey: MasterKey, importId: string): KeyHash {
   const key = masterKey.deriveKey('import row keys')
-  const hash = (kind: string, ...parts: string[]) =>
+  return (kind, ...parts) =>
     createHmac('sha256', key)
       .update(JSON.stringify([importId, kind, ...parts]))
       .digest('base64url')
       .slice(0, 22)
-  return ({ pbxSipHost, pbxSipUserName, clientServiceUserName, email, directoryNumber }) => {
-    const number = directoryNumber ?? pbxSipUserName
-    return {
-      pbxAccountKey: pbxSipHost && pbxSipUserName ? hash('pbx', pbxSipHost, pbxSipUserName) : null,
-      clientServiceKey: clientServiceUserName ? hash('service', clientServiceUserName) : null,
-      emailKey: email ? hash('email', email.toLowerCase()) : null,
-      numberKey: number ? hash('number', number) : null,
-    }
-  }
-}
-
-/** What two rows must not have in common, as it stands: for rows that are compared in memory and not stored. */
-export function accountKeysOf({
-  pbxSipHost,
-  pbxSipUserName,
-  clientServiceUserName,
-}: SubscriberCells): RowKeys {
-  return {
-    ...noKeys,
-    pbxAccountKey: pbxSipHost && pbxSipUserName ? `pbx ${pbxSipHost} ${pbxSipUserName}` : null,
-    clientServiceKey: clientServiceUserName ? `service ${clientServiceUserName}` : null,
-  }
 }
 
 /** Where a row stands: its number decides which of two was first, its line is what a person sees. */
@@ -59,8 +39,8 @@ export interface RowPlace {
 export type Claims = Map<string, RowPlace>
 
 /** The key of the record that a row changes; it is stored with the row as it is. */
-export function recordKey(subscriberId: string | null | undefined): string | null {
-  return subscriberId ? `record ${subscriberId}` : null
+export function recordKey(subjectId: string | null | undefined): string | null {
+  return subjectId ? `record ${subjectId}` : null
 }
 
 /** Notes the keys of a row, unless an earlier one has them. */

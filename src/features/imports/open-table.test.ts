@@ -1,6 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import { openTable } from './open-table.ts'
+import { subscribers } from './subscribers/kind.ts'
 
 /** A file as it comes from a slow sender: its first bytes one by one, then the rest. */
 async function* slowly(bytes: Buffer) {
@@ -9,7 +10,7 @@ async function* slowly(bytes: Buffer) {
 }
 
 async function rowsOf(bytes: Buffer): Promise<string[][]> {
-  await using table = await openTable(slowly(bytes))
+  await using table = await openTable(slowly(bytes), subscribers.columns)
   const rows: string[][] = []
   for await (const { cells } of table.rows) rows.push(cells)
   return rows

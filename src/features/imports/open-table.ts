@@ -1,5 +1,6 @@
+import type { ColumnSet } from './column-set.ts'
 import { headerTwice, headerUnknown } from './errors.ts'
-import { type RecognisedHeader, recogniseHeader } from './reading/header.ts'
+import type { RecognisedHeader } from './reading/header.ts'
 import { HeaderOnly, readTable, type Table, tableLimits } from './reading/table.ts'
 import { looksLikeWorkbook, readWorkbook } from './reading/workbook.ts'
 
@@ -7,7 +8,7 @@ import { looksLikeWorkbook, readWorkbook } from './reading/workbook.ts'
  * Opens a CSV file, pasted text or a workbook as a table.
  * @throws TableError when it is none; Refusal `imports.header-unknown`, `imports.header-twice` when all it has is one line, and that names no columns
  */
-export async function openTable(bytes: AsyncIterable<Buffer>): Promise<Table> {
+export async function openTable(bytes: AsyncIterable<Buffer>, columnSet: ColumnSet): Promise<Table> {
   const source = bytes[Symbol.asyncIterator]()
   const head = await headOf(source)
   const all = rejoined(head, source)
@@ -16,17 +17,20 @@ export async function openTable(bytes: AsyncIterable<Buffer>): Promise<Table> {
     return await readWorkbook(await gathered(all), tableLimits)
   } catch (error) {
     // That rows are missing helps nobody whose only line is no header.
-    if (error instanceof HeaderOnly) readableHeader(error)
+    if (error instanceof HeaderOnly) readableHeader(error, columnSet)
     throw error
   }
 }
 
 /** Finds our fields in the header. @throws Refusal `imports.header-unknown`, `imports.header-twice` */
-export function readableHeader(table: Pick<Table, 'header' | 'warnings'>): RecognisedHeader {
-  const header = recogniseHeader(table.header)
+export function readableHeader(
+  table: Pick<Table, 'header' | 'warnings'>,
+  { recognise, example }: ColumnSet,
+): RecognisedHeader {
+  const header = recognise(table.header)
   const twice = header.duplicates[0]
   if (twice) throw headerTwice(twice.labels)
-  if (header.columns.every((field) => field === null)) throw headerUnknown(table.warnings)
+  if (header.columns.every((field) => field === null)) throw headerUnknown(table.warnings, example)
   return header
 }
 

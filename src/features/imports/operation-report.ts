@@ -1,9 +1,11 @@
+import { type CsvFlavour, type CsvRow, csvOf } from '#platform/csv/index.ts'
+import type { Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
 import { notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readSubscribers } from '../deployment/index.ts'
 import { listItems, readOperation } from '../operations/index.ts'
-import { type CsvFlavour, type CsvRow, csvOf } from './writing/csv.ts'
+import { readUsers } from '../users/index.ts'
 
 const pageSize = 1_000
 
@@ -42,11 +44,10 @@ async function* reportedRows(
   do {
     const rows = await database.inAccount(accountId, async (tx) => {
       const items = await listItems(tx, operationId, { after, limit: pageSize })
-      const people = await readSubscribers(
+      const known = await namesOf(
         tx,
         items.map(({ subjectId }) => subjectId),
       )
-      const known = new Map(people.map((person) => [person.subscriberId, person]))
       return items.map(({ subjectId, outcome, code, message }) => {
         const { firstName, lastName, directoryNumber } = known.get(subjectId) ?? {}
         return { id: subjectId, firstName, lastName, directoryNumber, outcome, code, message }
@@ -55,4 +56,17 @@ async function* reportedRows(
     yield* rows
     after = rows.length < pageSize ? undefined : rows.at(-1)?.id
   } while (after !== undefined)
+}
+
+/** Who are these records? Subscribers and people have ids of one kind, so no id is both. */
+async function namesOf(
+  tx: Tx,
+  ids: string[],
+): Promise<Map<string, { firstName: string; lastName: string; directoryNumber?: string | null }>> {
+  const subscribers = await readSubscribers(tx, ids)
+  const people = subscribers.length === ids.length ? [] : await readUsers(tx, ids)
+  return new Map([
+    ...people.map(({ userId, firstName, lastName }) => [userId, { firstName, lastName }] as const),
+    ...subscribers.map((subscriber) => [subscriber.subscriberId, subscriber] as const),
+  ])
 }

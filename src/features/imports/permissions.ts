@@ -13,6 +13,20 @@ export const exportSubscribers: Permission = {
   heldBy: ['account-admin', 'partner-admin'],
 }
 
+export const importUsers: Permission = {
+  name: 'users.import',
+  allows: 'Import people from a file, and undo that.',
+  heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
+}
+
+export const exportUsers: Permission = {
+  name: 'users.export',
+  allows: 'Export people as a file.',
+  heldBy: ['account-admin', 'partner-admin'],
+  forKeys: true,
+}
+
 export const reportOperations: Permission = {
   name: 'operation-reports.run',
   allows: 'Get what became of every record of an operation as a file.',

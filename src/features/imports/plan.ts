@@ -4,22 +4,19 @@ import { newId } from '#platform/database/index.ts'
 import { type Actor, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../audit/index.ts'
-import { cellsOfRow, type Drafting, type DraftRow, draftRow, sealContent } from './draft.ts'
-import { abandoned, fileUnreadable, profileUnknown } from './errors.ts'
+import { cellsOfRow, type Drafting, type DraftRow, type RowValues, sealContent } from './draft.ts'
+import { abandoned, fileUnreadable } from './errors.ts'
 import { keepUntil, noticeAbandonment } from './expiry.ts'
-import { compareWithRecords, type JudgedDraft, type Judging, judge, type Verdict } from './judge.ts'
-import { type Claims, rowKeysOf } from './likeness.ts'
+import { importerOf } from './importer.ts'
+import type { JudgedRow, Judging, RecordKind, Verdict } from './kind.ts'
+import { type Claims, keyHashOf } from './likeness.ts'
 import { openTable, readableHeader } from './open-table.ts'
-import { profilesForJudging } from './profiles.ts'
 import { TableError } from './reading/findings.ts'
-import type { RecognisedHeader } from './reading/header.ts'
-import { watchInternationalPrefixes } from './reading/international-prefixes.ts'
-import { watchDeploymentPins } from './reading/pins.ts'
 import type { Table } from './reading/table.ts'
-import { resetCounts } from './resets.ts'
+import { type Reading, readingOf } from './reading-of-file.ts'
 import type { PlanRow } from './rows-store.ts'
 import { deleteRows, putRows } from './rows-store.ts'
-import type { ImportOptions } from './schema.ts'
+import type { AnyImportOptions } from './schema.ts'
 import type { ImportRecord } from './store.ts'
 import * as store from './store.ts'
 import type { Upload } from './uploads.ts'
@@ -29,14 +26,6 @@ const batchSize = 1_000
 const readInOneGo = 50
 const judgedInOneGo = 200
 
-/** What is remembered of how a file was read. */
-export interface Reading {
-  columns: RecognisedHeader['columns']
-  labels: string[]
-  flavour: RecognisedHeader['flavour']
-  warnings: Array<{ code: string; message: string }>
-}
-
 /**
  * Reads a file into a plan while it is uploaded. Nothing of it is written to the records; memory holds one batch of rows. Others see the counts
  * grow and may cancel. A plan whose file cannot be read to its end is kept as failed, without its rows.
@@ -45,17 +34,23 @@ export interface Reading {
 export async function planImport(
   platform: Platform,
   actor: Actor,
+  kind: RecordKind,
   upload: Upload,
-  options: ImportOptions,
+  options: AnyImportOptions,
 ): Promise<ImportRecord> {
   try {
-    await using table = await openTable(upload.bytes)
-    const reading = readingOf(table, readableHeader(table))
+    await using table = await openTable(upload.bytes, kind.columns)
+    const reading = readingOf(actor, kind.columns, table, readableHeader(table, kind.columns))
     const importId = newId()
-    const planning = await begin(platform, actor, importId, upload.fileName, options, reading)
+    const planning = await begin(platform, actor, kind, {
+      importId,
+      fileName: upload.fileName,
+      options,
+      reading,
+    })
     try {
-      const warnings = await planRows(platform, actor, importId, table, planning)
-      return await complete(platform, actor, importId, {
+      const warnings = await planRows(platform, actor, kind, importId, table, planning)
+      return await complete(platform, actor, kind, importId, {
         ...reading,
         warnings: [...reading.warnings, ...warnings],
       })
@@ -68,41 +63,28 @@ export async function planImport(
   }
 }
 
-/** How a table is to be read, and what is worth telling about it. */
-function readingOf(table: Table, header: RecognisedHeader): Reading {
-  const unknown = header.unknown.map((label) => ({
-    code: 'header.unknown',
-    message: `The column "${label}" is not known and is not read.`,
-  }))
-  const ignored = header.ignored.map(({ label, reason }) => ({
-    code: 'header.ignored',
-    message: `"${label}" is not read. ${reason}`,
-  }))
-  const found = table.warnings.map(({ code, message }) => ({ code, message }))
-  return {
-    columns: header.columns,
-    labels: table.header,
-    flavour: header.flavour,
-    warnings: [...found, ...unknown, ...ignored],
-  }
-}
-
 async function begin(
-  { database, clock }: Platform,
+  platform: Platform,
   actor: Actor,
-  importId: string,
-  fileName: string | null,
-  options: ImportOptions,
-  reading: Reading,
-): Promise<Drafting & { columns: Reading['columns'] }> {
+  kind: RecordKind,
+  {
+    importId,
+    fileName,
+    options,
+    reading,
+  }: Pick<ImportRecord, 'importId' | 'fileName'> & {
+    options: AnyImportOptions
+    reading: Reading
+  },
+): Promise<Planning> {
+  const { database, clock } = platform
   return database.inAccount(actor.accountId, async (tx) => {
-    const profiles = await profilesForJudging(tx)
-    if (options.profileId && !profiles.known.some((profile) => profile.profileId === options.profileId))
-      throw profileUnknown()
+    const known = await kind.known(platform, tx, importerOf(actor), reading)
+    if (options.profileId) kind.assertChoosable(known, options.profileId)
     const now = clock.now()
     await store.insertImport(tx, {
       importId,
-      kind: 'subscribers',
+      kind: kind.name,
       fileName,
       options,
       reading: { ...reading },
@@ -112,9 +94,11 @@ async function begin(
       expiresAt: later(now, keepUntil),
     })
     await noticeAbandonment(tx, importId)
-    return { options, profiles, columns: reading.columns }
+    return { options, known, columns: reading.columns }
   })
 }
+
+type Planning = Drafting & Pick<Reading, 'columns'>
 
 /**
  * While the database keeps one batch, the next one is judged and the one after it is read; one more may wait to be kept.
@@ -123,18 +107,19 @@ async function begin(
 async function planRows(
   { database, sealing, masterKey }: Platform,
   actor: Actor,
+  kind: RecordKind,
   importId: string,
   table: Table,
-  planning: Drafting & { columns: Reading['columns'] },
+  planning: Planning,
 ) {
   const counts = { create: 0, change: 0, unchanged: 0, conflict: 0, error: 0 }
-  const pins = watchDeploymentPins()
-  const prefixes = watchInternationalPrefixes()
-  const known = {
+  const watching = kind.watch()
+  const hash = keyHashOf(masterKey, importId)
+  const judgingAll = {
     ...planning,
-    keysOf: rowKeysOf(masterKey, importId),
+    keysOf: (values: RowValues) => kind.rowKeysOf(values, hash),
     claims: new Map() satisfies Claims,
-    tellsSharing: true,
+    isPlanning: true,
   }
   let batch: DraftRow[] = []
   let judgedBefore: Promise<boolean> = Promise.resolve(true)
@@ -142,13 +127,14 @@ async function planRows(
   let kept = judgedBefore
 
   const judged = async (drafts: DraftRow[]): Promise<PlanRow[]> => {
-    const { judging, rows, alike } = await database.inAccount(actor.accountId, async (tx) => {
-      const judging: Judging = { ...known, sealing: await sealing.inAccount(tx) }
-      return { judging, ...(await compareWithRecords(tx, drafts, judging)) }
+    // Together, because rows of people are compared with the accounts of several customers.
+    const { judging, rows, alike } = await database.together(actor.accountId, async (tx) => {
+      const judging: Judging = { ...judgingAll, sealing: await sealing.inAccount(tx) }
+      return { judging, ...(await kind.compare(tx, drafts, judging)) }
     })
     const sealed: PlanRow[] = []
     for (let from = 0; from < rows.length; from += judgedInOneGo) {
-      const some = judge({ rows: rows.slice(from, from + judgedInOneGo), alike }, judging)
+      const some = kind.judge({ rows: rows.slice(from, from + judgedInOneGo), alike }, judging)
       sealed.push(...sealedRows(judging.sealing, importId, some))
       await setImmediate()
     }
@@ -184,10 +170,9 @@ async function planRows(
   }
   for await (const { row, line, cells, errors } of table.rows) {
     const place = { rowNumber: row, line }
-    const draft = draftRow(place, cellsOfRow(planning.columns, cells, table), planning, { broken: errors })
-    const { deploymentPin } = draft.content.values
-    if (deploymentPin) pins.note(line, deploymentPin)
-    prefixes.note(line, draft.content.values)
+    const read = cellsOfRow(kind.columns, planning.columns, cells, table)
+    const draft = kind.draft(place, read, planning, { broken: errors })
+    watching.note(line, draft.content.values)
     batch.push(draft)
     if (batch.length % readInOneGo === 0) await setImmediate()
     if (batch.length === batchSize && !(await next())) return []
@@ -195,11 +180,11 @@ async function planRows(
   if (batch.length > 0) await next()
   await judgedBefore
   await kept
-  return [...pins.findings(), ...prefixes.findings()].map(({ code, message }) => ({ code, message }))
+  return watching.findings().map(({ code, message }) => ({ code, message }))
 }
 
 /** Judged rows as they are stored. */
-export function sealedRows(sealing: Judging['sealing'], importId: string, judged: JudgedDraft[]): PlanRow[] {
+export function sealedRows(sealing: Judging['sealing'], importId: string, judged: JudgedRow[]): PlanRow[] {
   return judged.map((row) => ({
     rowNumber: row.rowNumber,
     line: row.line,
@@ -207,6 +192,7 @@ export function sealedRows(sealing: Judging['sealing'], importId: string, judged
     subjectId: row.subjectId,
     problems: row.problems,
     content: sealContent(sealing, importId, row),
+    customerId: row.content.account?.id ?? null,
     ...row.keys,
   }))
 }
@@ -214,6 +200,7 @@ export function sealedRows(sealing: Judging['sealing'], importId: string, judged
 async function complete(
   { database }: Platform,
   actor: Actor,
+  kind: RecordKind,
   importId: string,
   reading: Reading,
 ): Promise<ImportRecord> {
@@ -223,9 +210,15 @@ async function complete(
     const plan = (await store.readImport(tx, importId)) as ImportRecord
     if (isReady) {
       const { fileName } = plan
-      const counts = { ...plan.counts, ...(await resetCounts(tx, plan)) }
+      const counts = { ...plan.counts, ...(await kind.countMore(tx, plan)) }
       await store.updateImport(tx, importId, { counts })
-      await record(tx, actor, 'import.planned', { kind: 'import', id: importId }, { fileName, counts })
+      await record(
+        tx,
+        actor,
+        'import.planned',
+        { kind: kind.eventSubject, id: importId },
+        { fileName, counts },
+      )
       return { ...plan, counts }
     }
     return plan

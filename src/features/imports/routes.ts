@@ -17,39 +17,41 @@ import { applyImport } from './apply.ts'
 import { cancelImport } from './cancel.ts'
 import { editRow } from './edit.ts'
 import { correctByFile } from './fix-upload.ts'
-import { importSubscribers } from './permissions.ts'
+import type { RecordKind } from './kind.ts'
 import { planImport } from './plan.ts'
 import { presentImport, presentRow } from './present.ts'
 import { listRows } from './rows-store.ts'
 import { Import, ImportRow, ImportRowChanges, verdicts } from './schema.ts'
 import { listImports, readImport } from './store.ts'
 import { undoImport } from './undo.ts'
-import { passOver, readUpload } from './uploads.ts'
+import { optionsOf, passOver, readUpload } from './uploads.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ importId: z.uuid() })
 
-export function routes(platform: Platform): Route[] {
+/** Plans made of uploaded files: their rows and correcting them, applying, cancelling, and undoing what was applied. */
+export function routes(platform: Platform, kind: RecordKind): Route[] {
   const { database } = platform
+  const { may, api } = kind
   return [
     accountRoute({
       method: 'POST',
-      path: '/accounts/:accountId/subscriber-imports',
-      operation: 'planSubscriberImport',
+      path: `/accounts/:accountId/${api.resource}`,
+      operation: `plan${api.noun}Import`,
       summary: 'Reads a file into a plan; nothing is written to the records yet.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: inAccount,
       upload: true,
       answers: { 201: Import },
       handle: async ({ actor, raw }) => {
         try {
           const upload = await readUpload(raw)
-          const { fields } = upload
+          const asked = optionsOf(upload, kind.name)
           const plan =
-            'planId' in fields
-              ? await correctByFile(platform, actor, fields.planId, upload)
-              : await planImport(platform, actor, upload, fields)
+            'planId' in asked
+              ? await correctByFile(platform, actor, kind, asked.planId, upload)
+              : await planImport(platform, actor, kind, upload, asked)
           return created(presentImport(plan))
         } finally {
           passOver(raw)
@@ -58,51 +60,53 @@ export function routes(platform: Platform): Route[] {
     }),
     accountRoute({
       method: 'GET',
-      path: '/accounts/:accountId/subscriber-imports',
-      operation: 'listSubscriberImports',
+      path: `/accounts/:accountId/${api.resource}`,
+      operation: `list${api.noun}Imports`,
       summary: 'Imports, newest first.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: inAccount,
       query: z.object(Paging),
       answers: { 200: pageOf(Import) },
       handle: async ({ actor, query }) => {
         const before = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
         const rows = await database.inAccount(actor.accountId, (tx) =>
-          listImports(tx, 'subscribers', query.limit + 1, before),
+          listImports(tx, kind.name, query.limit + 1, before),
         )
         return ok(page(rows, query.limit, (row) => [row.importId], presentImport))
       },
     }),
     accountRoute({
       method: 'GET',
-      path: '/accounts/:accountId/subscriber-imports/:importId',
-      operation: 'getSubscriberImport',
+      path: `/accounts/:accountId/${api.resource}/:importId`,
+      operation: `get${api.noun}Import`,
       summary: 'One import.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: one,
       answers: { 200: Import },
       handle: async ({ actor, params }) => {
-        const plan = await database.inAccount(actor.accountId, (tx) => readImport(tx, params.importId))
+        const plan = await database.inAccount(actor.accountId, (tx) =>
+          readImport(tx, params.importId, { of: kind.name }),
+        )
         if (!plan) throw notFound()
         return ok(presentImport(plan))
       },
     }),
     accountRoute({
       method: 'GET',
-      path: '/accounts/:accountId/subscriber-imports/:importId/rows',
-      operation: 'listSubscriberImportRows',
+      path: `/accounts/:accountId/${api.resource}/:importId/rows`,
+      operation: `list${api.noun}ImportRows`,
       summary: 'The rows of a plan.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: one,
       query: z.object({ ...Paging, verdict: z.enum(verdicts).optional() }),
       answers: { 200: pageOf(ImportRow) },
       handle: async ({ actor, params, query }) => {
         const after = query.cursor === undefined ? 0 : Number(keyOf(query.cursor, 1)[0])
         return database.inAccount(actor.accountId, async (tx) => {
-          if (!(await readImport(tx, params.importId))) throw notFound()
+          if (!(await readImport(tx, params.importId, { of: kind.name }))) throw notFound()
           const verdictsAsked = query.verdict === undefined ? undefined : [query.verdict]
           const rows = await listRows(tx, params.importId, {
             verdicts: verdictsAsked,
@@ -115,7 +119,7 @@ export function routes(platform: Platform): Route[] {
               rows,
               query.limit,
               (row) => [row.rowNumber],
-              (row) => presentRow(sealing, params.importId, row),
+              (row) => presentRow(kind, sealing, params.importId, row),
             ),
           )
         })
@@ -123,54 +127,54 @@ export function routes(platform: Platform): Route[] {
     }),
     accountRoute({
       method: 'POST',
-      path: '/accounts/:accountId/subscriber-imports/:importId/application',
-      operation: 'applySubscriberImport',
+      path: `/accounts/:accountId/${api.resource}/:importId/application`,
+      operation: `apply${api.noun}Import`,
       summary: 'Applies a plan.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: one,
       answers: { 202: Operation },
       handle: async ({ actor, params }) =>
-        accepted(presentOperation(await applyImport(platform, actor, params.importId))),
+        accepted(presentOperation(await applyImport(platform, actor, kind, params.importId))),
     }),
     accountRoute({
       method: 'DELETE',
-      path: '/accounts/:accountId/subscriber-imports/:importId/application',
-      operation: 'undoSubscriberImport',
+      path: `/accounts/:accountId/${api.resource}/:importId/application`,
+      operation: `undo${api.noun}Import`,
       summary: 'Undoes an applied import; records that were worked with since are left, and named.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: one,
       answers: { 202: Operation },
       handle: async ({ actor, params }) =>
-        accepted(presentOperation(await undoImport(platform, actor, params.importId))),
+        accepted(presentOperation(await undoImport(platform, actor, kind, params.importId))),
     }),
     accountRoute({
       method: 'POST',
-      path: '/accounts/:accountId/subscriber-imports/:importId/cancellation',
-      operation: 'cancelSubscriberImport',
+      path: `/accounts/:accountId/${api.resource}/:importId/cancellation`,
+      operation: `cancel${api.noun}Import`,
       summary: 'Ends a plan that is being read, or waits to be applied.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: one,
       answers: { 200: Import },
       handle: async ({ actor, params }) =>
-        ok(presentImport(await cancelImport(platform, actor, params.importId))),
+        ok(presentImport(await cancelImport(platform, actor, kind, params.importId))),
     }),
     accountRoute({
       method: 'PATCH',
-      path: '/accounts/:accountId/subscriber-imports/:importId/rows/:row',
-      operation: 'correctSubscriberImportRow',
+      path: `/accounts/:accountId/${api.resource}/:importId/rows/:row`,
+      operation: `correct${api.noun}ImportRow`,
       summary: 'Corrects a row of a plan; it and the rows like it are judged again.',
       tag: 'imports',
-      may: importSubscribers,
+      may,
       params: one.extend({ row: z.coerce.number().int().min(1).max(100_000) }),
       body: ImportRowChanges,
       answers: { 200: ImportRow },
       handle: async ({ actor, params, body }) => {
-        const row = await editRow(platform, actor, params.importId, params.row, body)
+        const row = await editRow(platform, actor, kind, params.importId, params.row, body)
         const sealing = await database.inAccount(actor.accountId, (tx) => platform.sealing.inAccount(tx))
-        return ok(presentRow(sealing, params.importId, row))
+        return ok(presentRow(kind, sealing, params.importId, row))
       },
     }),
   ]

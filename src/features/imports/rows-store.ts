@@ -8,6 +8,8 @@ export interface PlanRow extends RowKeys {
   verdict: string
   subjectId: string | null
   content: string
+  /** The account that the row names, in an import into several customers. */
+  customerId: string | null
   problems: Array<{ field: string | null; severity: 'error' | 'warning'; code: string; message: string }>
 }
 
@@ -17,6 +19,7 @@ const columns = [
   'verdict',
   'subjectId',
   'content',
+  'customerId',
   'problems',
   'pbxAccountKey',
   'clientServiceKey',
@@ -28,7 +31,7 @@ const columns = [
 export async function putRows(tx: Tx, importId: string, rows: PlanRow[]): Promise<void> {
   const each = <Value>(read: (row: PlanRow) => Value) => rows.map(read)
   // Arrays and not JSON, which takes PostgreSQL twice as long to read.
-  await sql`insert into app.import_rows (account_id, import_id, row_number, line, verdict, subject_id, content, problems,
+  await sql`insert into app.import_rows (account_id, import_id, row_number, line, verdict, subject_id, content, customer_id, problems,
            pbx_account_key, client_service_key, email_key, number_key)
     select ${tx.accountId}, ${importId}, r.*
       from unnest(
@@ -37,6 +40,7 @@ export async function putRows(tx: Tx, importId: string, rows: PlanRow[]): Promis
         ${each(({ verdict }) => verdict)}::text[],
         ${each(({ subjectId }) => subjectId)}::uuid[],
         ${each(({ content }) => content)}::text[],
+        ${each(({ customerId }) => customerId)}::uuid[],
         ${each(({ problems }) => JSON.stringify(problems))}::jsonb[],
         ${each(({ pbxAccountKey }) => pbxAccountKey)}::text[],
         ${each(({ clientServiceKey }) => clientServiceKey)}::text[],
@@ -44,7 +48,8 @@ export async function putRows(tx: Tx, importId: string, rows: PlanRow[]): Promis
         ${each(({ numberKey }) => numberKey)}::text[]
       ) as r
     on conflict (account_id, import_id, row_number) do update
-       set verdict = excluded.verdict, subject_id = excluded.subject_id, content = excluded.content, problems = excluded.problems,
+       set verdict = excluded.verdict, subject_id = excluded.subject_id, content = excluded.content,
+           customer_id = excluded.customer_id, problems = excluded.problems,
            pbx_account_key = excluded.pbx_account_key, client_service_key = excluded.client_service_key,
            email_key = excluded.email_key, number_key = excluded.number_key`.execute(tx)
 }
@@ -152,7 +157,7 @@ export async function rowsOfRecords(
  */
 export async function rowsAbout(tx: Tx, importId: string, subjectIds: string[]): Promise<PlanRow[]> {
   const { rows } = await sql<PlanRow>`
-    select r.row_number, r.line, r.verdict, r.subject_id, r.content, r.problems,
+    select r.row_number, r.line, r.verdict, r.subject_id, r.content, r.customer_id, r.problems,
            r.pbx_account_key, r.client_service_key, r.email_key, r.number_key
       from unnest(${subjectIds}::uuid[]) as wanted(subject_id)
       cross join lateral (select * from app.import_rows i
@@ -168,6 +173,36 @@ export async function rowsIntoItems(tx: Tx, importId: string, operationId: strin
     select account_id, ${operationId}, subject_id from app.import_rows
      where account_id = ${tx.accountId} and import_id = ${importId} and verdict in ('create', 'change')
     on conflict do nothing`.execute(tx)
+}
+
+/** Makes the operation's items out of the accounts that the rows to be written name. */
+export async function customersIntoItems(tx: Tx, importId: string, operationId: string): Promise<void> {
+  await sql`insert into app.operation_items (account_id, operation_id, subject_id)
+    select distinct account_id, ${operationId}::uuid, customer_id from app.import_rows
+     where account_id = ${tx.accountId} and import_id = ${importId} and verdict in ('create', 'change')
+       and customer_id is not null
+    on conflict do nothing`.execute(tx)
+}
+
+/** Which rows are to be written to this customer, after that one? */
+export async function rowsOfCustomer(
+  tx: Tx,
+  importId: string,
+  customerId: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<PlanRow[]> {
+  const rows = await tx
+    .selectFrom('app.importRows')
+    .select(columns)
+    .where('accountId', '=', tx.accountId)
+    .where('importId', '=', importId)
+    .where('customerId', '=', customerId)
+    .where('verdict', 'in', ['create', 'change'])
+    .where('rowNumber', '>', after)
+    .orderBy('rowNumber')
+    .limit(limit)
+    .execute()
+  return rows as PlanRow[]
 }
 
 /** Ends what is kept of the rows. */

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
-import type { importStatuses } from './schema.ts'
+import { Refusal } from '#platform/http/index.ts'
+import type { importKinds, importStatuses } from './schema.ts'
 
 export interface ImportRecord {
   importId: string
-  kind: string
+  kind: (typeof importKinds)[number]
   status: string
   fileName: string | null
   options: Record<string, unknown>
@@ -42,13 +43,18 @@ export async function insertImport(
     .execute()
 }
 
-/** Which import is this? */
-export async function readImport(tx: Tx, importId: string, lock = false): Promise<ImportRecord | undefined> {
+/** Which import is this? `of`: only if it is of this kind; `lock` keeps others from changing it until the transaction ends. */
+export async function readImport(
+  tx: Tx,
+  importId: string,
+  { of, lock = false }: { of?: string; lock?: boolean } = {},
+): Promise<ImportRecord | undefined> {
   const row = await tx
     .selectFrom('app.imports')
     .selectAll()
     .where('accountId', '=', tx.accountId)
     .where('importId', '=', importId)
+    .$if(of !== undefined, (query) => query.where('kind', '=', of as string))
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst()
   return row as ImportRecord | undefined
@@ -109,4 +115,17 @@ export async function updateImport(
  */
 export async function waitForOtherImports(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`imports of ${tx.accountId}`}, 0))`.execute(tx)
+}
+
+/** Does this; when it is refused, only this is undone, and the transaction goes on. */
+export async function undoneWhenRefused<T>(tx: Tx, act: () => Promise<T>): Promise<T> {
+  await sql`savepoint refusable`.execute(tx)
+  try {
+    const result = await act()
+    await sql`release savepoint refusable`.execute(tx)
+    return result
+  } catch (error) {
+    if (error instanceof Refusal) await sql`rollback to savepoint refusable`.execute(tx)
+    throw error
+  }
 }

@@ -2,11 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { fieldErrors, invalid } from '#platform/http/index.ts'
 import { fileMissing, fileTooLarge } from './errors.ts'
-import { Correction, ImportOptions, type UploadFields } from './schema.ts'
+import { Correction, type Import, ImportOptions, UserImportOptions } from './schema.ts'
 
 /** What was uploaded: fields, then a file, or text pasted from a sheet in the field `text`. */
 export interface Upload {
-  fields: UploadFields
+  /** Empty fields are left out; `true` and `false` are what they say. */
+  fields: Record<string, unknown>
   fileName: string | null
   bytes: AsyncIterable<Buffer>
 }
@@ -14,14 +15,14 @@ export interface Upload {
 /** Pasted text is held whole, so it is bounded closer than a file. */
 const pastedMaxBytes = 16 * 1024 * 1024
 
-/** Reads the fields of an upload up to its file. @throws Refusal `imports.file-missing`, or naming the wrong field */
+/** Reads the fields of an upload up to its file. @throws Refusal `imports.file-missing` */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   const given: Record<string, unknown> = {}
   let pasted: string | undefined
   for await (const part of request.parts({ limits: { fieldSize: pastedMaxBytes } })) {
     if (part.type === 'file') {
       const { file, filename } = part
-      return { fields: fieldsOf(given), fileName: filename || null, bytes: chunksOf(file) }
+      return { fields: given, fileName: filename || null, bytes: chunksOf(file) }
     }
     if (part.valueTruncated) throw fileTooLarge()
     const value = String(part.value)
@@ -29,7 +30,7 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
     else if (value !== '') given[part.fieldname] = value === 'true' ? true : value === 'false' ? false : value
   }
   if (pasted === undefined) throw fileMissing()
-  return { fields: fieldsOf(given), fileName: null, bytes: piecesOf(pasted) }
+  return { fields: given, fileName: null, bytes: piecesOf(pasted) }
 }
 
 /** Lets the rest of an upload pass that is not read: a caller who still sends would not look at the answer, and the connection would hang. */
@@ -38,9 +39,17 @@ export function passOver({ raw }: FastifyRequest): void {
   raw.resume()
 }
 
-function fieldsOf(given: Record<string, unknown>): UploadFields {
-  const shape: z.ZodType<UploadFields> = 'planId' in given ? Correction : ImportOptions
-  const parsed = shape.safeParse(given)
+/**
+ * What the fields ask for: the options of a new plan, or which plan the file corrects.
+ * @throws Refusal naming the wrong field
+ */
+export function optionsOf(
+  { fields }: Upload,
+  kind: Import['kind'],
+): Correction | ImportOptions | UserImportOptions {
+  const ofNewPlan = kind === 'users' ? UserImportOptions : ImportOptions
+  const shape: z.ZodType<ReturnType<typeof optionsOf>> = 'planId' in fields ? Correction : ofNewPlan
+  const parsed = shape.safeParse(fields)
   if (parsed.success) return parsed.data
   throw invalid(fieldErrors(parsed.error))
 }

@@ -10,22 +10,29 @@ export type Selection<Filter> =
   | { ids: string[] }
   | { all: true; filter: Filter; except: string[]; expectedCount?: number | undefined }
 
+interface BulkActOptions {
+  /** What is asked for beside the selection: it stands in the operation's parameters and in the event. Ids and plain values; never a secret. */
+  asked?: Record<string, unknown>
+  /** Tells those who must know of it, in the same transaction. */
+  told?: (platform: Platform, tx: Tx, actor: Actor) => Promise<void>
+}
+
 /**
  * Asks for a bulk act on a selection: the operation and its one audit event `<kind>.started`, in one transaction. What is done to each record is
- * the operation kind's matter. `told` tells those who must know of it, in the same transaction.
+ * the operation kind's matter.
  */
 export async function startBulkAct(
   platform: Platform,
   actor: Actor,
   kind: string,
   selection: Selection<unknown>,
-  told?: (platform: Platform, tx: Tx, actor: Actor) => Promise<void>,
+  { asked = {}, told }: BulkActOptions = {},
 ): Promise<OperationRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
-    const parameters = { selection, actorName: actor.name, actor: actingUserOf(actor) }
+    const parameters = { ...asked, selection, actorName: actor.name, actor: actingUserOf(actor) }
     const operation = await startOperation(platform, tx, actor, kind, parameters)
     const subject = { kind: 'operation', id: operation.operationId }
-    await record(tx, actor, `${kind}.started`, subject, summaryOf(selection))
+    await record(tx, actor, `${kind}.started`, subject, { ...asked, ...summaryOf(selection) })
     await told?.(platform, tx, actor)
     return operation
   })

@@ -21,6 +21,7 @@ const one = inAccount.extend({ operationId: z.uuid() })
 /** More causes than there are codes: what bounds the answer. */
 const reasonsMax = 100
 
+/** Bulk work of an account: how far it is, the outcome of each record, why some failed, cancelling and doing those again. */
 export function routes(platform: Platform): Route[] {
   const { database } = platform
   return [

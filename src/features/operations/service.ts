@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { mayBeRepeated, newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, Refusal } from '#platform/http/index.ts'
-import { redactText } from '#platform/log/redact.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
 import { record } from '../audit/index.ts'
+import { type Conversation, hold } from './conversation.ts'
+import { fault } from './fault.ts'
 import type { Operation } from './schema.ts'
 import type { ItemOutcome, OperationRow } from './store.ts'
 import * as store from './store.ts'
@@ -19,6 +20,8 @@ export interface OperationKind {
    * The records are done together or not at all, in one transaction: a fault ends the operation instead of being looked for record by record.
    */
   allOrNothing?(operation: OperationRow): boolean
+  /** A chunk also writes to other accounts, by `inAccount`: all of it is one transaction. */
+  acrossAccounts?: true
   /** Makes the items; throws a Refusal when the selection is no longer what the person saw. */
   expand(tx: Tx, operation: OperationRow): Promise<void>
   /** Does the act for some records, in the transaction that also writes down the outcomes. Must answer for every one of them. */
@@ -70,9 +73,11 @@ export async function startOperation(
 }
 
 /** Carries out operations: the job behind every bulk act. */
-export function operationRunner(platform: Platform, kinds: OperationKind[]): JobHandler {
-  const known = new Map(kinds.map((kind) => [kind.kind, kind]))
+export function operationRunner(platform: Platform, kinds: Array<OperationKind | Conversation>): JobHandler {
+  const conversations = new Map(kinds.flatMap((kind) => ('converse' in kind ? [[kind.kind, kind]] : [])))
+  const known = new Map(kinds.flatMap((kind) => ('converse' in kind ? [] : [[kind.kind, kind]])))
   return handles(runOperation, async ({ accountId, operationId }) => {
+    if (await hold(platform, conversations, accountId, operationId)) return
     const begun = await platform.database.inAccount(accountId, (tx) =>
       begin(platform, known, tx, operationId),
     )
@@ -126,7 +131,7 @@ async function workOneChunk(
 ): Promise<boolean> {
   const { database, log } = platform
   try {
-    return await database.inAccount(accountId, (tx) => workAtMost(platform, kind, tx, operationId))
+    return await transactionOf(platform, kind)(accountId, (tx) => workAtMost(platform, kind, tx, operationId))
   } catch (error) {
     if (mayBeRepeated(error)) throw error
     if (error instanceof Stopped) {
@@ -147,9 +152,9 @@ async function workOneChunk(
   return workOneByOne(platform, kind, accountId, operationId)
 }
 
-function fault(error: unknown): Refusal {
-  const message = redactText(String((error as Error).message))
-  return new Refusal(500, 'operations.fault', `Something went wrong on our side: ${message}`)
+/** In which transaction a chunk is worked. */
+function transactionOf({ database }: Platform, { acrossAccounts }: OperationKind) {
+  return acrossAccounts ? database.together : database.inAccount
 }
 
 /** The act as a whole may not go on: nothing of this chunk was written, and the sentence says why. */
@@ -180,8 +185,10 @@ async function workOneByOne(
   const { database, clock } = platform
   for (let done = 0; done < oneByOneMax; done++) {
     try {
-      if (!(await database.inAccount(accountId, (tx) => workAtMost(platform, kind, tx, operationId, 1))))
-        return false
+      const goesOn = await transactionOf(platform, kind)(accountId, (tx) =>
+        workAtMost(platform, kind, tx, operationId, 1),
+      )
+      if (!goesOn) return false
     } catch (error) {
       if (mayBeRepeated(error)) throw error
       await database.inAccount(accountId, async (tx) => {
@@ -221,6 +228,7 @@ async function workAtMost(
   const chunkSize = typeof kind.chunkSize === 'number' ? kind.chunkSize : kind.chunkSize(operation)
   const together = kind.allOrNothing?.(operation) ?? false
   if (together && (await workTogether(platform, kind, tx, operation, chunkSize))) return true
+  await store.forgetPlans(tx)
   const subjectIds = together ? [] : await store.pendingItems(tx, operationId, limit ?? chunkSize)
   if (subjectIds.length === 0) {
     await finish(tx, kind, operation, 'done', null, clock.now())

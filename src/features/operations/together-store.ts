@@ -40,3 +40,17 @@ export async function setCounts(
     .where('operationId', '=', operationId)
     .execute()
 }
+
+/** The operation is about so many records, and this far. */
+export async function setProgress(
+  tx: Tx,
+  operationId: string,
+  progress: Pick<OperationRow, 'total' | 'done'>,
+): Promise<void> {
+  await tx
+    .updateTable('app.operations')
+    .set(progress)
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .execute()
+}

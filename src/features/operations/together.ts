@@ -56,6 +56,7 @@ export async function workTogether(
 async function* pendingChunks(tx: Tx, operationId: string, chunkSize: number): AsyncGenerator<string[]> {
   let after: string | undefined
   for (;;) {
+    await store.forgetPlans(tx)
     const subjectIds = await pendingItemsAfter(tx, operationId, chunkSize, after)
     after = subjectIds.at(-1)
     if (after === undefined) return

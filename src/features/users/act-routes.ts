@@ -2,13 +2,22 @@ import { z } from 'zod'
 import { accepted, accountRoute, created, nothing, ok, type Route, versionTag } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../operations/index.ts'
+import { changeUser } from './changes.ts'
 import { deleteSelected, deleteUser } from './deletions.ts'
 import { forecastDeletion } from './forecast.ts'
 import { changeUsers } from './permissions.ts'
 import { presentUsers } from './present.ts'
-import { NewUser, NewUserDeletions, User, UserChanges, UserDeletionForecast } from './schema.ts'
-import { addPerson, changeUser } from './service.ts'
+import {
+  NewUser,
+  NewUserDeletions,
+  NewUserUpdates,
+  User,
+  UserChanges,
+  UserDeletionForecast,
+} from './schema.ts'
+import { addPerson } from './service.ts'
 import type { UserRow } from './store.ts'
+import { updateSelected } from './updates.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ userId: z.uuid() })
@@ -63,6 +72,20 @@ export function actRoutes(platform: Platform): Route[] {
         await deleteUser(platform, actor, params.userId, expectedVersion)
         return nothing()
       },
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/user-updates',
+      operation: 'changeUsers',
+      summary:
+        'Changes the selected people; null clears, what is absent stays. Whom a rule protects is skipped.',
+      tag: 'users',
+      may: changeUsers,
+      params: inAccount,
+      body: NewUserUpdates,
+      answers: { 202: Operation },
+      handle: async ({ actor, body }) =>
+        accepted(presentOperation(await updateSelected(platform, actor, body.selection, body.changes))),
     }),
     accountRoute({
       method: 'POST',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
+import { withUserNumbers } from '#tests/harness/numbers.ts'
 import { aCustomer, anAdminOf, auditTrailOf } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 
@@ -112,6 +113,7 @@ describe('UA-10: adding a person', () => {
 
 describe('UA-11: a phone number', () => {
   test('is written in any way with its country code, and kept as E.164', async () => {
+    await withUserNumbers(app, acme, ['+12025550143'])
     const given = { ...anna, mobile: '+49 (0)171 / 123 45 67', smsNumber: '+1 (202) 555-0143' }
     expect(await ada.post(users, given).expect(201)).toMatchObject({
       mobile: '+491711234567',
@@ -122,6 +124,7 @@ describe('UA-11: a phone number', () => {
   })
 
   test('for SMS is one person’s: another who is given it is refused', async () => {
+    await withUserNumbers(app, acme, ['+12025550143'])
     const smsNumber = '+1 202 555 0143'
     await ada.post(users, { ...anna, smsNumber }).expect(201)
     const answer = await refused({ ...anna, email: 'dora@acme.example', smsNumber: '+12025550143' })

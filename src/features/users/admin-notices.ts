@@ -11,10 +11,10 @@ const kind = 'admin-notice'
 
 type Parameters = Omit<AdminNoticeMail, 'language' | 'at' | 'serviceOrigin' | 'eventsUrl'> & { at: string }
 
-/** Who did it: an admin, the person a phone was set up for (no user of ours, of this account), or the operator at the shell. */
+/** Who did it: an admin, the person a phone was set up for (no user of ours, of this account), the operator at the shell, or Rollcall itself. */
 type NoticeActor =
   | (Pick<Actor, 'name' | 'email' | 'homeAccountId'> & { userId: string | null })
-  | { kind: 'operator'; name: string }
+  | { kind: 'operator' | 'system'; name: string }
 
 /**
  * Mails the account's registered admins that a delicate act was done, in its transaction (threats.md "Stolen admin mailbox"): all but whoever did it;
@@ -53,9 +53,20 @@ export async function tellOfPartner(
 /** Somebody who may administer the account, or is to. */
 type Person = Pick<UserRow, 'firstName' | 'lastName'>
 
-/** Mails the admins that somebody may administer the account from now on, as `tellAdmins` does. */
-export function tellOfNewAdmin(platform: Platform, tx: Tx, actor: NoticeActor, admin: Person): Promise<void> {
-  return tellAdmins(platform, tx, actor, { what: 'admin-made', details: { person: fullName(admin) } })
+/** Mails the admins that these people may administer the account from now on, as `tellAdmins` does; one mail for all. */
+export async function tellOfNewAdmins(
+  platform: Platform,
+  tx: Tx,
+  actor: NoticeActor,
+  admins: Person[],
+): Promise<void> {
+  const [first] = admins
+  if (!first) return
+  const notice: AdminNotice =
+    admins.length === 1
+      ? { what: 'admin-made', details: { person: fullName(first) } }
+      : { what: 'admins-made', details: { count: admins.length } }
+  await tellAdmins(platform, tx, actor, notice)
 }
 
 /**

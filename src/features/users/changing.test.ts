@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
+import { withUserNumbers } from '#tests/harness/numbers.ts'
 import { aColleague, aCustomer, anAdminOf, aPerson, aSetUpLink, auditTrailOf } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
@@ -95,6 +96,7 @@ describe('changing a person', () => {
 
   test('UA-10: to an address, UA-73: or an SMS number, of somebody else is refused', async () => {
     const smsNumber = '+12025550143'
+    await withUserNumbers(app, acme, [smsNumber])
     const fred = await aPerson(app, acme, { email: 'fred@acme.example', columns: { smsNumber } })
     for (const [changes, code] of [
       [{ email: fred.email.toUpperCase() }, 'users.email-taken'],

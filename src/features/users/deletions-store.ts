@@ -20,7 +20,7 @@ export async function lockUsers(tx: Tx, userIds: string[]): Promise<DeletableRow
     .execute()
 }
 
-/** Removes people from the list, with their licences. */
+/** Removes people from the list. Whoever holds something of theirs has ended it before. */
 export async function deleteUsers(tx: Tx, userIds: string[]): Promise<void> {
   await sql`delete from app.users where account_id = ${tx.accountId} and user_id = any(${userIds}::uuid[])`.execute(
     tx,

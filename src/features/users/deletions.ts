@@ -69,8 +69,8 @@ function outcomeOf(subjectId: string, results: Map<string, Refusal | undefined>)
   return { subjectId, outcome: 'skipped', code: refused.code, message: refused.message }
 }
 
-/** @returns each of those that exist, with why they were not deleted; undefined: they were */
-async function deletePeople(
+/** Deletes people, each by the rules of a single one. @returns each of those that exist, with why they were not deleted; undefined: they were */
+export async function deletePeople(
   platform: Platform,
   tx: Tx,
   actor: ActingUser,

@@ -17,6 +17,14 @@ export const emailTaken = (email: string) =>
     },
   )
 
+/** The same of many who are added at once, where the database does not say whose address it is. */
+export const someEmailTaken = () =>
+  new Refusal(
+    409,
+    'users.email-taken',
+    'One of these e-mail addresses was given to somebody else in the meantime. Nobody of these was added; try again.',
+  )
+
 /** A number is one person's. */
 export const smsNumberTaken = () =>
   new Refusal(
@@ -91,6 +99,14 @@ export const yourself = () =>
     409,
     'users.self',
     'Nobody deactivates or deletes themselves. Ask another administrator to do it.',
+  )
+
+/** Who selects everybody would shut themselves out with a slip; on one's own page it is meant. */
+export const ownRole = () =>
+  new Refusal(
+    409,
+    'users.own-role',
+    'Nobody takes the role of administrator from themselves together with others. Change your own role on your own page.',
   )
 
 /** An API key must not get more than it was given by making an admin of its own, or by taking the mailbox or the place of one. */

@@ -7,12 +7,17 @@ import { locationReplacementOperation } from './location-replacement.ts'
 import { changeUsers, readCustomerUsers, readUsers } from './permissions.ts'
 import { routes } from './routes.ts'
 import { timelineRoutes } from './timeline-routes.ts'
+import { updateOperation } from './updates.ts'
 
 export const users: Feature = {
   name: 'users',
   permissions: [readUsers, changeUsers, readCustomerUsers],
   routes: (platform) => [...routes(platform), ...actRoutes(platform), ...timelineRoutes(platform)],
   hears: heardOfAccount,
-  operations: (platform) => [deletionOperation(platform), locationReplacementOperation(platform)],
+  operations: (platform) => [
+    deletionOperation(platform),
+    locationReplacementOperation(platform),
+    updateOperation(platform),
+  ],
   mails: (platform) => [adminNoticeKind(platform)],
 }

@@ -1,4 +1,3 @@
-import type { Tx } from '#platform/database/index.ts'
 import type { Actor, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccount } from '../accounts/index.ts'
@@ -14,8 +13,8 @@ import {
   registeredAdmins,
   without,
 } from './forecast-store.ts'
-import { everybodyWho, type Users, usersAmong } from './list-store.ts'
 import type { UserDeletionForecast, UserFilter } from './schema.ts'
+import { selectedUsers } from './selection.ts'
 import { isRegisteredAdmin } from './service.ts'
 
 /**
@@ -57,12 +56,6 @@ export async function forecastDeletion(
       clientsKept: countOf(clients, 'stays'),
     }
   })
-}
-
-async function selectedUsers(tx: Tx, selection: Selection<UserFilter>): Promise<Users> {
-  return 'ids' in selection
-    ? usersAmong(tx, selection.ids)
-    : everybodyWho(tx, selection.filter, selection.except)
 }
 
 /** Whom the account would keep, were all of these deleted: the last of its admins, where each who can sign in is among them. */

@@ -1,16 +1,22 @@
+export { addPeople } from './adding-many.ts'
 export { adminsToTell, tellAdmins, tellOfPartner } from './admin-notices.ts'
-export { digitsToFind } from './fields.ts'
+export { findUsersByEmail, type PlannedPerson, readUsers } from './bulk-store.ts'
+export { changeEach } from './changes.ts'
+export { deletePeople } from './deletions.ts'
+export { digitsToFind, mobileNumber } from './fields.ts'
 export type { CountOfKind } from './forecast-store.ts'
 export { lockPeople, markInvited } from './invited-store.ts'
-export type { Users } from './list-store.ts'
+export { countUsers, listUsers, type Users } from './list-store.ts'
 export type { AdminNotice } from './mails/admin-notice-mail.ts'
+export { presentUsers } from './present.ts'
 export { addToSearchFrom as addUsersToSearchFrom, foundUsers, hasWords, searchUsers } from './search-store.ts'
-export { expandSelectionOfUsers } from './selection.ts'
+export { expandSelectionOfUsers, selectedUsers } from './selection.ts'
 export { addUser } from './service.ts'
 export {
   findUserByEmail,
   fullName,
   hasAdmin,
+  hasRegisteredAdmin,
   markLocked,
   markRegistered,
   markSignedIn,

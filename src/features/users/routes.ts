@@ -31,6 +31,7 @@ import { readUser } from './store.ts'
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ userId: z.uuid() })
 
+/** The people of an account, what they can be licensed for, and for a partner the people of all its customers. */
 export function routes(platform: Platform): Route[] {
   const { database } = platform
   return [

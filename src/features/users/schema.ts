@@ -85,6 +85,8 @@ const editable = {
   language: Language.nullable(),
 }
 
+const deactivated = z.boolean().describe('Who is deactivated cannot sign in.')
+
 /** Nobody may give it. It is let in all the same, so that the refusal can say who sets it (UA-40). */
 const fixed = z.unknown().optional().meta({ not: {} })
 
@@ -100,7 +102,7 @@ export type NewUser = z.infer<typeof NewUser>
 
 /** Changes to a person; what is absent stays, null clears. Names and the extension cannot be changed (UA-40). */
 export const UserChanges = z
-  .object({ ...editable, deactivated: z.boolean().describe('Who is deactivated cannot sign in.') })
+  .object({ ...editable, deactivated })
   .partial()
   .extend({ firstName: fixed, lastName: fixed, extension: fixed })
   .strict()
@@ -193,6 +195,24 @@ export const NewUserDeletions = z
   .object({ selection: selectionOf(UserFilter) })
   .strict()
   .meta({ id: 'NewUserDeletions' })
+
+const { role, locationId, language } = editable
+
+/** What is changed of many people at once; null clears, what is absent stays. */
+export const UserUpdateValues = z
+  .object({ role, locationId, language, deactivated })
+  .partial()
+  .strict()
+  .refine((values) => Object.values(values).some((value) => value !== undefined), {
+    error: 'Name at least one field to change.',
+  })
+export type UserUpdateValues = z.infer<typeof UserUpdateValues>
+
+/** Bulk user settings: of whom, and what. */
+export const NewUserUpdates = z
+  .object({ selection: selectionOf(UserFilter), changes: UserUpdateValues })
+  .strict()
+  .meta({ id: 'NewUserUpdates' })
 
 /** What deleting these people would do, counted before anything is done (UA-81 to UA-83). */
 export const UserDeletionForecast = z

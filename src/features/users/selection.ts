@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
-import { expandSelection, type OperationRow } from '../operations/index.ts'
-import { selectIntoItems } from './list-store.ts'
+import { expandSelection, type OperationRow, type Selection } from '../operations/index.ts'
+import { everybodyWho, selectIntoItems, type Users, usersAmong } from './list-store.ts'
 import type { UserFilter } from './schema.ts'
 
 /**
@@ -11,4 +11,11 @@ export function expandSelectionOfUsers(tx: Tx, operation: OperationRow): Promise
   return expandSelection<UserFilter>(tx, operation, (filter, except) =>
     selectIntoItems(tx, operation.operationId, filter, except),
   )
+}
+
+/** The selected people, to be counted. */
+export async function selectedUsers(tx: Tx, selection: Selection<UserFilter>): Promise<Users> {
+  return 'ids' in selection
+    ? usersAmong(tx, selection.ids)
+    : everybodyWho(tx, selection.filter, selection.except)
 }

@@ -3,20 +3,22 @@ import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccount } from '../accounts/index.ts'
 import { type ActingUser, type OtherActor, record } from '../audit/index.ts'
-import { tellOfAdminsAddress, tellOfNewAdmin, tellOfRemovedAdmins } from './admin-notices.ts'
-import { adminByKey, type FixedField, fieldsFixed, fieldsOwned, lastAdmin, yourself } from './errors.ts'
+import { tellOfNewAdmins } from './admin-notices.ts'
+import { adminByKey, type FixedField, fieldsFixed } from './errors.ts'
 import type { CountOfKind } from './forecast-store.ts'
 import type { Users } from './list-store.ts'
-import type { NewUser, UserChanges, UserInvitation } from './schema.ts'
-import type { ChangedBy, NewUserRow, UserRow, UserValues } from './store.ts'
+import type { NewUser, UserInvitation } from './schema.ts'
+import type { ChangedBy, NewUserRow, UserRow } from './store.ts'
 import * as store from './store.ts'
 
 declare module '#platform/events/events.ts' {
   interface Events {
-    /** A person was added: their address is to be found at sign-in. With `welcome` they are mailed how to finish their account (UA-16). */
-    'user.added': { userId: string; email: string; welcome: boolean }
-    /** A person was changed. */
-    'user.changed': { userId: string; before: UserRow; after: UserRow; actor: ActingUser }
+    /** People were added: their addresses are to be found at sign-in. With `welcome` they are mailed how to finish their accounts (UA-16). */
+    'users.added': { people: Array<Pick<UserRow, 'userId' | 'email'>>; welcome: boolean }
+    /** People are about to be given these SMS numbers. A hearer that throws refuses them (UA-12). */
+    'users.sms-numbers-giving': { numbers: string[] }
+    /** People were changed. */
+    'users.changed': { people: ChangedPerson[]; actor: ActingUser }
     /** People are about to lose their sign-in, and those of `leavingIds` to leave the list as well (UA-82, UA-83). */
     'user.deleting': {
       people: Array<Pick<UserRow, 'userId' | 'email'>>
@@ -34,10 +36,16 @@ declare module '#platform/events/events.ts' {
   }
 }
 
+/** A person before a change and after it. */
+export interface ChangedPerson {
+  before: UserRow
+  after: UserRow
+}
+
 /**
  * Adds a person to the account. They cannot sign in until they set a password. Without `welcome` nobody mails them: they are given a link by other
  * means.
- * @throws Refusal `users.email-taken`, `users.sms-number-taken`, `users.location-unknown`
+ * @throws Refusal `users.email-taken`, `users.sms-number-taken`, `users.location-unknown`, and those of who hears `users.sms-numbers-giving`
  */
 export async function addUser(
   platform: Pick<Platform, 'events' | 'clock'>,
@@ -47,14 +55,20 @@ export async function addUser(
   { welcome = false }: { welcome?: boolean } = {},
 ): Promise<string> {
   const userId = newId()
-  const account = await readAccount(tx)
-  const partnerId =
-    account?.kind === 'customer' && account.partnerAccessMode === 'open' ? account.parentId : null
+  const partnerId = await partnerWithAccess(tx)
+  if (user.smsNumber)
+    await platform.events.tell(tx, 'users.sms-numbers-giving', { numbers: [user.smsNumber] })
   await store.insertUser(tx, { userId, ...user }, { partnerId, by: changedBy(actor) }, platform.clock.now())
   const { email, firstName, lastName, role } = user
   await record(tx, actor, 'user.added', { kind: 'user', id: userId }, { email, firstName, lastName, role })
-  await platform.events.tell(tx, 'user.added', { userId, email, welcome })
+  await platform.events.tell(tx, 'users.added', { people: [{ userId, email }], welcome })
   return userId
+}
+
+/** The partner who sees the people of this account among those of all customers; null where none does. */
+export async function partnerWithAccess(tx: Tx): Promise<string | null> {
+  const account = await readAccount(tx)
+  return account?.kind === 'customer' && account.partnerAccessMode === 'open' ? account.parentId : null
 }
 
 /**
@@ -67,40 +81,8 @@ export async function addPerson(platform: Platform, actor: Actor, given: NewUser
   assertPersonMakesAdmins(actor, role)
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const userId = await addUser(platform, tx, actor, { ...values, role }, { welcome: true })
-    if (role === 'admin') await tellOfNewAdmin(platform, tx, actor, values)
+    if (role === 'admin') await tellOfNewAdmins(platform, tx, actor, [values])
     return (await store.readUser(tx, userId)) as UserRow
-  })
-}
-
-/**
- * Changes a person. What is absent stays, null clears; what is given as it is changes nothing.
- * @throws Refusal 404 unknown; 412 another version; 422 `users.field-fixed` (UA-40), `users.field-owned` (UA-41), `users.location-unknown`; 409
- * `users.email-taken`, `users.sms-number-taken`, `users.self`, `users.last-admin`; 403 `users.admin-by-key`
- */
-export async function changeUser(
-  platform: Platform,
-  actor: Actor,
-  userId: string,
-  given: UserChanges,
-  expectedVersion: number | undefined,
-): Promise<UserRow> {
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const before = await requireUser(tx, userId, expectedVersion)
-    assertNotFixed(given, ['firstName', 'lastName', 'extension'])
-    const changes = changesTo(before, given)
-    assertPersonMakesAdmins(actor, before.role, changes.role)
-    assertNotOwned(before, changes)
-    // What changes nothing must leave no trace in the history.
-    if (Object.keys(changes).length === 0) return before
-    if (changes.status === 'inactive' && userId === actor.userId) throw yourself()
-    if (isRegisteredAdmin(before) && !isRegisteredAdmin({ ...before, ...changes })) {
-      await assertAdminRemains(tx, userId)
-    }
-    await tellOfAdmin(platform, tx, actor, before, { ...before, ...changes })
-    const after = await store.updateUser(tx, before, changes, changedBy(actor), platform.clock.now())
-    await record(tx, actor, 'user.changed', { kind: 'user', id: userId }, changes)
-    await platform.events.tell(tx, 'user.changed', { userId, before, after, actor })
-    return after
   })
 }
 
@@ -126,32 +108,9 @@ export function mayAdminister({ role, status }: Pick<UserRow, 'role' | 'status'>
   return role === 'admin' && status !== 'inactive'
 }
 
-/** The other admins are told by mail when a change gives somebody the account, takes it from them, or moves the mailbox that opens it. */
-async function tellOfAdmin(
-  platform: Platform,
-  tx: Tx,
-  actor: Actor,
-  before: UserRow,
-  after: UserRow,
-): Promise<void> {
-  if (!mayAdminister(before)) {
-    if (mayAdminister(after)) await tellOfNewAdmin(platform, tx, actor, after)
-  } else if (!mayAdminister(after)) {
-    await tellOfRemovedAdmins(platform, tx, actor, [after])
-  } else if (!isSameAddress(before.email, after.email)) {
-    await tellOfAdminsAddress(platform, tx, actor, after)
-  }
-}
-
-/** Without this person the account still has an admin who can sign in. @throws Refusal `users.last-admin` */
-async function assertAdminRemains(tx: Tx, withoutId: string): Promise<void> {
-  await store.lockAdmins(tx)
-  if (!(await store.hasRegisteredAdmin(tx, [withoutId]))) throw lastAdmin()
-}
-
 /** Only a person makes somebody an admin, or changes one. @throws Refusal `users.admin-by-key` */
-function assertPersonMakesAdmins({ apiKey }: Actor, ...roles: Array<UserRow['role'] | undefined>): void {
-  if (apiKey && roles.includes('admin')) throw adminByKey()
+export function assertPersonMakesAdmins({ apiKey }: Pick<Actor, 'apiKey'>, role: string | undefined): void {
+  if (apiKey && role === 'admin') throw adminByKey()
 }
 
 /** Who stands at what they changed. */
@@ -160,45 +119,7 @@ export function changedBy(actor: { name: string; userId?: string }): ChangedBy {
 }
 
 /** UA-40. @throws Refusal `users.field-fixed` */
-function assertNotFixed(given: Partial<Record<FixedField, unknown>>, fixed: FixedField[]): void {
+export function assertNotFixed(given: Partial<Record<FixedField, unknown>>, fixed: FixedField[]): void {
   const named = fixed.filter((field) => given[field] !== undefined)
   if (named.length > 0) throw fieldsFixed(named)
-}
-
-/** UA-41: what a source supplies is changed there; named as it is, it is no change. @throws Refusal `users.field-owned` */
-function assertNotOwned({ owners }: UserRow, changes: UserValues): void {
-  const owned = Object.keys(changes).flatMap((field): Array<[string, string]> => {
-    const source = owners[field]
-    return source === undefined ? [] : [[field === 'status' ? 'deactivated' : field, source]]
-  })
-  if (owned.length > 0) throw fieldsOwned(owned)
-}
-
-/** What of the given values is not what the person has already. */
-function changesTo(current: UserRow, { deactivated, ...given }: UserChanges): UserValues {
-  const status = statusAfter(current, deactivated, given.email)
-  const changed = Object.entries({ ...given, status }).filter(
-    ([field, value]) => value !== undefined && value !== current[field as keyof UserRow],
-  )
-  return Object.fromEntries(changed)
-}
-
-function statusAfter(
-  { status, registeredAt, lockedAt, email }: UserRow,
-  deactivated: boolean | undefined,
-  newEmail = email,
-): string {
-  if (deactivated) return 'inactive'
-  if (deactivated === false && status === 'inactive') {
-    // Only an unlock, or a new password by e-mail, ends what a lock guards against.
-    if (lockedAt !== null) return 'locked'
-    return registeredAt === null ? 'unregistered' : 'registered'
-  }
-  // The link in the welcome mail ends with the address to which it went.
-  return status === 'invited' && !isSameAddress(email, newEmail) ? 'unregistered' : status
-}
-
-/** Whether two spellings are one address at sign-in. */
-function isSameAddress(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Tx, whenViolated } from '#platform/database/index.ts'
 import { emailTaken, locationUnknown, smsNumberTaken } from './errors.ts'
 import { digitsToFind } from './fields.ts'
-import { addToSearch, refreshSearch } from './search-store.ts'
+import { addToSearch } from './search-store.ts'
 
 /** A person, as they are stored. */
 export interface UserRow {
@@ -105,39 +105,6 @@ export async function insertUser(
     .catch(whenViolated('users_sms_number', smsNumberTaken))
     .catch(whenViolated('users_location', locationUnknown))
   await addToSearch(tx, [user.userId])
-}
-
-/** Changes a person, whom the caller has locked; the version is one higher. */
-export async function updateUser(
-  tx: Tx,
-  current: UserRow,
-  values: UserValues,
-  by: ChangedBy,
-  now: Date,
-): Promise<UserRow> {
-  const { mobile, smsNumber } = { ...current, ...values }
-  const row = await tx
-    .updateTable('app.users')
-    .set((eb) => ({
-      ...values,
-      phoneDigits: digitsToFind([mobile, smsNumber]),
-      version: eb('version', '+', 1),
-      lastModifiedAt: now,
-      lastModifiedBy: by.userId,
-      lastModifiedByName: by.name,
-      lastModifiedFields: Object.keys(values),
-    }))
-    .where('accountId', '=', tx.accountId)
-    .where('userId', '=', current.userId)
-    .returning(userColumns)
-    .executeTakeFirstOrThrow()
-    .catch(whenViolated('users_email', () => emailTaken(values.email ?? current.email)))
-    .catch(whenViolated('users_sms_number', smsNumberTaken))
-    .catch(whenViolated('users_location', locationUnknown))
-  if (['email', 'mobile', 'smsNumber'].some((field) => field in values)) {
-    await refreshSearch(tx, [current.userId])
-  }
-  return row as UserRow
 }
 
 /** Who is this? `lock` keeps others from changing them until the transaction ends. */

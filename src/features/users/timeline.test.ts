@@ -141,7 +141,7 @@ describe('the timeline of a person', () => {
     const entries = await timelineOf(id, carla)
     const { items: events } = await carla.get(`${acme.path}/events?subjectId=${id}`).expect(200)
     expect(events.map((event: { id: string }) => event.id)).toEqual(entries.map((entry) => entry.id))
-    expect(events[0]).toMatchObject({ details: { mobile: '+491711234567' } })
+    expect(events[0].changes).toEqual([{ field: 'mobile', before: null, after: '+491711234567' }])
     expect(JSON.stringify(entries)).not.toContain('491711234567')
     expect(entries[0]).not.toHaveProperty('address')
   })

@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
-import { type AuditRow, listEvents } from '../audit/index.ts'
+import { type AuditRow, listEventsOf } from '../audit/index.ts'
+import type { FieldChange } from '../audit/schema.ts'
 import { listPartsOf, type PartRow } from '../operations/index.ts'
 import type { PersonTimelineEntry } from './schema.ts'
 
@@ -14,7 +15,7 @@ export async function personTimeline(
   limit: number,
   before: string | undefined,
 ): Promise<PersonTimelineEntry[]> {
-  const events = await listEvents(tx, limit, before, userId)
+  const events = await listEventsOf(tx, userId, limit, before)
   const parts = await listPartsOf(tx, userId, limit, before)
   const entries = [...events.map((event) => ofEvent(event, tx.accountId)), ...parts.map(ofPart)]
   return entries.sort((one, other) => (one.id < other.id ? 1 : -1)).slice(0, limit)
@@ -52,11 +53,13 @@ function ofPart({ operationId, kind, createdAt, createdByName, outcome, code, me
 
 /** Named one by one: what a slice above adds to its events is shown by the event history alone. */
 function toldOf({ action, details }: AuditRow): PersonTimelineEntry['details'] {
+  const changes = details.changes as FieldChange[] | undefined
+  const values = changes ? Object.fromEntries(changes.map(({ field, after }) => [field, after])) : details
   const told = Object.fromEntries(
     ['email', 'role', 'status'].flatMap((field) => {
-      const value = details[field]
+      const value = values[field]
       return typeof value === 'string' ? [[field, value]] : []
     }),
   )
-  return action === 'user.changed' ? { fields: Object.keys(details).sort(), ...told } : told
+  return action === 'user.changed' ? { fields: Object.keys(values).sort(), ...told } : told
 }

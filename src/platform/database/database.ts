@@ -32,7 +32,7 @@ export interface Database {
   inAccount<T>(accountId: string, act: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * Like `inAccount`, and every `inAccount` that `act` calls, one after the other, joins its transaction, also one for another account: all of it is
-   * committed, or nothing. What throws undoes the whole, whether or not `act` catches it.
+   * committed, or nothing. What throws undoes the whole, whether or not `act` catches it. Within another one it joins that one.
    */
   together<T>(accountId: string, act: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs `act`; the first transaction that it has inside the account begins with `first`, and both are committed or neither is. */
@@ -174,6 +174,8 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     },
     together(accountId, act) {
       assertUuid(accountId)
+      const around = surroundings.getStore()
+      if (around && 'tx' in around && !around.isOver) return join(around, accountId, act)
       return open(accountId, async (tx) => {
         const joined: Surrounding = { tx, failure: undefined, isOver: false }
         try {

@@ -101,6 +101,19 @@ export interface AppAuditEvents {
   subjectKind: string;
 }
 
+export interface AppAuditSeals {
+  accountId: string;
+  eventId: string;
+  hash: Buffer;
+  position: Int8;
+  sealedAt: Timestamp;
+}
+
+export interface AppAuditUnsealed {
+  accountId: string;
+  eventId: string;
+}
+
 export interface AppClients {
   accountId: string;
   address: string | null;
@@ -270,6 +283,7 @@ export interface AppImportRows {
   appliedVersion: number | null;
   clientServiceKey: string | null;
   content: string;
+  customerId: string | null;
   emailKey: string | null;
   importId: string;
   line: number;
@@ -307,6 +321,15 @@ export interface AppInstallation {
   value: string;
 }
 
+export interface AppIntegrations {
+  accountId: string;
+  changedAt: Timestamp;
+  changedByName: string | null;
+  integration: string;
+  isOn: boolean;
+  version: Generated<number>;
+}
+
 export interface AppKnownDevices {
   deviceHmac: Buffer;
   expiresAt: Timestamp;
@@ -317,6 +340,7 @@ export interface AppLicences {
   accountId: string;
   assignedAt: Timestamp;
   product: string;
+  subscriptionId: string | null;
   userId: string;
 }
 
@@ -361,6 +385,21 @@ export interface AppOperations {
   startedAt: Timestamp | null;
   status: Generated<string>;
   total: Generated<number>;
+}
+
+export interface AppOrders {
+  accountId: string;
+  assignedAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdByName: string | null;
+  customerId: string | null;
+  endsOn: Timestamp | null;
+  number: string;
+  orderId: string;
+  product: string;
+  quantity: number;
+  startsOn: Timestamp;
+  version: Generated<number>;
 }
 
 export interface AppOutgoingMails {
@@ -493,6 +532,16 @@ export interface AppSingleSignOns {
   userId: string | null;
 }
 
+export interface AppSmsNumbers {
+  accountId: string;
+  country: string | null;
+  friendlyName: string;
+  goneAt: Timestamp | null;
+  number: string;
+  seenAt: Timestamp;
+  twilioSid: string;
+}
+
 export interface AppSubscribers {
   accountId: string;
   clientCount: Generated<number>;
@@ -544,6 +593,18 @@ export interface AppSubscriberSearch {
   subscriberId: string;
 }
 
+export interface AppSubscriptions {
+  accountId: string;
+  createdAt: Timestamp;
+  endsOn: Timestamp | null;
+  number: string;
+  product: string;
+  quantity: number;
+  startsOn: Timestamp;
+  subscriptionId: string;
+  used: Generated<number>;
+}
+
 export interface AppTickets {
   accountId: string;
   clientId: string | null;
@@ -567,6 +628,21 @@ export interface AppTimelineEntries {
   entryId: string;
   kind: string;
   subscriberId: string;
+}
+
+export interface AppTwilioAccounts {
+  accountId: string;
+  accountSid: string;
+  changedAt: Timestamp;
+  failure: string | null;
+  failureCode: string | null;
+  keySid: string | null;
+  origin: string;
+  secret: string;
+  state: Generated<string>;
+  synchronisedAt: Timestamp | null;
+  userNumbers: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface AppUsers {
@@ -618,6 +694,8 @@ export interface DB {
   "app.accounts": AppAccounts;
   "app.apiKeys": AppApiKeys;
   "app.auditEvents": AppAuditEvents;
+  "app.auditSeals": AppAuditSeals;
+  "app.auditUnsealed": AppAuditUnsealed;
   "app.clients": AppClients;
   "app.commitMarks": AppCommitMarks;
   "app.dataKeys": AppDataKeys;
@@ -634,11 +712,13 @@ export interface DB {
   "app.importRows": AppImportRows;
   "app.imports": AppImports;
   "app.installation": AppInstallation;
+  "app.integrations": AppIntegrations;
   "app.knownDevices": AppKnownDevices;
   "app.licences": AppLicences;
   "app.locations": AppLocations;
   "app.operationItems": AppOperationItems;
   "app.operations": AppOperations;
+  "app.orders": AppOrders;
   "app.outgoingMails": AppOutgoingMails;
   "app.passwordCredentials": AppPasswordCredentials;
   "app.passwordResets": AppPasswordResets;
@@ -651,10 +731,13 @@ export interface DB {
   "app.setUpLinks": AppSetUpLinks;
   "app.signInDirectory": AppSignInDirectory;
   "app.singleSignOns": AppSingleSignOns;
+  "app.smsNumbers": AppSmsNumbers;
   "app.subscribers": AppSubscribers;
   "app.subscriberSearch": AppSubscriberSearch;
+  "app.subscriptions": AppSubscriptions;
   "app.tickets": AppTickets;
   "app.timelineEntries": AppTimelineEntries;
+  "app.twilioAccounts": AppTwilioAccounts;
   "app.users": AppUsers;
   "app.userSearch": AppUserSearch;
 }

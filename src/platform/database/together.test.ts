@@ -95,6 +95,23 @@ describe('transactions that are one', () => {
     expect(await stored()).toEqual(['a Aachen'])
   })
 
+  test('begun within others join them, and are undone with them', async () => {
+    const act = (fails: boolean) =>
+      database.together(acme, async (tx) => {
+        await addLocation('Aachen')(tx)
+        await database.together(globex, async (other) => {
+          await addLocation('Madrid')(other)
+          await database.inAccount(acme, addLocation('Berlin'))
+        })
+        expect(await stored()).toEqual([])
+        if (fails) throw new Error('Aachen is full')
+      })
+    await expect(act(true)).rejects.toThrow('Aachen is full')
+    expect(await stored()).toEqual([])
+    await act(false)
+    expect(await stored()).toEqual(['a Aachen', 'a Berlin', 'g Madrid'])
+  })
+
   test('leave those alone that come after, though they were begun by the same act', async () => {
     let after = async () => {}
     await database.together(acme, async () => {

@@ -4,7 +4,7 @@ export { answerHealth } from './health.ts'
 export { keyForgetter } from './idempotency-expiry.ts'
 export type { ApiDocument } from './openapi.ts'
 export { privatePage, sameNonce } from './pages.ts'
-export { foreignCursor, keyOf, page } from './paging.ts'
+export { cursorOf, foreignCursor, keyOf, page } from './paging.ts'
 export { fieldErrors, sendProblem } from './problem.ts'
 export { type FieldError, invalid, notFound, Refusal, stale } from './refusal.ts'
 export {

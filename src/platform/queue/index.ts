@@ -10,3 +10,4 @@ export {
   startWorker,
   type Worker,
 } from './queue.ts'
+export { type Sweep, startSweeps } from './sweeps.ts'

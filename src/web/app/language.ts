@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { integrations } from '#features/accounts/integrations/web/en.ts'
 import type { locations } from '#features/accounts/locations/web/en.ts'
 import type { accounts } from '#features/accounts/web/en.ts'
 import type { events } from '#features/audit/web/en.ts'
@@ -21,8 +22,13 @@ import type { redirect } from '#features/deployment/redirect/web/en.ts'
 import type { subscribers } from '#features/deployment/subscribers/web/en.ts'
 import type { timeline } from '#features/deployment/subscribers/web/timeline-en.ts'
 import type { imports } from '#features/imports/web/en.ts'
+import type { licences } from '#features/licences/web/en.ts'
+import type { orders } from '#features/licences/web/orders-en.ts'
+import type { numbers } from '#features/numbers/web/en.ts'
+import type { twilio } from '#features/numbers/web/twilio-en.ts'
 import type { operations } from '#features/operations/web/en.ts'
 import type { users } from '#features/users/web/en.ts'
+import type { managePeople } from '#features/users/web/manage/en.ts'
 import type { person } from '#features/users/web/person-en.ts'
 import type { personTimeline } from '#features/users/web/person-timeline-en.ts'
 import { common } from '#web/lib/i18n/en.ts'
@@ -42,9 +48,14 @@ interface SliceWords {
   email: typeof email
   events: typeof events
   imports: typeof imports
+  integrations: typeof integrations
   invitations: typeof invitations
+  licences: typeof licences
   locations: typeof locations
+  managePeople: typeof managePeople
+  numbers: typeof numbers
   operations: typeof operations
+  orders: typeof orders
   permissions: typeof permissions
   person: typeof person
   personSignIn: typeof personSignIn
@@ -56,6 +67,7 @@ interface SliceWords {
   softphones: typeof softphones
   subscribers: typeof subscribers
   timeline: typeof timeline
+  twilio: typeof twilio
   users: typeof users
 }
 
@@ -74,9 +86,14 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   email: async () => (await import('#features/deployment/email/web/en.ts')).email,
   events: async () => (await import('#features/audit/web/en.ts')).events,
   imports: async () => (await import('#features/imports/web/en.ts')).imports,
+  integrations: async () => (await import('#features/accounts/integrations/web/en.ts')).integrations,
   invitations: async () => (await import('#features/auth/web/invitations-en.ts')).invitations,
+  licences: async () => (await import('#features/licences/web/en.ts')).licences,
   locations: async () => (await import('#features/accounts/locations/web/en.ts')).locations,
+  managePeople: async () => (await import('#features/users/web/manage/en.ts')).managePeople,
+  numbers: async () => (await import('#features/numbers/web/en.ts')).numbers,
   operations: async () => (await import('#features/operations/web/en.ts')).operations,
+  orders: async () => (await import('#features/licences/web/orders-en.ts')).orders,
   permissions: async () => (await import('#features/auth/web/settings/permissions-en.ts')).permissions,
   person: async () => (await import('#features/users/web/person-en.ts')).person,
   personSignIn: async () => (await import('#features/auth/web/person-sign-in-en.ts')).personSignIn,
@@ -88,6 +105,7 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   softphones: async () => (await import('#features/deployment/deployments/web/softphones-en.ts')).softphones,
   subscribers: async () => (await import('#features/deployment/subscribers/web/en.ts')).subscribers,
   timeline: async () => (await import('#features/deployment/subscribers/web/timeline-en.ts')).timeline,
+  twilio: async () => (await import('#features/numbers/web/twilio-en.ts')).twilio,
   users: async () => (await import('#features/users/web/en.ts')).users,
 }
 

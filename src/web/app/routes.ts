@@ -1,35 +1,19 @@
-import { createRoute, notFound, redirect } from '@tanstack/react-router'
-import { accountQuery } from '#features/accounts/web/api.ts'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { accountsSearch } from '#features/accounts/web/search.ts'
+import { eventsSearch } from '#features/audit/web/search.ts'
 import type { SingleSignOnProblem } from '#features/auth/single-sign-on/schema.ts'
 import { invitationsSearch } from '#features/auth/web/invitations-search.ts'
-import { sessionQuery } from '#features/auth/web/session.ts'
-import { administratorsSearch } from '#features/auth/web/settings/administrators/search.ts'
-import type { DeploymentEmail } from '#features/deployment/email/schema.ts'
-import { manageSearch } from '#features/deployment/subscribers/web/search.ts'
 import { planSearch } from '#features/imports/web/search.ts'
+import { numbersSearch } from '#features/numbers/web/search.ts'
 import { usersSearch } from '#features/users/web/search.ts'
 import { idOf, oneOf, textOf } from '#web/lib/address.ts'
-import { isSignedOut, Problem } from '#web/lib/api/request.ts'
+import { account, signedIn } from './account-route.ts'
+import { deploymentRoutes } from './deployment-routes.ts'
 import { frontRoutes, root, singleSignOnProblems } from './front-routes.ts'
 import { page } from './page.ts'
+import { settingsRoutes } from './settings-routes.ts'
 
 // The tree of pages. Each page is loaded when it is first opened; what stands in its address is checked here.
-
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: '_signed-in',
-  beforeLoad: async ({ context, location }) => {
-    try {
-      return { session: await context.queries.ensureQueryData(sessionQuery) }
-    } catch (error) {
-      if (isSignedOut(error))
-        throw redirect({ to: '/sign-in', search: { to: location.href === '/' ? undefined : location.href } })
-      throw error
-    }
-  },
-  component: page(['operations'], () => import('./frame/frame.tsx'), 'Frame'),
-})
 
 const home = createRoute({
   getParentRoute: () => signedIn,
@@ -61,19 +45,6 @@ const accounts = createRoute({
   component: page(['accounts', 'users'], () => import('./pages/accounts.tsx'), 'Accounts'),
 })
 
-const account = createRoute({
-  getParentRoute: () => signedIn,
-  path: 'accounts/$accountId',
-  loader: async ({ context: { queries }, params: { accountId } }) => {
-    try {
-      await queries.ensureQueryData(accountQuery(accountId))
-    } catch (error) {
-      if (error instanceof Problem && error.status === 404) throw notFound()
-      // Whatever else is wrong, each page says at its own matter.
-    }
-  },
-})
-
 const accountHome = createRoute({
   getParentRoute: () => account,
   path: '/',
@@ -93,6 +64,19 @@ const users = createRoute({
   path: 'users',
   validateSearch: usersSearch,
   component: page(['users'], () => import('./pages/users.tsx'), 'Users'),
+})
+
+const userUpload = createRoute({
+  getParentRoute: () => account,
+  path: 'users/import',
+  component: page(['imports'], () => import('#features/imports/web/upload-page.tsx'), 'UserUpload'),
+})
+
+const userPlan = createRoute({
+  getParentRoute: () => account,
+  path: 'users/import/$importId',
+  validateSearch: planSearch,
+  component: page(['imports'], () => import('#features/imports/web/import-page.tsx'), 'UserImport'),
 })
 
 const locations = createRoute({
@@ -122,57 +106,56 @@ const invitations = createRoute({
   ),
 })
 
-const manage = createRoute({
+const integrations = createRoute({
   getParentRoute: () => account,
-  path: 'deployment/subscribers',
-  validateSearch: manageSearch,
-  component: page(['subscribers', 'deployments'], () => import('./pages/manage.tsx'), 'Manage'),
-})
-
-const upload = createRoute({
-  getParentRoute: () => account,
-  path: 'deployment/import',
-  component: page(['imports'], () => import('#features/imports/web/upload-page.tsx'), 'UploadPage'),
-})
-
-const plan = createRoute({
-  getParentRoute: () => account,
-  path: 'deployment/import/$importId',
-  validateSearch: planSearch,
-  component: page(['imports'], () => import('#features/imports/web/import-page.tsx'), 'ImportPage'),
-})
-
-const profiles = createRoute({
-  getParentRoute: () => account,
-  path: 'deployment/profiles',
-  validateSearch: (given: Record<string, unknown>): { open?: string | undefined } => ({
-    open: oneOf(['new'], given.open) ?? idOf(given.open),
-  }),
+  path: 'integrations',
   component: page(
-    ['profiles'],
-    () => import('#features/deployment/profiles/web/profiles-page.tsx'),
-    'ProfilesPage',
+    ['integrations'],
+    () => import('#features/accounts/integrations/web/integrations-page.tsx'),
+    'IntegrationsPage',
   ),
 })
 
-const email = createRoute({
+const twilio = createRoute({
   getParentRoute: () => account,
-  path: 'deployment/email',
-  validateSearch: (
-    given: Record<string, unknown>,
-  ): { language?: DeploymentEmail['language'] | undefined } => ({
-    language: oneOf(['en', 'de', 'fr', 'es', 'pt'], given.language),
-  }),
-  component: page(['email'], () => import('#features/deployment/email/web/email-page.tsx'), 'EmailPage'),
+  path: 'integrations/twilio',
+  component: page(
+    ['twilio', 'integrations', 'operations'],
+    () => import('#features/numbers/web/twilio-page.tsx'),
+    'TwilioPage',
+  ),
 })
 
-const redirectServer = createRoute({
+const numbers = createRoute({
   getParentRoute: () => account,
-  path: 'deployment/redirect-server',
+  path: 'numbers',
+  validateSearch: numbersSearch,
+  component: page(['numbers'], () => import('#features/numbers/web/numbers-page.tsx'), 'NumbersPage'),
+})
+
+const subscriptions = createRoute({
+  getParentRoute: () => account,
+  path: 'subscriptions',
   component: page(
-    ['redirect'],
-    () => import('#features/deployment/redirect/web/redirect-page.tsx'),
-    'RedirectPage',
+    ['licences', 'users', 'integrations'],
+    () => import('#features/licences/web/subscriptions-page.tsx'),
+    'SubscriptionsPage',
+  ),
+})
+
+const orders = createRoute({
+  getParentRoute: () => account,
+  path: 'orders',
+  validateSearch: (
+    given: Record<string, unknown>,
+  ): { customerId?: string | undefined; open?: string | undefined } => ({
+    customerId: idOf(given.customerId),
+    open: oneOf(['new'], given.open) ?? idOf(given.open),
+  }),
+  component: page(
+    ['orders', 'licences', 'users', 'integrations'],
+    () => import('#features/licences/web/orders-page.tsx'),
+    'OrdersPage',
   ),
 })
 
@@ -200,63 +183,11 @@ const operation = createRoute({
 const events = createRoute({
   getParentRoute: () => account,
   path: 'activity/events',
+  validateSearch: eventsSearch,
   component: page(
-    ['events', 'subscribers', 'profiles', 'accounts'],
+    ['events', 'subscribers', 'profiles', 'accounts', 'locations', 'person'],
     () => import('./pages/events.tsx'),
     'Events',
-  ),
-})
-
-const oneAccount = createRoute({
-  getParentRoute: () => account,
-  path: 'settings/account',
-  component: page(['accounts'], () => import('./pages/account.tsx'), 'OneAccount'),
-})
-
-const administrators = createRoute({
-  getParentRoute: () => account,
-  path: 'settings/administrators',
-  validateSearch: administratorsSearch,
-  component: page(
-    ['administrators', 'permissions', 'users'],
-    () => import('#features/auth/web/settings/administrators/administrators-page.tsx'),
-    'AdministratorsPage',
-  ),
-})
-
-const apiKeys = createRoute({
-  getParentRoute: () => account,
-  path: 'settings/api-keys',
-  validateSearch: (given: Record<string, unknown>): { open?: string | undefined } => ({
-    open: oneOf(['new'], given.open) ?? idOf(given.open),
-  }),
-  component: page(
-    ['apiKeys', 'permissions'],
-    () => import('#features/auth/web/settings/api-keys/api-keys-page.tsx'),
-    'ApiKeysPage',
-  ),
-})
-
-const accountSecurity = createRoute({
-  getParentRoute: () => account,
-  path: 'settings/security',
-  component: page(
-    ['accountSecurity'],
-    () => import('#features/auth/web/settings/security/account-security-page.tsx'),
-    'AccountSecurityPage',
-  ),
-})
-
-const singleSignOn = createRoute({
-  getParentRoute: () => account,
-  path: 'settings/sign-in',
-  validateSearch: (given: Record<string, unknown>): { test?: string | undefined } => ({
-    test: idOf(given.test),
-  }),
-  component: page(
-    ['singleSignOn'],
-    () => import('#features/auth/web/settings/single-sign-on/single-sign-on-page.tsx'),
-    'SingleSignOnPage',
   ),
 })
 
@@ -269,22 +200,20 @@ export const routeTree = root.addChildren([
     account.addChildren([
       accountHome,
       users,
+      userUpload,
+      userPlan,
       invitations,
       locations,
-      manage,
-      upload,
-      plan,
-      profiles,
-      email,
-      redirectServer,
+      integrations,
+      twilio,
+      numbers,
+      subscriptions,
+      orders,
+      ...deploymentRoutes,
       operations,
       operation,
       events,
-      oneAccount,
-      administrators,
-      apiKeys,
-      accountSecurity,
-      singleSignOn,
+      ...settingsRoutes,
     ]),
   ]),
 ])

@@ -1,21 +1,15 @@
-import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { PhoneNumberProps } from './phone-number.tsx'
-
-const homeCountry = new Intl.Locale(navigator.language).maximize().region ?? ''
-const homeCode = isSupportedCountry(homeCountry) ? getCountryCallingCode(homeCountry) : undefined
+import { written } from './written-number.ts'
 
 /** As it is dialled where the reader is, and with the country code elsewhere. */
 export function FormattedNumber({ number, search = '' }: PhoneNumberProps) {
-  const parsed = parsePhoneNumberFromString(number ?? '')
-  if (!parsed) return number
-  const national = parsed.formatNational()
-  const international = parsed.formatInternational()
-  const shown = parsed.countryCallingCode === homeCode ? national : international
-  const other = shown === national ? international : national
+  const ways = written(number ?? '')
+  if (!ways) return number
+  const { shown, other, alike } = ways
   const found =
     foundDigits(search, digitsOf(shown)) ??
     // Without what only the other way has, such as the country code: it is not to be seen.
-    foundDigits(search, digitsOf(other), parsed.nationalNumber.length)
+    foundDigits(search, digitsOf(other), alike)
   if (!found) return shown
   const places = [...shown.matchAll(/\d/g)].map(({ index }) => index)
   const start = places.at(-found.from) ?? 0

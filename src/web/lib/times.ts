@@ -32,6 +32,16 @@ export function dayOf(at: Date, language: string): string {
   return written(at, language)
 }
 
+/** Hour and minute in the reader's own time zone. */
+export function hourOf(at: Date, language: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { timeStyle: 'short' }).format(at)
+}
+
+/** A day of the calendar, which is the same in every time zone. @param day YYYY-MM-DD */
+export function calendarDay(day: string, language: string): string {
+  return written(new Date(day), language, undefined, 'UTC')
+}
+
 /**
  * The reader's own variety of the language of the page: 4 May in London, May 4 in New York. @param preferred the browser's languages, best first
  */
@@ -40,6 +50,6 @@ export function localeOf(language: string, preferred: readonly string[] = naviga
 }
 
 /** Each date of the product is written here, so that all of them look alike. */
-function written(at: Date, language: string, timeStyle?: 'short' | 'long'): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle }).format(at)
+function written(at: Date, language: string, timeStyle?: 'short' | 'long', timeZone?: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle, timeZone }).format(at)
 }

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { TestApp } from '#tests/harness/app.ts'
+import { withUserNumbers } from '#tests/harness/numbers.ts'
 import { aCustomer, aPerson } from '#tests/harness/people.ts'
 import { test as base } from './test.ts'
 
@@ -48,6 +49,7 @@ export async function anAccountOfFour(app: TestApp, given: object = {}): Promise
   })
   const change = ({ id }: { id: string }, changes: object) =>
     admin.patch(`${customer.path}/users/${id}`, changes).expect(200)
+  await withUserNumbers(app, customer, ['+447700900456'])
   await change(anna, { mobile: '+447700900123', smsNumber: '+447700900456' })
   await change(bob, { deactivated: true })
   await change(bob, { mobile: '+491711234567' })

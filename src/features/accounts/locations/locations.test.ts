@@ -71,6 +71,12 @@ describe('UA-14: a location', () => {
       body: { code: 'http.stale', changedBy: 'ada' },
     })
     expect(await names()).toEqual(['Berlin'])
+    const [event] = (await ada.get(`${acme.path}/events?subjectId=${id}`).expect(200)).items
+    expect(event).toMatchObject({ action: 'location.changed', details: { name: 'Berlin' } })
+    expect(event.changes).toEqual([
+      { field: 'street', before: 'Torstr. 1', after: null },
+      { field: 'postalCode', before: null, after: '10119' },
+    ])
   })
 
   test.each(['ZÜRICH', 'Zurich'])('has a name of its own: %s is the same as Zürich', async (same) => {

@@ -21,6 +21,7 @@ import { type LocationRow, listLocations, readLocation } from './store.ts'
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ locationId: z.uuid() })
 
+/** The locations of an account: listed page by page, added, read, changed and deleted. A record’s answer bears its version as ETag. */
 export function routes(platform: Platform): Route[] {
   const { database } = platform
 

@@ -2,7 +2,7 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import type { Events } from '#platform/events/events.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { lastActorOn, record } from '../../audit/index.ts'
+import { changesBetween, lastActorOn, record } from '../../audit/index.ts'
 import { locationInUse, replacementUnknown } from './errors.ts'
 import type { Location, LocationChanges, NewLocation } from './schema.ts'
 import type { LocationRow } from './store.ts'
@@ -68,7 +68,8 @@ export async function changeLocation(
     const before = await lockExpected(tx, locationId, 'to-change', expectedVersion)
     if (Object.keys(changes).length === 0) return before
     const row = await store.updateLocation(tx, locationId, changes, platform.clock.now())
-    await record(tx, actor, 'location.changed', { kind: 'location', id: locationId }, changes)
+    const details = { name: before.name, changes: changesBetween(before, changes) }
+    await record(tx, actor, 'location.changed', { kind: 'location', id: locationId }, details)
     return row
   })
 }

@@ -76,6 +76,32 @@ export async function lockLocation(
   return oneLocation(tx, locationId)[locks[why]]().executeTakeFirst()
 }
 
+/** Which locations are called so, in whatever case and with or without accents? Each with the name by which it was asked for. */
+export async function locationsCalled(
+  tx: Tx,
+  names: string[],
+): Promise<Array<{ called: string; locationId: string }>> {
+  if (names.length === 0) return []
+  const { rows } = await sql<{ called: string; locationId: string }>`
+    select wanted.called, l.location_id from unnest(${names}::text[]) as wanted(called)
+      join app.locations l on l.account_id = ${tx.accountId} and l.sort_name = app.fold(wanted.called)`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** What are these locations called, as far as they are there? */
+export async function locationNames(tx: Tx, locationIds: string[]): Promise<Map<string, string>> {
+  if (locationIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('app.locations')
+    .select(['locationId', 'name'])
+    .where('accountId', '=', tx.accountId)
+    .where(sql<boolean>`location_id = any(${locationIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ locationId, name }) => [locationId, name]))
+}
+
 function oneLocation(tx: Tx, locationId: string) {
   return tx
     .selectFrom('app.locations')

@@ -73,6 +73,16 @@ export function EventSubject({ accountId, event, children }: EventSubjectProps):
           {children}
         </TextLink>
       )
+    case 'user-import':
+      return (
+        <TextLink
+          inherit
+          to="/accounts/$accountId/users/import/$importId"
+          params={{ accountId, importId: subjectId }}
+        >
+          {children}
+        </TextLink>
+      )
     default:
       return children
   }

@@ -1,104 +1,115 @@
-import { Badge, Group, Stack, Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconHistory } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Text } from '@mantine/core'
+import { IconDownload, IconFilterOff, IconHistory } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { GridColumn } from '#web/components/data-grid/columns.ts'
-import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
+import { ActionButton } from '#web/components/action-button.tsx'
 import { EmptyState } from '#web/components/empty-state.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
-import { Time } from '#web/components/time.tsx'
-import type { AuditEvent } from '../schema.ts'
-import { eventsQuery } from './api.ts'
-import { useEventSentence } from './event-sentence.ts'
-import { EventSubject } from './event-subject.tsx'
+import { saveFile } from '#web/lib/save-file.ts'
+import type { AuditEvent, EventFilter } from '../schema.ts'
+import { type EventPage, eventCountQuery, eventsQuery, exportEvents } from './api.ts'
+import { EventFilters } from './event-filters.tsx'
+import { EventList } from './event-list.tsx'
+import { type EventsSearch, filterOf, unfiltered } from './search.ts'
 
-/** Who did what in an account, endless. The time comes first: it is short, and the first column stays in view on a phone. */
-export function EventsPage({ accountId }: { accountId: string }): ReactNode {
+interface EventsPageProps {
+  accountId: string
+  search: EventsSearch
+  /** Takes over part of the address; `replace` for what *Back* shall not walk through. */
+  change: (part: EventsSearch, replace?: boolean) => void
+}
+
+/** Activity › Event history: who did what in an account, day by day, newest first. */
+export function EventsPage({ accountId, search, change }: EventsPageProps): ReactNode {
   const { t } = useTranslation('events')
-  const events = useInfiniteQuery(eventsQuery(accountId))
-  const columns = useColumns(accountId)
-  const rows = useMemo(() => events.data?.pages.flatMap(({ items }) => items) ?? [], [events.data])
+  const filter = filterOf(search, new Date())
+  const list = useInfiniteQuery({ ...eventsQuery(accountId, filter), placeholderData: keepPreviousData })
+  const events = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
+  const narrowed = Object.keys(filter).length > 0
+  const lastPage = list.data?.pages.at(-1) as EventPage | undefined
   return (
-    <Page title={t('title')} lead={t('lead')} fill>
-      {events.error && rows.length === 0 ? (
-        <ProblemAlert problem={events.error} retry={events.refetch} />
+    <Page
+      title={t('title')}
+      lead={<Lead accountId={accountId} filter={filter} />}
+      actions={<Download accountId={accountId} filter={filter} events={events} />}
+      fill
+    >
+      <EventFilters search={search} events={events} change={change} />
+      {list.error && events.length === 0 ? (
+        <ProblemAlert problem={list.error} retry={list.refetch} />
       ) : (
-        <DataGrid
-          label={t('list')}
-          columns={columns}
-          rows={rows}
-          rowId={(event) => event.id}
-          loading={events.isPending}
-          more={{ has: events.hasNextPage, fetching: events.isFetchingNextPage, fetch: events.fetchNextPage }}
-          empty={<EmptyState icon={IconHistory} title={t('empty.title')} text={t('empty.text')} />}
+        <EventList
+          accountId={accountId}
+          events={events}
+          loading={list.isPending}
+          more={{ has: list.hasNextPage, fetching: list.isFetchingNextPage, fetch: list.fetchNextPage }}
+          scannedTo={lastPage?.scannedTo ?? null}
+          empty={narrowed ? <NothingFound onClear={() => change(unfiltered)} /> : <NothingYet />}
         />
       )}
     </Page>
   )
 }
 
-function useColumns(accountId: string): GridColumn<AuditEvent>[] {
+function Lead({ accountId, filter }: { accountId: string; filter: EventFilter }) {
   const { t } = useTranslation('events')
-  const sentenceOf = useEventSentence()
-  // All that is told of an act fits on a phone, where it came from below who did it.
-  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
-  return useMemo(() => {
-    const at = { id: 'at', header: t('column.at'), cell: (event: AuditEvent) => <Time at={event.at} /> }
-    const act = {
-      id: 'act',
-      header: t('column.act'),
-      wrap: true,
-      cell: (event: AuditEvent) => (
-        <EventSubject accountId={accountId} event={event}>
-          {sentenceOf(event)}
-        </EventSubject>
-      ),
-    }
-    const actor = { id: 'actor', header: t('column.actor') }
-    return narrow
-      ? [
-          { ...at, width: 88, wrap: true },
-          { ...actor, width: 104, wrap: true, cell: (event) => <ActorAndAddress event={event} /> },
-          { ...act, width: 152 },
-        ]
-      : [
-          { ...at, width: 140 },
-          { ...actor, width: 200, cell: (event) => <Actor event={event} /> },
-          { ...act, width: 420 },
-          { id: 'address', header: t('column.address'), width: 140, cell: ({ address }) => address },
-        ]
-  }, [t, sentenceOf, accountId, narrow])
-}
-
-function ActorAndAddress({ event }: { event: AuditEvent }) {
+  const { data } = useQuery(eventCountQuery(accountId, filter))
   return (
-    <Stack gap={2} style={{ overflowWrap: 'anywhere' }}>
-      <Actor event={event} />
-      <Text size="xs" c="dimmed">
-        {event.address}
-      </Text>
-    </Stack>
+    <>
+      {t('lead')}
+      {data && (
+        <Text span inherit>
+          {' '}
+          {t(data.isMore ? 'countMore' : 'count', { count: data.count })}
+        </Text>
+      )}
+    </>
   )
 }
 
-function Actor({ event }: { event: AuditEvent }) {
+function Download(props: { accountId: string; filter: EventFilter; events: AuditEvent[] }) {
+  const { accountId, filter, events } = props
+  const { t } = useTranslation('events')
+  const exporting = useMutation({
+    mutationFn: () => exportEvents(accountId, filter),
+    onSuccess: saveFile,
+    gcTime: 0,
+  })
+  return (
+    <>
+      {exporting.error && <ProblemAlert problem={exporting.error} />}
+      <ActionButton
+        variant="default"
+        leftSection={<IconDownload size={16} aria-hidden />}
+        because={events.length === 0 ? t('download.nothing') : undefined}
+        loading={exporting.isPending}
+        onClick={() => exporting.mutate()}
+      >
+        {t('download.csv')}
+      </ActionButton>
+    </>
+  )
+}
+
+function NothingFound({ onClear }: { onClear: () => void }) {
   const { t } = useTranslation('events')
   return (
-    <Group gap={6} wrap="wrap">
-      {event.actorName ?? t('system')}
-      {event.actorKind === 'api-key' && (
-        <Badge size="sm" variant="light" color="gray">
-          {t('apiKey')}
-        </Badge>
-      )}
-      {event.fromPartner && (
-        <Badge size="sm" variant="light" color="gray">
-          {t('partner')}
-        </Badge>
-      )}
-    </Group>
+    <EmptyState
+      icon={IconFilterOff}
+      title={t('nothing.title')}
+      text={t('nothing.text')}
+      actions={
+        <Button variant="default" onClick={onClear}>
+          {t('nothing.clear')}
+        </Button>
+      }
+    />
   )
+}
+
+function NothingYet() {
+  const { t } = useTranslation('events')
+  return <EmptyState icon={IconHistory} title={t('empty.title')} text={t('empty.text')} />
 }

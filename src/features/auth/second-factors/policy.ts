@@ -2,7 +2,7 @@ import type { Tx } from '#platform/database/index.ts'
 import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, lockAccount, readAccount, setAdminsNeedSecondFactor } from '../../accounts/index.ts'
-import { record } from '../../audit/index.ts'
+import { changesBetween, record } from '../../audit/index.ts'
 import { readUser, tellAdmins } from '../../users/index.ts'
 import { enrolFirst } from '../errors.ts'
 import type { SignInPolicy, SignInPolicyChanges } from './schema.ts'
@@ -32,11 +32,12 @@ export async function changePolicy(
     }
     if (adminsNeedSecondFactor && !(await findSecondFactor(tx, actor.userId))) throw enrolFirst()
     await setAdminsNeedSecondFactor(tx, adminsNeedSecondFactor)
-    const changes = { adminsNeedSecondFactor }
-    await record(tx, actor, 'sign-in-policy.changed', { kind: 'account', id: tx.accountId }, changes)
+    const policy = { adminsNeedSecondFactor }
+    const details = { changes: changesBetween(account, policy) }
+    await record(tx, actor, 'sign-in-policy.changed', { kind: 'account', id: tx.accountId }, details)
     const what = adminsNeedSecondFactor ? 'second-factor-asked-for' : 'second-factor-not-asked-for'
     await tellAdmins(platform, tx, actor, { what, details: {} })
-    return changes
+    return policy
   })
 }
 

@@ -34,6 +34,13 @@ export const identityProviderOn = () =>
   )
 
 /** What is missing for turning it on. */
+export const noIdentityProvider = () =>
+  new Refusal(
+    409,
+    'auth.no-identity-provider',
+    'This account has no identity provider. Add it in Settings › Sign-in, then turn it on.',
+  )
+
 export const identityProviderUntested = () =>
   new Refusal(
     409,

@@ -1,15 +1,9 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { lastActorOn, record } from '../../audit/index.ts'
+import { changesBetween, lastActorOn, record } from '../../audit/index.ts'
 import { fullName, readUser, tellAdmins } from '../../users/index.ts'
-import { listDomains } from './domains-store.ts'
-import {
-  identityProviderOn,
-  identityProviderUnfit,
-  identityProviderUntested,
-  noVerifiedDomain,
-} from './errors.ts'
+import { identityProviderOn, identityProviderUnfit } from './errors.ts'
 import { sentenceOf } from './faults.ts'
 import {
   deletePasswordSessions,
@@ -21,6 +15,7 @@ import {
   replaceProvider,
   updateProvider,
 } from './provider-store.ts'
+import { assertReady } from './readiness.ts'
 import { discover, redirectUri } from './relying-party.ts'
 import type {
   IdentityProvider,
@@ -87,7 +82,9 @@ export async function saveProvider(
       const isOther = hasMoved || clientSecret !== undefined
       return isOther ? replaceProvider(tx, values, now) : updateProvider(tx, { name }, now)
     })()
-    const details = { name, issuer, clientId, secretChanged: clientSecret !== undefined }
+    const settings = { name, issuer, clientId, ...(clientSecret === undefined ? {} : { clientSecret }) }
+    const changes = changesBetween(current ?? {}, settings, { secrets: ['clientSecret'] })
+    const details = { name, issuer, changes }
     await record(tx, actor, 'identity-provider.saved', subject(tx), details)
     await tellAdmins(platform, tx, actor, { what: 'single-sign-on-changed', details: {} })
     return saved
@@ -115,7 +112,8 @@ export async function changeProvider(
     const becomesOnlyWay = isOnlyWay(changed) && !isOnlyWay(current)
     const sessionsEnded = becomesOnlyWay ? await deletePasswordSessions(tx, actor.sessionId) : 0
     await record(tx, actor, 'identity-provider.changed', subject(tx), {
-      ...changes,
+      name: changed.name,
+      changes: changesBetween(current, changes),
       ...(becomesOnlyWay ? { sessionsEnded } : {}),
     })
     await tellAdmins(platform, tx, actor, { what: 'single-sign-on-changed', details: {} })
@@ -124,13 +122,6 @@ export async function changeProvider(
 }
 
 const isOnlyWay = ({ isOn, keepsLocalPasswords }: ProviderRow) => isOn && !keepsLocalPasswords
-
-/** Turned on untested, it might let nobody in; without a domain, it would find nobody. */
-async function assertReady(tx: Tx, provider: ProviderRow): Promise<void> {
-  if (provider.testedVersion !== provider.version) throw identityProviderUntested()
-  const domains = await listDomains(tx)
-  if (!domains.some(({ verifiedAt }) => verifiedAt !== null)) throw noVerifiedDomain()
-}
 
 /**
  * Removes the account's identity provider; people have passwords again. Their identities stay and sign nobody in, so that they are known should it

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '#web/lib/api/request.ts'
-import type { Credentials, Session, SetUp, SetUpLink, StepUp } from '../schema.ts'
+import type { Credentials } from '../credentials-schema.ts'
+import type { Session, SetUp, SetUpLink, StepUp } from '../schema.ts'
 import type { SignInMethods } from '../single-sign-on/schema.ts'
 
 /** Who is signed in. */

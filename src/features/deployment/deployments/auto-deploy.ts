@@ -15,7 +15,7 @@ import { profilesOf, type Reason } from './links.ts'
 
 /** Auto deploy (CD-7): force config for those who have downloaded, and in the same act a link for the new. */
 export function autoDeploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
-  return startBulkAct(platform, actor, 'automatic-deployment', selection, tellOfDeployment)
+  return startBulkAct(platform, actor, 'automatic-deployment', selection, { told: tellOfDeployment })
 }
 
 /** The bulk act behind Auto deploy. */

@@ -18,7 +18,7 @@ import { type Going, newLink, openLinks, profilesOf, type Reason, whyNotMailed }
 
 /** Deploy (CD-6): a new link for each of the selected, mailed; the older link ends. Clients already set up are not disturbed. */
 export function deploy(platform: Platform, actor: Actor, selection: Selection): Promise<OperationRow> {
-  return startBulkAct(platform, actor, 'deployment', selection, tellOfDeployment)
+  return startBulkAct(platform, actor, 'deployment', selection, { told: tellOfDeployment })
 }
 
 /** A customer is told when its partner deploys: each link sets up a phone that rings for one of its people. */

@@ -11,6 +11,7 @@ export interface Nonces {
 
 const hourMs = 3_600_000
 
+/** Nonces of 22 characters, made of the token and the hour by a key derived from the master key: nothing is stored, and each fits for two to three hours. */
 export function formNonces(masterKey: MasterKey, clock: Clock): Nonces {
   const key = masterKey.deriveKey('form nonces')
   const at = (token: string, hour: number) =>

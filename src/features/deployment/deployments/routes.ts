@@ -23,6 +23,7 @@ import { synchronise } from './synchronise.ts'
 const inAccount = z.object({ accountId: z.uuid() })
 const ofSubscriber = inAccount.extend({ subscriberId: z.uuid() })
 
+/** Acts on a selection, which answer 202 with an operation; a link to be handed over, shown once; and how the redirect server is. */
 export function routes(platform: Platform): Route[] {
   return [
     accountRoute({

@@ -20,6 +20,7 @@ const one = inAccount.extend({ language: languageCode })
 const path = '/accounts/:accountId/deployment-email'
 const tag = 'deployment-email'
 
+/** The deployment e-mail in each language: the account’s own texts, back to the default ones, a preview, and a test to an admin. */
 export function routes(platform: Platform): Route[] {
   const { database } = platform
   return [

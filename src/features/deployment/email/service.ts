@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/database/index.ts'
 import { type Actor, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
+import { changesBetween, record } from '../../audit/index.ts'
 import { tellAdmins } from '../../users/index.ts'
 import { type LanguageCode, languageCodes } from '../subscribers/fields.ts'
 import { assertFit } from './checks.ts'
@@ -75,19 +75,26 @@ async function addVersion(
   platform: Platform,
   tx: Tx,
   actor: Actor,
-  { language, version }: DeploymentEmail,
+  before: DeploymentEmail,
   texts: Pick<EmailVersionRow, 'subject' | 'body'>,
 ): Promise<void> {
+  const { language } = before
+  const version = before.version + 1
   await insertVersion(tx, {
     language,
-    version: version + 1,
+    version,
     ...texts,
     createdAt: platform.clock.now(),
     createdBy: actor.userId,
     createdByName: actor.name,
   })
   const action = texts.subject === null ? 'deployment-email.reset' : 'deployment-email.changed'
-  await record(tx, actor, action, { kind: 'deployment-email', id: null }, { language, version: version + 1 })
+  const changes = changesBetween(before, {
+    subject: texts.subject ?? undefined,
+    body: texts.body ?? undefined,
+  })
+  const details = { language, version, changes }
+  await record(tx, actor, action, { kind: 'deployment-email', id: null }, details)
   await tellAdmins(platform, tx, actor, { what: 'deployment-email-changed', details: { language } })
 }
 

@@ -15,6 +15,7 @@ export function platformOf(userAgent: string | undefined): Platform {
   return marks.find(([, mark]) => mark.test(said))?.[0] ?? 'unknown'
 }
 
+/** Whether the link was opened where the app would run: such a page needs no QR code to scan. */
 export function isPhone(platform: Platform): boolean {
   return platform === 'android' || platform === 'ios'
 }

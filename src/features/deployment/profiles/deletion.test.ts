@@ -172,7 +172,10 @@ describe('the default profile', () => {
     expect(await defaults()).toMatchObject([{ id: customer.profileId }])
     expect(await auditTrailOf(ada, customer)).toContain('profile.changed')
     const { items } = await ada.get(`${customer.path}/events`).expect(200)
-    expect(items[0]).toMatchObject({ subjectId: customer.profileId, details: { isDefault: true } })
+    expect(items[0]).toMatchObject({
+      subjectId: customer.profileId,
+      changes: [{ field: 'isDefault', before: false, after: true }],
+    })
     const anna = await aSubscriber(ada, customer, { profileId: undefined })
     expect(anna.profileId).toBe(customer.profileId)
   })

@@ -35,6 +35,7 @@ const pbxFieldsMissing = z.coerce
   )
 const one = inAccount.extend({ profileId: z.uuid() })
 
+/** The deployment profiles of an account: listed page by page, counted, added, read, changed and deleted. A record’s answer bears its version as ETag. */
 export function routes(platform: Platform): Route[] {
   const { database } = platform
   const shown = async (tx: Tx, row: ProfileRow) =>

@@ -2,7 +2,7 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { completeAccount, readAccount, setDefaultProfile } from '../../accounts/index.ts'
-import { lastActorOn, record } from '../../audit/index.ts'
+import { changesBetween, lastActorOn, record } from '../../audit/index.ts'
 import { tellAdmins } from '../../users/index.ts'
 import { profileDefaults } from './choices.ts'
 import { lastDoNotDeploy, profileInReplacement, profileUnknown } from './errors.ts'
@@ -85,7 +85,8 @@ export async function changeProfile(
     if (becomesDefault) await makeDefault(tx, profileId, now)
     const changed = fields.length === 0 ? before : await store.updateProfile(tx, profileId, changes, now)
     const told = { ...changes, ...(becomesDefault ? { isDefault } : {}) }
-    await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, told)
+    const details = { name: changed.name, changes: changesBetween({ ...before, isDefault: false }, told) }
+    await record(tx, actor, 'profile.changed', { kind: 'profile', id: profileId }, details)
     await platform.events.tell(tx, 'profile.changed', { profileId, changed: fields, actor })
     await tellOfCentralAddress(platform, tx, actor, changed, before.centralEmail)
     return changed

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
  */
 const linkToken = /^[A-Za-z0-9_-]{21}[AQgw]\.[A-Za-z0-9_-]{21}[AQgw]$/
 
+/** Whether a text has the shape of a link token; nothing is looked up. */
 export function isLinkToken(text: string): boolean {
   return linkToken.test(text)
 }

@@ -194,7 +194,11 @@ describe('changing a subscriber', () => {
       subjectId: anna.id,
       actorName: 'ada',
       fromPartner: true,
-      details: { pbxSipPassword: 'changed', firstName: 'Änne' },
+      details: { firstName: 'Änne', lastName: 'Kühn' },
+      changes: [
+        { field: 'firstName', before: 'Anna', after: 'Änne' },
+        { field: 'pbxSipPassword', before: null, after: null, secret: true },
+      ],
     })
   })
 })

@@ -36,6 +36,7 @@ import { listTimeline, presentEntry } from './timeline.ts'
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ subscriberId: z.uuid() })
 
+/** The telephony identities of an account, written with their secrets and read without, and their timelines. */
 export function routes(platform: Platform): Route[] {
   const { database, clock } = platform
 

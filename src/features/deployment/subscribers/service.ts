@@ -1,7 +1,7 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { record } from '../../audit/index.ts'
+import { changesBetween, record } from '../../audit/index.ts'
 import { profileFor } from '../profiles/service.ts'
 import type { ProfileRow } from '../profiles/store.ts'
 import { hashesOfOtherUser, ownedFields, standAlone } from './errors.ts'
@@ -157,13 +157,10 @@ async function applyChanges(
     details: { fields },
   }
   await addToTimelines(tx, [entry], now)
-  await record(
-    tx,
-    actor,
-    'subscriber.changed',
-    { kind: 'subscriber', id: subscriberId },
-    withoutSecrets(changes),
-  )
+  const { email, firstName, lastName } = updated
+  const earlier = changes.profileId === undefined ? profile : await profileFor(tx, current.profileId)
+  const details = { email, firstName, lastName, changes: toldChanges(current, earlier, changes, profile) }
+  await record(tx, actor, 'subscriber.changed', { kind: 'subscriber', id: subscriberId }, details)
   if (reachesClients) {
     await platform.events.tell(tx, 'subscriber.configuration-changed', { subscriberIds: [subscriberId] })
   }
@@ -262,8 +259,14 @@ export function missingPbxFields(
   ]
 }
 
-function withoutSecrets(changes: SubscriberChanges): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(changes).map(([field, value]) => [field, field in secretColumns ? 'changed' : value]),
-  )
+/** What the history tells of a change: profiles by their names, of secrets only that they changed. */
+function toldChanges(
+  current: SubscriberRow,
+  earlier: Pick<ProfileRow, 'name'>,
+  changes: SubscriberChanges,
+  profile: Pick<ProfileRow, 'name'>,
+) {
+  const named = changes.profileId === undefined ? changes : { ...changes, profileId: profile.name }
+  const secrets = Object.keys(secretColumns)
+  return changesBetween({ ...current, profileId: earlier.name }, named, { secrets })
 }

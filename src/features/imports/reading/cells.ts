@@ -79,7 +79,7 @@ export function judgeRow(record: Partial<Record<ImportedField, string>>, judging
   const values: Record<string, string | number | null> = {}
   const judged: JudgedRow = { values, kept: [], errors: [], warnings: [] }
   for (const [field, cell] of Object.entries(record) as [ImportedField, string][]) {
-    const { value, errors, warnings } = examineCell(field, cell, {
+    const { value, errors, warnings } = examineCell(columnOf(field), cell, {
       formulaPrefixes: judging.formulaPrefixes ?? true,
     })
     judged.warnings.push(...warnings.map((warning) => ({ ...warning, field })))
@@ -121,7 +121,7 @@ function missing(field: ImportedField): CellFinding {
 function judgeCell(field: ImportedField, value: string, judging: Judging): Verdict {
   switch (field) {
     case 'id':
-      return judgeId(value)
+      return judgeId(value, 'subscriber')
     case 'profile':
       return judgeProfile(value, judging.profiles)
     case 'language':
@@ -159,10 +159,14 @@ function checked(field: ImportedField, rule: z.ZodType<string | number>, value: 
   return { code: `cell.${kind}`, message: `${label}: ${result.error.issues[0]?.message}` }
 }
 
-function judgeId(value: string): Verdict {
+/** Whether a cell is an ID of this system. @param what what the row without it would add */
+export function judgeId(
+  value: string,
+  what: 'subscriber' | 'person',
+): { value: string } | { code: string; message: string } {
   const id = value.toLowerCase()
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { value: id }
-  const message = `ID: ${quoted(value)} is not an ID of this system, for example 0198c0de-7d3a-7e11-9c5b-2f6a1b3c4d5e. Empty the cell to add a new subscriber.`
+  const message = `ID: ${quoted(value)} is not an ID of this system, for example 0198c0de-7d3a-7e11-9c5b-2f6a1b3c4d5e. Empty the cell to add a new ${what}.`
   return { code: 'cell.id', message }
 }
 

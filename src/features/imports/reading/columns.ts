@@ -2,6 +2,7 @@
 export type ColumnKind =
   | 'id'
   | 'profile'
+  | 'text'
   | 'name'
   | 'email'
   | 'language'
@@ -12,7 +13,7 @@ export type ColumnKind =
   | 'user-name'
   | 'password'
 
-type Column = {
+export type Column = {
   field: string
   /** What sentences and forms call it. */
   label: string

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { FieldName } from './columns.ts'
+import { columnOf, type FieldName } from './columns.ts'
 import { examineCell } from './damage.ts'
 
 function examine(field: FieldName, cell: string, formulaPrefixes = true) {
-  const { value, errors, warnings } = examineCell(field, cell, { formulaPrefixes })
+  const { value, errors, warnings } = examineCell(columnOf(field), cell, { formulaPrefixes })
   return { value, codes: [...errors, ...warnings].map(({ code }) => code), errors, warnings }
 }
 

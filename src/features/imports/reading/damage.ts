@@ -1,5 +1,5 @@
-import { removeFormulaPrefix } from '../writing/formula-prefix.ts'
-import { type ColumnKind, columnOf, type FieldName } from './columns.ts'
+import { removeFormulaPrefix } from '#platform/csv/index.ts'
+import type { Column, ColumnKind } from './columns.ts'
 import { type Finding, quoted } from './findings.ts'
 import { hasLostLetters, hasQuestionMarks, readInWrongEncoding } from './letters.ts'
 
@@ -54,11 +54,10 @@ const inQuotes = /^(?:=?["“”„]([\d*#+]+)["“”]|[‘’´`]([\d*#+]+))$/
  * never exported, keep theirs
  */
 export function examineCell(
-  field: FieldName,
+  { kind, label, secret }: Pick<Column, 'kind' | 'label' | 'secret'>,
   cell: string,
   { formulaPrefixes }: { formulaPrefixes: boolean },
 ): Examination {
-  const { kind, label, secret } = columnOf(field)
   const { value, warnings } = repaired(kind, withoutPrefix(kind, cell, formulaPrefixes))
   const told = (of: Damage[]) =>
     of.map(({ code, clause }) => ({
@@ -174,7 +173,9 @@ function doubtsAbout(kind: ColumnKind, value: string): Damage[] {
 
 /** Kinds that hold what people write; all others are made of digits, letters and signs. */
 function hasFreeText(kind: ColumnKind): boolean {
-  return kind === 'name' || kind === 'profile' || kind === 'language' || kind === 'password'
+  return (
+    kind === 'name' || kind === 'text' || kind === 'profile' || kind === 'language' || kind === 'password'
+  )
 }
 
 function isNumeric(kind: ColumnKind): boolean {

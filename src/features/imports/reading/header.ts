@@ -1,16 +1,16 @@
 import { columns, type FieldName, type ImportedField } from './columns.ts'
 
-export type RecognisedHeader = {
+export type RecognisedHeader<Field extends string = string> = {
   /** For each column of the file the field it holds; null for one that is not read. */
-  columns: (ImportedField | null)[]
+  columns: (Field | null)[]
   /** Labels that mean nothing here, as they stand in the file. */
   unknown: string[]
   /** Labels that are understood and deliberately not read, with the reason as a sentence. */
   ignored: { label: string; reason: string }[]
   /** Fields that several columns hold; only the first of them is kept in `columns`. */
-  duplicates: { field: ImportedField; labels: string[] }[]
-  /** Fields that a new subscriber must have and no column holds (MU-2). */
-  missing: ImportedField[]
+  duplicates: { field: Field; labels: string[] }[]
+  /** Fields that a new record must have and no column holds. */
+  missing: Field[]
   /** `vendor` if labels of the vendor's product appear and none that only ours has. */
   flavour: 'rollcall' | 'vendor'
 }
@@ -43,62 +43,60 @@ export function headerKey(label: string): string {
   return label.toLowerCase().replace(/[\s\u200B\u2060\u00AD\-‐‑–/.]/g, '')
 }
 
-/**
- * Finds our fields in a header: by our labels, by the field names of the API and by the vendor's labels.
- * The ID column of a vendor's file is not read: those IDs are of another system.
- */
-export function recogniseHeader(header: readonly string[]): RecognisedHeader {
-  const flavour = flavourOf(header.map(headerKey))
-  const found: RecognisedHeader = {
-    columns: [],
-    unknown: [],
-    ignored: [],
-    duplicates: [],
-    missing: [],
-    flavour,
-  }
-  const labels = new Map<ImportedField, string[]>()
+/** What a label means: a field, why it is deliberately not read, or nothing (undefined). */
+type Meaning<Field extends string> = Field | { ignored: string } | undefined
+
+/** Finds fields in a header. @param meaningOf what a label without case, spaces and hyphens means */
+export function fieldsOf<Field extends string>(
+  header: readonly string[],
+  meaningOf: (key: string) => Meaning<Field>,
+): Omit<RecognisedHeader<Field>, 'missing' | 'flavour'> {
+  const found: ReturnType<typeof fieldsOf<Field>> = { columns: [], unknown: [], ignored: [], duplicates: [] }
+  const labels = new Map<Field, string[]>()
   for (const label of header) {
-    const field = readColumn(label, found)
+    const key = headerKey(label)
+    const meaning = key === '' ? undefined : meaningOf(key)
+    const field = typeof meaning === 'string' ? meaning : null
+    if (typeof meaning === 'object') found.ignored.push({ label, reason: meaning.ignored })
+    else if (field === null && key !== '') found.unknown.push(label)
     found.columns.push(field === null || labels.has(field) ? null : field)
     if (field !== null) labels.set(field, [...(labels.get(field) ?? []), label])
   }
   found.duplicates = Array.from(labels, ([field, of]) => ({ field, labels: of })).filter(
-    (d) => d.labels.length > 1,
+    (each) => each.labels.length > 1,
   )
-  found.missing = (['lastName', 'email'] as const).filter((field) => !labels.has(field))
   return found
 }
 
+/**
+ * Finds our fields in the header of subscribers: by our labels, by the field names of the API and by the vendor's labels.
+ * The ID column of a vendor's file is not read: those IDs are of another system.
+ */
+export function recogniseHeader(header: readonly string[]): RecognisedHeader<ImportedField> {
+  const flavour = flavourOf(header.map(headerKey))
+  const found = fieldsOf<ImportedField>(header, (key) => meaningOf(key, flavour))
+  const missing = (['lastName', 'email'] as const).filter((field) => !found.columns.includes(field))
+  return { ...found, missing, flavour }
+}
+
 /** The cells of a row by field; cells of columns that are not read are left out. */
-export function cellsByField(
-  fields: RecognisedHeader['columns'],
+export function cellsByField<Field extends string>(
+  fields: readonly (Field | null)[],
   cells: readonly string[],
-): Partial<Record<ImportedField, string>> {
-  const record: Partial<Record<ImportedField, string>> = {}
+): Partial<Record<Field, string>> {
+  const record: Partial<Record<Field, string>> = {}
   for (const [at, field] of fields.entries()) {
     if (field !== null) record[field] = cells[at] ?? ''
   }
   return record
 }
 
-function readColumn(label: string, found: RecognisedHeader): ImportedField | null {
-  const key = headerKey(label)
-  if (key === '') return null
+function meaningOf(key: string, flavour: RecognisedHeader['flavour']): Meaning<ImportedField> {
   const field = fieldsByKey.get(key)
   const reason = ignoredReasons.get(key)
-  if (field === 'mbgSipHost' || reason !== undefined) {
-    found.ignored.push({ label, reason: reason ?? FROM_PROFILE })
-    return null
-  }
-  if (field === undefined) {
-    found.unknown.push(label)
-    return null
-  }
-  if (field === 'id' && found.flavour === 'vendor') {
-    found.ignored.push({ label, reason: 'The IDs of a vendor’s file belong to another system.' })
-    return null
-  }
+  if (field === 'mbgSipHost' || reason !== undefined) return { ignored: reason ?? FROM_PROFILE }
+  if (field === 'id' && flavour === 'vendor')
+    return { ignored: 'The IDs of a vendor’s file belong to another system.' }
   return field
 }
 

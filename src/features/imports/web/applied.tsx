@@ -1,30 +1,42 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconKey } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { operationQuery } from '#features/operations/web/api.ts'
 import { ButtonLink, TextLink } from '#web/components/links.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import { dayOf } from '#web/lib/times.ts'
 import type { Import } from '../schema.ts'
+import { useImportPlace } from './import-place.ts'
+import { useCounts } from './import-status.tsx'
 import { canBeUndone, changeCount } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
 import { ResetNotice } from './reset-notice.tsx'
+import { ToldRecords } from './told-records.tsx'
 
-const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
 const DifferentPins = lazy(async () => ({ default: (await import('./different-pins.tsx')).DifferentPins }))
 
 /** An import that is finished: how many it was, what comes next, and its rows with the records they became. */
 export function Applied({ plan }: { plan: Import }) {
   const { t, i18n } = useTranslation('imports')
-  const { accountId } = route.useParams()
+  const { accountId, kind } = useImportPlace()
   const queries = useQueryClient()
-  // The people of this file are in the list now.
+  const counts = useCounts()
+  // The people of this file are in the list now, or in those of several customers.
+  const { acrossCustomers } = plan
   useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ['accounts', accountId, 'subscribers'] })
-  }, [queries, accountId])
+    const queryKey = acrossCustomers ? ['accounts'] : ['accounts', accountId, kind.name]
+    void queries.invalidateQueries({ queryKey, refetchType: 'none' })
+  }, [queries, accountId, kind, acrossCustomers])
+
+  // Each customer is imported into for itself: what the plan counts is not what came of it where one of them failed.
+  const { data: operation } = useQuery({
+    ...operationQuery(accountId, plan.operationId ?? ''),
+    enabled: acrossCustomers && plan.operationId !== null,
+  })
+  const failedCustomers = operation?.failed ?? 0
 
   function undoWords(): string {
     if (!canBeUndone(plan, new Date())) return t('undoOver')
@@ -41,9 +53,17 @@ export function Applied({ plan }: { plan: Import }) {
               {plan.failure === null ? t('done') : t('undoFailed')}
             </Title>
             {plan.failure !== null && <Text c="var(--mantine-color-error)">{plan.failure}</Text>}
-            <Text>
-              {t('doneText', { count: changeCount(plan) })} {t('doneNext')}
-            </Text>
+            {failedCustomers > 0 ? (
+              <Text>{t('users.notEverybody')}</Text>
+            ) : (
+              <>
+                <Text>
+                  {t('doneText', { count: changeCount(plan) })}{' '}
+                  {plan.options.sendWelcome ? t('users.nextMailed') : t(`${kind.name}.next`)}
+                </Text>
+                <Text size="sm">{counts(plan)}</Text>
+              </>
+            )}
             <Text size="sm" c="dimmed">
               {t('doneRows')} {undoWords()}{' '}
               {plan.operationId && (
@@ -65,6 +85,16 @@ export function Applied({ plan }: { plan: Import }) {
           <Onwards plan={plan} />
         </Stack>
       </Paper>
+      {operation && failedCustomers > 0 && (
+        <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />}>
+          <ToldRecords
+            accountId={accountId}
+            operation={operation}
+            outcome="failed"
+            title={t('users.failedCustomers', { count: failedCustomers })}
+          />
+        </Alert>
+      )}
       <ResetNotice plan={plan} />
       {plan.warnings.some(({ code }) => code === 'pins.shared') && <SharedPin plan={plan} />}
       <PlanRows plan={plan} />
@@ -75,20 +105,22 @@ export function Applied({ plan }: { plan: Import }) {
 /** Where one goes from here: to the people of this import, or to everybody. */
 function Onwards({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
-  const { accountId } = route.useParams()
+  const { accountId, kind } = useImportPlace()
+  if (plan.acrossCustomers) return <ButtonLink to="/accounts">{t('users.customersList')}</ButtonLink>
+  const isNarrowed = kind.name === 'subscribers' && plan.operationId !== null
   return (
     <>
-      {plan.operationId && (
+      {isNarrowed && (
         <ButtonLink
           to="/accounts/$accountId/deployment/subscribers"
           params={{ accountId }}
-          search={{ operationId: plan.operationId }}
+          search={{ operationId: plan.operationId ?? undefined }}
         >
-          {t('showPeople')}
+          {t('subscribers.showPeople')}
         </ButtonLink>
       )}
-      <ButtonLink to="/accounts/$accountId/deployment/subscribers" params={{ accountId }} variant="default">
-        {t('manage')}
+      <ButtonLink to={kind.pages.records} params={{ accountId }} variant={isNarrowed ? 'default' : 'filled'}>
+        {t(`${kind.name}.list`)}
       </ButtonLink>
     </>
   )
@@ -97,7 +129,6 @@ function Onwards({ plan }: { plan: Import }) {
 /** Many people came with one PIN (CD-10). */
 function SharedPin({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
-  const { accountId } = route.useParams()
   const [opened, setOpened] = useState(false)
   return (
     <Paper withBorder px="md" py="xs">
@@ -123,7 +154,7 @@ function SharedPin({ plan }: { plan: Import }) {
         </Button>
       </Group>
       <OnceOpened when={opened}>
-        <DifferentPins accountId={accountId} plan={plan} opened={opened} onClose={() => setOpened(false)} />
+        <DifferentPins plan={plan} opened={opened} onClose={() => setOpened(false)} />
       </OnceOpened>
     </Paper>
   )

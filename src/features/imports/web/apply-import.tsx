@@ -5,17 +5,19 @@ import { followOperation } from '#features/operations/web/api.ts'
 import { ActionButton } from '#web/components/action-button.tsx'
 import type { Import } from '../schema.ts'
 import { applyImport, renewImport } from './api.ts'
+import { useImportPlace } from './import-place.ts'
 import { changeCount, isHeldBack } from './plan.ts'
 
 /** Applies a plan, or says why that cannot be. */
-export function ApplyImport({ accountId, plan }: { accountId: string; plan: Import }) {
+export function ApplyImport({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
+  const place = useImportPlace()
   const queries = useQueryClient()
   const applying = useMutation({
-    mutationFn: () => applyImport(accountId, plan.id),
+    mutationFn: () => applyImport(place, plan.id),
     onSuccess: (operation) => {
-      followOperation(queries, accountId, operation)
-      return renewImport(queries, accountId)
+      followOperation(queries, place.accountId, operation)
+      return renewImport(queries, place)
     },
   })
   const count = changeCount(plan)

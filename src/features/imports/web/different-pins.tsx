@@ -9,24 +9,26 @@ import { ActionButton } from '#web/components/action-button.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import type { Import } from '../schema.ts'
 import { importedIds } from './api.ts'
+import { useImportPlace } from './import-place.ts'
 
 /** More ids than this no act takes at once. */
 const selectionMax = 10_000
 
 interface DifferentPinsProps {
-  accountId: string
   plan: Import
   opened: boolean
   onClose: () => void
 }
 
 /** Gives everybody of an import a PIN of their own in place of the one they share (CD-10). */
-export function DifferentPins({ accountId, plan, opened, onClose }: DifferentPinsProps) {
+export function DifferentPins({ plan, opened, onClose }: DifferentPinsProps) {
   const { t } = useTranslation('imports')
+  const place = useImportPlace()
+  const { accountId } = place
   const queries = useQueryClient()
   const { data: ids, error } = useQuery({
-    queryKey: ['accounts', accountId, 'imports', plan.id, 'people'],
-    queryFn: () => importedIds(accountId, plan.id),
+    queryKey: ['accounts', accountId, place.kind.resource, plan.id, 'people'],
+    queryFn: () => importedIds(place, plan.id),
     enabled: opened,
   })
   const generating = useMutation({

@@ -7,12 +7,13 @@ import { Time } from '#web/components/time.tsx'
 import type { Import } from '../schema.ts'
 import { importsQuery } from './api.ts'
 import classes from './earlier-imports.module.css'
+import { useImportPlace } from './import-place.ts'
 import { ImportStatus, useCounts } from './import-status.tsx'
 
 /** The imports of an account, newest first: what each was, where it stands, by whom. */
-export function EarlierImports({ accountId }: { accountId: string }) {
+export function EarlierImports() {
   const { t } = useTranslation('imports')
-  const list = useInfiniteQuery(importsQuery(accountId))
+  const list = useInfiniteQuery(importsQuery(useImportPlace()))
   const imports = list.data?.pages.flatMap(({ items }) => items)
   if (list.error && !imports) return <ProblemAlert problem={list.error} retry={list.refetch} />
   return (
@@ -29,7 +30,7 @@ export function EarlierImports({ accountId }: { accountId: string }) {
       {imports && imports.length > 0 && (
         <ul className={classes.list}>
           {imports.map((plan) => (
-            <Entry key={plan.id} accountId={accountId} plan={plan} />
+            <Entry key={plan.id} plan={plan} />
           ))}
         </ul>
       )}
@@ -48,13 +49,14 @@ export function EarlierImports({ accountId }: { accountId: string }) {
   )
 }
 
-function Entry({ accountId, plan }: { accountId: string; plan: Import }) {
+function Entry({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
+  const { accountId, kind } = useImportPlace()
   const counts = useCounts()
   return (
     <li className={classes.entry}>
       <TextLink
-        to="/accounts/$accountId/deployment/import/$importId"
+        to={kind.pages.plan}
         params={{ accountId, importId: plan.id }}
         size="sm"
         fw={600}

@@ -1,6 +1,8 @@
-/** Words of CSV files: upload, review, apply, undo, export. */
+import { subscribers } from './subscribers-en.ts'
+import { users } from './users-en.ts'
+
+/** Words of CSV files: upload, review, apply, undo, export. Those that tell what is imported stand with their kind. */
 export const imports = {
-  title: 'Import (CSV)',
   lead: 'Upload a file, look at what it would do, then apply it. Nothing changes before you apply.',
   source: { label: 'Where the people come from', file: 'A file', paste: 'Paste from a sheet' },
   file: 'CSV file',
@@ -23,18 +25,12 @@ export const imports = {
   profileHelp: 'For all rows, or row by row from the file’s Profile column.',
   profileFromFile: 'From the file',
   partial: 'Import good rows although others have errors',
-  partialHelp: 'Otherwise one error keeps the whole file out.',
   overwrite: 'Overwrite existing users',
-  overwriteHelp: 'A row whose ID is that of a user changes this user. Without it, such rows are errors.',
   emptyClears: 'Empty cells clear',
-  emptyClearsHelp: 'Otherwise an empty cell leaves the stored value as it is. Only for rows that overwrite.',
   upload: 'Check file',
   uploadPasted: 'Check cells',
   template: 'Download template',
-  templateHelp: 'A file with every column and one person as an example.',
   columnsTitle: 'Columns of the file',
-  columnsLead:
-    'Last name and E-mail address are needed; all others may be left out. The labels of an export and those of the vendor’s product are understood.',
   sending: {
     upload: 'Uploading {{name}}: {{percent}} %',
     reading: 'Reading {{name}}…',
@@ -115,7 +111,8 @@ export const imports = {
     leftOut_one: 'Leaves out {{count, number}} row that needs work.',
     leftOut_other: 'Leaves out {{count, number}} rows that need work.',
     nothing: 'Changes nothing.',
-    noMail: 'No e-mail is sent until you deploy. You can undo the import for 30 days.',
+    undo: 'You can undo the import for 30 days.',
+    clean: 'No errors found',
   },
   fix: {
     held_one: '{{count, number}} row needs work before anything can be imported.',
@@ -152,10 +149,7 @@ export const imports = {
   done: 'The import is finished',
   doneText_one: '{{count, number}} person was imported.',
   doneText_other: '{{count, number}} people were imported.',
-  doneNext: 'Next, select them in Manage and press Deploy.',
   doneRows: 'A row below leads to its record.',
-  manage: 'Go to Manage',
-  showPeople: 'Show these people',
   operation: 'See the operation.',
   undone: 'This import was undone',
   undoneText:
@@ -168,15 +162,10 @@ export const imports = {
   undo: {
     button: 'Undo import',
     title: 'Undo this import?',
-    create_one:
-      '{{count, number}} person who was added is removed, with the link and any mail that has not gone out.',
-    create_other:
-      '{{count, number}} people who were added are removed, with their links and any mail that has not gone out.',
     change_one: '{{count, number}} person who was changed gets back what they had.',
     change_other: '{{count, number}} people who were changed get back what they had.',
     softphones:
       'Softphones that the import reset are not brought back: the user name is as before, and the softphones need a new deployment e-mail.',
-    left: 'Records that somebody changed since, or who have set up a softphone, are left as they are. They are named at the end.',
     result: 'Undo of the import',
     kept_one: '{{count, number}} record was left as it is:',
     kept_other: '{{count, number}} records were left as they are:',
@@ -211,27 +200,14 @@ export const imports = {
     never:
       'Never exported: client service password, PBX SIP password, teleworker (MBG) SIP password, voicemail PIN. An import of the file leaves them as they are.',
     submit: 'Export',
+    act: 'Export (CSV)',
+    actHelp: 'A file with their names, addresses, roles, locations, numbers and licences.',
+    nobody: 'Nobody matches: there is nobody to export.',
+    people:
+      'The file holds names, e-mail addresses, roles, languages, mobile numbers, locations, extensions, SMS numbers, licences, and who has registered and when they last signed in. It holds no passwords.',
+    readAgain:
+      '“Import users” reads the file again: change cells in it, and overwrite existing users with it.',
   },
-  field: {
-    id: 'ID',
-    profile: 'Profile',
-    firstName: 'First name',
-    lastName: 'Last name',
-    email: 'E-mail address',
-    language: 'Language',
-    directoryNumber: 'Directory number',
-    pbxSipHost: 'PBX SIP host',
-    pbxSipUserName: 'PBX SIP user name',
-    pbxSipPassword: 'PBX SIP password',
-    voicemailNumber: 'Voicemail number',
-    voicemailPin: 'Voicemail PIN',
-    mbgSipHost: 'MBG SIP host',
-    mbgSipUserName: 'MBG SIP user name',
-    mbgSipPassword: 'MBG SIP password',
-    clientServiceHost: 'Client service host',
-    clientServicePort: 'Client service port',
-    clientServiceUserName: 'Client service user name',
-    clientServicePassword: 'Client service password',
-    deploymentPin: 'Deployment PIN',
-  },
+  subscribers,
+  users,
 } as const

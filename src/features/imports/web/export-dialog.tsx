@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,11 +6,8 @@ import { useTranslation } from 'react-i18next'
 import type { ExportRequest } from '#features/deployment/subscribers/web/manage-page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { api } from '#web/lib/api/request.ts'
-import type { NewSubscriberExport } from '../schema.ts'
-import { saveFile } from './save-file.ts'
-
-type Flavour = NewSubscriberExport['flavour']
-const flavours = ['spreadsheet', 'exact'] as const satisfies Flavour[]
+import { saveFile } from '#web/lib/save-file.ts'
+import { type Flavour, FlavourChoice } from './flavour-choice.tsx'
 
 interface ExportDialogProps {
   accountId: string
@@ -43,22 +40,7 @@ export function ExportDialog({ accountId, request, onClose }: ExportDialogProps)
       onExitTransitionEnd={exporting.reset}
     >
       <Stack>
-        <Radio.Group
-          label={t('export.flavour')}
-          value={flavour}
-          onChange={(value) => setFlavour(value as Flavour)}
-        >
-          <Stack gap="xs" mt={6}>
-            {flavours.map((each) => (
-              <Radio
-                key={each}
-                value={each}
-                label={t(`export.${each}`)}
-                description={t(`export.${each}Help`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <FlavourChoice flavour={flavour} onFlavour={setFlavour} />
         <Alert color="orange" variant="light" icon={<IconKey aria-hidden />} title={t('export.pins')}>
           {t('export.pinsText')}
         </Alert>

@@ -1,7 +1,6 @@
 import { Alert, Button, FileButton, Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconFileUpload } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
@@ -9,19 +8,18 @@ import type { Import } from '../schema.ts'
 import { fixFileAddress, renewImport, uploadCorrection } from './api.ts'
 import { accepted } from './file-drop.tsx'
 import classes from './file-notices.module.css'
+import { useImportPlace } from './import-place.ts'
 import { isHeldBack, workCount } from './plan.ts'
-
-const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
 
 /** The rows that need work: how many, as a file to be corrected, and where the corrected file goes. */
 export function FixFile({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
-  const { accountId } = route.useParams()
+  const place = useImportPlace()
   const queries = useQueryClient()
   const [part, setPart] = useState(0)
   const correcting = useMutation({
-    mutationFn: (file: File) => uploadCorrection(accountId, plan.id, file, { onSent: setPart }),
-    onSettled: () => renewImport(queries, accountId),
+    mutationFn: (file: File) => uploadCorrection(place, plan.id, file, { onSent: setPart }),
+    onSettled: () => renewImport(queries, place),
   })
   const count = workCount(plan)
   if (count === 0) {
@@ -54,7 +52,7 @@ export function FixFile({ plan }: { plan: Import }) {
           <Group gap="xs">
             <Button
               component="a"
-              href={fixFileAddress(accountId, plan.id)}
+              href={fixFileAddress(place, plan.id)}
               download
               size="xs"
               variant="default"

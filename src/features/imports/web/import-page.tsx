@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '#web/components/links.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
@@ -13,36 +13,59 @@ import { lazy } from '#web/lib/lazy.ts'
 import type { Import } from '../schema.ts'
 import { cancelImport, importQuery, renewImport } from './api.ts'
 import { ApplyImport } from './apply-import.tsx'
+import { type ImportPlace, PlaceOfImport, useImportPlace } from './import-place.ts'
 import { ImportState } from './import-state.tsx'
+import { people, subscribers } from './kinds.ts'
 import { canBeUndone } from './plan.ts'
 
-const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
 const UndoDialog = lazy(async () => ({ default: (await import('./undo-dialog.tsx')).UndoDialog }))
 
-/** One import: being read, ready for review, being applied, or over. */
-export function ImportPage(): ReactNode {
+/** One import of subscribers. */
+export function SubscriberImport(): ReactNode {
+  return (
+    <ImportPage
+      {...useParams({ from: '/_signed-in/accounts/$accountId/deployment/import/$importId' })}
+      kind={subscribers}
+    />
+  )
+}
+
+/** One import of people (UA-30). */
+export function UserImport(): ReactNode {
+  return (
+    <ImportPage
+      {...useParams({ from: '/_signed-in/accounts/$accountId/users/import/$importId' })}
+      kind={people}
+    />
+  )
+}
+
+/** Being read, ready for review, being applied, or over. */
+function ImportPage({ importId, accountId, kind }: ImportPlace & { importId: string }) {
   const { t } = useTranslation('imports')
-  const { accountId, importId } = route.useParams()
-  const { data: plan, error, refetch } = useQuery(importQuery(accountId, importId))
+  const place = useMemo(() => ({ accountId, kind }), [accountId, kind])
+  const { data: plan, error, refetch } = useQuery(importQuery(place, importId))
   const [undoing, setUndoing] = useState(false)
   return (
-    <Page
-      title={plan ? (plan.fileName ?? t('pastedName')) : t('title')}
-      lead={plan && <Origin plan={plan} />}
-      fill
-      actions={plan && <Actions plan={plan} onUndo={() => setUndoing(true)} />}
-    >
-      {error && !plan ? (
-        <ProblemAlert problem={error} retry={refetch} />
-      ) : (
-        plan && <ImportState plan={plan} />
-      )}
-      {plan && (
-        <OnceOpened when={undoing}>
-          <UndoDialog accountId={accountId} plan={plan} opened={undoing} onClose={() => setUndoing(false)} />
-        </OnceOpened>
-      )}
-    </Page>
+    <PlaceOfImport value={place}>
+      <Page
+        title={plan ? (plan.fileName ?? t('pastedName')) : t(`${kind.name}.title`)}
+        lead={plan && <Origin plan={plan} />}
+        fill
+        actions={plan && <Actions plan={plan} onUndo={() => setUndoing(true)} />}
+      >
+        {error && !plan ? (
+          <ProblemAlert problem={error} retry={refetch} />
+        ) : (
+          plan && <ImportState plan={plan} />
+        )}
+        {plan && (
+          <OnceOpened when={undoing}>
+            <UndoDialog plan={plan} opened={undoing} onClose={() => setUndoing(false)} />
+          </OnceOpened>
+        )}
+      </Page>
+    </PlaceOfImport>
   )
 }
 
@@ -58,11 +81,11 @@ function Origin({ plan: { createdBy, createdAt } }: { plan: Import }) {
 
 function Actions({ plan, onUndo }: { plan: Import; onUndo: () => void }) {
   const { t } = useTranslation('imports')
-  const { accountId } = route.useParams()
+  const { accountId, kind } = useImportPlace()
   return (
     <>
       <ButtonLink
-        to="/accounts/$accountId/deployment/import"
+        to={kind.pages.upload}
         params={{ accountId }}
         variant="default"
         {...(plan.status === 'ready' ? { visibleFrom: 'sm' } : {})}
@@ -70,7 +93,7 @@ function Actions({ plan, onUndo }: { plan: Import; onUndo: () => void }) {
         {t('startOver')}
       </ButtonLink>
       {(plan.status === 'ready' || plan.status === 'planning') && <Discard plan={plan} />}
-      {plan.status === 'ready' && <ApplyImport accountId={accountId} plan={plan} />}
+      {plan.status === 'ready' && <ApplyImport plan={plan} />}
       {canBeUndone(plan, new Date()) && (
         <Button variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={onUndo}>
           {t('undo.button')}
@@ -83,11 +106,11 @@ function Actions({ plan, onUndo }: { plan: Import; onUndo: () => void }) {
 /** Ends a plan nobody wants to apply: its rows hold passwords. */
 function Discard({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
-  const { accountId } = route.useParams()
+  const place = useImportPlace()
   const queries = useQueryClient()
   const discarding = useMutation({
-    mutationFn: () => cancelImport(accountId, plan.id),
-    onSettled: () => renewImport(queries, accountId),
+    mutationFn: () => cancelImport(place, plan.id),
+    onSettled: () => renewImport(queries, place),
   })
   return (
     <>

@@ -1,30 +1,29 @@
 import { Alert, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowBackUp, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isRunning, newestOperationsQuery } from '#features/operations/web/api.ts'
 import { OperationProgress } from '#features/operations/web/operation-progress.tsx'
 import type { Import } from '../schema.ts'
 import { Applied } from './applied.tsx'
+import { useImportPlace } from './import-place.ts'
 import { resetsSoftphones, rowCount, workCount } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
 import { Review } from './review.tsx'
 
-const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
-
 /** Where an import stands, in words, and what can be looked at of it. */
 export function ImportState({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
+  const { operations } = useImportPlace().kind
   switch (plan.status) {
     case 'planning':
       return <Growing plan={plan} />
     case 'ready':
       return <Review plan={plan} />
     case 'applying':
-      return <Moving words={t('applying')} kind="subscriber-import" />
+      return <Moving words={t('applying')} kinds={operations.apply} />
     case 'undoing':
-      return <Moving words={t('undoing')} kind="subscriber-import-undo" />
+      return <Moving words={t('undoing')} kinds={operations.undo} />
     case 'applied':
       return <Applied plan={plan} />
     case 'undone':
@@ -63,10 +62,10 @@ function Growing({ plan }: { plan: Import }) {
 }
 
 /** The operation behind an import that is being written, or taken back. */
-function Moving({ words, kind }: { words: string; kind: string }) {
-  const { accountId } = route.useParams()
+function Moving({ words, kinds }: { words: string; kinds: readonly string[] }) {
+  const { accountId } = useImportPlace()
   const { data: operations } = useQuery(newestOperationsQuery(accountId))
-  const operation = operations?.find((one) => one.kind === kind && isRunning(one))
+  const operation = operations?.find((one) => kinds.includes(one.kind) && isRunning(one))
   return (
     <Paper withBorder p="lg" maw={720}>
       <Stack gap="sm">

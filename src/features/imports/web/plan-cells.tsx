@@ -28,7 +28,7 @@ export function VerdictBadge({ verdict }: { verdict: Verdict }) {
 }
 
 /** A cell of the file. What is wrong with it is said in full among the remarks, so the word at the cell is for the eye. */
-export function PlanCell({ row, field, text }: { row: ImportRow; field: string; text?: string }) {
+export function PlanCell({ row, field, text }: { row: ImportRow; field: string; text?: string | undefined }) {
   const { t } = useTranslation('imports')
   const problems = problemsOf(row, field)
   const [worst] = problems

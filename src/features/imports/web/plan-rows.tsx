@@ -1,6 +1,6 @@
 import { IconFileSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type MouseEvent, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RowLink } from '#web/components/data-grid/columns.ts'
@@ -12,30 +12,31 @@ import { WithPanel } from '#web/components/with-panel.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { Import, ImportRow } from '../schema.ts'
 import { importRowsQuery } from './api.ts'
+import { type ImportPlace, useImportPlace } from './import-place.ts'
 import { needsWork, rowCount, verdicts } from './plan.ts'
 import { usePlanColumns } from './plan-columns.tsx'
 import classes from './plan-rows.module.css'
 import type { PlanSearch } from './search.ts'
+import { useRowsToCorrect } from './use-rows-to-correct.ts'
 
-const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import/$importId')
 // Who only looks at a plan need not wait for its form.
 const RowPanel = lazy(async () => ({ default: (await import('./row-panel.tsx')).RowPanel }))
 
 /** The rows of a plan by verdict, with what is wrong marked in its cell. While the plan waits to be applied a press on a cell corrects it. */
 export function PlanRows({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
-  const { accountId, importId } = route.useParams()
-  const { verdict, row: openRow } = route.useSearch()
-  const navigate = route.useNavigate()
-  const list = useInfiniteQuery(importRowsQuery(accountId, importId, verdict))
+  const place = useImportPlace()
+  const { verdict, row: openRow }: PlanSearch = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const list = useInfiniteQuery(importRowsQuery(place, plan.id, verdict))
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
-  const columns = usePlanColumns(accountId, plan, rows)
+  const columns = usePlanColumns(plan, rows)
   const [pressed, setPressed] = useState<string>()
   // A corrected row may not be among those any more that the list is narrowed to.
   const [corrected, setCorrected] = useState<ImportRow>()
   const editable = plan.status === 'ready'
-  const found =
-    rows.find(({ row }) => row === openRow) ?? (corrected?.row === openRow ? corrected : undefined)
+  const toCorrect = useRowsToCorrect(plan, editable && openRow !== undefined)
+  const found = [...rows, ...(corrected ? [corrected] : []), ...toCorrect].find(({ row }) => row === openRow)
   const open = editable ? found : undefined
 
   // A link to a row further down: the list is loaded as far as that row.
@@ -46,7 +47,7 @@ export function PlanRows({ plan }: { plan: Import }) {
   }, [editable, beyond, hasNextPage, isFetching, fetchNextPage])
 
   function go(search: PlanSearch, replace = false) {
-    void navigate({ search: (now) => ({ ...now, ...search }), replace })
+    void navigate({ to: '.', search: (now: object) => ({ ...now, ...search }), replace })
   }
 
   function notePressed(event: MouseEvent) {
@@ -60,9 +61,7 @@ export function PlanRows({ plan }: { plan: Import }) {
   }
 
   const next =
-    open &&
-    (rows.find((row) => needsWork(row) && row.row > open.row) ??
-      rows.find((row) => needsWork(row) && row.row !== open.row))
+    open && (toCorrect.find(({ row }) => row > open.row) ?? toCorrect.find(({ row }) => row !== open.row))
   return (
     <>
       <FilterTabs
@@ -83,7 +82,6 @@ export function PlanRows({ plan }: { plan: Import }) {
               <Suspense>
                 <RowPanel
                   key={open.row}
-                  accountId={accountId}
                   plan={plan}
                   row={open}
                   focus={pressed}
@@ -104,7 +102,7 @@ export function PlanRows({ plan }: { plan: Import }) {
               rows={rows}
               rowId={({ row }) => String(row)}
               openId={open && String(open.row)}
-              linkOf={linkIn(plan, accountId)}
+              linkOf={linkIn(plan, place)}
               loading={list.isPending}
               more={{ has: list.hasNextPage, fetching: list.isFetchingNextPage, fetch: list.fetchNextPage }}
               rowKeys={editable ? { e: edit } : {}}
@@ -124,14 +122,14 @@ export function PlanRows({ plan }: { plan: Import }) {
 }
 
 /** Where rows lead: to their form while they can be corrected, and to their record once it is there. */
-function linkIn({ status }: Import, accountId: string): RowLink<ImportRow> {
-  return ({ row, subjectId, verdict }) => {
+function linkIn({ status }: Import, { accountId, kind }: ImportPlace): RowLink<ImportRow> {
+  return ({ row, subjectId, verdict, account }) => {
     if (status === 'ready') return { to: '.', search: (now: object) => ({ ...now, row }) }
     const hasRecord = status === 'applied' && !needsWork({ verdict })
     if (!hasRecord || subjectId === null) return undefined
     return {
-      to: '/accounts/$accountId/deployment/subscribers',
-      params: { accountId },
+      to: kind.pages.records,
+      params: { accountId: account?.id ?? accountId },
       search: { open: subjectId },
     }
   }

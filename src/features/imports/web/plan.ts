@@ -62,3 +62,15 @@ export function canBeUndone({ status, appliedAt, expiresAt }: Import, now: Date)
   const isOver = status === 'applied' || status === 'failed' || status === 'cancelled'
   return isOver && appliedAt !== null && (expiresAt === null || new Date(expiresAt) > now)
 }
+
+/** What stands at a field: errors as such, warnings as its help. */
+export function saidAbout(
+  row: ImportRow,
+  field: string,
+): { error: string | undefined; help: string | undefined } {
+  const said = (severity: 'error' | 'warning') => {
+    const messages = problemsOf(row, field).filter((problem) => problem.severity === severity)
+    return messages.map(({ message }) => message).join(' ') || undefined
+  }
+  return { error: said('error'), help: said('warning') }
+}

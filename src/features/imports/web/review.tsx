@@ -1,8 +1,11 @@
 import { Group, Paper, Text } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { StatusBadge } from '#web/components/status-badge.tsx'
 import type { Import } from '../schema.ts'
 import { FileNotices } from './file-notices.tsx'
 import { FixFile } from './fix-file.tsx'
+import { useImportPlace } from './import-place.ts'
 import { changeCount, isHeldBack, workCount } from './plan.ts'
 import { PlanRows } from './plan-rows.tsx'
 
@@ -21,6 +24,7 @@ export function Review({ plan }: { plan: Import }) {
 /** What applying will do, with numbers. */
 function Forecast({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
+  const { name } = useImportPlace().kind
   const { create, change, unchanged } = plan.counts
   const counted = [
     ['create', create],
@@ -35,9 +39,14 @@ function Forecast({ plan }: { plan: Import }) {
   return (
     <Paper withBorder px="md" py="xs">
       <Group gap="md" justify="space-between">
-        <Text fw={600}>{sentences.join(' ')}</Text>
+        <Group gap="sm">
+          {workCount(plan) === 0 && (
+            <StatusBadge look={{ color: 'teal', icon: IconCircleCheck }}>{t('will.clean')}</StatusBadge>
+          )}
+          <Text fw={600}>{sentences.join(' ')}</Text>
+        </Group>
         <Text size="sm" c="dimmed">
-          {t('will.noMail')}
+          {plan.options.sendWelcome ? t('users.mails') : t(`${name}.noMail`)} {t('will.undo')}
         </Text>
       </Group>
     </Paper>

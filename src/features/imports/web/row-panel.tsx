@@ -1,9 +1,8 @@
-import { Alert, Button, Group, List, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, List, Stack, Text, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { profilesQuery } from '#features/deployment/profiles/web/api.ts'
 import { FormActions } from '#web/components/form/form-actions.tsx'
 import { SecretField } from '#web/components/form/secret-field.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
@@ -11,13 +10,15 @@ import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import type { Import, ImportRow, ImportRowChanges } from '../schema.ts'
 import { correctRow, renewImport } from './api.ts'
-import { problemsOf } from './plan.ts'
+import { useImportPlace } from './import-place.ts'
+import { problemsOf, saidAbout } from './plan.ts'
 import { VerdictBadge } from './plan-cells.tsx'
 import { useFieldLabel } from './plan-columns.tsx'
+import { ProfileField } from './profile-field.tsx'
 import { changesOf, fieldsOf, kept, secrets, valuesOf } from './row-values.ts'
+import { useProfiles } from './use-profiles.ts'
 
 interface RowPanelProps {
-  accountId: string
   plan: Import
   row: ImportRow
   /** The column whose cell was pressed. */
@@ -29,23 +30,25 @@ interface RowPanelProps {
 }
 
 /** A row of a plan as a form. What is saved is judged again at once; nothing is written to the records. */
-export function RowPanel({ accountId, plan, row, focus, onSaved, onClose, onNext }: RowPanelProps) {
+export function RowPanel({ plan, row, focus, onSaved, onClose, onNext }: RowPanelProps) {
   const { t } = useTranslation('imports')
   const labelOf = useFieldLabel()
   const queries = useQueryClient()
-  const { data: profiles = [] } = useQuery(profilesQuery(accountId))
-  const fields = fieldsOf(plan.columns, row)
+  const place = useImportPlace()
+  const { kind } = place
+  const profiles = useProfiles()
+  const fields = fieldsOf(kind, plan.columns, row)
   const [values, setValues] = useState(() => valuesOf(row, fields))
   const [saidNothing, setSaidNothing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const nameOf = (id: string) => profiles.find((profile) => profile.id === id)?.name
   const changes = changesOf(row, values, nameOf)
   const saving = useMutation({
-    mutationFn: (changed: ImportRowChanges) => correctRow(accountId, plan.id, row.row, changed),
+    mutationFn: (changed: ImportRowChanges) => correctRow(place, plan.id, row.row, changed),
     onSuccess: (judged) => {
-      setValues(valuesOf(judged, fieldsOf(plan.columns, judged)))
+      setValues(valuesOf(judged, fieldsOf(kind, plan.columns, judged)))
       onSaved(judged)
-      return renewImport(queries, accountId)
+      return renewImport(queries, place)
     },
   })
 
@@ -94,13 +97,15 @@ export function RowPanel({ accountId, plan, row, focus, onSaved, onClose, onNext
               {t('row.fine')}
             </Text>
           )}
-          <ProfileField
-            row={row}
-            plan={plan}
-            profiles={profiles}
-            value={values.profileId}
-            onChange={(profileId) => setValues({ ...values, profileId })}
-          />
+          {kind.hasProfiles && (
+            <ProfileField
+              row={row}
+              plan={plan}
+              profiles={profiles}
+              value={values.profileId}
+              onChange={(profileId) => setValues({ ...values, profileId })}
+            />
+          )}
           {fields.map((field) => {
             const { error, help } = saidAbout(row, field)
             const said = { label: labelOf(field), error, description: help }
@@ -155,50 +160,6 @@ export function RowPanel({ accountId, plan, row, focus, onSaved, onClose, onNext
       <UnsavedGuard isDirty={() => changes !== undefined && !saving.isPending} />
     </SidePanel>
   )
-}
-
-interface ProfileFieldProps {
-  row: ImportRow
-  plan: Import
-  profiles: Array<{ id: string; name: string }>
-  value: string | null
-  onChange: (profileId: string | null) => void
-}
-
-function ProfileField({ row, plan, profiles, value, onChange }: ProfileFieldProps) {
-  const { t } = useTranslation('imports')
-  const { error, help } = saidAbout(row, 'profile')
-  const forAll = profiles.find(({ id }) => id === plan.options.profileId)?.name
-  const inFile = row.cells.profile
-
-  function otherwise(): string {
-    if (forAll !== undefined) return t('row.profileForAll', { name: forAll })
-    return inFile ? t('row.profileFile', { name: inFile }) : t('row.profileDefault')
-  }
-
-  return (
-    <Select
-      label={t('profile')}
-      description={help ?? t('row.profileHelp')}
-      error={error}
-      data-path="profile"
-      data={[
-        { value: '', label: otherwise() },
-        ...profiles.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-      value={value ?? ''}
-      onChange={(id) => onChange(id || null)}
-    />
-  )
-}
-
-/** What stands at a field: errors as such, warnings as its help. */
-function saidAbout(row: ImportRow, field: string): { error: string | undefined; help: string | undefined } {
-  const said = (severity: 'error' | 'warning') => {
-    const messages = problemsOf(row, field).filter((problem) => problem.severity === severity)
-    return messages.map(({ message }) => message).join(' ') || undefined
-  }
-  return { error: said('error'), help: said('warning') }
 }
 
 /** What is wrong with the row as a whole. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ImportRow } from '../schema.ts'
+import { subscribers } from './kinds.ts'
 import { changesOf, fieldsOf, valuesOf } from './row-values.ts'
 
 const row = {
@@ -8,6 +9,7 @@ const row = {
   verdict: 'error',
   subjectId: null,
   profileId: null,
+  account: null,
   cells: { lastName: 'Berg', email: 'tom.berg', profile: 'Desk', deploymentPin: '(kept)' },
   problems: [
     { field: 'email', severity: 'error', code: 'field.email', message: 'No address.' },
@@ -15,7 +17,7 @@ const row = {
     { field: 'pbxSipPassword', severity: 'error', code: 'field.required', message: 'Needed.' },
   ],
 } as ImportRow
-const fields = fieldsOf(['lastName', 'email', 'profile', null, 'deploymentPin'], row)
+const fields = fieldsOf(subscribers, ['lastName', 'email', 'profile', null, 'deploymentPin'], row)
 const nameOf = () => 'Front desk'
 
 test('a row is corrected in the columns of its file and in those in which something is wrong', () => {

@@ -1,5 +1,5 @@
-import { keysOf } from '#web/lib/address.ts'
 import type { ImportRow, ImportRowChanges } from '../schema.ts'
+import type { ImportKind } from './kinds.ts'
 
 /** What the server shows of a secret that the plan has, and takes back for it. */
 export const kept = '(kept)'
@@ -22,33 +22,15 @@ export interface RowValues {
 }
 
 /** The fields that can be corrected: those of the file, those that must be there, and those in which something is wrong. */
-export function fieldsOf(columns: Array<string | null>, row: ImportRow): string[] {
+export function fieldsOf(
+  { fields, needed }: Pick<ImportKind, 'fields' | 'needed'>,
+  columns: Array<string | null>,
+  row: ImportRow,
+): string[] {
   const wrong = row.problems.flatMap(({ field }) => field ?? [])
-  const used = new Set([...columns, ...wrong, 'lastName', 'email'])
-  return inOrder.filter((field) => used.has(field))
+  const used = new Set([...columns, ...wrong, ...needed])
+  return fields.filter((field) => used.has(field))
 }
-
-// The profile is chosen and not typed; an ID tells which record is meant.
-const inOrder = keysOf({
-  id: true,
-  firstName: true,
-  lastName: true,
-  email: true,
-  language: true,
-  directoryNumber: true,
-  pbxSipHost: true,
-  pbxSipUserName: true,
-  pbxSipPassword: true,
-  voicemailNumber: true,
-  voicemailPin: true,
-  mbgSipUserName: true,
-  mbgSipPassword: true,
-  clientServiceHost: true,
-  clientServicePort: true,
-  clientServiceUserName: true,
-  clientServicePassword: true,
-  deploymentPin: true,
-})
 
 /** A row as its form begins. */
 export function valuesOf(row: ImportRow, fields: string[]): RowValues {

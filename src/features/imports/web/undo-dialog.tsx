@@ -1,36 +1,34 @@
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Operation } from '#features/operations/schema.ts'
-import {
-  followOperation,
-  isRunning,
-  operationItemsQuery,
-  operationQuery,
-} from '#features/operations/web/api.ts'
+import { followOperation, isRunning, operationQuery } from '#features/operations/web/api.ts'
 import { OperationProgress } from '#features/operations/web/operation-progress.tsx'
 import { ReportButton } from '#features/operations/web/report-button.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import type { Import } from '../schema.ts'
 import { renewImport, undoImport } from './api.ts'
+import { useImportPlace } from './import-place.ts'
 import { resetsSoftphones } from './plan.ts'
+import { ToldRecords } from './told-records.tsx'
 
 interface UndoDialogProps {
-  accountId: string
   plan: Import
   opened: boolean
   onClose: () => void
 }
 
 /** Says what undoing an import will do, does it, and names the records that were left as they are. */
-export function UndoDialog({ accountId, plan, opened, onClose }: UndoDialogProps) {
+export function UndoDialog({ plan, opened, onClose }: UndoDialogProps) {
   const { t } = useTranslation('imports')
+  const place = useImportPlace()
+  const { accountId, kind } = place
   const queries = useQueryClient()
   const undoing = useMutation({
-    mutationFn: () => undoImport(accountId, plan.id),
+    mutationFn: () => undoImport(place, plan.id),
     onSuccess: (operation) => {
       followOperation(queries, accountId, operation)
-      return renewImport(queries, accountId)
+      return renewImport(queries, place)
     },
   })
   const { create, change } = plan.counts
@@ -47,10 +45,10 @@ export function UndoDialog({ accountId, plan, opened, onClose }: UndoDialogProps
       ) : (
         <Stack>
           <List size="sm" spacing={6}>
-            {create > 0 && <List.Item>{t('undo.create', { count: create })}</List.Item>}
+            {create > 0 && <List.Item>{t(`${kind.name}.undo.create`, { count: create })}</List.Item>}
             {change > 0 && <List.Item>{t('undo.change', { count: change })}</List.Item>}
             {resetsSoftphones(plan) && <List.Item>{t('undo.softphones')}</List.Item>}
-            <List.Item>{t('undo.left')}</List.Item>
+            <List.Item>{t(`${kind.name}.undo.left`)}</List.Item>
           </List>
           {undoing.error && <ProblemAlert problem={undoing.error} />}
           <Group justify="flex-end" gap="xs">
@@ -89,7 +87,12 @@ function Result({
         <OperationProgress operation={operation} />
       </div>
       {!isRunning(operation) && operation.skipped > 0 && (
-        <LeftAlone accountId={accountId} operation={operation} />
+        <ToldRecords
+          accountId={accountId}
+          operation={operation}
+          outcome="skipped"
+          title={t('undo.kept', { count: operation.skipped })}
+        />
       )}
       <Group justify="flex-end" gap="xs">
         <ReportButton accountId={accountId} operation={operation} />
@@ -98,34 +101,5 @@ function Result({
         </Button>
       </Group>
     </Stack>
-  )
-}
-
-/** Who was left as they are, by name and with the reason. */
-function LeftAlone({ accountId, operation }: { accountId: string; operation: Operation }) {
-  const { t } = useTranslation('imports')
-  const list = useInfiniteQuery(operationItemsQuery(accountId, operation.id, 'skipped'))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  return (
-    <div>
-      <Text size="sm" fw={600} mb={4}>
-        {t('undo.kept', { count: operation.skipped })}
-      </Text>
-      <List size="sm" spacing={4} mah={260} style={{ overflowY: 'auto' }} tabIndex={0}>
-        {items.map(({ subjectId, message }) => (
-          <List.Item key={subjectId}>{message}</List.Item>
-        ))}
-      </List>
-      {list.hasNextPage && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('earlier.more')}
-        </Button>
-      )}
-    </div>
   )
 }

@@ -1,45 +1,66 @@
-import { Checkbox, Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Group, Select, Text } from '@mantine/core'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { profilesQuery } from '#features/deployment/profiles/web/api.ts'
 import { FieldGroup } from '#web/components/form/field-group.tsx'
-import type { ImportOptions } from '../schema.ts'
+import { InfoMark } from '#web/components/info-mark.tsx'
+import type { AnyImportOptions } from '../schema.ts'
+import { useImportPlace } from './import-place.ts'
+import { useProfiles } from './use-profiles.ts'
 
 const switches = ['partial', 'overwrite', 'emptyClears'] as const
 
 interface UploadOptionsProps {
-  accountId: string
-  options: ImportOptions
-  onChange: (options: ImportOptions) => void
+  options: AnyImportOptions
+  onChange: (options: AnyImportOptions) => void
 }
 
 /** How a file is to be taken. */
-export function UploadOptions({ accountId, options, onChange }: UploadOptionsProps) {
+export function UploadOptions({ options, onChange }: UploadOptionsProps) {
   const { t } = useTranslation('imports')
-  const { data: profiles = [] } = useQuery(profilesQuery(accountId))
+  const { name, hasProfiles } = useImportPlace().kind
+  const profiles = useProfiles()
+  const helpId = useId()
   return (
     <FieldGroup title={t('options')}>
-      <Select
-        label={t('profile')}
-        description={t('profileHelp')}
-        maw={360}
-        data={[
-          { value: '', label: t('profileFromFile') },
-          ...profiles.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        value={options.profileId ?? ''}
-        onChange={(id) => onChange({ ...options, profileId: id || undefined })}
-      />
+      {hasProfiles && (
+        <Select
+          label={t('profile')}
+          description={t('profileHelp')}
+          maw={360}
+          data={[
+            { value: '', label: t('profileFromFile') },
+            ...profiles.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={options.profileId ?? ''}
+          onChange={(id) => onChange({ ...options, profileId: id || undefined })}
+        />
+      )}
       {switches.map((option) => (
         <Checkbox
           key={option}
           label={t(option)}
-          description={t(`${option}Help`)}
+          description={t(`${name}.option.${option}Help`)}
           checked={options[option]}
           disabled={option === 'emptyClears' && !options.overwrite}
           onChange={(event) => onChange({ ...options, [option]: event.currentTarget.checked })}
         />
       ))}
+      {options.sendWelcome !== undefined && (
+        <div>
+          <Group gap={4}>
+            <Checkbox
+              label={t('users.sendWelcome')}
+              aria-describedby={helpId}
+              checked={options.sendWelcome}
+              onChange={(event) => onChange({ ...options, sendWelcome: event.currentTarget.checked })}
+            />
+            <InfoMark term={t('users.welcomeTerm')} text={t('users.welcomeMeans')} />
+          </Group>
+          <Text id={helpId} size="xs" c="dimmed" ml={32}>
+            {t('users.sendWelcomeHelp')}
+          </Text>
+        </div>
+      )}
     </FieldGroup>
   )
 }

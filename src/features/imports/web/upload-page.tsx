@@ -1,15 +1,17 @@
-import { Alert, Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core'
-import { IconDownload, IconInfoCircle } from '@tabler/icons-react'
-import { getRouteApi } from '@tanstack/react-router'
+import { Alert, Group, Paper, SegmentedControl, Stack } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
-import type { ImportOptions } from '../schema.ts'
-import { templateAddress } from './api.ts'
+import type { AnyImportOptions } from '../schema.ts'
+import { ColumnHelp } from './column-help.tsx'
 import { EarlierImports } from './earlier-imports.tsx'
 import { FileDrop } from './file-drop.tsx'
+import { type ImportPlace, PlaceOfImport, useImportPlace } from './import-place.ts'
+import { people, subscribers } from './kinds.ts'
 import { PasteField } from './paste-field.tsx'
 import { shapeOf } from './pasted.ts'
 import { UploadOptions } from './upload-options.tsx'
@@ -17,39 +19,50 @@ import classes from './upload-page.module.css'
 import { UploadProgress } from './upload-progress.tsx'
 import { useUpload } from './use-upload.ts'
 
-const route = getRouteApi('/_signed-in/accounts/$accountId/deployment/import')
+/** Client deployment › Import (CD-10). */
+export function SubscriberUpload(): ReactNode {
+  return (
+    <UploadPage
+      {...useParams({ from: '/_signed-in/accounts/$accountId/deployment/import' })}
+      kind={subscribers}
+    />
+  )
+}
+
+/** User management › Import (UA-30). */
+export function UserUpload(): ReactNode {
+  return <UploadPage {...useParams({ from: '/_signed-in/accounts/$accountId/users/import' })} kind={people} />
+}
 
 /** The first step of an import: the file or the cells, and how they are to be taken. */
-export function UploadPage(): ReactNode {
+function UploadPage({ accountId, kind }: ImportPlace) {
   const { t } = useTranslation('imports')
-  const { accountId } = route.useParams()
+  const place = useMemo(() => ({ accountId, kind }), [accountId, kind])
   return (
-    <Page title={t('title')} lead={t('lead')}>
-      <div className={classes.columns}>
-        <UploadForm />
-        <ColumnHelp accountId={accountId} />
-      </div>
-      <EarlierImports accountId={accountId} />
-    </Page>
+    <PlaceOfImport value={place}>
+      <Page title={t(`${kind.name}.title`)} lead={t('lead')}>
+        <div className={classes.columns}>
+          <UploadForm />
+          <ColumnHelp />
+        </div>
+        <EarlierImports />
+      </Page>
+    </PlaceOfImport>
   )
 }
 
 function UploadForm() {
   const { t } = useTranslation('imports')
-  const { accountId } = route.useParams()
-  const navigate = route.useNavigate()
+  const { accountId, kind } = useImportPlace()
+  const navigate = useNavigate()
   const [from, setFrom] = useState<'file' | 'paste'>('file')
   const [file, setFile] = useState<File>()
   const [text, setText] = useState('')
   const shape = useMemo(() => shapeOf(text), [text])
-  const [options, setOptions] = useState<ImportOptions>({
-    partial: false,
-    overwrite: false,
-    emptyClears: false,
-  })
-  const upload = useUpload(accountId, ({ id }) => {
+  const [options, setOptions] = useState<AnyImportOptions>(kind.options)
+  const upload = useUpload(({ id }) => {
     void navigate({
-      to: '/accounts/$accountId/deployment/import/$importId',
+      to: kind.pages.plan,
       params: { accountId, importId: id },
     })
   })
@@ -90,7 +103,7 @@ function UploadForm() {
         ) : (
           <FileDrop file={file} onFile={setFile} />
         )}
-        <UploadOptions accountId={accountId} options={options} onChange={setOptions} />
+        <UploadOptions options={options} onChange={setOptions} />
         {upload.pending ? (
           <UploadProgress upload={upload} name={pasting || !file ? t('pastedName') : file.name} />
         ) : (
@@ -101,35 +114,6 @@ function UploadForm() {
           </Group>
         )}
       </Stack>
-    </Paper>
-  )
-}
-
-function ColumnHelp({ accountId }: { accountId: string }) {
-  const { t } = useTranslation('imports')
-  const fields = Object.keys(t('field', { returnObjects: true })) as Array<'id'>
-  return (
-    <Paper withBorder p="lg">
-      <Text component="h2" fw={600} className={classes.title}>
-        {t('columnsTitle')}
-      </Text>
-      <Text size="sm" c="dimmed" mb="xs">
-        {t('columnsLead')}
-      </Text>
-      <Text size="sm">{fields.map((field) => t(`field.${field}`)).join(', ')}</Text>
-      <Button
-        component="a"
-        href={templateAddress(accountId)}
-        download
-        variant="default"
-        mt="md"
-        leftSection={<IconDownload size={16} aria-hidden />}
-      >
-        {t('template')}
-      </Button>
-      <Text size="sm" c="dimmed" mt={6}>
-        {t('templateHelp')}
-      </Text>
     </Paper>
   )
 }

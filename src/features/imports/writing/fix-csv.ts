@@ -1,6 +1,5 @@
+import { type CsvFlavour, csvOf } from '#platform/csv/index.ts'
 import type { Cells } from '../draft.ts'
-import type { ImportedField } from '../reading/columns.ts'
-import { type CsvFlavour, csvOf } from './csv.ts'
 
 /** By which a corrected row finds its place in the plan: the line of the file that it was read from. */
 export const lineLabel = 'Line'
@@ -17,7 +16,7 @@ export interface FixRow {
 /** Writes rows to be corrected with the columns of the file they came from, `Line` before and `Problem` after them. */
 export function fixCsv(
   rows: AsyncIterable<FixRow>,
-  file: { columns: Array<ImportedField | null>; labels: string[] },
+  file: { columns: Array<string | null>; labels: string[] },
   flavour: CsvFlavour,
 ): AsyncGenerator<string, void, undefined> {
   const read = file.columns.flatMap((field, at) =>

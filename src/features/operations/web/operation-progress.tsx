@@ -12,6 +12,8 @@ export function OperationProgress({ operation }: { operation: Operation }) {
   const kind = useOperationKind(operation.kind)
   const running = isRunning(operation)
   const number = new Intl.NumberFormat(i18n.language)
+  // How much there is to do is found out first.
+  const isCounting = running && operation.total === 0
   const speed = running ? pace(operation, new Date()) : undefined
   return (
     <Stack gap={6}>
@@ -25,10 +27,12 @@ export function OperationProgress({ operation }: { operation: Operation }) {
       </Progress.Root>
       <Group justify="space-between" gap="xs">
         <Text size="sm">
-          {t('progress', {
-            processed: number.format(processed(operation)),
-            total: number.format(operation.total),
-          })}
+          {isCounting
+            ? t('begun')
+            : t('progress', {
+                processed: number.format(processed(operation)),
+                total: number.format(operation.total),
+              })}
         </Text>
         {speed && (
           <Text size="sm" c="dimmed">
@@ -37,7 +41,7 @@ export function OperationProgress({ operation }: { operation: Operation }) {
           </Text>
         )}
       </Group>
-      <OutcomeSum operation={operation} />
+      {!isCounting && <OutcomeSum operation={operation} />}
     </Stack>
   )
 }

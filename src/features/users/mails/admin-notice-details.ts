@@ -7,6 +7,7 @@ export interface NoticeDetails {
   'phone-blocked': { person: string }
   'link-handed-over': { person: string }
   'connection-secret-changed': { connection: string }
+  'connection-removed': { connection: string }
   'api-key-made': { name: string }
   'api-key-ended': { name: string }
   'api-keys-ended': { count: number }
@@ -16,6 +17,7 @@ export interface NoticeDetails {
   'set-up-link-made': { person: string }
   'password-resets-sent': { count: number }
   'admin-made': { person: string }
+  'admins-made': { count: number }
   'admin-removed': { person: string }
   'admins-removed': { count: number }
   'admin-email-changed': { person: string; email: string }
@@ -26,6 +28,8 @@ export interface NoticeDetails {
   'account-deactivated': Record<string, never>
   'account-reactivated': Record<string, never>
   'single-sign-on-changed': Record<string, never>
+  /** Nobody's act: the subscription had ended. */
+  'licences-ended': { count: number; product: string }
 }
 
 /** What the mail says, in one language. */
@@ -40,6 +44,7 @@ export interface NoticeTexts {
   when: string
   /** What to do, and where to look. */
   advice: string
+  adviceOnEndedLicences: string
   /** For who cannot sign in any more to look. */
   adviceOnDeactivation: string
   button: string

@@ -20,6 +20,7 @@ const notices: AdminNotice[] = [
   { what: 'set-up-link-made', details: { person: 'Anna Kühn' } },
   { what: 'password-resets-sent', details: { count: 12 } },
   { what: 'admin-made', details: { person: 'Anna Kühn' } },
+  { what: 'admins-made', details: { count: 12 } },
   { what: 'admin-removed', details: { person: 'Anna Kühn' } },
   { what: 'admins-removed', details: { count: 12 } },
   { what: 'admin-email-changed', details: { person: 'Anna Kühn', email: 'anna@acme.example' } },
@@ -88,6 +89,18 @@ test.each(
   expect(text).toContain('Carla Rossi, carla@acme.example')
   expect(text).toContain(noticeTexts[language].adviceOnDeactivation)
   expect(html).not.toMatch(/\bhref="/)
+})
+
+test.each(
+  mailLanguages,
+)("that licences ended with their subscription is nobody's act, and says what to do, in %s", (language) => {
+  const notice = { what: 'licences-ended', details: { count: 12, product: 'MiTeam Meetings' } } as const
+  const given = { ...byCarla, language, notice, actorName: 'Rollcall', actorEmail: null }
+  const { subject, text } = adminNoticeMail(given)
+  for (const part of ['12', 'MiTeam Meetings', 'Acme']) expect(subject).toContain(part)
+  expect(text).toContain(`${noticeTexts[language].by}: Rollcall\n`)
+  expect(text).toContain(noticeTexts[language].adviceOnEndedLicences)
+  expect(text).not.toContain(noticeTexts[language].adviceOnOperator)
 })
 
 test('names are inert: no link, no markup, no header of their own', () => {

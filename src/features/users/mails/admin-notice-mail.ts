@@ -15,7 +15,7 @@ export interface AdminNoticeMail {
   language: MailLanguage
   accountName: string
   notice: AdminNotice
-  /** Name and address of who did it; without an address it was the operator at the shell. */
+  /** Name and address of who did it; without an address it was the operator at the shell, or Rollcall itself. */
   actorName: string
   actorEmail: string | null
   /** Somebody of the partner did it. */
@@ -37,9 +37,7 @@ export function adminNoticeMail(mail: AdminNoticeMail): { subject: string; html:
     lines: lines.map((line) => [{ text: withoutLinks(oneLine(line), serviceOrigin), code: false }]),
   })
   const sentence = sentenceOf(mail)
-  const byOperator = mail.actorEmail === null
-  const who = byOperator ? texts.operator : `${mail.actorName}, ${mail.actorEmail}`
-  const by = `${who}${mail.fromPartner ? ` (${texts.partner})` : ''}`
+  const by = `${whoOf(mail)}${mail.fromPartner ? ` (${texts.partner})` : ''}`
   const content = {
     language,
     subject: oneLine(`${accountName}: ${sentence}`),
@@ -50,13 +48,24 @@ export function adminNoticeMail(mail: AdminNoticeMail): { subject: string; html:
       ...(mail.notice.what === 'account-deactivated'
         ? [paragraph(texts.adviceOnDeactivation)]
         : [
-            paragraph(byOperator ? texts.adviceOnOperator : texts.advice),
+            paragraph(adviceOf(mail)),
             { kind: 'button' as const, label: texts.button, href: mail.eventsUrl },
           ]),
     ],
     footer: sentBy(language, serviceOrigin, accountName),
   }
   return { subject: content.subject, html: htmlOf(content), text: textOf(content) }
+}
+
+function whoOf({ language, notice, actorName, actorEmail }: AdminNoticeMail): string {
+  if (notice.what === 'licences-ended') return actorName
+  return actorEmail === null ? noticeTexts[language].operator : `${actorName}, ${actorEmail}`
+}
+
+function adviceOf({ language, notice, actorEmail }: AdminNoticeMail): string {
+  const texts = noticeTexts[language]
+  if (notice.what === 'licences-ended') return texts.adviceOnEndedLicences
+  return actorEmail === null ? texts.adviceOnOperator : texts.advice
 }
 
 function sentenceOf({ language, notice }: AdminNoticeMail): string {

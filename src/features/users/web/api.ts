@@ -12,6 +12,7 @@ import type {
   UserChanges,
   UserDeletionForecast,
   UserFilter,
+  UserUpdateValues,
 } from '../schema.ts'
 
 const usersOf = (accountId: string) => `/accounts/${accountId}/users`
@@ -57,6 +58,10 @@ export const deleteUser = (accountId: string, { id }: User) => api.delete(pathOf
 /** Starts the deletion of the selection. */
 export const startUserDeletion = (accountId: string, selection: UserSelection) =>
   api.post<Operation>(`/accounts/${accountId}/user-deletions`, { selection })
+
+/** Starts to change the selection. */
+export const startUserUpdate = (accountId: string, selection: UserSelection, changes: UserUpdateValues) =>
+  api.post<Operation>(`/accounts/${accountId}/user-updates`, { selection, changes })
 
 /** What deleting the selection would do. */
 export const userDeletionForecast = (accountId: string, selection: UserSelection) =>

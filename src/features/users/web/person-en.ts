@@ -27,8 +27,6 @@ export const person = {
     language: 'Of e-mails and pages for this person.',
     location: 'Where this person works.',
     noLocation: 'This account has no location yet.',
-    smsNumber:
-      'SMS numbers need the Twilio integration with *User numbers* on (Integrations and apps › Twilio). This version of Rollcall does not offer it yet.',
   },
   none: 'None',
   noMatch: 'Nothing matches',
@@ -76,18 +74,6 @@ export const person = {
     reactivateText: 'They can sign in again with the password they had.',
     deactivated: '{{name}} was deactivated.',
     reactivated: '{{name}} was reactivated.',
-  },
-  licences: {
-    lead: 'Each product is offered here once it is connected to this account.',
-    held: 'Licence assigned',
-    notHeld: 'No licence',
-    needs: {
-      'miteam-meetings':
-        'Needs the MiTeam Meetings integration on, the MiCollab integration off, and a subscription with free licences.',
-      micollab: 'Needs the MiCollab integration: MiCollab assigns its licences itself.',
-      'mivoice-business': 'Needs a MiVoice Business PBX that is connected to this account.',
-      'mitel-cx': 'Needs the Mitel CX integration.',
-    },
   },
   delete: {
     open: 'Delete',

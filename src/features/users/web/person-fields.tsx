@@ -1,16 +1,15 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { locationsQuery } from '#features/accounts/locations/web/api.ts'
 import type { Account } from '#features/accounts/schema.ts'
 import { languageChoices, languageName } from '#features/accounts/web/choices.ts'
-import { emphasised } from '#web/components/emphasised.tsx'
 import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
 import type { Fields } from '#web/components/form/use-fields.ts'
 import { LockedField } from '#web/components/locked-field.tsx'
 import type { User } from '../schema.ts'
+import { useParts } from './parts-above.ts'
 import { LocationField } from './person-location-field.tsx'
 import { fullName } from './person-name.ts'
 import { PhoneField } from './person-phone-field.tsx'
@@ -28,17 +27,19 @@ interface PersonFieldsProps {
 /** The fields of a person in their groups. What cannot be changed here is text with a lock and the reason (UA-40, UA-41). */
 export function PersonFields({ account, form, user, role }: PersonFieldsProps) {
   const { t, i18n } = useTranslation(['person', 'users'])
+  const { smsNumberFieldOf } = useParts()
   const { data: locations = [] } = useQuery(locationsQuery(account.id))
   const whyLocked = (owner: string | undefined, otherwise: string) =>
     owner === undefined ? otherwise : t('locked.owned', { owner })
 
   /** A field that a source owns; undefined where none does. */
-  function owned(field: 'email' | 'mobile' | 'role' | 'locationId' | 'language') {
+  function owned(field: 'email' | 'mobile' | 'smsNumber' | 'role' | 'locationId' | 'language') {
     const owner = user?.owners[field]
     if (user === undefined || owner === undefined) return undefined
     const values = {
       email: user.email,
       mobile: user.mobile,
+      smsNumber: user.smsNumber,
       role: t(`users:role.${user.role}`),
       locationId: locations.find(({ id }) => id === user.locationId)?.name,
       language: user.language && languageName(user.language, i18n.language),
@@ -90,16 +91,13 @@ export function PersonFields({ account, form, user, role }: PersonFieldsProps) {
       </FieldGroup>
       <FieldGroup title={t('group.numbers')}>
         {owned('mobile') ?? <PhoneField form={form} country={account.country} />}
-        {account.kind === 'customer' && (
-          <TextInput
-            label={t('users:field.smsNumber')}
-            description={emphasised(t('help.smsNumber'))}
-            value={user?.smsNumber ?? t('none')}
-            readOnly
-            aria-disabled
-            leftSection={<IconLock size={15} aria-hidden />}
-          />
-        )}
+        {account.kind === 'customer' &&
+          (owned('smsNumber') ??
+            smsNumberFieldOf(account.id, {
+              value: form.values.smsNumber,
+              error: form.errors.smsNumber,
+              onChange: (number) => form.setFieldValue('smsNumber', number),
+            }))}
       </FieldGroup>
       <FieldGroup title={t('group.account')}>
         {owned('role') ?? role}

@@ -7,6 +7,7 @@ const anna = {
   lastName: 'Kühn',
   email: 'anna.kuehn@acme.example',
   mobile: '+491711234567',
+  smsNumber: null,
   extension: '1001',
   role: 'user',
   locationId: null,
@@ -29,6 +30,7 @@ test('UA-40 neither name nor extension is ever sent with a change', () => {
   expect(UserChanges.parse(body)).toEqual({
     email: 'anna.kuehn@acme.example',
     mobile: '+491711234567',
+    smsNumber: null,
     role: 'admin',
     locationId: null,
     language: 'de',
@@ -38,7 +40,7 @@ test('UA-40 neither name nor extension is ever sent with a change', () => {
 test('UA-41 nor is what a source owns', () => {
   const body = changedPersonBody(personValues(anna), { email: 'Entra ID', lastName: 'Entra ID' })
 
-  expect(Object.keys(body)).toEqual(['mobile', 'role', 'locationId', 'language'])
+  expect(Object.keys(body)).toEqual(['mobile', 'smsNumber', 'role', 'locationId', 'language'])
 })
 
 test('the next person starts with the place and the language of the one before', () => {

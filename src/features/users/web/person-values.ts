@@ -8,6 +8,8 @@ export interface PersonValues {
   email: string
   /** E.164, or what was typed and is no number; empty: none. */
   mobile: string
+  /** E.164; empty: none. */
+  smsNumber: string
   role: User['role']
   /** Empty: none. */
   locationId: string
@@ -20,7 +22,7 @@ export type Alike = Pick<PersonValues, 'locationId' | 'language'>
 
 /** What the form of a new person starts with. */
 export function newPersonValues(alike: Alike = { locationId: '', language: '' }): PersonValues {
-  return { firstName: '', lastName: '', email: '', mobile: '', role: 'user', ...alike }
+  return { firstName: '', lastName: '', email: '', mobile: '', smsNumber: '', role: 'user', ...alike }
 }
 
 /** What the form of somebody starts with. */
@@ -31,6 +33,7 @@ export function personValues(user: User): PersonValues {
     lastName,
     email,
     mobile: user.mobile ?? '',
+    smsNumber: user.smsNumber ?? '',
     role,
     locationId: user.locationId ?? '',
     language: user.language ?? '',
@@ -51,6 +54,7 @@ export function changedPersonBody(values: PersonValues, owners: User['owners']):
 function changeableBody({
   email,
   mobile,
+  smsNumber,
   role,
   locationId,
   language,
@@ -58,6 +62,7 @@ function changeableBody({
   return {
     email,
     mobile: textOrNull(mobile),
+    smsNumber: textOrNull(smsNumber),
     role,
     locationId: textOrNull(locationId),
     language: textOrNull(language),

@@ -13,7 +13,7 @@ export interface UsersSearch {
   product?: Product | undefined
   smsNumber?: string | undefined
   sort?: UserSort | `-${UserSort}` | undefined
-  /** The person beside the list: an id, or a new one. */
+  /** What is beside the list: a person by id, a new one, or what is done to many. */
   open?: string | undefined
   tab?: string | undefined
 }
@@ -54,7 +54,7 @@ export function usersSearch(address: Record<string, unknown>): UsersSearch {
     product: oneOf(products, address.product),
     smsNumber,
     sort: oneOf(sorts, address.sort),
-    open: oneOf(['new'], address.open) ?? idOf(address.open),
+    open: oneOf(['new', 'manage'], address.open) ?? idOf(address.open),
     tab: textOf(address.tab),
   }
 }

@@ -1,6 +1,6 @@
 import { Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountQuery } from '#features/accounts/web/api.ts'
 import { FormSkeleton } from '#web/components/form/form-skeleton.tsx'
@@ -9,8 +9,8 @@ import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { SidePanel } from '#web/components/side-panel.tsx'
 import { Problem } from '#web/lib/api/request.ts'
 import { lazy } from '#web/lib/lazy.ts'
-import type { User } from '../schema.ts'
 import { userQuery } from './api.ts'
+import { useParts } from './parts-above.ts'
 import { PersonHead } from './person-head.tsx'
 import { fullName } from './person-name.ts'
 import { UserForm } from './user-form.tsx'
@@ -18,9 +18,6 @@ import { UserForm } from './user-form.tsx'
 const NewUser = lazy(async () => ({ default: (await import('./new-user.tsx')).NewUser }))
 const PersonTimeline = lazy(async () => ({
   default: (await import('./person-timeline.tsx')).PersonTimeline,
-}))
-const PersonLicences = lazy(async () => ({
-  default: (await import('./person-licences.tsx')).PersonLicences,
 }))
 
 const tabsOfCustomer = ['details', 'sign-in', 'licences', 'softphones', 'timeline'] as const
@@ -35,12 +32,6 @@ interface UserPanelProps {
   tab: string
   /** The form was asked for by `e`: it takes the focus. */
   focusForm: boolean
-  /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
-  welcomeOf: (user: User) => ReactNode
-  /** Draws how a person signs in, and what can be done about it. */
-  signInOf: (user: User) => ReactNode
-  /** Draws the softphones of a person, which are the matter of a slice above this one too. */
-  softphonesOf: (user: User) => ReactNode
   onTab: (tab: string) => void
   /** Opens another person, or none. */
   onOpen: (id: string | undefined) => void
@@ -61,7 +52,8 @@ export function UserPanel(props: UserPanelProps) {
 }
 
 function KnownUser(props: UserPanelProps) {
-  const { accountId, openId, tab, focusForm, welcomeOf, signInOf, softphonesOf, onTab, onOpen } = props
+  const { accountId, openId, tab, focusForm, onTab, onOpen } = props
+  const { welcomeOf, signInOf, licencesOf, softphonesOf } = useParts()
   const { t } = useTranslation('person')
   const { data: user, error, refetch } = useQuery(userQuery(accountId, openId))
   const { data: account } = useQuery(accountQuery(accountId))
@@ -97,7 +89,7 @@ function KnownUser(props: UserPanelProps) {
     <SidePanel title={fullName(user)} subject={openId} onClose={close}>
       <Stack gap="sm">
         <PersonHead accountId={accountId} user={user} />
-        {welcomeOf(user)}
+        {welcomeOf(accountId, user)}
         <Tabs value={chosen} onChange={(next) => onTab(next ?? 'details')} keepMounted={false}>
           <PanelTabList label={t('tabs')} chosen={chosen}>
             {tabs.map((known) => (
@@ -108,15 +100,13 @@ function KnownUser(props: UserPanelProps) {
           </PanelTabList>
           <Tabs.Panel value="details">{form}</Tabs.Panel>
           <Tabs.Panel value="sign-in">
-            <Suspense fallback={<Skeleton height={180} />}>{signInOf(user)}</Suspense>
+            <Suspense fallback={<Skeleton height={180} />}>{signInOf(accountId, user)}</Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="licences">
-            <Suspense fallback={<Skeleton height={240} />}>
-              <PersonLicences user={user} />
-            </Suspense>
+            <Suspense fallback={<Skeleton height={240} />}>{licencesOf(accountId, user)}</Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="softphones">
-            <Suspense fallback={<Skeleton height={96} />}>{softphonesOf(user)}</Suspense>
+            <Suspense fallback={<Skeleton height={96} />}>{softphonesOf(accountId, user)}</Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="timeline">
             <Suspense fallback={<Skeleton height={120} />}>

@@ -1,12 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core'
-import {
-  IconColumns3,
-  IconDotsVertical,
-  IconLockPassword,
-  IconMail,
-  IconTrash,
-  IconUserPlus,
-} from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconTrash, IconUserPlus } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useMemo, useState } from 'react'
@@ -14,25 +7,23 @@ import { useTranslation } from 'react-i18next'
 import { accountQuery } from '#features/accounts/web/api.ts'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { DataGrid } from '#web/components/data-grid/data-grid.tsx'
-import {
-  type Selection,
-  selectedCount,
-  selectionBody,
-  useSelection,
-} from '#web/components/data-grid/selection.ts'
+import { selectedCount, useSelection } from '#web/components/data-grid/selection.ts'
 import { SelectionBar } from '#web/components/data-grid/selection-bar.tsx'
 import { useGridLayout } from '#web/components/data-grid/use-grid-layout.ts'
-import { MenuButton } from '#web/components/menu-button.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { Page } from '#web/components/page.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
 import { WithPanel } from '#web/components/with-panel.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { User } from '../schema.ts'
-import { type UserSelection, userCountQuery, usersQuery } from './api.ts'
+import { userCountQuery, usersQuery } from './api.ts'
 import { hiddenAtFirst, useUserColumns } from './columns.tsx'
 import type { DeletionRequest } from './delete-users-dialog.tsx'
+import { chosenOf } from './manage/chosen.ts'
+import { ManageButton } from './manage/manage-button.tsx'
+import { MoreMenu } from './more-menu.tsx'
 import { NoUsers } from './no-users.tsx'
+import { type PartsAbove, PartsOfPeople, type SignInAct, useParts } from './parts-above.ts'
 import { fullName } from './person-name.ts'
 import { filterOf, type UsersSearch, unfiltered } from './search.ts'
 import { UserFilters } from './user-filters.tsx'
@@ -44,6 +35,9 @@ const Deactivated = lazy(async () => ({
   default: (await import('#features/accounts/web/deactivated.tsx')).Deactivated,
 }))
 const UserPanel = lazy(async () => ({ default: (await import('./user-panel.tsx')).UserPanel }))
+const ManagePanel = lazy(async () => ({
+  default: (await import('./manage/manage-panel.tsx')).ManagePanel,
+}))
 const DeleteUsersDialog = lazy(async () => ({
   default: (await import('./delete-users-dialog.tsx')).DeleteUsersDialog,
 }))
@@ -52,29 +46,14 @@ const ColumnDialog = lazy(async () => ({
 }))
 const route = getRouteApi('/_signed-in/accounts/$accountId/users')
 
-/** What can be done about the way in which many people sign in. */
-export interface SignInAct {
-  act: 'welcome' | 'reset'
-  selection: UserSelection
-  /** How many; undefined where they are not counted yet. */
-  count: number | undefined
-}
-
 interface UsersPageProps {
   /** The admin who looks: the columns are kept for each. */
   viewerId: string
-  /** Draws how far a person's welcome e-mail is; sign-in is the matter of a slice above this one. */
-  welcomeOf: (accountId: string, user: User) => ReactNode
-  /** Draws how a person signs in. */
-  signInOf: (accountId: string, user: User) => ReactNode
-  /** The dialog of an act on many people's way to sign in (UA-61, UA-62); `act` undefined: it is closed. */
-  signInDialogOf: (accountId: string, act: SignInAct | undefined, onClose: () => void) => ReactNode
-  /** Draws the softphones of a person, which are the matter of a slice above this one too. */
-  softphonesOf: (accountId: string, user: User) => ReactNode
+  parts: PartsAbove
 }
 
 /** User management › Users: the people of the account (UA-1, UA-2). Of a deactivated one nobody is shown (UA-1). */
-export function UsersPage(props: UsersPageProps): ReactNode {
+export function UsersPage({ viewerId, parts }: UsersPageProps): ReactNode {
   const { t } = useTranslation('users')
   const { accountId } = route.useParams()
   const { data: account } = useQuery(accountQuery(accountId))
@@ -88,15 +67,17 @@ export function UsersPage(props: UsersPageProps): ReactNode {
     )
   }
   return (
-    <Viewer value={props.viewerId}>
-      <People {...props} />
+    <Viewer value={viewerId}>
+      <PartsOfPeople value={parts}>
+        <People viewerId={viewerId} />
+      </PartsOfPeople>
     </Viewer>
   )
 }
 
-/** The list, and one of them beside it. */
-function People(props: UsersPageProps): ReactNode {
-  const { viewerId, welcomeOf, signInOf, signInDialogOf, softphonesOf } = props
+/** The list, and beside it one of them or what is done to many. */
+function People({ viewerId }: { viewerId: string }): ReactNode {
+  const { signInDialogOf } = useParts()
   const { t } = useTranslation('users')
   const { accountId } = route.useParams()
   const search = route.useSearch()
@@ -122,22 +103,18 @@ function People(props: UsersPageProps): ReactNode {
   const control = useSelection(JSON.stringify([accountId, filter]))
   const { selection } = control
   const nothingSelected = selectedCount(selection, total) === 0
+  const chosen = chosenOf(selection, filter, total)
 
   function change(part: Partial<UsersSearch>, replace = false) {
     void navigate({ search: (now) => ({ ...now, ...part }), replace })
   }
 
-  function deleteSelection() {
-    const count = selectedCount(selection, total)
-    setDeletion({ selection: selectionBody(selection, filter, count), count })
-  }
-
   // UA-61, UA-62: of the selected; of all that match where nobody is.
   function actOnSignIn(act: SignInAct['act']) {
-    const chosen: Selection = nothingSelected ? { all: true, except: new Set() } : selection
-    const count = selectedCount(chosen, total)
-    setSignInAct({ act, selection: selectionBody(chosen, filter, count), count })
+    setSignInAct({ act, selection: chosen.selection, count: chosen.count })
   }
+
+  const manage = () => change({ open: 'manage', tab: undefined })
 
   function edit({ id }: User) {
     setEditing(id)
@@ -159,7 +136,8 @@ function People(props: UsersPageProps): ReactNode {
       actions={
         <>
           {addButton}
-          <MoreMenu onColumns={() => setChoosing(true)} onSignIn={actOnSignIn} />
+          <ManageButton chosen={chosen} onClick={manage} />
+          <MoreMenu accountId={accountId} onColumns={() => setChoosing(true)} onSignIn={actOnSignIn} />
         </>
       }
     >
@@ -169,17 +147,26 @@ function People(props: UsersPageProps): ReactNode {
         panel={
           search.open && (
             <Suspense>
-              <UserPanel
-                accountId={accountId}
-                openId={search.open}
-                tab={search.tab ?? 'details'}
-                focusForm={editing === search.open}
-                welcomeOf={(user) => welcomeOf(accountId, user)}
-                signInOf={(user) => signInOf(accountId, user)}
-                softphonesOf={(user) => softphonesOf(accountId, user)}
-                onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
-                onOpen={(open) => change({ open, tab: undefined })}
-              />
+              {search.open === 'manage' ? (
+                <ManagePanel
+                  accountId={accountId}
+                  isPartner={isPartner}
+                  chosen={chosen}
+                  isFiltered={Object.keys(filter).length > 0}
+                  onSignIn={actOnSignIn}
+                  onDelete={() => setDeletion(chosen)}
+                  onClose={() => change({ open: undefined })}
+                />
+              ) : (
+                <UserPanel
+                  accountId={accountId}
+                  openId={search.open}
+                  tab={search.tab ?? 'details'}
+                  focusForm={editing === search.open}
+                  onTab={(tab) => change({ tab: tab === 'details' ? undefined : tab }, true)}
+                  onOpen={(open) => change({ open, tab: undefined })}
+                />
+              )}
             </Suspense>
           )
         }
@@ -195,10 +182,11 @@ function People(props: UsersPageProps): ReactNode {
             variant="default"
             leftSection={<IconTrash size={15} aria-hidden />}
             because={nothingSelected ? t('needsSelection') : undefined}
-            onClick={deleteSelection}
+            onClick={() => setDeletion(chosen)}
           >
             {t('delete')}
           </ActionButton>
+          {!nothingSelected && <ManageButton size="xs" chosen={chosen} onClick={manage} />}
         </SelectionBar>
         {list.error && rows.length === 0 ? (
           <ProblemAlert problem={list.error} retry={list.refetch} />
@@ -246,41 +234,4 @@ function People(props: UsersPageProps): ReactNode {
 
 function idOf({ id }: User): string {
   return id
-}
-
-interface MoreMenuProps {
-  onColumns: () => void
-  onSignIn: (act: SignInAct['act']) => void
-}
-
-/** UA-61, UA-62, UA-90: the three dots. */
-function MoreMenu({ onColumns, onSignIn }: MoreMenuProps) {
-  const { t } = useTranslation('users')
-  return (
-    <MenuButton
-      position="bottom-end"
-      button={
-        <ActionIcon size={34} variant="default" aria-label={t('more')}>
-          <IconDotsVertical size={18} aria-hidden />
-        </ActionIcon>
-      }
-    >
-      {(Menu) => (
-        <>
-          <Menu.Item leftSection={<IconMail size={16} aria-hidden />} onClick={() => onSignIn('welcome')}>
-            {t('welcome')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconLockPassword size={16} aria-hidden />}
-            onClick={() => onSignIn('reset')}
-          >
-            {t('reset')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconColumns3 size={16} aria-hidden />} onClick={onColumns}>
-            {t('grid.showHide', { ns: 'common' })}
-          </Menu.Item>
-        </>
-      )}
-    </MenuButton>
-  )
 }

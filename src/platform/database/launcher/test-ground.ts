@@ -23,6 +23,7 @@ export async function aFolder(): Promise<string> {
   return dir
 }
 
+/** Removes a folder and what is in it; one that is gone already is no error. */
 export async function removeFolder(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true })
 }
@@ -53,6 +54,7 @@ export async function query(url: string, text: string): Promise<Record<string, u
   }
 }
 
+/** Whether a process of this id runs, whoever owns it; a zombie counts as running. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -126,6 +128,7 @@ export async function aProjectWithoutLinks(): Promise<{ dir: string; launcher: s
   return { dir, launcher, packageDir }
 }
 
+/** Whether this user can reach the path. */
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

@@ -10,17 +10,22 @@ import {
   IconKey,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconLicense,
   IconListCheck,
   IconLogin2,
   IconMail,
   IconMapPin,
+  IconMessage,
+  IconPlugConnected,
+  IconReceipt,
   IconSettings,
   IconShieldLock,
+  IconTableImport,
   IconUserShield,
   IconUsers,
 } from '@tabler/icons-react'
-import { Link, type LinkProps, useMatchRoute } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { Link, type LinkProps, useMatchRoute, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Hint } from '#web/components/hint.tsx'
 import classes from './frame.module.css'
@@ -35,16 +40,17 @@ interface RailProps {
   onNarrow: (narrow: boolean) => void
 }
 
-/** The pages. A partner's own account has no client deployment. */
+/** The pages. A partner's own account has no client deployment, no numbers, and orders where a customer has subscriptions. */
 export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: RailProps) {
   const { t } = useTranslation('frame')
   const isAt = useMatchRoute()
   const inCustomer = accountId !== undefined && !(isPartner && accountId === ownAccountId)
   const params = { accountId: accountId ?? ownAccountId }
+  const list = useListAtCurrent()
   const Shape = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   return (
     <>
-      <div className={classes.list}>
+      <div ref={list} className={classes.list}>
         {isPartner && (
           <Entry
             narrow={narrow}
@@ -59,7 +65,12 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
           narrow={narrow}
           icon={IconUsers}
           label={t('page.users')}
-          link={{ to: '/accounts/$accountId/users', params }}
+          // What stands below its address, such as an import, has an entry of its own.
+          link={{
+            to: '/accounts/$accountId/users',
+            params,
+            activeOptions: { exact: true, includeSearch: false },
+          }}
           // One of the tabs of that page, with an address of its own.
           holdsCurrent={isAt({ to: '/accounts/$accountId/invitations' }) !== false}
         />
@@ -68,6 +79,12 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
           icon={IconMapPin}
           label={t('page.locations')}
           link={{ to: '/accounts/$accountId/locations', params }}
+        />
+        <Entry
+          narrow={narrow}
+          icon={IconTableImport}
+          label={t('page.importPeople')}
+          link={{ to: '/accounts/$accountId/users/import', params }}
         />
         {inCustomer && (
           <>
@@ -102,7 +119,36 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
               label={t('page.redirect')}
               link={{ to: '/accounts/$accountId/deployment/redirect-server', params }}
             />
+            <Heading narrow={narrow} text={t('group.telephony')} />
+            <Entry
+              narrow={narrow}
+              icon={IconMessage}
+              label={t('page.numbers')}
+              link={{ to: '/accounts/$accountId/numbers', params }}
+            />
           </>
+        )}
+        <Heading narrow={narrow} text={t('group.integrations')} />
+        <Entry
+          narrow={narrow}
+          icon={IconPlugConnected}
+          label={t('page.integrations')}
+          link={{ to: '/accounts/$accountId/integrations', params }}
+        />
+        {inCustomer ? (
+          <Entry
+            narrow={narrow}
+            icon={IconLicense}
+            label={t('page.subscriptions')}
+            link={{ to: '/accounts/$accountId/subscriptions', params }}
+          />
+        ) : (
+          <Entry
+            narrow={narrow}
+            icon={IconReceipt}
+            label={t('page.orders')}
+            link={{ to: '/accounts/$accountId/orders', params }}
+          />
         )}
         <Heading narrow={narrow} text={t('group.activity')} />
         <Entry
@@ -159,6 +205,17 @@ export function Rail({ accountId, ownAccountId, isPartner, narrow, onNarrow }: R
       </UnstyledButton>
     </>
   )
+}
+
+/** The list may be longer than the window: it is scrolled to the page that was opened. */
+function useListAtCurrent() {
+  const list = useRef<HTMLDivElement>(null)
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page is the reason to scroll
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [path])
+  return list
 }
 
 function Heading({ narrow, text }: { narrow: boolean; text: string }) {

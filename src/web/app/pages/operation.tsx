@@ -10,7 +10,15 @@ import { UserLink } from '#features/users/web/user-link.tsx'
 
 const route = getRouteApi('/_signed-in/accounts/$accountId/activity/operations/$operationId')
 /** The records of these are people of the account; those of all others are subscribers. */
-const kindsOfUsers = ['user-deletion', 'location-replacement', 'password-reset']
+const kindsOfUsers = [
+  'user-deletion',
+  'user-update',
+  'location-replacement',
+  'password-reset',
+  'welcome-email',
+  'licence-assignment',
+  'sms-number-assignment',
+]
 
 /** One operation, of whose records operations themselves know nothing. */
 export function OneOperation(): ReactNode {

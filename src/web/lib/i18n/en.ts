@@ -5,6 +5,7 @@ export const common = {
   save: 'Save',
   loading: 'Loading',
   tryAgain: 'Try again',
+  whatIs: 'What is {{term}}?',
   never: 'Never',
   copy: { field: 'Copy {{field}}', done: '{{field}} is copied' },
   deletedUser: 'A deleted user',

@@ -4,13 +4,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { Section } from '#web/components/section.tsx'
 import { Time } from '#web/components/time.tsx'
 import { dayOf } from '#web/lib/times.ts'
 import { browserNameOf } from '../../browser-name.ts'
 import type { RememberedDevice } from '../../second-factors/schema.ts'
 import { forgetDevice, rememberedDevicesQuery } from './api.ts'
 import { BrowserItem, BrowserList } from './browser-list.tsx'
-import { Section } from './section.tsx'
 
 /** The browsers in which one is asked for the password only. */
 export function DevicesSection(): ReactNode {

@@ -2,10 +2,10 @@ import { Button, Group, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { Section } from '#web/components/section.tsx'
 import { Time } from '#web/components/time.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { OwnSignIn } from '../../own-schema.ts'
-import { Section } from './section.tsx'
 
 const PasswordDialog = lazy(async () => ({ default: (await import('./password-dialog.tsx')).PasswordDialog }))
 

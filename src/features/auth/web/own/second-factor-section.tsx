@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton } from '#web/components/action-button.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { Section } from '#web/components/section.tsx'
 import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import { Time } from '#web/components/time.tsx'
 import { lazy } from '#web/lib/lazy.ts'
@@ -14,7 +15,6 @@ import type { OwnSignIn } from '../../own-schema.ts'
 import { sessionQuery } from '../session.ts'
 import { useFocusHeir } from '../use-focus-heir.ts'
 import { beginSecondFactor, ownKey } from './api.ts'
-import { Section } from './section.tsx'
 
 const EnrolDialog = lazy(async () => ({ default: (await import('./enrol-dialog.tsx')).EnrolDialog }))
 const RenewDialog = lazy(async () => ({ default: (await import('./renew-dialog.tsx')).RenewDialog }))

@@ -5,13 +5,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
+import { Section } from '#web/components/section.tsx'
 import { StatusBadge } from '#web/components/status-badge.tsx'
 import { Time } from '#web/components/time.tsx'
 import { browserNameOf } from '../../browser-name.ts'
 import type { OwnSession } from '../../own-schema.ts'
 import { endOtherSessions, endOwnSession, ownKey, ownSessionsQuery } from './api.ts'
 import { BrowserItem, BrowserList } from './browser-list.tsx'
-import { Section } from './section.tsx'
 
 const here = { color: 'teal', icon: IconPointFilled }
 

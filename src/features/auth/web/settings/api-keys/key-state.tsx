@@ -16,6 +16,7 @@ export function stateOf({ revokedAt, expiresAt }: ApiKey): keyof typeof looks {
   return expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'expired' : 'active'
 }
 
+/** The badge of a key, as `stateOf` has it at this moment. */
 export function KeyState({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTranslation('apiKeys')
   const state = stateOf(apiKey)

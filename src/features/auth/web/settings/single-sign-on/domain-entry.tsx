@@ -13,7 +13,9 @@ import { lazy } from '#web/lib/lazy.ts'
 import type { EmailDomain } from '../../../single-sign-on/schema.ts'
 import { checkDomain, domainsQuery, removeDomain } from './api.ts'
 
-const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }))
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('#web/components/confirm-dialog.tsx')).ConfirmDialog,
+}))
 const verifiedLook: StatusLook = { color: 'teal', icon: IconCircleCheck }
 const openLook: StatusLook = { color: 'gray', icon: IconCircleDashed }
 

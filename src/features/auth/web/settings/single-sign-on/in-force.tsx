@@ -16,7 +16,9 @@ import { ProviderFacts } from './provider-facts.tsx'
 import { Section } from './section.tsx'
 import { TestSignIn } from './test-sign-in.tsx'
 
-const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }))
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('#web/components/confirm-dialog.tsx')).ConfirmDialog,
+}))
 const ProviderForm = lazy(async () => ({ default: (await import('./provider-form.tsx')).ProviderForm }))
 const onLook: StatusLook = { color: 'teal', icon: IconCircleCheck }
 

@@ -10,7 +10,9 @@ import type { EmailDomain, IdentityProvider } from '../../../single-sign-on/sche
 import { changeProvider, singleSignOnQuery } from './api.ts'
 import { Consequences } from './consequences.tsx'
 
-const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }))
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('#web/components/confirm-dialog.tsx')).ConfirmDialog,
+}))
 
 interface LocalPasswordsProps {
   accountId: string

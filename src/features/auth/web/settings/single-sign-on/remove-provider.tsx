@@ -8,7 +8,9 @@ import { lazy } from '#web/lib/lazy.ts'
 import type { IdentityProvider } from '../../../single-sign-on/schema.ts'
 import { removeProvider, singleSignOnQuery } from './api.ts'
 
-const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }))
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('#web/components/confirm-dialog.tsx')).ConfirmDialog,
+}))
 
 interface RemoveProviderProps {
   accountId: string

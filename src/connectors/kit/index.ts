@@ -1,0 +1,2 @@
+export { ConnectorError } from './errors.ts'
+export type { NumberAccount, NumberProvider, RentedNumber } from './numbers.ts'

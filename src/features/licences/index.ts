@@ -1,0 +1,2 @@
+export { insertOrder } from './orders-store.ts'
+export { insertSubscription } from './store.ts'

@@ -1,0 +1,1 @@
+export { assertCanBeGiven } from './user-numbers.ts'

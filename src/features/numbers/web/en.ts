@@ -1,0 +1,80 @@
+/** Words of Telephony › Numbers, and of SMS numbers wherever people are given them. */
+export const numbers = {
+  title: 'Numbers',
+  lead: 'The numbers of the Twilio account that can send text messages (SMS), and who has each.',
+  list: 'SMS numbers',
+  search: 'Search numbers',
+  filter: 'Which numbers',
+  all: 'All',
+  free: 'Free',
+  given: 'Given',
+  settings: 'Twilio',
+  column: { number: 'Number', name: 'Name', country: 'Country', state: 'State', holder: 'User' },
+  hint: {
+    number: 'As it is dialled where you are. The pointer on it shows it with its country code.',
+    name: 'What the number is called at Twilio',
+    country: 'To whose numbering plan it belongs',
+    state: 'Whether somebody has it, and whether Twilio still does',
+    holder: 'Who sends text messages with it',
+  },
+  state: { free: 'Free', given: 'Given', gone: 'Gone' },
+  stateHint: {
+    free: 'Nobody has it. It can be given to a user.',
+    given: 'A user has it.',
+    gone: 'It is not in the Twilio account any more. Whoever has it sends nothing with it.',
+  },
+  off: {
+    'twilio-off': 'Nobody can be given these numbers, because Twilio is off.',
+    'user-numbers-off': 'Nobody can be given these numbers, because *User numbers* is off.',
+    open: 'Turn it on',
+  },
+  empty: {
+    title: 'No numbers yet',
+    notJoined:
+      'Connect your Twilio account. Its numbers are then listed here and can be given to users, who send text messages with them.',
+    setUp: 'Set up Twilio',
+    notRead: 'The numbers of the Twilio account have not been read yet.',
+    none: 'The Twilio account has no number that can send text messages. Rent one at Twilio, then synchronise.',
+    open: 'Open Twilio',
+    noMatchTitle: 'No number matches',
+    noMatchText: 'No number has these digits or such a name.',
+    freeTitle: 'No number is free',
+    freeText: 'Every number has a user. Rent more at Twilio and synchronise, or take one from somebody.',
+    givenTitle: 'Nobody has a number',
+    givenText: 'Give one to a user where you edit them, or to many under Users › Manage.',
+  },
+  field: {
+    label: 'SMS number',
+    help: 'For text messages. One of the account’s numbers that nobody else has.',
+    none: 'None',
+    clear: 'Remove the SMS number',
+    more: 'There are more: type a part of the number',
+    noMatch: 'No free number matches',
+    noneFree: 'No number is free',
+    'twilio-off': 'SMS numbers need the Twilio integration with *User numbers* on.',
+    'user-numbers-off': 'Twilio is on. Turn on *User numbers* there as well to give people SMS numbers.',
+    open: 'Open Twilio',
+  },
+  manage: {
+    label: 'Twilio SMS numbers',
+    help: 'Gives each of them a number for text messages, or takes it.',
+    nobody: 'There is nobody to give a number to.',
+    title: 'Assign SMS numbers',
+    overwrite: 'Overwrite SMS numbers for selected users',
+    choose: 'Choose…',
+    chooseFirst: 'Choose first what shall be done.',
+    assign: 'Assign all',
+    unassign: 'Unassign all',
+    enough_one:
+      '{{count, number}} user is selected. {{available, number}} numbers are available: those that nobody has, and their own.',
+    enough_other:
+      '{{count, number}} users are selected. {{available, number}} numbers are available: those that nobody has, and their own.',
+    tooFew:
+      'There are more users than numbers: {{people, number}} selected, {{available, number}} numbers available. Rent {{missing, number}} more at Twilio and synchronise, or take numbers from others. Until then they cannot be assigned.',
+    effect: {
+      assign:
+        'Each of them has a number afterwards. Who has one of the account keeps it; everybody else gets the lowest that is free, also in place of one that is not at Twilio any more.',
+      unassign: 'None of them has a number afterwards. Their numbers are free for others at once.',
+    },
+  },
+} as const

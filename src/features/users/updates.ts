@@ -1,0 +1,76 @@
+import type { Tx } from '#platform/database/index.ts'
+import type { Actor, Refusal } from '#platform/http/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { lockLocation } from '../accounts/index.ts'
+import type { ActingUser } from '../audit/index.ts'
+import {
+  type ItemOutcome,
+  type OperationKind,
+  type OperationRow,
+  type Selection,
+  startBulkAct,
+} from '../operations/index.ts'
+import { changePeople } from './changes.ts'
+import { locationUnknown, ownRole } from './errors.ts'
+import { lockPeople } from './invited-store.ts'
+import type { UserFilter, UserUpdateValues } from './schema.ts'
+import { expandSelectionOfUsers } from './selection.ts'
+import { assertPersonMakesAdmins } from './service.ts'
+import type { UserRow } from './store.ts'
+
+const kind = 'user-update'
+
+/**
+ * Changes the selected (UA-60, UA-73: Bulk user settings), as an operation.
+ * @throws Refusal what would be refused to everybody: 422 `users.location-unknown`; 403 `users.admin-by-key`
+ */
+export async function updateSelected(
+  platform: Platform,
+  actor: Actor,
+  selection: Selection<UserFilter>,
+  values: UserUpdateValues,
+): Promise<OperationRow> {
+  const { role, locationId } = values
+  assertPersonMakesAdmins(actor, role)
+  if (locationId) await platform.database.inAccount(actor.accountId, (tx) => requireLocation(tx, locationId))
+  return startBulkAct(platform, actor, kind, selection, { asked: { values } })
+}
+
+async function requireLocation(tx: Tx, locationId: string): Promise<void> {
+  if (!(await lockLocation(tx, locationId, 'to-keep'))) throw locationUnknown()
+}
+
+/** The bulk act behind *Bulk user settings*. Each is changed by the rules of a single one; whom a rule protects is skipped with its reason. */
+export function updateOperation(platform: Platform): OperationKind {
+  return {
+    kind,
+    chunkSize: 1_000,
+    expand: expandSelectionOfUsers,
+    async work(tx, operation, subjectIds) {
+      const actor = operation.parameters.actor as ActingUser
+      const values = operation.parameters.values as UserUpdateValues
+      const people = await lockPeople(tx, subjectIds)
+      const spared = people.find((person) => losesOwnRole(actor, person, values))
+      const others = people.filter((person) => person !== spared)
+      const { refusals } = await changePeople(platform, tx, actor, others, values)
+      if (spared) refusals.set(spared.userId, ownRole())
+      const known = new Set(people.map(({ userId }) => userId))
+      return subjectIds.map((subjectId) =>
+        outcomeOf(subjectId, known.has(subjectId), refusals.get(subjectId)),
+      )
+    },
+  }
+}
+
+function losesOwnRole(actor: ActingUser, { userId, role }: UserRow, values: UserUpdateValues): boolean {
+  return userId === actor.userId && role === 'admin' && values.role === 'user'
+}
+
+function outcomeOf(subjectId: string, isKnown: boolean, refused: Refusal | undefined): ItemOutcome {
+  if (!isKnown) {
+    const message = 'This person does not exist any more.'
+    return { subjectId, outcome: 'failed', code: 'http.not-found', message }
+  }
+  if (!refused) return { subjectId, outcome: 'done' }
+  return { subjectId, outcome: 'skipped', code: refused.code, message: refused.message }
+}

@@ -1,0 +1,77 @@
+/** Words of the Manage panel, which acts on many people at once. */
+export const managePeople = {
+  title_one: 'Manage {{count, number}} user',
+  title_other: 'Manage {{count, number}} users',
+  titleCounting: 'Manage all users',
+  whom: {
+    selected: 'Everything here is done to the selected users.',
+    all: 'Everything here is done to *all users of the list*. Select only some in the list to act on them alone.',
+    filtered:
+      'Everything here is done to *all users who match the filters*. Select only some in the list to act on them alone.',
+    nobody: 'Nobody matches: there is nobody to act on.',
+  },
+  signIn: 'E-mails and passwords',
+  welcome: 'Send welcome e-mails',
+  welcomeHelp: 'A link to finish their account. Left out: who has registered, and who is deactivated.',
+  reset: 'Reset passwords',
+  resetHelp: 'A link to choose a new password. Left out: who has not registered, and who is deactivated.',
+  settings: 'Bulk user settings',
+  export: 'Export',
+  remove: 'Delete',
+  delete: 'Delete users',
+  deleteHelp: 'Shows first what will happen, and to whom. The word “delete” has to be typed.',
+  act: {
+    role: 'Change role',
+    location: 'Change location',
+    language: 'Change language',
+    access: 'Change sign-in',
+  },
+  actHelp: {
+    role: 'Who administers this account, and who does not.',
+    location: 'Where they work.',
+    language: 'Of e-mails and pages for them.',
+    access: 'Deactivates them, or lets them in again.',
+  },
+  dialog: {
+    role_one: 'Change the role of {{count, number}} user',
+    role_other: 'Change the role of {{count, number}} users',
+    location_one: 'Change the location of {{count, number}} user',
+    location_other: 'Change the location of {{count, number}} users',
+    language_one: 'Change the language of {{count, number}} user',
+    language_other: 'Change the language of {{count, number}} users',
+    access_one: 'Change the sign-in of {{count, number}} user',
+    access_other: 'Change the sign-in of {{count, number}} users',
+  },
+  started: 'Bulk user settings',
+  choose: 'Choose…',
+  chooseFirst: 'Choose first what it shall be.',
+  location: 'Location',
+  searchLocations: 'No location matches.',
+  role: 'Role',
+  language: 'Language',
+  access: 'Sign-in',
+  deactivate: 'Deactivate',
+  reactivate: 'Reactivate',
+  effect: {
+    admin:
+      'They can manage the users, the softphones and the settings of this account from now on. The other Account Admins are told by e-mail.',
+    user: 'They can no longer manage this account, and the API keys they made end. The Account Admins are told by e-mail.',
+    location: 'It replaces the location they have.',
+    noLocation: 'They have no location afterwards.',
+    language: 'E-mails and pages for them are in this language from now on.',
+    deactivate:
+      'They are signed out at once and cannot sign in until they are reactivated. Links that were sent to them end.',
+    reactivate:
+      'Who was deactivated can sign in again with the password they had. Who never had one needs a new welcome e-mail.',
+  },
+  skipped: {
+    user: 'Left out: you yourself, the last Account Admin who can sign in, and those whose role a directory or a PBX supplies.',
+    deactivate:
+      'Left out: you yourself, the last Account Admin who can sign in, and those about whose sign-in a directory or a PBX decides.',
+    reactivate: 'Left out: those about whose sign-in a directory or a PBX decides.',
+    owned: 'Left out: those for whom a directory or a PBX supplies it.',
+  },
+  submit_one: 'Change {{count, number}} user',
+  submit_other: 'Change {{count, number}} users',
+  submitAll: 'Change all',
+} as const

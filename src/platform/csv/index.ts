@@ -1,0 +1,2 @@
+export { type CsvFlavour, type CsvRow, csvOf } from './csv.ts'
+export { addFormulaPrefix, removeFormulaPrefix } from './formula-prefix.ts'

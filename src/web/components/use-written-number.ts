@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react'
+
+/** A phone number as it is written where the reader is; as it is stored until that is known. @param number E.164, or empty */
+export function useWrittenNumber(number: string): string {
+  const [known, setKnown] = useState<{ of: string; as: string }>()
+  useEffect(() => {
+    if (number === '') return
+    let isWanted = true
+    import('./written-number.ts').then(
+      ({ written }) => isWanted && setKnown({ of: number, as: written(number)?.shown ?? number }),
+      // On a broken line it stays as it is stored.
+      () => undefined,
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [number])
+  return known?.of === number ? known.as : number
+}
