@@ -7,6 +7,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { exampleAccount } from '#dev/simulators/twilio/example.ts'
+import { startTwilioSimulator } from '#dev/simulators/twilio/simulator.ts'
 import { openApiClient } from '#tests/harness/api-client.ts'
 import { browserOptions } from '#tests/harness/browser.ts'
 import { startSmtpSink } from '#tests/harness/smtp-sink.ts'
@@ -14,7 +16,8 @@ import { waitUntil } from '#tests/harness/wait-until.ts'
 import { ensureDebianPackages } from './debian-packages.ts'
 import { isBuilt } from './freshness.ts'
 import { peopleIn } from './screens/people.ts'
-import { type Scene, scenes } from './screens/scenes.ts'
+import type { Scene } from './screens/scene.ts'
+import { scenes } from './screens/scenes.ts'
 
 const ada = { email: 'ada@northwind.example', password: 'correct horse battery staple' }
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
@@ -27,6 +30,7 @@ if (!browserReady.available) throw new Error(browserReady.reason)
 if (!isBuilt()) spawnSync(process.execPath, ['scripts/build.ts'], { stdio: 'inherit' })
 const data = await mkdtemp(join(tmpdir(), 'rollcall-screens-'))
 const mail = await startSmtpSink()
+const twilio = await startTwilioSimulator({ port: 0, accounts: [exampleAccount] })
 const program = spawn(process.execPath, ['dist/rollcall.js', 'start'], {
   stdio: ['ignore', 'pipe', 'inherit'],
   env: {
@@ -35,6 +39,7 @@ const program = spawn(process.execPath, ['dist/rollcall.js', 'start'], {
     ROLLCALL_PORT: '0',
     ROLLCALL_REDIRECT_PORT: '0',
     ROLLCALL_SMTP_URL: mail.url,
+    ROLLCALL_OUTBOUND_ALLOW: '127.0.0.1',
     ROLLCALL_ADMIN_EMAIL: ada.email,
     ROLLCALL_ADMIN_PASSWORD: ada.password,
   },
@@ -46,6 +51,7 @@ try {
   program.kill()
   await ended
   await mail.stop()
+  await twilio.stop()
   await rm(data, { recursive: true, force: true })
 }
 
@@ -64,7 +70,7 @@ async function originOf(): Promise<string> {
 async function takeAll(origin: string): Promise<void> {
   const admin = openApiClient(origin)
   await admin.post('/sessions', ada).expect(201)
-  const people = await peopleIn(origin, admin, mail)
+  const people = await peopleIn(origin, admin, mail, twilio.origin)
   await mkdir(target, { recursive: true })
   for (const file of await readdir(target)) if (file.endsWith('.png')) await rm(join(target, file))
   const browser = await chromium.launch(browserOptions)

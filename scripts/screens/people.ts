@@ -2,6 +2,7 @@ import type { Email } from 'postal-mime'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { SmtpSink } from '#tests/harness/smtp-sink.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
+import { addProducts } from './products.ts'
 import { addUsers } from './users.ts'
 
 /** What the pictures show. */
@@ -16,6 +17,8 @@ export interface People {
   annaUserId: string
   /** A checked file with faulty rows. */
   importId: string
+  /** The same of people. */
+  userImportId: string
   /** The deployment e-mail to her, its pictures within. */
   mailHtml: string
   /** Whose link is still open, and the PIN it asks for. */
@@ -62,7 +65,12 @@ const file = [
 ].join('\r\n')
 
 /** Fills an empty installation: customers, people in every state of a deployment, a file under review. */
-export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink): Promise<People> {
+export async function peopleIn(
+  origin: string,
+  admin: ApiClient,
+  mail: SmtpSink,
+  twilioOrigin: string,
+): Promise<People> {
   const pin = '90817263'
   const accounts: string[] = []
   for (const [name, country, language, timeZone] of customers) {
@@ -131,13 +139,16 @@ export async function peopleIn(origin: string, admin: ApiClient, mail: SmtpSink)
     { origin, admin, mail, path },
     names.map((name) => ({ ...namesOf(name), email: addressOf(name) })),
   )
+  const partnerId = (await admin.get('/sessions/current').expect(200)).account.id
+  const userImportId = await addProducts({ admin, partnerId, accountId, twilioOrigin })
   return {
-    partnerId: (await admin.get('/sessions/current').expect(200)).account.id,
+    partnerId,
     accountId,
     profileId: home.id,
     annaId: ids[0] as string,
     annaUserId,
     importId: plan.body.id,
+    userImportId,
     mailHtml,
     openLink,
     pin,

@@ -1,43 +1,7 @@
-import type { Page } from 'playwright-core'
-import type { People } from './people.ts'
+import { adminScene, aRow, both, type Scene } from './scene.ts'
 
-/** One page worth a picture. */
-export interface Scene {
-  name: string
-  title: string
-  sizes: Array<'wide' | 'phone'>
-  signedIn: boolean
-  /** What the phone says it is; pages for end users differ by it. */
-  userAgent?: string
-  /** Brings the page into the state that is shown. */
-  open(page: Page, people: People): Promise<void>
-}
-
-const both: Scene['sizes'] = ['wide', 'phone']
 const android =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36'
-
-/** A page of the admin UI below the account. */
-function adminScene(
-  name: string,
-  title: string,
-  address: (people: People) => string,
-  ready: (page: Page) => Promise<unknown>,
-): Scene {
-  return {
-    name,
-    title,
-    sizes: both,
-    signedIn: true,
-    async open(page, people) {
-      await page.goto(`/accounts/${people.accountId}/${address(people)}`)
-      await ready(page)
-    },
-  }
-}
-
-const aRow = (text: string) => (page: Page) =>
-  page.getByRole('row').filter({ hasText: text }).first().waitFor()
 
 /** In the order in which one meets them. */
 export const scenes: Scene[] = [
@@ -111,6 +75,24 @@ export const scenes: Scene[] = [
     'A new user',
     () => 'users?open=new',
     (page) => page.getByRole('textbox', { name: 'First name' }).waitFor(),
+  ),
+  adminScene(
+    'manage-all',
+    'What can be done to all users, or to the selected',
+    () => 'users?open=manage',
+    (page) => page.getByText('MiTeam Meetings licences').first().waitFor(),
+  ),
+  adminScene(
+    'user-import',
+    'User management › Import',
+    () => 'users/import',
+    (page) => page.getByText('receptionists.csv').first().waitFor(),
+  ),
+  adminScene(
+    'user-import-review',
+    'A file of people before it is imported',
+    ({ userImportId }) => `users/import/${userImportId}`,
+    aRow('Berg'),
   ),
   adminScene(
     'invitations',
@@ -211,7 +193,40 @@ export const scenes: Scene[] = [
       await page.getByText('Kühn').first().waitFor()
     },
   ),
-  adminScene('events', 'Event history', () => 'activity/events', aRow('Changed a person')),
+  adminScene('numbers', 'Telephony › Numbers', () => 'numbers', aRow('Mobile 3')),
+  adminScene(
+    'integrations',
+    'Integrations',
+    () => 'integrations',
+    (page) => page.getByRole('heading', { name: 'MiTeam Meetings' }).waitFor(),
+  ),
+  adminScene(
+    'twilio',
+    'Integrations › Twilio',
+    () => 'integrations/twilio',
+    (page) => page.getByRole('button', { name: 'Synchronise now' }).waitFor(),
+  ),
+  adminScene('subscriptions', 'Subscriptions of a customer', () => 'subscriptions', aRow('NW-2026-114')),
+  {
+    name: 'orders',
+    title: 'Orders of a partner',
+    sizes: both,
+    signedIn: true,
+    async open(page, { partnerId }) {
+      await page.goto(`/accounts/${partnerId}/orders`)
+      await aRow('NW-2026-131')(page)
+    },
+  },
+  adminScene(
+    'events',
+    'Event history',
+    () => 'activity/events',
+    (page) =>
+      page
+        .getByText(/^Changed/)
+        .first()
+        .waitFor(),
+  ),
   adminScene(
     'account-settings',
     'Settings of an account',
