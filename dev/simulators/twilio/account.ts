@@ -35,6 +35,7 @@ export interface SimulatedAccount {
   available: GivenNumber[]
 }
 
+/** An account as it is when the simulator starts: each of its numbers rented, and under a SID of its own. */
 export function openAccount(given: GivenAccount): SimulatedAccount {
   const { sid, authToken, keys = {}, numbers = [], available = [] } = given
   return {

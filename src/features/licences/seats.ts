@@ -148,6 +148,7 @@ function endingSoonest(one: SubscriptionRow, other: SubscriptionRow): number {
   return place(one) < place(other) ? -1 : 1
 }
 
+/** All of them together. */
 export function sum(counts: Iterable<number>): number {
   let total = 0
   for (const count of counts) total += count

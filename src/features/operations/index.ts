@@ -1,10 +1,11 @@
 export { expandSelection, type Selection, startBulkAct, summaryOf } from './bulk-act.ts'
 export type { Conversation, Progress } from './conversation.ts'
+export type { OperationKind } from './operation-kind.ts'
+export { forgetPlans } from './plans-store.ts'
 export { Operation, selectionOf } from './schema.ts'
-export { type OperationKind, operationRunner, presentOperation, startOperation } from './service.ts'
+export { operationRunner, presentOperation, startOperation } from './service.ts'
 export {
   countItems,
-  forgetPlans,
   type ItemOutcome,
   insertItems,
   listItems,

@@ -6,43 +6,12 @@ import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/ind
 import { record } from '../audit/index.ts'
 import { type Conversation, hold } from './conversation.ts'
 import { fault } from './fault.ts'
+import type { OperationKind } from './operation-kind.ts'
+import { forgetPlans } from './plans-store.ts'
 import type { Operation } from './schema.ts'
-import type { ItemOutcome, OperationRow } from './store.ts'
+import type { OperationRow } from './store.ts'
 import * as store from './store.ts'
 import { forgetProgress, Stopped, workTogether } from './together.ts'
-
-/** A kind of bulk act, as the slice that owns it registers it. */
-export interface OperationKind {
-  kind: string
-  /** How many records one transaction takes. */
-  chunkSize: number | ((operation: OperationRow) => number)
-  /**
-   * The records are done together or not at all, in one transaction: a fault ends the operation instead of being looked for record by record.
-   */
-  allOrNothing?(operation: OperationRow): boolean
-  /** A chunk also writes to other accounts, by `inAccount`: all of it is one transaction. */
-  acrossAccounts?: true
-  /** Makes the items; throws a Refusal when the selection is no longer what the person saw. */
-  expand(tx: Tx, operation: OperationRow): Promise<void>
-  /** Does the act for some records, in the transaction that also writes down the outcomes. Must answer for every one of them. */
-  work(tx: Tx, operation: OperationRow, subjectIds: string[]): Promise<ItemOutcome[]>
-  /**
-   * The same for all or nothing, where chunks share what they have found out: answers for each chunk before it asks for the next. Without it
-   * `work` does each chunk by itself.
-   */
-  workTogether?(
-    tx: Tx,
-    operation: OperationRow,
-    chunks: AsyncIterable<string[]>,
-  ): AsyncIterable<ItemOutcome[]>
-  /** Told in the transaction in which the operation ends. */
-  finished?(
-    tx: Tx,
-    operation: OperationRow,
-    status: 'done' | 'cancelled' | 'failed',
-    failure: string | null,
-  ): Promise<void>
-}
 
 const runOperation: Job<{ accountId: string; operationId: string }> = {
   name: 'operation:run',
@@ -228,7 +197,7 @@ async function workAtMost(
   const chunkSize = typeof kind.chunkSize === 'number' ? kind.chunkSize : kind.chunkSize(operation)
   const together = kind.allOrNothing?.(operation) ?? false
   if (together && (await workTogether(platform, kind, tx, operation, chunkSize))) return true
-  await store.forgetPlans(tx)
+  await forgetPlans(tx)
   const subjectIds = together ? [] : await store.pendingItems(tx, operationId, limit ?? chunkSize)
   if (subjectIds.length === 0) {
     await finish(tx, kind, operation, 'done', null, clock.now())

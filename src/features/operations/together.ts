@@ -1,7 +1,8 @@
 import type { Tx } from '#platform/database/index.ts'
 import { countRecords } from '#platform/metrics/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import type { OperationKind } from './service.ts'
+import type { OperationKind } from './operation-kind.ts'
+import { forgetPlans } from './plans-store.ts'
 import type { ItemOutcome, OperationRow } from './store.ts'
 import * as store from './store.ts'
 import { pendingItemsAfter, setCounts, waitForOtherRunner } from './together-store.ts'
@@ -56,7 +57,7 @@ export async function workTogether(
 async function* pendingChunks(tx: Tx, operationId: string, chunkSize: number): AsyncGenerator<string[]> {
   let after: string | undefined
   for (;;) {
-    await store.forgetPlans(tx)
+    await forgetPlans(tx)
     const subjectIds = await pendingItemsAfter(tx, operationId, chunkSize, after)
     after = subjectIds.at(-1)
     if (after === undefined) return

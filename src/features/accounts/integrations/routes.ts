@@ -7,6 +7,7 @@ import { listIntegrations, turnIntegration } from './service.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 
+/** What an account is joined with: listed as cards, turned on and off. */
 export function routes(platform: Platform): Route[] {
   return [
     accountRoute({

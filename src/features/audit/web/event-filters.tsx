@@ -1,9 +1,8 @@
-import { Button, Group, Skeleton } from '@mantine/core'
-import { IconFilter } from '@tabler/icons-react'
-import { Suspense, useState } from 'react'
+import { Group } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterChip } from '#web/components/filter-chip.tsx'
-import { PopoverButton } from '#web/components/popover-button.tsx'
+import { FilterPopover } from '#web/components/filter-popover.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import { calendarDay } from '#web/lib/times.ts'
@@ -36,27 +35,9 @@ export function EventFilters({ search, events, change }: EventFiltersProps) {
       {chips.map(({ property, value, without }) => (
         <FilterChip key={property} property={property} value={value} onRemove={() => change(without)} />
       ))}
-      <PopoverButton
-        opened={opened}
-        onChange={setOpened}
-        position="bottom-start"
-        width={330}
-        withinPortal={false}
-        shadow="md"
-        trapFocus
-        returnFocus
-        transitionProps={{ duration: 100 }}
-        button={
-          <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
-            {t('addFilter')}
-          </Button>
-        }
-        box={{ p: 6, 'aria-label': t('addFilter') }}
-      >
-        <Suspense fallback={<Skeleton height={190} />}>
-          <FilterFields search={search} change={change} />
-        </Suspense>
-      </PopoverButton>
+      <FilterPopover label={t('addFilter')} opened={opened} onChange={setOpened} height={190}>
+        <FilterFields search={search} change={change} />
+      </FilterPopover>
     </Group>
   )
 }
