@@ -15,6 +15,7 @@ const slices = [
   'telephony',
   'deployment',
   'imports',
+  'portal',
   'directory',
 ]
 

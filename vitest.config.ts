@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Files that run in one process share the modules of the program, as its parts do: reading them anew for each file is half of all computing
+ * (measured with 733 tests: 184 s and 100 s). The database and what stands on it are of each file.
+ */
+const isolate = false
+
 export default defineConfig({
   test: {
     globalSetup: ['tests/harness/global-setup.ts'],
@@ -15,6 +21,7 @@ export default defineConfig({
           ],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          isolate,
         },
       },
       {
@@ -23,6 +30,7 @@ export default defineConfig({
           include: ['tests/api/**/*.test.ts', 'tests/threats/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          isolate,
         },
       },
       {

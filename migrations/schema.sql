@@ -144,6 +144,27 @@ AS $function$ select app.count_list('users', filter, needle) $function$
 ;
 -- may execute: rollcall_runtime
 
+CREATE OR REPLACE FUNCTION app.directory_conditions(filter jsonb)
+ RETURNS TABLE(one_by_one text, at_once text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select format('exists (select from app.users t where t.account_id = $1 and t.user_id = s.user_id and t.status <> ''inactive''%s offset 0)',
+           ' and t.location_id = any (' || quote_literal(ids) || '::uuid[])'),
+         '(s.user_id in (select t.user_id from app.users t where t.account_id = $1 and t.status = ''inactive'')) is not true'
+         || coalesce(' and (s.user_id in (select t.user_id from app.users t where t.account_id = $1 and t.location_id = any ('
+           || quote_literal(ids) || '::uuid[]))) is true', '')
+    from (select case when filter ? 'locationIds' then array(select jsonb_array_elements_text(filter -> 'locationIds'))::uuid[]::text end as ids) wanted
+  union all
+  select condition, condition
+    from unnest(app.search_words(filter ->> 'shown')) word
+   cross join lateral format('strpos(split_part(s.search, ''|'', 1), %L) > 0', word) condition
+   where word !~ '[^0-9]'
+$function$
+;
+-- may execute: public
+
 CREATE OR REPLACE FUNCTION app.enqueue(task text, payload json, job_key text, run_at timestamp with time zone, queue text, max_attempts integer, priority integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -254,6 +275,15 @@ AS $function$ select account_id, id from app.search_list('customer users', '{}',
 ;
 -- may execute: rollcall_runtime
 
+CREATE OR REPLACE FUNCTION app.search_directory(needle text, filter jsonb, after_name text, after_id uuid, page_size integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+AS $function$ select id from app.search_list('directory', filter, needle, after_name, after_id, false, page_size) $function$
+;
+-- may execute: rollcall_runtime
+
 CREATE OR REPLACE FUNCTION app.search_list(list text, filter jsonb, needle text, after_name text, after_id uuid, descending boolean, page_size integer)
  RETURNS TABLE(account_id uuid, id uuid)
  LANGUAGE plpgsql
@@ -302,7 +332,8 @@ begin
   execute format(end_of_entries, from_place) into last_name, last_id using l.owner, after_name, after_id, null, first_entries;
   if last_id is null then return; end if;
   common_count := found_count;
-  if l.one_by_one is not null then
+  -- Nearly everybody is in the directory.
+  if l.one_by_one is not null and (list <> 'directory' or filter ? 'locationIds') then
     execute format('select count(*) from (%s) s where %s', format(entries, from_place), plain)
       into common_count using l.owner, after_name, after_id, null, first_entries;
   end if;
@@ -318,14 +349,15 @@ begin
   end if;
 
   if common_count <= 100 and exists (select from unnest(words) word where length(word) > 1) then
-    -- The ctid is in no index: the list cannot answer this, only the trigrams. What they found is put in order only where it is all.
+    -- The ctid is in no index: the list cannot answer this, only the trigrams. What they found is put in order only where it is all,
+    -- and looked up in that order until the page is full.
     execute format(
       'with s as materialized (
          select s.*, s.ctid from %s s where s.%I = $1 %s and %s limit $5 + 1)
        select count(*), case when count(*) <= $5 then
-           array(select array[s.account_id, s.%I] from s where %s %s limit $4) end
+           array(select array[s.account_id, s.%I] from (select * from s %s offset 0) s where %s limit $4) end
          from s',
-      l.searched, l.scope, after, app.search_condition(words, true), l.id, one_by_one, in_order)
+      l.searched, l.scope, after, app.search_condition(words, true), l.id, in_order, one_by_one)
       into common_count, found using l.owner, last_name, last_id, missing, rare_max;
     if common_count <= rare_max then
       return query select found[n][1], found[n][2] from generate_subscripts(found, 1) n order by n;
@@ -437,6 +469,12 @@ begin
     end if;
     return;
   end if;
+  if list = 'directory' then
+    select string_agg(c.one_by_one, ' and '), string_agg(c.at_once, ' and ')
+      into one_by_one, at_once
+      from app.directory_conditions(filter) c;
+    return;
+  end if;
   select string_agg(
            format('exists (select from %s t where t.account_id = $1 and t.%I = s.%I and %s offset 0)', records, key, id, condition), ' and '),
          string_agg(
@@ -449,6 +487,26 @@ end
 $function$
 ;
 -- may execute: rollcall_search
+
+CREATE OR REPLACE FUNCTION app.some_subscribers(needle text, most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+ SET max_parallel_workers_per_gather TO '0'
+ SET jit TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  -- The ctid is in no index: only the trigrams answer this.
+  return query execute format(
+    'with s as materialized (select s.subscriber_id, s.ctid from app.subscriber_search s where s.account_id = $1 and %s limit $2)
+     select subscriber_id from s', app.search_condition(app.search_words(needle), true))
+    using nullif(current_setting('app.account_id', true), '')::uuid, most;
+end
+$function$
+;
+-- may execute: rollcall_runtime
 
 CREATE OR REPLACE FUNCTION app.sort_name(last_name text, first_name text)
  RETURNS text
@@ -482,6 +540,7 @@ AS $function$
       't.redeploy_required = ' || (filter -> 'redeployRequired')::boolean,
       '(t.pin_locked_at is not null) = ' || (filter -> 'locked')::boolean,
       '(t.deployment_pin_secret is not null) = ' || (filter -> 'pinSet')::boolean,
+      '(t.user_id is not null) = ' || (filter -> 'assigned')::boolean,
       case (filter -> 'linkExpired')::boolean
         when true then format('t.state = ''sent'' and t.link_expires_at < %L::timestamptz', filter ->> 'now')
         when false then
@@ -521,6 +580,28 @@ AS $function$
   union all
   select 'app.licences', 'user_id', format('t.product = %L', filter ->> 'product')
    where filter ->> 'product' is not null
+  union all
+  select 'app.operation_items', 'subject_id', format('t.outcome = ''done'' and t.operation_id = %L::uuid', filter ->> 'operationId')
+   where filter ->> 'operationId' is not null
+$function$
+;
+-- may execute: public
+
+CREATE OR REPLACE FUNCTION app.user_search_text(first_name text, last_name text, email text, extension text, mobile text, phone_digits text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  mobile_digits text := case when split_part(phone_digits, ' ', 1) = substr(mobile, 2)
+    then split_part(phone_digits, ' ', 1) || ' ' || split_part(phone_digits, ' ', 2) end;
+begin
+  if mobile_digits is null then
+    return app.search_text(first_name, last_name, email, extension, phone_digits);
+  end if;
+  return app.search_text(first_name, last_name, email, extension, substr(phone_digits, length(mobile_digits) + 2)) || '|' || mobile_digits || ' ';
+end
 $function$
 ;
 -- may execute: public
@@ -572,8 +653,10 @@ create table app.accounts (
   support_contact_email text,
   support_contact_phone text,
   admins_need_second_factor boolean not null default false,
+  directory text not null default 'work-numbers'::text,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint accounts_directory CHECK ((directory = ANY (ARRAY['off'::text, 'work-numbers'::text, 'all-numbers'::text]))),
   constraint accounts_kind CHECK ((kind = ANY (ARRAY['operator'::text, 'partner'::text, 'customer'::text]))),
   constraint accounts_name CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint accounts_parent CHECK (((kind = 'operator'::text) = (parent_id IS NULL))),
@@ -1377,6 +1460,7 @@ create table app.subscribers (
   constraint subscribers_origin CHECK ((origin = ANY (ARRAY['manual'::text, 'connection'::text]))),
   constraint subscribers_state CHECK ((state = ANY (ARRAY['new'::text, 'queued'::text, 'sent'::text, 'failed'::text, 'downloaded'::text, 'revoked'::text])))
 );
+CREATE INDEX subscribers_assigned ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (user_id IS NOT NULL);
 CREATE INDEX subscribers_by_client_service_user ON app.subscribers USING btree (account_id, client_service_user_name) WHERE (client_service_user_name IS NOT NULL);
 CREATE INDEX subscribers_by_deployed ON app.subscribers USING btree (account_id, deployed_key, subscriber_id);
 CREATE INDEX subscribers_by_downloaded ON app.subscribers USING btree (account_id, downloaded_key, subscriber_id);
@@ -1392,6 +1476,7 @@ CREATE INDEX subscribers_force_pending ON app.subscribers USING btree (account_i
 CREATE INDEX subscribers_locked ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (pin_locked_at IS NOT NULL);
 CREATE INDEX subscribers_redeploy_required ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE redeploy_required;
 CREATE INDEX subscribers_sent ON app.subscribers USING btree (account_id, link_expires_at) WHERE (state = 'sent'::text);
+CREATE INDEX subscribers_unassigned ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (user_id IS NULL);
 CREATE INDEX subscribers_update_pending ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE update_pending;
 CREATE INDEX subscribers_with_pin ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (deployment_pin_secret IS NOT NULL);
 CREATE INDEX subscribers_without_pin ON app.subscribers USING btree (account_id, sort_name, subscriber_id) WHERE (deployment_pin_secret IS NULL);

@@ -1,6 +1,6 @@
-/** Builds `dist/`: the program as one file, and the admin UI in `dist/web`. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+/** Builds `dist/`: the program, and the admin UI in `dist/web`. */
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { forgetBuild, rememberBuild, stampOfSources } from './freshness.ts'
 
@@ -22,15 +22,20 @@ async function build(): Promise<void> {
 }
 
 /**
- * Bundles one entry point for Node. What production installs (dependencies) stays outside; what it does not
- * (devDependencies such as react-email) goes in.
+ * Bundles one entry point for Node; what it imports only when it needs it stands beside it. What production installs (dependencies) stays
+ * outside; what it does not (devDependencies such as react-email) goes in.
  */
 export async function bundleProgram(entry: string, outfile: string): Promise<void> {
   const manifest = JSON.parse(await readFile('package.json', 'utf8'))
+  const name = basename(outfile, '.js')
+  await forgetParts(dirname(outfile), name)
   await bundle({
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { [name]: entry },
+    outdir: dirname(outfile),
     bundle: true,
+    // What is imported when it is needed is read then, from files of its own beside this one.
+    splitting: true,
+    chunkNames: `${name}-[hash]`,
     platform: 'node',
     target: 'node24',
     format: 'esm',
@@ -49,6 +54,13 @@ export async function bundleProgram(entry: string, outfile: string): Promise<voi
     },
     logLevel: 'warning',
   })
+}
+
+/** The parts of an earlier build have other names. */
+async function forgetParts(folder: string, name: string): Promise<void> {
+  const isPart = new RegExp(`^${name}-[A-Z0-9]{8}\\.js(\\.map)?$`)
+  const files = await readdir(folder).catch(() => [])
+  await Promise.all(files.filter((file) => isPart.test(file)).map((file) => rm(join(folder, file))))
 }
 
 async function buildWeb(): Promise<void> {

@@ -39,35 +39,15 @@ export type Account = {
         until: string | null;
     };
     /**
+     * What people of the account see of each other in the portal: nothing, names and work numbers, or mobile numbers as well.
+     */
+    directory: 'off' | 'work-numbers' | 'all-numbers';
+    /**
      * Nobody of a deactivated account can sign in; links and downloads of it have ended.
      */
     status: 'active' | 'deactivated';
     version: number;
     createdAt: string;
-};
-
-export type AccountChanges = {
-    name?: string;
-    /**
-     * ISO 3166-1 alpha-2.
-     */
-    country?: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone?: string;
-    redirectBypass?: boolean;
-    /**
-     * Changed by an admin of the partner above the customer, and nobody else.
-     */
-    status?: 'active' | 'deactivated';
-    customerNumber?: unknown | null;
-    businessType?: unknown | null;
-    street?: unknown | null;
-    postalCode?: unknown | null;
-    city?: unknown | null;
-    region?: unknown | null;
-    supportContactName?: unknown | null;
-    supportContactEmail?: string | null;
-    supportContactPhone?: unknown | null;
 };
 
 export type AccountChangesInput = {
@@ -79,6 +59,10 @@ export type AccountChangesInput = {
     language?: 'en' | 'de' | 'fr' | 'es' | 'pt';
     timeZone?: string;
     redirectBypass?: boolean;
+    /**
+     * What people of the account see of each other in the portal: nothing, names and work numbers, or mobile numbers as well.
+     */
+    directory?: 'off' | 'work-numbers' | 'all-numbers';
     /**
      * Changed by an admin of the partner above the customer, and nobody else.
      */
@@ -131,115 +115,23 @@ export type AccountFigures = {
     countedAt: string;
 };
 
-export type AccountFiguresInput = {
-    users: number;
+export type Allowance = {
+    allowed: boolean;
     /**
-     * People who have set a password or come by single sign-on.
+     * As in the refusal; null while it is allowed.
      */
-    registered: number;
+    code: string | null;
     /**
-     * People in client deployment.
+     * What is in the way, and what to do.
      */
-    subscribers: number;
+    message: string | null;
     /**
-     * Who of them has been sent a link, or has a softphone set up.
+     * When it becomes allowed by itself.
      */
-    deployed: number;
-    /**
-     * Who of them has a softphone set up.
-     */
-    downloaded: number;
-    /**
-     * Who of them needs somebody to look: any of the following three.
-     */
-    attention: number;
-    /**
-     * The deployment e-mail was refused.
-     */
-    mailsRefused: number;
-    /**
-     * Too many wrong PINs were entered.
-     */
-    pinsLocked: number;
-    /**
-     * The link has expired before it was used.
-     */
-    linksExpired: number;
-    countedAt: string;
-};
-
-export type AccountInput = {
-    id: string;
-    kind: 'operator' | 'partner' | 'customer';
-    parentId: string | null;
-    name: string;
-    /**
-     * Under which the account is known elsewhere.
-     */
-    customerNumber: string | null;
-    businessType: string | null;
-    street: string | null;
-    postalCode: string | null;
-    city: string | null;
-    /**
-     * Province or state.
-     */
-    region: string | null;
-    country: string;
-    /**
-     * Whom people of the account turn to.
-     */
-    supportContactName: string | null;
-    supportContactEmail: string | null;
-    supportContactPhone: string | null;
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone: string;
-    /**
-     * Links point straight at the service and not at the redirect server.
-     */
-    redirectBypass: boolean;
-    partnerAccess: {
-        mode: 'open' | 'ask' | 'closed';
-        until: string | null;
-    };
-    /**
-     * Nobody of a deactivated account can sign in; links and downloads of it have ended.
-     */
-    status: 'active' | 'deactivated';
-    version: number;
-    createdAt: string;
+    from: string | null;
 };
 
 export type ApiKey = {
-    id: string;
-    name: string;
-    /**
-     * How the key begins. It tells keys apart and says nothing of their secret.
-     */
-    prefix: string;
-    /**
-     * Names of permissions: what the key may do, and nothing else.
-     */
-    scopes: Array<string>;
-    /**
-     * Who made it. It ends when they are no admin any more.
-     */
-    createdBy: string;
-    createdAt: string;
-    expiresAt: string | null;
-    /**
-     * Within five minutes.
-     */
-    lastUsedAt: string | null;
-    /**
-     * The address of that use.
-     */
-    lastUsedFrom: string | null;
-    revokedAt: string | null;
-    revokedBy: string | null;
-};
-
-export type ApiKeyInput = {
     id: string;
     name: string;
     /**
@@ -298,36 +190,6 @@ export type AuditEvent = {
     sealed: boolean;
 };
 
-export type AuditEventInput = {
-    id: string;
-    at: string;
-    actorKind: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection';
-    actorId: string | null;
-    actorName: string | null;
-    /**
-     * The actor belongs to the partner and not to this account.
-     */
-    fromPartner: boolean;
-    /**
-     * Noun and past participle: `subscriber.changed`.
-     */
-    action: string;
-    subjectKind: string;
-    subjectId: string | null;
-    details: {
-        [key: string]: unknown;
-    };
-    /**
-     * What each field was before, and what it is since.
-     */
-    changes: Array<FieldChangeInput>;
-    address: string | null;
-    /**
-     * It stands in the chain of hashes, so that a later change is found. Some seconds after the act.
-     */
-    sealed: boolean;
-};
-
 export type Client = {
     id: string;
     kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
@@ -353,59 +215,12 @@ export type Client = {
     revokedBecause: string | null;
 };
 
-export type ClientChanges = {
-    name: string;
-};
-
 export type ClientChangesInput = {
     name: string;
 };
 
-export type ClientInput = {
-    id: string;
-    kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
-    name: string;
-    userAgent: string | null;
-    createdAt: string;
-    downloadedAt: string | null;
-    lastSeenAt: string | null;
-    /**
-     * Two copies of this client are in use.
-     */
-    copied: boolean;
-    /**
-     * Its first download came so soon after the mail that a mail scanner may have made it.
-     */
-    suspicious: 'within-60-seconds' | null;
-    /**
-     * The configuration is due now and has not been fetched since.
-     */
-    forcePending: boolean;
-    forceObeyedAt: string | null;
-    revokedAt: string | null;
-    revokedBecause: string | null;
-};
-
 export type Count = {
     count: number;
-};
-
-export type CountInput = {
-    count: number;
-};
-
-export type Credentials = {
-    email: string;
-    password: string;
-    account?: string;
-    /**
-     * Six digits from the authenticator app, or a recovery code, in whatever case and with dashes or without.
-     */
-    totp?: string;
-    /**
-     * After a right second factor: ask for the password only in this browser, for 30 days.
-     */
-    rememberDevice?: boolean;
 };
 
 export type CredentialsInput = {
@@ -457,6 +272,10 @@ export type CustomerAccount = {
         until: string | null;
     };
     /**
+     * What people of the account see of each other in the portal: nothing, names and work numbers, or mobile numbers as well.
+     */
+    directory: 'off' | 'work-numbers' | 'all-numbers';
+    /**
      * Nobody of a deactivated account can sign in; links and downloads of it have ended.
      */
     status: 'active' | 'deactivated';
@@ -468,110 +287,7 @@ export type CustomerAccount = {
     figures: AccountFigures | null;
 };
 
-export type CustomerAccountInput = {
-    id: string;
-    kind: 'operator' | 'partner' | 'customer';
-    parentId: string | null;
-    name: string;
-    /**
-     * Under which the account is known elsewhere.
-     */
-    customerNumber: string | null;
-    businessType: string | null;
-    street: string | null;
-    postalCode: string | null;
-    city: string | null;
-    /**
-     * Province or state.
-     */
-    region: string | null;
-    country: string;
-    /**
-     * Whom people of the account turn to.
-     */
-    supportContactName: string | null;
-    supportContactEmail: string | null;
-    supportContactPhone: string | null;
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone: string;
-    /**
-     * Links point straight at the service and not at the redirect server.
-     */
-    redirectBypass: boolean;
-    partnerAccess: {
-        mode: 'open' | 'ask' | 'closed';
-        until: string | null;
-    };
-    /**
-     * Nobody of a deactivated account can sign in; links and downloads of it have ended.
-     */
-    status: 'active' | 'deactivated';
-    version: number;
-    createdAt: string;
-    /**
-     * Counted anew when they are asked for and older than a minute, for the next time. Null: not counted yet, or the customer does not let its partner in.
-     */
-    figures: AccountFiguresInput | null;
-};
-
 export type CustomerUser = {
-    id: string;
-    firstName: string;
-    lastName: string;
-    email: string;
-    /**
-     * E.164, such as +491711234567.
-     */
-    mobile: string | null;
-    /**
-     * Set by a PBX or a directory only (UA-40).
-     */
-    extension: string | null;
-    /**
-     * E.164.
-     */
-    smsNumber: string | null;
-    role: 'user' | 'admin';
-    locationId: string | null;
-    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    /**
-     * Where the person comes from; all but `manual` supply fields of theirs.
-     */
-    origin: 'manual' | 'pbx' | 'scim' | 'ldap' | 'micloud' | 'iot';
-    /**
-     * Fields that a source supplies, which are read-only here, and the name of that source (UA-41).
-     */
-    owners: {
-        [key: string]: string;
-    };
-    /**
-     * The role in Mitel CX (UA-90).
-     */
-    contactCenter: string | null;
-    /**
-     * When they set their first password, or came by single sign-on.
-     */
-    registeredAt: string | null;
-    lastSignInAt: string | null;
-    lastModifiedAt: string;
-    /**
-     * The name of who did it.
-     */
-    lastModifiedBy: string | null;
-    /**
-     * What was changed last; empty: the person was added.
-     */
-    lastModifiedFields: Array<string>;
-    version: number;
-    createdAt: string;
-    account: {
-        id: string;
-        name: string;
-    };
-};
-
-export type CustomerUserInput = {
     id: string;
     firstName: string;
     lastName: string;
@@ -643,45 +359,7 @@ export type DeactivationForecast = {
     softphones: number;
 };
 
-export type DeactivationForecastInput = {
-    /**
-     * Who could sign in, and cannot any more.
-     */
-    people: number;
-    /**
-     * Open links that stop working.
-     */
-    links: number;
-    /**
-     * Softphones that are reset when they next ask for their configuration, and stay reset.
-     */
-    softphones: number;
-};
-
 export type DeploymentEmail = {
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    subject: string;
-    body: string;
-    /**
-     * The account has no texts of its own in this language.
-     */
-    isDefault: boolean;
-    /**
-     * Version of the default content; a higher one is newer.
-     */
-    defaultVersion: number;
-    /**
-     * Counts the account's changes; 0 before the first.
-     */
-    version: number;
-    updatedAt: string | null;
-    /**
-     * Name of who changed it last.
-     */
-    updatedBy: string | null;
-};
-
-export type DeploymentEmailInput = {
     language: 'en' | 'de' | 'fr' | 'es' | 'pt';
     subject: string;
     body: string;
@@ -713,34 +391,9 @@ export type DeploymentEmailPreview = {
     text: string;
 };
 
-export type DeploymentEmailPreviewInput = {
-    subject: string;
-    /**
-     * To be shown in a sandboxed frame.
-     */
-    html: string;
-    text: string;
-};
-
 export type DeploymentEmailTest = {
     id: string;
     recipient: string;
-};
-
-export type DeploymentEmailTestInput = {
-    id: string;
-    recipient: string;
-};
-
-export type DeploymentEmailTexts = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body: string;
 };
 
 export type DeploymentEmailTextsInput = {
@@ -752,6 +405,25 @@ export type DeploymentEmailTextsInput = {
      * A template with `{{placeholders}}`; blank lines part paragraphs.
      */
     body: string;
+};
+
+export type DirectoryEntry = {
+    id: string;
+    firstName: string;
+    lastName: string;
+    email: string;
+    location: string | null;
+    numbers: Array<{
+        kind: 'extension' | 'sms' | 'mobile';
+        /**
+         * An extension as it is dialled; the others in E.164.
+         */
+        number: string;
+        /**
+         * What a softphone is opened with: `sip:` or `tel:` (RFC 3261, RFC 3966).
+         */
+        uri: string;
+    }>;
 };
 
 export type EffectiveConfiguration = {
@@ -770,42 +442,7 @@ export type EffectiveConfiguration = {
     } | null;
 };
 
-export type EffectiveConfigurationInput = {
-    values: Array<EffectiveValueInput>;
-    /**
-     * Whether a client of the kind in question can carry it; null when neither client nor kind is named.
-     */
-    format: {
-        kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
-        offered: boolean;
-        reasonCode: 'not-in-profile' | 'no-account' | 'needs-clear-password' | 'value-not-representable' | null;
-        /**
-         * The value that stands in the way.
-         */
-        field: string | null;
-    } | null;
-};
-
 export type EffectiveValue = {
-    /**
-     * Its place in the configuration, as in `accounts.pbx.port`.
-     */
-    key: string;
-    label: string;
-    /**
-     * Secrets are masked. Null: the phone has it, the configuration no longer does.
-     */
-    value: string | null;
-    secret: boolean;
-    origin: 'subscriber' | 'profile' | 'account' | 'default';
-    /**
-     * What the client was handed last; null when it has none, `unknown` when that is not known.
-     */
-    onPhone: string | null;
-    differs: boolean;
-};
-
-export type EffectiveValueInput = {
     /**
      * Its place in the configuration, as in `accounts.pbx.port`.
      */
@@ -843,25 +480,6 @@ export type EmailDomain = {
     verifiedBy: 'dns' | 'operator' | null;
 };
 
-export type EmailDomainInput = {
-    /**
-     * In ASCII, lower case (IDNA).
-     */
-    domain: string;
-    /**
-     * The name of the TXT record that proves it.
-     */
-    recordName: string;
-    recordValue: string;
-    createdAt: string;
-    checkedAt: string | null;
-    /**
-     * null: it counts for nothing yet.
-     */
-    verifiedAt: string | null;
-    verifiedBy: 'dns' | 'operator' | null;
-};
-
 export type EventCount = {
     count: number;
     /**
@@ -870,31 +488,7 @@ export type EventCount = {
     isMore: boolean;
 };
 
-export type EventCountInput = {
-    count: number;
-    /**
-     * There may be more: counting stopped at 10,000, or after 10,000 were looked at.
-     */
-    isMore: boolean;
-};
-
 export type FieldChange = {
-    field: string;
-    /**
-     * Null: nothing, or a secret.
-     */
-    before: unknown;
-    /**
-     * Null: nothing, or a secret.
-     */
-    after: unknown;
-    /**
-     * A secret changed; its values are kept nowhere.
-     */
-    secret?: true;
-};
-
-export type FieldChangeInput = {
     field: string;
     /**
      * Null: nothing, or a secret.
@@ -920,30 +514,7 @@ export type HandOverList = {
     }>;
 };
 
-export type HandOverListInput = {
-    items: Array<{
-        subscriberId: string;
-        firstName: string;
-        lastName: string;
-        directoryNumber: string | null;
-        pin: string;
-    }>;
-};
-
 export type HandedLink = {
-    link: string;
-    /**
-     * An SVG as `data:` address.
-     */
-    qrCode: string;
-    /**
-     * The same token, to be read aloud or pasted.
-     */
-    authenticationCode: string;
-    expiresAt: string;
-};
-
-export type HandedLinkInput = {
     link: string;
     /**
      * An SVG as `data:` address.
@@ -980,40 +551,10 @@ export type IdentityProvider = {
     updatedAt: string;
 };
 
-export type IdentityProviderChanges = {
-    name?: string;
-    isOn?: boolean;
-    keepsLocalPasswords?: boolean;
-};
-
 export type IdentityProviderChangesInput = {
     name?: string;
     isOn?: boolean;
     keepsLocalPasswords?: boolean;
-};
-
-export type IdentityProviderInput = {
-    name: string;
-    issuer: string;
-    clientId: string;
-    clientSecretSet: boolean;
-    isOn: boolean;
-    /**
-     * Beside it people may sign in with a password; otherwise it is the only way while it is on.
-     */
-    keepsLocalPasswords: boolean;
-    /**
-     * A test has passed since issuer, client and secret were last changed.
-     */
-    isTested: boolean;
-    testedAt: string | null;
-    /**
-     * To be entered at the identity provider.
-     */
-    redirectUri: string;
-    version: number;
-    createdAt: string;
-    updatedAt: string;
 };
 
 export type Import = {
@@ -1084,112 +625,6 @@ export type Import = {
     expiresAt: string | null;
 };
 
-export type ImportInput = {
-    id: string;
-    kind: 'subscribers' | 'users';
-    status: 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed' | 'cancelled';
-    fileName: string | null;
-    /**
-     * As they were chosen; `profileId` of subscribers, `sendWelcome` of people.
-     */
-    options: {
-        /**
-         * For all rows; beats the Profile column.
-         */
-        profileId?: string;
-        /**
-         * Good rows are imported although others have errors.
-         */
-        partial?: boolean;
-        /**
-         * Rows with an ID of this system change that record.
-         */
-        overwrite?: boolean;
-        /**
-         * An empty cell clears the stored value.
-         */
-        emptyClears?: boolean;
-        /**
-         * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
-         */
-        sendWelcome?: boolean;
-    };
-    /**
-     * Its rows name customers of the partner. Each customer is a record of the operation that applies it, all or nothing unless *partial*.
-     */
-    acrossCustomers: boolean;
-    counts: {
-        create: number;
-        change: number;
-        unchanged: number;
-        conflict: number;
-        error: number;
-    };
-    /**
-     * The field each column of the file was recognised as.
-     */
-    columns: Array<string | null>;
-    /**
-     * `vendor`: the file is an export of MiCollab Client Deployment, told by its labels.
-     */
-    flavour: 'rollcall' | 'vendor';
-    warnings: Array<{
-        code: string;
-        message: string;
-    }>;
-    failure: string | null;
-    createdBy: string | null;
-    createdAt: string;
-    appliedAt: string | null;
-    undoneAt: string | null;
-    /**
-     * The operation that applies it, by which its people are found; null before.
-     */
-    operationId: string | null;
-    /**
-     * When the plan, and what undoes it, is deleted.
-     */
-    expiresAt: string | null;
-};
-
-export type ImportOptions = {
-    /**
-     * For all rows; beats the Profile column.
-     */
-    profileId?: string;
-    /**
-     * Good rows are imported although others have errors.
-     */
-    partial: boolean;
-    /**
-     * Rows with an ID of this system change that record.
-     */
-    overwrite: boolean;
-    /**
-     * An empty cell clears the stored value.
-     */
-    emptyClears: boolean;
-};
-
-export type ImportOptionsInput = {
-    /**
-     * For all rows; beats the Profile column.
-     */
-    profileId?: string;
-    /**
-     * Good rows are imported although others have errors.
-     */
-    partial?: boolean;
-    /**
-     * Rows with an ID of this system change that record.
-     */
-    overwrite?: boolean;
-    /**
-     * An empty cell clears the stored value.
-     */
-    emptyClears?: boolean;
-};
-
 export type ImportRow = {
     /**
      * By which the row is addressed, from 1.
@@ -1226,16 +661,6 @@ export type ImportRow = {
     }>;
 };
 
-export type ImportRowChanges = {
-    cells?: {
-        [key: string]: string;
-    };
-    /**
-     * Null: as the file says.
-     */
-    profileId?: string | null;
-};
-
 export type ImportRowChangesInput = {
     cells?: {
         [key: string]: string;
@@ -1244,42 +669,6 @@ export type ImportRowChangesInput = {
      * Null: as the file says.
      */
     profileId?: string | null;
-};
-
-export type ImportRowInput = {
-    /**
-     * By which the row is addressed, from 1.
-     */
-    row: number;
-    /**
-     * Line of the file on which the row begins, from 1; of a workbook the row of its sheet. Sentences name it.
-     */
-    line: number;
-    verdict: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
-    subjectId: string | null;
-    /**
-     * Chosen for this row in the review.
-     */
-    profileId: string | null;
-    /**
-     * The account that the row names, in an import into several customers.
-     */
-    account: {
-        id: string;
-        name: string;
-    } | null;
-    cells: {
-        [key: string]: string;
-    };
-    problems: Array<{
-        /**
-         * As in the record; null: the whole row.
-         */
-        field: string | null;
-        severity: 'error' | 'warning';
-        code: string;
-        message: string;
-    }>;
 };
 
 export type Integration = {
@@ -1308,38 +697,8 @@ export type Integration = {
     version: number;
 };
 
-export type IntegrationChanges = {
-    isOn: boolean;
-};
-
 export type IntegrationChangesInput = {
     isOn: boolean;
-};
-
-export type IntegrationInput = {
-    integration: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'twilio' | 'scim' | 'sso' | 'mitel-cx' | 'micloud-connect' | 'iot';
-    state: 'on' | 'off' | 'failing' | 'not-available';
-    /**
-     * What stands in the way of turning it on, each as a sentence; empty: nothing does.
-     */
-    missing: Array<{
-        code: string;
-        message: string;
-    }>;
-    /**
-     * PATCH turns it on and off; else it is set up on a page of its own.
-     */
-    canBeTurned: boolean;
-    /**
-     * Why the last try did not work; null unless `failing`.
-     */
-    failure: string | null;
-    changedAt: string | null;
-    changedBy: string | null;
-    /**
-     * 0: never touched.
-     */
-    version: number;
 };
 
 export type Invitation = {
@@ -1370,34 +729,6 @@ export type InvitationCount = {
     count: number;
 };
 
-export type InvitationCountInput = {
-    /**
-     * `failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.
-     */
-    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
-    /**
-     * Of `used` at most 10,000, however many there are.
-     */
-    count: number;
-};
-
-export type InvitationInput = {
-    /**
-     * As in the list of invitations; `none`: no welcome e-mail, or its link was ended.
-     */
-    state: 'none' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
-    recipient: string | null;
-    /**
-     * When the mail server accepted it.
-     */
-    sentAt: string | null;
-    expiresAt: string | null;
-    /**
-     * What the mail server said last, or why the e-mail has to wait.
-     */
-    answer: string | null;
-};
-
 export type InvitationOfPerson = {
     /**
      * `failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.
@@ -1418,40 +749,7 @@ export type InvitationOfPerson = {
     email: string;
 };
 
-export type InvitationOfPersonInput = {
-    /**
-     * `failed`: the mail server refused the e-mail; `not-sent`: `answer` says why; `expired`: its link; `used`: the person has registered.
-     */
-    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
-    /**
-     * When the mail server accepted it.
-     */
-    sentAt: string | null;
-    expiresAt: string;
-    /**
-     * What the mail server said last, or why the e-mail has to wait.
-     */
-    answer: string | null;
-    userId: string;
-    firstName: string;
-    lastName: string;
-    email: string;
-};
-
 export type LicenceForecast = {
-    people: number;
-    /**
-     * Of those, who hold none yet.
-     */
-    without: number;
-    remaining: number;
-    /**
-     * How many more are needed to give one to each; 0: there are enough.
-     */
-    missing: number;
-};
-
-export type LicenceForecastInput = {
     people: number;
     /**
      * Of those, who hold none yet.
@@ -1485,43 +783,12 @@ export type LicensableProduct = {
     }>;
 };
 
-export type LicensableProductInput = {
-    product: 'miteam-meetings';
-    /**
-     * Seats of the subscriptions that run today.
-     */
-    quantity: number;
-    used: number;
-    remaining: number;
-    /**
-     * The three conditions of UA-71 hold.
-     */
-    isShown: boolean;
-    /**
-     * Which of the conditions do not hold, each as a sentence; empty: they may be given.
-     */
-    whyNot: Array<{
-        code: string;
-        message: string;
-    }>;
-};
-
 export type LicensedProduct = {
     product: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
     licences: number;
 };
 
-export type LicensedProductInput = {
-    product: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
-    licences: number;
-};
-
 export type LinkUse = {
-    pin?: string;
-    client: 'linphone' | 'baresip' | 'microsip' | 'generic';
-};
-
-export type LinkUseInput = {
     pin?: string;
     client: 'linphone' | 'baresip' | 'microsip' | 'generic';
 };
@@ -1545,39 +812,12 @@ export type Location = {
     updatedAt: string;
 };
 
-export type LocationChanges = {
-    name?: string;
-    street?: unknown | null;
-    postalCode?: unknown | null;
-    city?: unknown | null;
-    country?: string | null;
-};
-
 export type LocationChangesInput = {
     name?: string;
     street?: string | null;
     postalCode?: string | null;
     city?: string | null;
     country?: string | null;
-};
-
-export type LocationInput = {
-    id: string;
-    name: string;
-    street: string | null;
-    postalCode: string | null;
-    city: string | null;
-    /**
-     * ISO 3166-1 alpha-2.
-     */
-    country: string | null;
-    /**
-     * How many people of the account are there.
-     */
-    people: number;
-    version: number;
-    createdAt: string;
-    updatedAt: string;
 };
 
 export type LocationReplacement = {
@@ -1587,32 +827,8 @@ export type LocationReplacement = {
     operationId: string;
 };
 
-export type LocationReplacementInput = {
-    /**
-     * The operation that sends the people to the replacement and ends the location.
-     */
-    operationId: string;
-};
-
 export type LostClient = {
     client: Client;
-    /**
-     * Where the SIP password must be changed by hand.
-     */
-    rotateAt: Array<{
-        account: 'pbx' | 'mbg';
-        host: string;
-        userName: string;
-    }>;
-    /**
-     * The subscriber's other clients fetch their configuration now.
-     */
-    othersForced: boolean;
-    message: string;
-};
-
-export type LostClientInput = {
-    client: ClientInput;
     /**
      * Where the SIP password must be changed by hand.
      */
@@ -1661,59 +877,6 @@ export type MadeApiKey = {
     key: string;
 };
 
-export type MadeApiKeyInput = {
-    id: string;
-    name: string;
-    /**
-     * How the key begins. It tells keys apart and says nothing of their secret.
-     */
-    prefix: string;
-    /**
-     * Names of permissions: what the key may do, and nothing else.
-     */
-    scopes: Array<string>;
-    /**
-     * Who made it. It ends when they are no admin any more.
-     */
-    createdBy: string;
-    createdAt: string;
-    expiresAt: string | null;
-    /**
-     * Within five minutes.
-     */
-    lastUsedAt: string | null;
-    /**
-     * The address of that use.
-     */
-    lastUsedFrom: string | null;
-    revokedAt: string | null;
-    revokedBy: string | null;
-    /**
-     * Sent as `Authorization: Bearer rc_…`. It is shown here and never again.
-     */
-    key: string;
-};
-
-export type NewAccount = {
-    kind: 'customer';
-    name: string;
-    /**
-     * ISO 3166-1 alpha-2.
-     */
-    country: string;
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
-    timeZone: string;
-    customerNumber?: unknown | null;
-    businessType?: unknown | null;
-    street?: unknown | null;
-    postalCode?: unknown | null;
-    city?: unknown | null;
-    region?: unknown | null;
-    supportContactName?: unknown | null;
-    supportContactEmail?: string | null;
-    supportContactPhone?: unknown | null;
-};
-
 export type NewAccountInput = {
     kind: 'customer';
     name: string;
@@ -1734,18 +897,6 @@ export type NewAccountInput = {
     supportContactPhone?: string | null;
 };
 
-export type NewApiKey = {
-    name: string;
-    /**
-     * Names of permissions with `forKeys` that the maker holds.
-     */
-    scopes: Array<string>;
-    /**
-     * null: works until it is revoked, or its maker is no admin any more.
-     */
-    expiresAt: string | null;
-};
-
 export type NewApiKeyInput = {
     name: string;
     /**
@@ -1758,18 +909,6 @@ export type NewApiKeyInput = {
     expiresAt?: string | null;
 };
 
-export type NewAutomaticDeployments = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
 export type NewAutomaticDeploymentsInput = {
     selection: {
         all?: unknown;
@@ -1780,21 +919,6 @@ export type NewAutomaticDeploymentsInput = {
         except?: Array<string>;
         expectedCount?: number;
     };
-};
-
-export type NewDeploymentEmailPreview = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject?: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body?: string;
-    /**
-     * Whose name and number stand in it; a sample person where absent.
-     */
-    subscriberId?: string;
 };
 
 export type NewDeploymentEmailPreviewInput = {
@@ -1812,21 +936,6 @@ export type NewDeploymentEmailPreviewInput = {
     subscriberId?: string;
 };
 
-export type NewDeploymentEmailTest = {
-    /**
-     * A template with `{{placeholders}}`.
-     */
-    subject?: string;
-    /**
-     * A template with `{{placeholders}}`; blank lines part paragraphs.
-     */
-    body?: string;
-    /**
-     * Another registered admin of the account; the caller where absent.
-     */
-    recipientUserId?: string;
-};
-
 export type NewDeploymentEmailTestInput = {
     /**
      * A template with `{{placeholders}}`.
@@ -1842,18 +951,6 @@ export type NewDeploymentEmailTestInput = {
     recipientUserId?: string;
 };
 
-export type NewDeployments = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
 export type NewDeploymentsInput = {
     selection: {
         all?: unknown;
@@ -1866,49 +963,8 @@ export type NewDeploymentsInput = {
     };
 };
 
-export type NewEmailDomain = {
-    domain: string;
-};
-
 export type NewEmailDomainInput = {
     domain: string;
-};
-
-export type NewEventExport = {
-    filter: {
-        /**
-         * Words, each of them in the name of who acted, in the act or in what is told of it.
-         */
-        search?: string;
-        /**
-         * Who acted: a kind, or the id of a person or an API key.
-         */
-        actor?: 'user' | 'api-key' | 'system' | 'operator' | 'end-user' | 'connection' | string;
-        /**
-         * An act, `subscriber.changed`, or all acts on one thing, `subscriber`.
-         */
-        action?: string;
-        /**
-         * Only what was done to records of this kind.
-         */
-        subjectKind?: string;
-        /**
-         * Only what was done to this record, whatever it is.
-         */
-        subjectId?: string;
-        /**
-         * Not before this moment (ISO 8601).
-         */
-        from?: string;
-        /**
-         * Before this moment (ISO 8601).
-         */
-        to?: string;
-    };
-    /**
-     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
-     */
-    flavour: 'spreadsheet' | 'exact';
 };
 
 export type NewEventExportInput = {
@@ -1948,18 +1004,6 @@ export type NewEventExportInput = {
     flavour?: 'spreadsheet' | 'exact';
 };
 
-export type NewForcedConfigurations = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
 export type NewForcedConfigurationsInput = {
     selection: {
         all?: unknown;
@@ -1970,22 +1014,6 @@ export type NewForcedConfigurationsInput = {
         except?: Array<string>;
         expectedCount?: number;
     };
-};
-
-export type NewIdentityProvider = {
-    /**
-     * What people read on the button: *Continue with …*.
-     */
-    name: string;
-    /**
-     * As in the metadata at `<issuer>/.well-known/openid-configuration`.
-     */
-    issuer: string;
-    clientId: string;
-    /**
-     * Left out: as it is, or none where issuer or client ID change.
-     */
-    clientSecret?: string;
 };
 
 export type NewIdentityProviderInput = {
@@ -2002,23 +1030,6 @@ export type NewIdentityProviderInput = {
      * Left out: as it is, or none where issuer or client ID change.
      */
     clientSecret?: string;
-};
-
-export type NewLicenceAssignments = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: UserFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-    /**
-     * true gives, false takes.
-     */
-    assign: boolean;
-    product: 'miteam-meetings';
 };
 
 export type NewLicenceAssignmentsInput = {
@@ -2038,29 +1049,12 @@ export type NewLicenceAssignmentsInput = {
     product?: 'miteam-meetings';
 };
 
-export type NewLocation = {
-    name: string;
-    street?: unknown | null;
-    postalCode?: unknown | null;
-    city?: unknown | null;
-    country?: string | null;
-};
-
 export type NewLocationInput = {
     name: string;
     street?: string | null;
     postalCode?: string | null;
     city?: string | null;
     country?: string | null;
-};
-
-export type NewOrder = {
-    product: 'miteam-meetings';
-    number: string;
-    quantity: number;
-    startsOn: string;
-    endsOn?: string | null;
-    customerId?: string | null;
 };
 
 export type NewOrderInput = {
@@ -2070,18 +1064,6 @@ export type NewOrderInput = {
     startsOn: string;
     endsOn?: string | null;
     customerId?: string | null;
-};
-
-export type NewPasswordResets = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: UserFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
 };
 
 export type NewPasswordResetsInput = {
@@ -2096,17 +1078,16 @@ export type NewPasswordResetsInput = {
     };
 };
 
-export type NewPins = {
+export type NewPersonAssignmentsInput = {
     selection: {
-        all?: null;
+        all?: unknown;
         ids: Array<string>;
     } | {
         all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
+        filter?: SubscriberFilterInput;
+        except?: Array<string>;
         expectedCount?: number;
     };
-    replace: boolean;
 };
 
 export type NewPinsInput = {
@@ -2120,63 +1101,6 @@ export type NewPinsInput = {
         expectedCount?: number;
     };
     replace?: boolean;
-};
-
-export type NewProfile = {
-    name: string;
-    /**
-     * Subscribers with this profile are never deployed.
-     */
-    doNotDeploy?: boolean;
-    mbgSipHost?: string | null;
-    /**
-     * Blank: the host.
-     */
-    mbgSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    mbgRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    mbgSipPort?: number | null;
-    mbgTransport?: 'udp' | 'tcp' | 'tls';
-    mbgMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    /**
-     * Blank: the subscriber's PBX SIP host.
-     */
-    pbxSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    pbxRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    pbxSipPort?: number | null;
-    pbxTransport?: 'udp' | 'tcp' | 'tls';
-    pbxMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    registrationExpirySeconds?: number;
-    /**
-     * Used where the subscriber's record has none.
-     */
-    voicemailNumber?: string | null;
-    codecs?: Array<string>;
-    clientKinds?: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
-    clientsPerLink?: number;
-    linkLifeHours?: number;
-    pinRequired?: boolean;
-    /**
-     * Every deployment e-mail of this profile goes here.
-     */
-    centralEmail?: string | null;
-    /**
-     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
-     */
-    selfDeployment?: boolean;
-    refreshHours?: number;
-    blockCopiedClients?: boolean;
 };
 
 export type NewProfileInput = {
@@ -2229,7 +1153,7 @@ export type NewProfileInput = {
      */
     centralEmail?: string | null;
     /**
-     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     * Whether people with this profile may make themselves a link and see their deployment PIN in the portal: signed in by single sign-on or with a second factor, and not within 72 hours of a password set by e-mail.
      */
     selfDeployment?: boolean;
     refreshHours?: number;
@@ -2247,25 +1171,6 @@ export type NewSecondFactor = {
     uri: string;
 };
 
-export type NewSecondFactorInput = {
-    /**
-     * 160 bits in base32, for typing by hand (RFC 6238; SHA-1, six digits, 30 seconds).
-     */
-    secret: string;
-    /**
-     * `otpauth://totp/…`, for a QR code.
-     */
-    uri: string;
-};
-
-export type NewSingleSignOn = {
-    accountId: string;
-    /**
-     * The page to open afterwards.
-     */
-    to?: string;
-};
-
 export type NewSingleSignOnInput = {
     accountId: string;
     /**
@@ -2277,27 +1182,6 @@ export type NewSingleSignOnInput = {
 export type NewSingleSignOnTest = {
     id: string;
     url: string;
-};
-
-export type NewSingleSignOnTestInput = {
-    id: string;
-    url: string;
-};
-
-export type NewSmsNumberAssignments = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: UserFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-    /**
-     * true gives each one: who has one of the account keeps it; false takes it.
-     */
-    assign: boolean;
 };
 
 export type NewSmsNumberAssignmentsInput = {
@@ -2316,13 +1200,6 @@ export type NewSmsNumberAssignmentsInput = {
     assign: boolean;
 };
 
-export type NewSmsNumberSynchronisation = {
-    /**
-     * Five numbers and more than a tenth that are not at Twilio any more stop it with `numbers.too-many-gone`; true: that is meant.
-     */
-    evenIfManyGone: boolean;
-};
-
 export type NewSmsNumberSynchronisationInput = {
     /**
      * Five numbers and more than a tenth that are not at Twilio any more stop it with `numbers.too-many-gone`; true: that is meant.
@@ -2330,68 +1207,11 @@ export type NewSmsNumberSynchronisationInput = {
     evenIfManyGone?: boolean;
 };
 
-export type NewStepUpBySingleSignOn = {
-    /**
-     * The page to open afterwards.
-     */
-    to: string;
-};
-
 export type NewStepUpBySingleSignOnInput = {
     /**
      * The page to open afterwards.
      */
     to: string;
-};
-
-export type NewSubscriber = {
-    userId?: string | null;
-    profileId?: string;
-    directoryNumber?: string | null;
-    firstName?: string;
-    lastName: string;
-    email: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    pbxSipHost?: string | null;
-    pbxSipUserName?: string | null;
-    voicemailNumber?: string | null;
-    mbgSipUserName?: string | null;
-    clientServiceHost?: string | null;
-    clientServicePort?: number | null;
-    clientServiceUserName?: string | null;
-    pbxSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    voicemailPin?: string | null;
-    mbgSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    clientServicePassword?: string | null;
-    deploymentPin?: string | null;
-};
-
-export type NewSubscriberDeletions = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
 };
 
 export type NewSubscriberDeletionsInput = {
@@ -2404,22 +1224,6 @@ export type NewSubscriberDeletionsInput = {
         except?: Array<string>;
         expectedCount?: number;
     };
-};
-
-export type NewSubscriberExport = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-    /**
-     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
-     */
-    flavour: 'spreadsheet' | 'exact';
 };
 
 export type NewSubscriberExportInput = {
@@ -2476,18 +1280,6 @@ export type NewSubscriberInput = {
     deploymentPin?: string | null;
 };
 
-export type NewSynchronisations = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: SubscriberFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-};
-
 export type NewSynchronisationsInput = {
     selection: {
         all?: unknown;
@@ -2500,42 +1292,11 @@ export type NewSynchronisationsInput = {
     };
 };
 
-export type NewTwilioAccount = {
-    origin: string;
-    accountSid: string;
-    keySid: string | null;
-    secret: string;
-};
-
 export type NewTwilioAccountInput = {
     origin?: string;
     accountSid: string;
     keySid?: string | null;
     secret: string;
-};
-
-export type NewUser = {
-    email: string;
-    mobile?: string | null;
-    smsNumber?: string | null;
-    role?: 'user' | 'admin';
-    locationId?: string | null;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    firstName: string;
-    lastName: string;
-    extension?: unknown;
-};
-
-export type NewUserDeletions = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: UserFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
 };
 
 export type NewUserDeletionsInput = {
@@ -2548,22 +1309,6 @@ export type NewUserDeletionsInput = {
         except?: Array<string>;
         expectedCount?: number;
     };
-};
-
-export type NewUserExport = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: UserFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-    /**
-     * `spreadsheet` opens inert in Excel and the like; `exact` holds the values as they are.
-     */
-    flavour: 'spreadsheet' | 'exact';
 };
 
 export type NewUserExportInput = {
@@ -2594,27 +1339,6 @@ export type NewUserInput = {
     extension?: unknown;
 };
 
-export type NewUserUpdates = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: UserFilter;
-        except: Array<string>;
-        expectedCount?: number;
-    };
-    changes: {
-        role?: 'user' | 'admin';
-        locationId?: string | null;
-        language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-        /**
-         * Who is deactivated cannot sign in.
-         */
-        deactivated?: boolean;
-    };
-};
-
 export type NewUserUpdatesInput = {
     selection: {
         all?: unknown;
@@ -2633,18 +1357,6 @@ export type NewUserUpdatesInput = {
          * Who is deactivated cannot sign in.
          */
         deactivated?: boolean;
-    };
-};
-
-export type NewWelcomeEmails = {
-    selection: {
-        all?: null;
-        ids: Array<string>;
-    } | {
-        all: true;
-        filter: WelcomeFilter;
-        except: Array<string>;
-        expectedCount?: number;
     };
 };
 
@@ -2681,27 +1393,6 @@ export type Operation = {
     finishedAt: string | null;
 };
 
-export type OperationInput = {
-    id: string;
-    /**
-     * `deployment`, `forced-configuration`, `subscriber-deletion` …
-     */
-    kind: string;
-    status: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
-    total: number;
-    done: number;
-    failed: number;
-    skipped: number;
-    /**
-     * Why the whole operation failed, as a sentence.
-     */
-    failure: string | null;
-    createdBy: string | null;
-    createdAt: string;
-    startedAt: string | null;
-    finishedAt: string | null;
-};
-
 export type OperationItem = {
     subjectId: string;
     outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
@@ -2709,28 +1400,7 @@ export type OperationItem = {
     message: string | null;
 };
 
-export type OperationItemInput = {
-    subjectId: string;
-    outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
-    code: string | null;
-    message: string | null;
-};
-
 export type OperationReason = {
-    outcome: 'failed' | 'skipped';
-    code: string | null;
-    /**
-     * What stands at the records, or at one of them.
-     */
-    message: string | null;
-    /**
-     * The same message stands at each of the records.
-     */
-    alike: boolean;
-    count: number;
-};
-
-export type OperationReasonInput = {
     outcome: 'failed' | 'skipped';
     code: string | null;
     /**
@@ -2767,14 +1437,6 @@ export type Order = {
     createdBy: string | null;
 };
 
-export type OrderChanges = {
-    number?: string;
-    quantity?: number;
-    startsOn?: string;
-    endsOn?: string | null;
-    customerId?: string | null;
-};
-
 export type OrderChangesInput = {
     number?: string;
     quantity?: number;
@@ -2783,35 +1445,64 @@ export type OrderChangesInput = {
     customerId?: string | null;
 };
 
-export type OrderInput = {
+export type OwnClient = {
     id: string;
-    product: 'miteam-meetings';
-    number: string;
-    quantity: number;
-    startsOn: string;
-    /**
-     * The last day; null: it has no end.
-     */
-    endsOn: string | null;
-    /**
-     * null: given to nobody yet.
-     */
-    customer: {
-        id: string;
-        name: string;
-    } | null;
-    assignedAt: string | null;
-    version: number;
+    kind: 'linphone' | 'baresip' | 'microsip' | 'generic';
+    name: string;
+    userAgent: string | null;
     createdAt: string;
-    createdBy: string | null;
+    downloadedAt: string | null;
+    lastSeenAt: string | null;
+    /**
+     * Two copies of this client are in use.
+     */
+    copied: boolean;
 };
 
-export type OwnPassword = {
+export type OwnDetails = {
+    id: string;
+    firstName: string;
+    lastName: string;
+    email: string;
     /**
-     * Needed of who has a password.
+     * E.164, such as +491711234567.
      */
-    currentPassword?: string;
-    newPassword: string;
+    mobile: string | null;
+    /**
+     * Set by a PBX or a directory only (UA-40).
+     */
+    extension: string | null;
+    /**
+     * E.164.
+     */
+    smsNumber: string | null;
+    licences: Array<'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx'>;
+    /**
+     * null: that of the account.
+     */
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
+    location: string | null;
+    /**
+     * Whom to ask for what only an administrator can change.
+     */
+    account: {
+        name: string;
+        language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+        /**
+         * Whom people of the account turn to.
+         */
+        supportContactName: string | null;
+        supportContactEmail: string | null;
+        supportContactPhone: string | null;
+    };
+    /**
+     * What people of the account see of each other in the portal: nothing, names and work numbers, or mobile numbers as well.
+     */
+    directory: 'off' | 'work-numbers' | 'all-numbers';
+};
+
+export type OwnDetailsChangesInput = {
+    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
 };
 
 export type OwnPasswordInput = {
@@ -2845,35 +1536,8 @@ export type OwnSession = {
     hasSecondFactor: boolean;
 };
 
-export type OwnSessionInput = {
-    id: string;
-    isCurrent: boolean;
-    createdAt: string;
-    /**
-     * Exact to five minutes.
-     */
-    lastSeenAt: string;
-    /**
-     * As the browser named itself, cut at 300 characters.
-     */
-    userAgent: string | null;
-    /**
-     * IP address from which it was opened.
-     */
-    address: string | null;
-    signedInBy: 'password' | 'single-sign-on' | 'link';
-    /**
-     * A second factor was given for it.
-     */
-    hasSecondFactor: boolean;
-};
-
 export type OwnSessions = {
     items: Array<OwnSession>;
-};
-
-export type OwnSessionsInput = {
-    items: Array<OwnSessionInput>;
 };
 
 export type OwnSignIn = {
@@ -2902,45 +1566,42 @@ export type OwnSignIn = {
     secondFactorNeeded: boolean;
 };
 
-export type OwnSignInInput = {
-    hasPassword: boolean;
-    passwordChangedAt: string | null;
+export type OwnSubscriber = {
+    id: string;
+    directoryNumber: string | null;
+    voicemailNumber: string | null;
+    state: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
+    deployedAt: string | null;
+    downloadedAt: string | null;
     /**
-     * The identity provider with which people of the account sign in.
+     * A deployment PIN is set, which the page behind the link asks for.
      */
-    singleSignOn: {
-        name: string;
-    } | null;
+    hasPin: boolean;
     /**
-     * false: the account signs in with its identity provider alone.
+     * Making oneself a link (self-deployment).
      */
-    localPasswords: boolean;
+    setUp: Allowance;
     /**
-     * The authenticator app.
+     * Being shown the deployment PIN.
      */
-    secondFactor: {
-        enrolledAt: string;
-        recoveryCodesLeft: number;
-    } | null;
+    pin: Allowance;
     /**
-     * The account asks its administrators for one.
+     * Those in use, newest first; at most a hundred.
      */
-    secondFactorNeeded: boolean;
+    clients: Array<OwnClient>;
 };
 
 export type PasswordReset = {
     accountName: string;
     /**
+     * That of the person, or else of the account: in which the page speaks.
+     */
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt';
+    /**
      * `open`: the ten minutes of the code have begun.
      */
     state: 'unopened' | 'open';
     codeEndsAt: string | null;
-};
-
-export type PasswordResetCompletion = {
-    token: string;
-    code: string;
-    password: string;
 };
 
 export type PasswordResetCompletionInput = {
@@ -2949,33 +1610,12 @@ export type PasswordResetCompletionInput = {
     password: string;
 };
 
-export type PasswordResetInput = {
-    accountName: string;
-    /**
-     * `open`: the ten minutes of the code have begun.
-     */
-    state: 'unopened' | 'open';
-    codeEndsAt: string | null;
-};
-
 export type PasswordResetOpening = {
     codeEndsAt: string;
 };
 
-export type PasswordResetOpeningInput = {
-    codeEndsAt: string;
-};
-
-export type PasswordResetRequest = {
-    email: string;
-};
-
 export type PasswordResetRequestInput = {
     email: string;
-};
-
-export type PasswordResetToken = {
-    token: string;
 };
 
 export type PasswordResetTokenInput = {
@@ -2998,42 +1638,11 @@ export type Permission = {
     forKeys: boolean;
 };
 
-export type PermissionInput = {
-    name: string;
-    /**
-     * What it allows, as a sentence.
-     */
-    allows: string;
-    /**
-     * `account-admin`: admins of the account; `partner-admin`: admins of its partner; `partner-of-deactivated`: these while the account is deactivated; `account-user`: everybody of the account.
-     */
-    heldBy: Array<'account-admin' | 'partner-admin' | 'partner-of-deactivated' | 'account-user'>;
-    /**
-     * An API key may be given it as a scope.
-     */
-    forKeys: boolean;
-};
-
 export type Permissions = {
     items: Array<Permission>;
 };
 
-export type PermissionsInput = {
-    items: Array<PermissionInput>;
-};
-
 export type PersonSignIn = {
-    hasPassword: boolean;
-    secondFactorSince: string | null;
-    singleSignOnLinkedAt: string | null;
-    /**
-     * Browsers in which the person is signed in now.
-     */
-    sessions: number;
-    lockedAt: string | null;
-};
-
-export type PersonSignInInput = {
     hasPassword: boolean;
     secondFactorSince: string | null;
     singleSignOnLinkedAt: string | null;
@@ -3082,77 +1691,11 @@ export type PersonTimelineEntry = {
     } | null;
 };
 
-export type PersonTimelineEntryInput = {
-    /**
-     * Of the event; of a part in a bulk act, the operation.
-     */
-    id: string;
-    at: string;
-    /**
-     * `user.changed`, `session.opened` …; `operation` for a part in a bulk act.
-     */
-    kind: string;
-    actor: string | null;
-    /**
-     * The actor belongs to the partner and not to this account.
-     */
-    fromPartner: boolean;
-    /**
-     * The names of the fields that were changed, and what these three came to be.
-     */
-    details: {
-        fields?: Array<string>;
-        email?: string;
-        role?: string;
-        status?: string;
-    };
-    /**
-     * The bulk act in which the person was a record, and what became of them in it.
-     */
-    operation: {
-        outcome: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
-        code: string | null;
-        message: string | null;
-        /**
-         * `user-deletion` …
-         */
-        kind: string;
-    } | null;
-};
-
 export type PinDisclosure = {
     pin: string;
 };
 
-export type PinDisclosureInput = {
-    pin: string;
-};
-
 export type Problem = {
-    /**
-     * Where this code is explained.
-     */
-    type: string;
-    title: string;
-    status: number;
-    /**
-     * Stable; decide by this, never by a text.
-     */
-    code: string;
-    /**
-     * What happened and what to do, for a person.
-     */
-    detail: string;
-    requestId: string;
-    errors?: Array<{
-        path: string;
-        code: string;
-        message: string;
-    }>;
-    [key: string]: unknown;
-};
-
-export type ProblemInput = {
     /**
      * Where this code is explained.
      */
@@ -3230,7 +1773,7 @@ export type Profile = {
      */
     centralEmail: string | null;
     /**
-     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     * Whether people with this profile may make themselves a link and see their deployment PIN in the portal: signed in by single sign-on or with a second factor, and not within 72 hours of a password set by e-mail.
      */
     selfDeployment: boolean;
     refreshHours: number;
@@ -3239,67 +1782,6 @@ export type Profile = {
      * New subscribers get this profile when none is named.
      */
     isDefault: boolean;
-};
-
-export type ProfileChanges = {
-    name?: string;
-    /**
-     * Subscribers with this profile are never deployed.
-     */
-    doNotDeploy?: boolean;
-    mbgSipHost?: string | null;
-    /**
-     * Blank: the host.
-     */
-    mbgSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    mbgRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    mbgSipPort?: number | null;
-    mbgTransport?: 'udp' | 'tcp' | 'tls';
-    mbgMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    /**
-     * Blank: the subscriber's PBX SIP host.
-     */
-    pbxSipDomain?: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    pbxRealm?: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    pbxSipPort?: number | null;
-    pbxTransport?: 'udp' | 'tcp' | 'tls';
-    pbxMediaSecurity?: 'none' | 'sdes' | 'dtls';
-    registrationExpirySeconds?: number;
-    /**
-     * Used where the subscriber's record has none.
-     */
-    voicemailNumber?: string | null;
-    codecs?: Array<string>;
-    clientKinds?: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
-    clientsPerLink?: number;
-    linkLifeHours?: number;
-    pinRequired?: boolean;
-    /**
-     * Every deployment e-mail of this profile goes here.
-     */
-    centralEmail?: string | null;
-    /**
-     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
-     */
-    selfDeployment?: boolean;
-    refreshHours?: number;
-    blockCopiedClients?: boolean;
-    /**
-     * New subscribers get this profile from now on when none is named, and no other.
-     */
-    isDefault?: true;
 };
 
 export type ProfileChangesInput = {
@@ -3352,7 +1834,7 @@ export type ProfileChangesInput = {
      */
     centralEmail?: string | null;
     /**
-     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
+     * Whether people with this profile may make themselves a link and see their deployment PIN in the portal: signed in by single sign-on or with a second factor, and not within 72 hours of a password set by e-mail.
      */
     selfDeployment?: boolean;
     refreshHours?: number;
@@ -3363,71 +1845,6 @@ export type ProfileChangesInput = {
     isDefault?: true;
 };
 
-export type ProfileInput = {
-    id: string;
-    version: number;
-    createdAt: string;
-    updatedAt: string;
-    name: string;
-    /**
-     * Subscribers with this profile are never deployed.
-     */
-    doNotDeploy: boolean;
-    mbgSipHost: string | null;
-    /**
-     * Blank: the host.
-     */
-    mbgSipDomain: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    mbgRealm: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    mbgSipPort: number | null;
-    mbgTransport: 'udp' | 'tcp' | 'tls';
-    mbgMediaSecurity: 'none' | 'sdes' | 'dtls';
-    /**
-     * Blank: the subscriber's PBX SIP host.
-     */
-    pbxSipDomain: string | null;
-    /**
-     * Digest realm; blank: the domain.
-     */
-    pbxRealm: string | null;
-    /**
-     * Blank: 5060, with TLS 5061.
-     */
-    pbxSipPort: number | null;
-    pbxTransport: 'udp' | 'tcp' | 'tls';
-    pbxMediaSecurity: 'none' | 'sdes' | 'dtls';
-    registrationExpirySeconds: number;
-    /**
-     * Used where the subscriber's record has none.
-     */
-    voicemailNumber: string | null;
-    codecs: Array<string>;
-    clientKinds: Array<'linphone' | 'baresip' | 'microsip' | 'generic'>;
-    clientsPerLink: number;
-    linkLifeHours: number;
-    pinRequired: boolean;
-    /**
-     * Every deployment e-mail of this profile goes here.
-     */
-    centralEmail: string | null;
-    /**
-     * Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.
-     */
-    selfDeployment: boolean;
-    refreshHours: number;
-    blockCopiedClients: boolean;
-    /**
-     * New subscribers get this profile when none is named.
-     */
-    isDefault: boolean;
-};
-
 export type RecoveryCodes = {
     /**
      * Ten, each good once in place of a code from the app: `7QK2M-9XBTZ`.
@@ -3435,45 +1852,7 @@ export type RecoveryCodes = {
     recoveryCodes: Array<string>;
 };
 
-export type RecoveryCodesInput = {
-    /**
-     * Ten, each good once in place of a code from the app: `7QK2M-9XBTZ`.
-     */
-    recoveryCodes: Array<string>;
-};
-
 export type RedirectServer = {
-    /**
-     * Where it is: the address in mails.
-     */
-    origin: string;
-    /**
-     * Links of this account point straight at the service.
-     */
-    bypassed: boolean;
-    answers: boolean;
-    /**
-     * Why it does not answer as it should, and what to do.
-     */
-    problem: {
-        code: string;
-        message: string;
-    } | null;
-    /**
-     * Open links of this account that it holds; null when it doesn't answer.
-     */
-    heldLinks: number | null;
-    /**
-     * Open links of this account that it is still to be told of.
-     */
-    waitingLinks: number;
-    /**
-     * Version of the default e-mail content that it holds.
-     */
-    emailContentVersion: number | null;
-};
-
-export type RedirectServerInput = {
     /**
      * Where it is: the address in mails.
      */
@@ -3522,34 +1901,8 @@ export type RememberedDevice = {
     address: string | null;
 };
 
-export type RememberedDeviceInput = {
-    id: string;
-    createdAt: string;
-    lastUsedAt: string;
-    /**
-     * 30 days after it was remembered.
-     */
-    expiresAt: string;
-    /**
-     * As the browser named itself, cut at 300 characters.
-     */
-    userAgent: string | null;
-    /**
-     * IP address of the last sign-in.
-     */
-    address: string | null;
-};
-
 export type RememberedDevices = {
     items: Array<RememberedDevice>;
-};
-
-export type RememberedDevicesInput = {
-    items: Array<RememberedDeviceInput>;
-};
-
-export type SecondFactorConfirmation = {
-    totp: string;
 };
 
 export type SecondFactorConfirmationInput = {
@@ -3584,42 +1937,6 @@ export type Session = {
     mustEnrolSecondFactor: boolean;
 };
 
-export type SessionInput = {
-    user: {
-        id: string;
-        name: string;
-        email: string;
-        role: 'user' | 'admin';
-    };
-    account: AccountInput;
-    expiresAt: string;
-    /**
-     * Until then delicate acts need no further password.
-     */
-    steppedUpUntil: string;
-    signedInBy: 'password' | 'single-sign-on' | 'link';
-    /**
-     * The person has a password, with which a step-up can be made.
-     */
-    hasPassword: boolean;
-    /**
-     * The person has a second factor, with which a step-up can be made.
-     */
-    hasSecondFactor: boolean;
-    /**
-     * The account asks its administrators for a second factor: everything in it waits until the person has one.
-     */
-    mustEnrolSecondFactor: boolean;
-};
-
-export type SetUp = {
-    token: string;
-    password: string;
-    firstName?: string;
-    lastName?: string;
-    email?: string;
-};
-
 export type SetUpInput = {
     token: string;
     password: string;
@@ -3631,32 +1948,9 @@ export type SetUpInput = {
 export type SetUpLink = {
     accountName: string;
     /**
-     * null: whoever finishes the link becomes the first admin, and gives a name.
+     * In which the page speaks: that of the person, or else of the account. null: nobody is known yet.
      */
-    person: {
-        firstName: string;
-        lastName: string;
-        email: string;
-    } | null;
-    /**
-     * `single-sign-on`: no password is chosen; the account signs in with its identity provider.
-     */
-    signInBy: 'password' | 'single-sign-on';
-    /**
-     * Where to sign in instead, as `POST /single-sign-ons` takes it.
-     */
-    singleSignOn: {
-        accountId: string;
-        name: string;
-    } | null;
-    /**
-     * Characters that the password has at least: fewer where the person has a second factor.
-     */
-    passwordLengthMin: number;
-};
-
-export type SetUpLinkInput = {
-    accountName: string;
+    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
     /**
      * null: whoever finishes the link becomes the first admin, and gives a name.
      */
@@ -3680,18 +1974,10 @@ export type SetUpLinkInput = {
      * Characters that the password has at least: fewer where the person has a second factor.
      */
     passwordLengthMin: number;
-};
-
-export type SetUpLinkToken = {
-    token: string;
 };
 
 export type SetUpLinkTokenInput = {
     token: string;
-};
-
-export type SignInAddress = {
-    email: string;
 };
 
 export type SignInAddressInput = {
@@ -3706,26 +1992,11 @@ export type SignInMethods = {
     } | null;
 };
 
-export type SignInMethodsInput = {
-    password: boolean;
-    singleSignOn: {
-        accountId: string;
-        name: string;
-    } | null;
-};
-
 export type SignInPolicy = {
     /**
      * Administrators who have none may sign in, and set one up; everything else waits until then. Who comes by single sign-on is not asked.
      */
     adminsNeedSecondFactor: boolean;
-};
-
-export type SignInPolicyChanges = {
-    /**
-     * Administrators who have none may sign in, and set one up; everything else waits until then. Who comes by single sign-on is not asked.
-     */
-    adminsNeedSecondFactor?: boolean;
 };
 
 export type SignInPolicyChangesInput = {
@@ -3735,46 +2006,12 @@ export type SignInPolicyChangesInput = {
     adminsNeedSecondFactor?: boolean;
 };
 
-export type SignInPolicyInput = {
-    /**
-     * Administrators who have none may sign in, and set one up; everything else waits until then. Who comes by single sign-on is not asked.
-     */
-    adminsNeedSecondFactor: boolean;
-};
-
 export type SingleSignOnSettings = {
     redirectUri: string;
     identityProvider: IdentityProvider | null;
 };
 
-export type SingleSignOnSettingsInput = {
-    redirectUri: string;
-    identityProvider: IdentityProviderInput | null;
-};
-
 export type SingleSignOnTest = {
-    state: 'waiting' | 'passed' | 'failed';
-    /**
-     * What to do where it failed.
-     */
-    message: string | null;
-    issuer: string | null;
-    subject: string | null;
-    /**
-     * As the identity provider says it.
-     */
-    email: string | null;
-    /**
-     * Whom of the account it would sign in.
-     */
-    person: {
-        id: string;
-        name: string;
-        email: string;
-    } | null;
-};
-
-export type SingleSignOnTestInput = {
     state: 'waiting' | 'passed' | 'failed';
     /**
      * What to do where it failed.
@@ -3820,6 +2057,9 @@ export type SmsNumber = {
 };
 
 export type SmsNumberForecast = {
+    /**
+     * The selected without those whom nobody may give another number: a source supplies theirs (UA-41).
+     */
     people: number;
     /**
      * Numbers that nobody has, and those of the selected themselves.
@@ -3829,49 +2069,6 @@ export type SmsNumberForecast = {
      * 0: there are enough.
      */
     missing: number;
-};
-
-export type SmsNumberForecastInput = {
-    people: number;
-    /**
-     * Numbers that nobody has, and those of the selected themselves.
-     */
-    available: number;
-    /**
-     * 0: there are enough.
-     */
-    missing: number;
-};
-
-export type SmsNumberInput = {
-    /**
-     * E.164.
-     */
-    number: string;
-    friendlyName: string;
-    /**
-     * ISO 3166-1 alpha-2.
-     */
-    country: string | null;
-    /**
-     * Who has it.
-     */
-    user: {
-        id: string;
-        name: string;
-    } | null;
-    /**
-     * Twilio does not have it any more; whoever has it sends nothing with it.
-     */
-    isGone: boolean;
-};
-
-export type StepUp = {
-    password?: string;
-    /**
-     * Six digits from the authenticator app, or a recovery code, in whatever case and with dashes or without.
-     */
-    totp?: string;
 };
 
 export type StepUpInput = {
@@ -3932,44 +2129,6 @@ export type Subscriber = {
     updatedAt: string;
 };
 
-export type SubscriberChanges = {
-    userId?: string | null;
-    profileId?: string;
-    directoryNumber?: string | null;
-    firstName?: string;
-    lastName?: string;
-    email?: string;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    pbxSipHost?: string | null;
-    pbxSipUserName?: string | null;
-    voicemailNumber?: string | null;
-    mbgSipUserName?: string | null;
-    clientServiceHost?: string | null;
-    clientServicePort?: number | null;
-    clientServiceUserName?: string | null;
-    pbxSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    voicemailPin?: string | null;
-    mbgSipPassword?: string | {
-        algorithm: 'MD5';
-        realm: string;
-        ha1: string;
-    } | {
-        algorithm: 'SHA-256';
-        realm: string;
-        ha1: string;
-    } | null;
-    clientServicePassword?: string | null;
-    deploymentPin?: string | null;
-};
-
 export type SubscriberChangesInput = {
     userId?: string | null;
     profileId?: string;
@@ -4008,30 +2167,6 @@ export type SubscriberChangesInput = {
     deploymentPin?: string | null;
 };
 
-export type SubscriberFilter = {
-    /**
-     * Words that must all occur in the name, e-mail address, directory number, or a user name of MBG, PBX or client service.
-     */
-    search?: string;
-    profileId?: string;
-    state?: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
-    origin?: 'manual' | 'connection';
-    /**
-     * Those of this person.
-     */
-    userId?: string;
-    /**
-     * Those for whom this operation was done: whom an import added or changed.
-     */
-    operationId?: string;
-    updatePending?: boolean;
-    forcePending?: boolean;
-    redeployRequired?: boolean;
-    locked?: boolean;
-    linkExpired?: boolean;
-    pinSet?: boolean;
-};
-
 export type SubscriberFilterInput = {
     /**
      * Words that must all occur in the name, e-mail address, directory number, or a user name of MBG, PBX or client service.
@@ -4054,56 +2189,7 @@ export type SubscriberFilterInput = {
     locked?: boolean;
     linkExpired?: boolean;
     pinSet?: boolean;
-};
-
-export type SubscriberInput = {
-    id: string;
-    userId: string | null;
-    profileId: string;
-    directoryNumber: string | null;
-    firstName: string;
-    lastName: string;
-    email: string;
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    pbxSipHost: string | null;
-    pbxSipUserName: string | null;
-    voicemailNumber: string | null;
-    mbgSipUserName: string | null;
-    clientServiceHost: string | null;
-    clientServicePort: number | null;
-    clientServiceUserName: string | null;
-    /**
-     * From the profile (MU-4).
-     */
-    mbgSipHost: string | null;
-    secretsSet: {
-        pbxSipPassword: boolean;
-        voicemailPin: boolean;
-        mbgSipPassword: boolean;
-        clientServicePassword: boolean;
-        deploymentPin: boolean;
-    };
-    origin: 'manual' | 'connection';
-    /**
-     * Fields owned by a connection, and by which.
-     */
-    owners: {
-        [key: string]: string;
-    };
-    deployedAt: string | null;
-    downloadedAt: string | null;
-    state: 'new' | 'queued' | 'sent' | 'failed' | 'downloaded' | 'revoked';
-    flags: {
-        updatePending: boolean;
-        forcePending: boolean;
-        redeployRequired: boolean;
-        locked: boolean;
-        linkExpired: boolean;
-    };
-    clientCount: number;
-    version: number;
-    createdAt: string;
-    updatedAt: string;
+    assigned?: boolean;
 };
 
 export type Subscription = {
@@ -4127,43 +2213,7 @@ export type Subscription = {
     state: 'upcoming' | 'running' | 'ended';
 };
 
-export type SubscriptionInput = {
-    /**
-     * That of the order.
-     */
-    id: string;
-    product: 'miteam-meetings';
-    number: string;
-    quantity: number;
-    used: number;
-    /**
-     * 0 before it starts and after it has ended.
-     */
-    remaining: number;
-    startsOn: string;
-    endsOn: string | null;
-    /**
-     * By the day in the time zone of the account.
-     */
-    state: 'upcoming' | 'running' | 'ended';
-};
-
 export type TimelineEntry = {
-    id: string;
-    at: string;
-    /**
-     * `deployment.queued`, `mail.accepted`, `link.opened`, `client.downloaded` …
-     */
-    kind: string;
-    deploymentId: string | null;
-    clientId: string | null;
-    actor: string | null;
-    details: {
-        [key: string]: unknown;
-    };
-};
-
-export type TimelineEntryInput = {
     id: string;
     at: string;
     /**
@@ -4210,52 +2260,12 @@ export type TwilioAccount = {
     version: number;
 };
 
-export type TwilioAccountChanges = {
-    origin?: string;
-    accountSid?: string;
-    keySid?: string | null;
-    secret?: string;
-    userNumbers?: boolean;
-};
-
 export type TwilioAccountChangesInput = {
     origin?: string;
     accountSid?: string;
     keySid?: string | null;
     secret?: string;
     userNumbers?: boolean;
-};
-
-export type TwilioAccountInput = {
-    /**
-     * Where its API is: `https://api.twilio.com`.
-     */
-    origin: string;
-    accountSid: string;
-    /**
-     * The API key that signs in; null: the account itself, by its auth token.
-     */
-    keySid: string | null;
-    secretSet: boolean;
-    /**
-     * People can be given its numbers (UA-12).
-     */
-    userNumbers: boolean;
-    state: 'unchecked' | 'working' | 'failing';
-    failure: {
-        code: string;
-        message: string;
-    } | null;
-    synchronisedAt: string | null;
-    /**
-     * That can send SMS.
-     */
-    numbers: number;
-    /**
-     * Of those, which nobody has.
-     */
-    free: number;
-    version: number;
 };
 
 export type User = {
@@ -4320,22 +2330,6 @@ export type User = {
     createdAt: string;
 };
 
-export type UserChanges = {
-    email?: string;
-    mobile?: string | null;
-    smsNumber?: string | null;
-    role?: 'user' | 'admin';
-    locationId?: string | null;
-    language?: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    /**
-     * Who is deactivated cannot sign in.
-     */
-    deactivated?: boolean;
-    firstName?: unknown;
-    lastName?: unknown;
-    extension?: unknown;
-};
-
 export type UserChangesInput = {
     email?: string;
     mobile?: string | null;
@@ -4380,51 +2374,6 @@ export type UserDeletionForecast = {
     clientsKept: number;
 };
 
-export type UserDeletionForecastInput = {
-    people: number;
-    /**
-     * They leave the list.
-     */
-    deleted: number;
-    /**
-     * Synchronised from a PBX: only their sign-in ends, and they stay listed (UA-82).
-     */
-    keptListed: number;
-    /**
-     * Who cannot be deleted, by reason (UA-81).
-     */
-    refused: Array<{
-        code: string;
-        message: string;
-        count: number;
-    }>;
-    /**
-     * Softphones that will be reset (UA-83).
-     */
-    clientsRevoked: number;
-    /**
-     * Softphones of people synchronised from a PBX, which go on working.
-     */
-    clientsKept: number;
-};
-
-export type UserFilter = {
-    /**
-     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
-     */
-    search?: string;
-    /**
-     * Only people with a licence for it.
-     */
-    product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
-    /**
-     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
-     */
-    smsNumber?: string;
-    locationId?: string;
-    property: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
-};
-
 export type UserFilterInput = {
     /**
      * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
@@ -4439,107 +2388,11 @@ export type UserFilterInput = {
      */
     smsNumber?: string;
     locationId?: string;
+    /**
+     * Those for whom this operation was done: whom an import added or changed.
+     */
+    operationId?: string;
     property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
-};
-
-export type UserImportOptions = {
-    /**
-     * Good rows are imported although others have errors.
-     */
-    partial: boolean;
-    /**
-     * Rows with an ID of this system change that record.
-     */
-    overwrite: boolean;
-    /**
-     * An empty cell clears the stored value.
-     */
-    emptyClears: boolean;
-    /**
-     * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
-     */
-    sendWelcome: boolean;
-};
-
-export type UserImportOptionsInput = {
-    /**
-     * Good rows are imported although others have errors.
-     */
-    partial?: boolean;
-    /**
-     * Rows with an ID of this system change that record.
-     */
-    overwrite?: boolean;
-    /**
-     * An empty cell clears the stored value.
-     */
-    emptyClears?: boolean;
-    /**
-     * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
-     */
-    sendWelcome?: boolean;
-};
-
-export type UserInput = {
-    id: string;
-    firstName: string;
-    lastName: string;
-    email: string;
-    /**
-     * E.164, such as +491711234567.
-     */
-    mobile: string | null;
-    /**
-     * Set by a PBX or a directory only (UA-40).
-     */
-    extension: string | null;
-    /**
-     * E.164.
-     */
-    smsNumber: string | null;
-    role: 'user' | 'admin';
-    locationId: string | null;
-    status: 'unregistered' | 'invited' | 'registered' | 'inactive' | 'locked';
-    /**
-     * null: not invited, or registered.
-     */
-    invitation: UserInvitationInput | null;
-    language: 'en' | 'de' | 'fr' | 'es' | 'pt' | null;
-    /**
-     * Where the person comes from; all but `manual` supply fields of theirs.
-     */
-    origin: 'manual' | 'pbx' | 'scim' | 'ldap' | 'micloud' | 'iot';
-    /**
-     * Fields that a source supplies, which are read-only here, and the name of that source (UA-41).
-     */
-    owners: {
-        [key: string]: string;
-    };
-    licences: Array<'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx'>;
-    /**
-     * The role in Mitel CX (UA-90).
-     */
-    contactCenter: string | null;
-    /**
-     * Softphones set up on the numbers of this person.
-     */
-    clientsDeployed: number;
-    /**
-     * When they set their first password, or came by single sign-on.
-     */
-    registeredAt: string | null;
-    lastSignInAt: string | null;
-    lastModifiedAt: string;
-    /**
-     * The name of who did it.
-     */
-    lastModifiedBy: string | null;
-    /**
-     * What was changed last; empty: the person was added.
-     */
-    lastModifiedFields: Array<string>;
-    version: number;
-    createdAt: string;
 };
 
 export type UserInvitation = {
@@ -4554,51 +2407,8 @@ export type UserInvitation = {
     answer: string | null;
 };
 
-export type UserInvitationInput = {
-    /**
-     * `failed`: the mail server refused it; `not-sent`: `answer` says why; `expired`: its link.
-     */
-    state: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired';
-    expiresAt: string;
-    /**
-     * What the mail server said last, or why the e-mail has to wait.
-     */
-    answer: string | null;
-};
-
 export type WayToIdentityProvider = {
     url: string;
-};
-
-export type WayToIdentityProviderInput = {
-    url: string;
-};
-
-export type WelcomeFilter = {
-    /**
-     * The state of their invitation; `open`: any, as long as they have not registered.
-     */
-    invitation: 'open' | 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
-    /**
-     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
-     */
-    search?: string;
-} | {
-    /**
-     * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
-     */
-    search?: string;
-    /**
-     * Only people with a licence for it.
-     */
-    product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
-    /**
-     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
-     */
-    smsNumber?: string;
-    locationId?: string;
-    property: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
-    invitation?: null;
 };
 
 export type WelcomeFilterInput = {
@@ -4624,6 +2434,10 @@ export type WelcomeFilterInput = {
      */
     smsNumber?: string;
     locationId?: string;
+    /**
+     * Those for whom this operation was done: whom an import added or changed.
+     */
+    operationId?: string;
     property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
     invitation?: unknown;
 };
@@ -4670,16 +2484,36 @@ export type ListEventsData = {
 
 export type ListEventsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
 
 export type ListEventsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<AuditEvent>;
@@ -4736,16 +2570,36 @@ export type CountEventsData = {
 
 export type CountEventsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountEventsError = CountEventsErrors[keyof CountEventsErrors];
 
 export type CountEventsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: EventCount;
 };
@@ -4769,19 +2623,53 @@ export type ExportEventsData = {
 
 export type ExportEventsErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ExportEventsError = ExportEventsErrors[keyof ExportEventsErrors];
 
 export type ExportEventsResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type ExportEventsResponse = ExportEventsResponses[keyof ExportEventsResponses];
 
 export type ListAccountsData = {
     body?: never;
@@ -4804,16 +2692,32 @@ export type ListAccountsData = {
 
 export type ListAccountsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
 
 export type ListAccountsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<CustomerAccount>;
@@ -4841,16 +2745,44 @@ export type AddAccountData = {
 
 export type AddAccountErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`accounts.not-a-partner`](/docs/errors/accounts.not-a-partner).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AddAccountError = AddAccountErrors[keyof AddAccountErrors];
 
 export type AddAccountResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Account;
 };
@@ -4875,16 +2807,32 @@ export type CountAccountsData = {
 
 export type CountAccountsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountAccountsError = CountAccountsErrors[keyof CountAccountsErrors];
 
 export type CountAccountsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Count;
 };
@@ -4902,16 +2850,28 @@ export type GetAccountData = {
 
 export type GetAccountErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetAccountError = GetAccountErrors[keyof GetAccountErrors];
 
 export type GetAccountResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Account;
 };
@@ -4925,6 +2885,10 @@ export type ChangeAccountData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -4935,16 +2899,48 @@ export type ChangeAccountData = {
 
 export type ChangeAccountErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`accounts.status-of-partner`](/docs/errors/accounts.status-of-partner).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeAccountError = ChangeAccountErrors[keyof ChangeAccountErrors];
 
 export type ChangeAccountResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Account;
 };
@@ -4962,16 +2958,28 @@ export type ForecastDeactivationData = {
 
 export type ForecastDeactivationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ForecastDeactivationError = ForecastDeactivationErrors[keyof ForecastDeactivationErrors];
 
 export type ForecastDeactivationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: DeactivationForecast;
 };
@@ -4996,16 +3004,36 @@ export type ListLocationsData = {
 
 export type ListLocationsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListLocationsError = ListLocationsErrors[keyof ListLocationsErrors];
 
 export type ListLocationsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Location>;
@@ -5035,16 +3063,48 @@ export type AddLocationData = {
 
 export type AddLocationErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`locations.name-taken`](/docs/errors/locations.name-taken).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AddLocationError = AddLocationErrors[keyof AddLocationErrors];
 
 export type AddLocationResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Location;
 };
@@ -5058,6 +3118,10 @@ export type DeleteLocationData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -5074,18 +3138,46 @@ export type DeleteLocationData = {
 
 export type DeleteLocationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`locations.in-use`](/docs/errors/locations.in-use).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`locations.unknown`](/docs/errors/locations.unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeleteLocationError = DeleteLocationErrors[keyof DeleteLocationErrors];
 
 export type DeleteLocationResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: LocationReplacement;
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
 };
 
 export type DeleteLocationResponse = DeleteLocationResponses[keyof DeleteLocationResponses];
@@ -5102,16 +3194,32 @@ export type GetLocationData = {
 
 export type GetLocationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetLocationError = GetLocationErrors[keyof GetLocationErrors];
 
 export type GetLocationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Location;
 };
@@ -5125,6 +3233,10 @@ export type ChangeLocationData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -5136,16 +3248,52 @@ export type ChangeLocationData = {
 
 export type ChangeLocationErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`locations.name-taken`](/docs/errors/locations.name-taken).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeLocationError = ChangeLocationErrors[keyof ChangeLocationErrors];
 
 export type ChangeLocationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Location;
 };
@@ -5163,16 +3311,32 @@ export type ListIntegrationsData = {
 
 export type ListIntegrationsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListIntegrationsError = ListIntegrationsErrors[keyof ListIntegrationsErrors];
 
 export type ListIntegrationsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Integration>;
@@ -5188,6 +3352,10 @@ export type TurnIntegrationData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -5199,16 +3367,52 @@ export type TurnIntegrationData = {
 
 export type TurnIntegrationErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`integrations.not-available`](/docs/errors/integrations.not-available), [`integrations.set-up-elsewhere`](/docs/errors/integrations.set-up-elsewhere).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type TurnIntegrationError = TurnIntegrationErrors[keyof TurnIntegrationErrors];
 
 export type TurnIntegrationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Integration;
 };
@@ -5229,16 +3433,36 @@ export type ListOperationsData = {
 
 export type ListOperationsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListOperationsError = ListOperationsErrors[keyof ListOperationsErrors];
 
 export type ListOperationsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Operation>;
@@ -5262,16 +3486,32 @@ export type CountOperationsData = {
 
 export type CountOperationsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountOperationsError = CountOperationsErrors[keyof CountOperationsErrors];
 
 export type CountOperationsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Count;
 };
@@ -5290,16 +3530,32 @@ export type GetOperationData = {
 
 export type GetOperationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetOperationError = GetOperationErrors[keyof GetOperationErrors];
 
 export type GetOperationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Operation;
 };
@@ -5326,16 +3582,36 @@ export type ListOperationItemsData = {
 
 export type ListOperationItemsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListOperationItemsError = ListOperationItemsErrors[keyof ListOperationItemsErrors];
 
 export type ListOperationItemsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<OperationItem>;
@@ -5360,16 +3636,32 @@ export type ListOperationReasonsData = {
 
 export type ListOperationReasonsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListOperationReasonsError = ListOperationReasonsErrors[keyof ListOperationReasonsErrors];
 
 export type ListOperationReasonsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<OperationReason>;
@@ -5400,16 +3692,36 @@ export type CancelOperationData = {
 
 export type CancelOperationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CancelOperationError = CancelOperationErrors[keyof CancelOperationErrors];
 
 export type CancelOperationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Operation;
 };
@@ -5434,16 +3746,36 @@ export type RetryOperationData = {
 
 export type RetryOperationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.still-running`](/docs/errors/operations.still-running).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RetryOperationError = RetryOperationErrors[keyof RetryOperationErrors];
 
 export type RetryOperationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Operation;
 };
@@ -5470,6 +3802,10 @@ export type ListUsersData = {
         smsNumber?: string;
         locationId?: string;
         /**
+         * Those for whom this operation was done: whom an import added or changed.
+         */
+        operationId?: string;
+        /**
          * Only people with each of these properties.
          */
         property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
@@ -5482,16 +3818,36 @@ export type ListUsersData = {
 
 export type ListUsersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor), [`users.too-many-to-sort`](/docs/errors/users.too-many-to-sort).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
 
 export type ListUsersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<User>;
@@ -5521,16 +3877,48 @@ export type AddUserData = {
 
 export type AddUserErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`users.email-taken`](/docs/errors/users.email-taken), [`users.sms-number-taken`](/docs/errors/users.sms-number-taken).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`users.location-unknown`](/docs/errors/users.location-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AddUserError = AddUserErrors[keyof AddUserErrors];
 
 export type AddUserResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: User;
 };
@@ -5557,6 +3945,10 @@ export type CountUsersData = {
         smsNumber?: string;
         locationId?: string;
         /**
+         * Those for whom this operation was done: whom an import added or changed.
+         */
+        operationId?: string;
+        /**
          * Only people with each of these properties.
          */
         property?: Array<'admins' | 'users' | 'registered' | 'unregistered' | 'pbx-users' | 'micloud-connected' | 'iot-connected' | 'inactive' | 'location'>;
@@ -5566,16 +3958,36 @@ export type CountUsersData = {
 
 export type CountUsersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountUsersError = CountUsersErrors[keyof CountUsersErrors];
 
 export type CountUsersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Count;
 };
@@ -5589,6 +4001,10 @@ export type DeleteUserData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -5600,12 +4016,45 @@ export type DeleteUserData = {
 
 export type DeleteUserErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`users.self`](/docs/errors/users.self), [`users.last-admin`](/docs/errors/users.last-admin), [`users.micloud-not-deletable`](/docs/errors/users.micloud-not-deletable), [`users.partner-not-deletable`](/docs/errors/users.partner-not-deletable).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeleteUserError = DeleteUserErrors[keyof DeleteUserErrors];
+
+export type DeleteUserResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type DeleteUserResponse = DeleteUserResponses[keyof DeleteUserResponses];
 
 export type GetUserData = {
     body?: never;
@@ -5619,16 +4068,32 @@ export type GetUserData = {
 
 export type GetUserErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetUserError = GetUserErrors[keyof GetUserErrors];
 
 export type GetUserResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: User;
 };
@@ -5642,6 +4107,10 @@ export type ChangeUserData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -5653,16 +4122,52 @@ export type ChangeUserData = {
 
 export type ChangeUserErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`users.email-taken`](/docs/errors/users.email-taken), [`users.sms-number-taken`](/docs/errors/users.sms-number-taken), [`users.self`](/docs/errors/users.self), [`users.last-admin`](/docs/errors/users.last-admin).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`users.field-fixed`](/docs/errors/users.field-fixed), [`users.field-owned`](/docs/errors/users.field-owned), [`users.location-unknown`](/docs/errors/users.location-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeUserError = ChangeUserErrors[keyof ChangeUserErrors];
 
 export type ChangeUserResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: User;
 };
@@ -5680,16 +4185,32 @@ export type ListLicensedProductsData = {
 
 export type ListLicensedProductsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListLicensedProductsError = ListLicensedProductsErrors[keyof ListLicensedProductsErrors];
 
 export type ListLicensedProductsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<LicensedProduct>;
@@ -5714,16 +4235,32 @@ export type ListCustomerUsersData = {
 
 export type ListCustomerUsersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListCustomerUsersError = ListCustomerUsersErrors[keyof ListCustomerUsersErrors];
 
 export type ListCustomerUsersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<CustomerUser>;
@@ -5753,16 +4290,48 @@ export type ChangeUsersData = {
 
 export type ChangeUsersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`users.location-unknown`](/docs/errors/users.location-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeUsersError = ChangeUsersErrors[keyof ChangeUsersErrors];
 
 export type ChangeUsersResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -5786,16 +4355,48 @@ export type DeleteUsersData = {
 
 export type DeleteUsersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeleteUsersError = DeleteUsersErrors[keyof DeleteUsersErrors];
 
 export type DeleteUsersResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -5819,16 +4420,48 @@ export type ForecastUserDeletionData = {
 
 export type ForecastUserDeletionErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ForecastUserDeletionError = ForecastUserDeletionErrors[keyof ForecastUserDeletionErrors];
 
 export type ForecastUserDeletionResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: UserDeletionForecast;
 };
@@ -5850,16 +4483,36 @@ export type ListPersonTimelineData = {
 
 export type ListPersonTimelineErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListPersonTimelineError = ListPersonTimelineErrors[keyof ListPersonTimelineErrors];
 
 export type ListPersonTimelineResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<PersonTimelineEntry>;
@@ -5881,16 +4534,52 @@ export type SignInData = {
 
 export type SignInErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.wrong-credentials`](/docs/errors/auth.wrong-credentials), [`auth.second-factor-required`](/docs/errors/auth.second-factor-required), [`auth.wrong-second-factor`](/docs/errors/auth.wrong-second-factor).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`auth.account-choice`](/docs/errors/auth.account-choice).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Too many attempts: [`auth.too-many-attempts`](/docs/errors/auth.too-many-attempts).
+     */
+    429: Problem;
+    /**
+     * Not available: [`auth.busy`](/docs/errors/auth.busy).
+     */
+    503: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SignInError = SignInErrors[keyof SignInErrors];
 
 export type SignInResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Session;
 };
@@ -5906,16 +4595,40 @@ export type LookUpSetUpLinkData = {
 
 export type LookUpSetUpLinkErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Gone: [`auth.set-up-link-unknown`](/docs/errors/auth.set-up-link-unknown).
+     */
+    410: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type LookUpSetUpLinkError = LookUpSetUpLinkErrors[keyof LookUpSetUpLinkErrors];
 
 export type LookUpSetUpLinkResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: SetUpLink;
 };
@@ -5931,18 +4644,46 @@ export type FinishSetUpData = {
 
 export type FinishSetUpErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Gone: [`auth.set-up-link-unknown`](/docs/errors/auth.set-up-link-unknown).
+     */
+    410: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`auth.password-too-short`](/docs/errors/auth.password-too-short), [`auth.password-too-easy`](/docs/errors/auth.password-too-easy).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type FinishSetUpError = FinishSetUpErrors[keyof FinishSetUpErrors];
 
 export type FinishSetUpResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Session;
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
 };
 
 export type FinishSetUpResponse = FinishSetUpResponses[keyof FinishSetUpResponses];
@@ -5956,12 +4697,29 @@ export type SignOutData = {
 
 export type SignOutErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SignOutError = SignOutErrors[keyof SignOutErrors];
+
+export type SignOutResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
 
 export type GetSessionData = {
     body?: never;
@@ -5972,16 +4730,24 @@ export type GetSessionData = {
 
 export type GetSessionErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
 
 export type GetSessionResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Session;
 };
@@ -5997,16 +4763,36 @@ export type StepUpData = {
 
 export type StepUpErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type StepUpError = StepUpErrors[keyof StepUpErrors];
 
 export type StepUpResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Session;
 };
@@ -6022,16 +4808,24 @@ export type GetOwnSignInData = {
 
 export type GetOwnSignInErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetOwnSignInError = GetOwnSignInErrors[keyof GetOwnSignInErrors];
 
 export type GetOwnSignInResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: OwnSignIn;
 };
@@ -6047,12 +4841,45 @@ export type SetOwnPasswordData = {
 
 export type SetOwnPasswordErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.wrong-password`](/docs/errors/auth.wrong-password).
+     */
+    403: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`auth.password-too-short`](/docs/errors/auth.password-too-short), [`auth.password-too-easy`](/docs/errors/auth.password-too-easy).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SetOwnPasswordError = SetOwnPasswordErrors[keyof SetOwnPasswordErrors];
+
+export type SetOwnPasswordResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type SetOwnPasswordResponse = SetOwnPasswordResponses[keyof SetOwnPasswordResponses];
 
 export type EndOtherSessionsData = {
     body?: never;
@@ -6063,12 +4890,29 @@ export type EndOtherSessionsData = {
 
 export type EndOtherSessionsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type EndOtherSessionsError = EndOtherSessionsErrors[keyof EndOtherSessionsErrors];
+
+export type EndOtherSessionsResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type EndOtherSessionsResponse = EndOtherSessionsResponses[keyof EndOtherSessionsResponses];
 
 export type ListOwnSessionsData = {
     body?: never;
@@ -6079,16 +4923,24 @@ export type ListOwnSessionsData = {
 
 export type ListOwnSessionsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListOwnSessionsError = ListOwnSessionsErrors[keyof ListOwnSessionsErrors];
 
 export type ListOwnSessionsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: OwnSessions;
 };
@@ -6106,12 +4958,33 @@ export type EndOwnSessionData = {
 
 export type EndOwnSessionErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type EndOwnSessionError = EndOwnSessionErrors[keyof EndOwnSessionErrors];
+
+export type EndOwnSessionResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type EndOwnSessionResponse = EndOwnSessionResponses[keyof EndOwnSessionResponses];
 
 export type GetPersonSignInData = {
     body?: never;
@@ -6125,16 +4998,32 @@ export type GetPersonSignInData = {
 
 export type GetPersonSignInErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetPersonSignInError = GetPersonSignInErrors[keyof GetPersonSignInErrors];
 
 export type GetPersonSignInResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: PersonSignIn;
 };
@@ -6159,12 +5048,41 @@ export type SignOutPersonData = {
 
 export type SignOutPersonErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SignOutPersonError = SignOutPersonErrors[keyof SignOutPersonErrors];
+
+export type SignOutPersonResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type SignOutPersonResponse = SignOutPersonResponses[keyof SignOutPersonResponses];
 
 export type RemoveSecondFactorData = {
     body?: never;
@@ -6175,12 +5093,33 @@ export type RemoveSecondFactorData = {
 
 export type RemoveSecondFactorErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.step-up-required`](/docs/errors/auth.step-up-required).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`auth.second-factor-needed`](/docs/errors/auth.second-factor-needed).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RemoveSecondFactorError = RemoveSecondFactorErrors[keyof RemoveSecondFactorErrors];
+
+export type RemoveSecondFactorResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type RemoveSecondFactorResponse = RemoveSecondFactorResponses[keyof RemoveSecondFactorResponses];
 
 export type BeginSecondFactorData = {
     body?: never;
@@ -6191,16 +5130,24 @@ export type BeginSecondFactorData = {
 
 export type BeginSecondFactorErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.step-up-required`](/docs/errors/auth.step-up-required).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type BeginSecondFactorError = BeginSecondFactorErrors[keyof BeginSecondFactorErrors];
 
 export type BeginSecondFactorResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: NewSecondFactor;
 };
@@ -6216,16 +5163,44 @@ export type ConfirmSecondFactorData = {
 
 export type ConfirmSecondFactorErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.wrong-second-factor`](/docs/errors/auth.wrong-second-factor).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`auth.no-enrolment`](/docs/errors/auth.no-enrolment).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ConfirmSecondFactorError = ConfirmSecondFactorErrors[keyof ConfirmSecondFactorErrors];
 
 export type ConfirmSecondFactorResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: RecoveryCodes;
 };
@@ -6241,16 +5216,24 @@ export type RenewRecoveryCodesData = {
 
 export type RenewRecoveryCodesErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.step-up-required`](/docs/errors/auth.step-up-required).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
 
 export type RenewRecoveryCodesResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: RecoveryCodes;
 };
@@ -6266,16 +5249,24 @@ export type ListRememberedDevicesData = {
 
 export type ListRememberedDevicesErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListRememberedDevicesError = ListRememberedDevicesErrors[keyof ListRememberedDevicesErrors];
 
 export type ListRememberedDevicesResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: RememberedDevices;
 };
@@ -6293,12 +5284,33 @@ export type ForgetRememberedDeviceData = {
 
 export type ForgetRememberedDeviceErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ForgetRememberedDeviceError = ForgetRememberedDeviceErrors[keyof ForgetRememberedDeviceErrors];
+
+export type ForgetRememberedDeviceResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type ForgetRememberedDeviceResponse = ForgetRememberedDeviceResponses[keyof ForgetRememberedDeviceResponses];
 
 export type RemoveSecondFactorOfUserData = {
     body?: never;
@@ -6318,12 +5330,41 @@ export type RemoveSecondFactorOfUserData = {
 
 export type RemoveSecondFactorOfUserErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.no-second-factor`](/docs/errors/auth.no-second-factor).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RemoveSecondFactorOfUserError = RemoveSecondFactorOfUserErrors[keyof RemoveSecondFactorOfUserErrors];
+
+export type RemoveSecondFactorOfUserResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type RemoveSecondFactorOfUserResponse = RemoveSecondFactorOfUserResponses[keyof RemoveSecondFactorOfUserResponses];
 
 export type UnlockUserData = {
     body?: never;
@@ -6343,12 +5384,41 @@ export type UnlockUserData = {
 
 export type UnlockUserErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type UnlockUserError = UnlockUserErrors[keyof UnlockUserErrors];
+
+export type UnlockUserResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type UnlockUserResponse = UnlockUserResponses[keyof UnlockUserResponses];
 
 export type GetSignInPolicyData = {
     body?: never;
@@ -6361,16 +5431,32 @@ export type GetSignInPolicyData = {
 
 export type GetSignInPolicyErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetSignInPolicyError = GetSignInPolicyErrors[keyof GetSignInPolicyErrors];
 
 export type GetSignInPolicyResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: SignInPolicy;
 };
@@ -6394,16 +5480,48 @@ export type ChangeSignInPolicyData = {
 
 export type ChangeSignInPolicyErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.enrol-first`](/docs/errors/auth.enrol-first).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeSignInPolicyError = ChangeSignInPolicyErrors[keyof ChangeSignInPolicyErrors];
 
 export type ChangeSignInPolicyResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: SignInPolicy;
 };
@@ -6428,16 +5546,36 @@ export type SendWelcomeEmailData = {
 
 export type SendWelcomeEmailErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.already-registered`](/docs/errors/auth.already-registered), [`auth.person-deactivated`](/docs/errors/auth.person-deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SendWelcomeEmailError = SendWelcomeEmailErrors[keyof SendWelcomeEmailErrors];
 
 export type SendWelcomeEmailResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Invitation;
 };
@@ -6456,16 +5594,32 @@ export type GetInvitationData = {
 
 export type GetInvitationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetInvitationError = GetInvitationErrors[keyof GetInvitationErrors];
 
 export type GetInvitationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Invitation;
 };
@@ -6494,16 +5648,36 @@ export type ListInvitationsData = {
 
 export type ListInvitationsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
 
 export type ListInvitationsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<InvitationOfPerson>;
@@ -6532,16 +5706,36 @@ export type CountInvitationsData = {
 
 export type CountInvitationsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountInvitationsError = CountInvitationsErrors[keyof CountInvitationsErrors];
 
 export type CountInvitationsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<InvitationCount>;
@@ -6567,16 +5761,48 @@ export type SendWelcomeEmailsData = {
 
 export type SendWelcomeEmailsErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SendWelcomeEmailsError = SendWelcomeEmailsErrors[keyof SendWelcomeEmailsErrors];
 
 export type SendWelcomeEmailsResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -6594,16 +5820,32 @@ export type ListPermissionsData = {
 
 export type ListPermissionsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListPermissionsError = ListPermissionsErrors[keyof ListPermissionsErrors];
 
 export type ListPermissionsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Permissions;
 };
@@ -6624,16 +5866,36 @@ export type ListApiKeysData = {
 
 export type ListApiKeysErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors];
 
 export type ListApiKeysResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<ApiKey>;
@@ -6663,16 +5925,48 @@ export type MakeApiKeyData = {
 
 export type MakeApiKeyErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type MakeApiKeyError = MakeApiKeyErrors[keyof MakeApiKeyErrors];
 
 export type MakeApiKeyResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: MadeApiKey;
 };
@@ -6697,12 +5991,41 @@ export type RevokeApiKeyData = {
 
 export type RevokeApiKeyErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RevokeApiKeyError = RevokeApiKeyErrors[keyof RevokeApiKeyErrors];
+
+export type RevokeApiKeyResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type RevokeApiKeyResponse = RevokeApiKeyResponses[keyof RevokeApiKeyResponses];
 
 export type AskForPasswordResetData = {
     body: PasswordResetRequestInput;
@@ -6713,12 +6036,39 @@ export type AskForPasswordResetData = {
 
 export type AskForPasswordResetErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AskForPasswordResetError = AskForPasswordResetErrors[keyof AskForPasswordResetErrors];
+
+export type AskForPasswordResetResponses = {
+    /**
+     * Accepted: it is done later.
+     */
+    202: unknown;
+};
 
 export type AskForPasswordResetAgainData = {
     body: PasswordResetTokenInput;
@@ -6729,12 +6079,39 @@ export type AskForPasswordResetAgainData = {
 
 export type AskForPasswordResetAgainErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AskForPasswordResetAgainError = AskForPasswordResetAgainErrors[keyof AskForPasswordResetAgainErrors];
+
+export type AskForPasswordResetAgainResponses = {
+    /**
+     * Accepted: it is done later.
+     */
+    202: unknown;
+};
 
 export type LookUpPasswordResetData = {
     body: PasswordResetTokenInput;
@@ -6745,16 +6122,40 @@ export type LookUpPasswordResetData = {
 
 export type LookUpPasswordResetErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Gone: [`auth.reset-link-unknown`](/docs/errors/auth.reset-link-unknown).
+     */
+    410: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type LookUpPasswordResetError = LookUpPasswordResetErrors[keyof LookUpPasswordResetErrors];
 
 export type LookUpPasswordResetResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: PasswordReset;
 };
@@ -6770,16 +6171,40 @@ export type OpenPasswordResetData = {
 
 export type OpenPasswordResetErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Gone: [`auth.reset-link-unknown`](/docs/errors/auth.reset-link-unknown).
+     */
+    410: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type OpenPasswordResetError = OpenPasswordResetErrors[keyof OpenPasswordResetErrors];
 
 export type OpenPasswordResetResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: PasswordResetOpening;
 };
@@ -6795,12 +6220,45 @@ export type CompletePasswordResetData = {
 
 export type CompletePasswordResetErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.reset-code-wrong`](/docs/errors/auth.reset-code-wrong).
+     */
+    403: Problem;
+    /**
+     * Gone: [`auth.reset-code-expired`](/docs/errors/auth.reset-code-expired).
+     */
+    410: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`auth.password-too-short`](/docs/errors/auth.password-too-short), [`auth.password-too-easy`](/docs/errors/auth.password-too-easy).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CompletePasswordResetError = CompletePasswordResetErrors[keyof CompletePasswordResetErrors];
+
+export type CompletePasswordResetResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type CompletePasswordResetResponse = CompletePasswordResetResponses[keyof CompletePasswordResetResponses];
 
 export type SendPasswordResetsData = {
     body: NewPasswordResetsInput;
@@ -6819,16 +6277,48 @@ export type SendPasswordResetsData = {
 
 export type SendPasswordResetsErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SendPasswordResetsError = SendPasswordResetsErrors[keyof SendPasswordResetsErrors];
 
 export type SendPasswordResetsResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -6844,16 +6334,36 @@ export type FindSignInMethodsData = {
 
 export type FindSignInMethodsErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type FindSignInMethodsError = FindSignInMethodsErrors[keyof FindSignInMethodsErrors];
 
 export type FindSignInMethodsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: SignInMethods;
 };
@@ -6869,16 +6379,48 @@ export type BeginSingleSignOnData = {
 
 export type BeginSingleSignOnErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`auth.single-sign-on-off`](/docs/errors/auth.single-sign-on-off).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Too many attempts: [`auth.too-many-attempts`](/docs/errors/auth.too-many-attempts).
+     */
+    429: Problem;
+    /**
+     * undefined: [`auth.identity-provider-silent`](/docs/errors/auth.identity-provider-silent).
+     */
+    502: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type BeginSingleSignOnError = BeginSingleSignOnErrors[keyof BeginSingleSignOnErrors];
 
 export type BeginSingleSignOnResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: WayToIdentityProvider;
 };
@@ -6894,16 +6436,44 @@ export type BeginStepUpBySingleSignOnData = {
 
 export type BeginStepUpBySingleSignOnErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * undefined: [`auth.identity-provider-silent`](/docs/errors/auth.identity-provider-silent).
+     */
+    502: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type BeginStepUpBySingleSignOnError = BeginStepUpBySingleSignOnErrors[keyof BeginStepUpBySingleSignOnErrors];
 
 export type BeginStepUpBySingleSignOnResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: WayToIdentityProvider;
 };
@@ -6917,6 +6487,10 @@ export type RemoveIdentityProviderData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -6927,12 +6501,45 @@ export type RemoveIdentityProviderData = {
 
 export type RemoveIdentityProviderErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RemoveIdentityProviderError = RemoveIdentityProviderErrors[keyof RemoveIdentityProviderErrors];
+
+export type RemoveIdentityProviderResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type RemoveIdentityProviderResponse = RemoveIdentityProviderResponses[keyof RemoveIdentityProviderResponses];
 
 export type GetIdentityProviderData = {
     body?: never;
@@ -6945,16 +6552,32 @@ export type GetIdentityProviderData = {
 
 export type GetIdentityProviderErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetIdentityProviderError = GetIdentityProviderErrors[keyof GetIdentityProviderErrors];
 
 export type GetIdentityProviderResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: SingleSignOnSettings;
 };
@@ -6968,6 +6591,10 @@ export type ChangeIdentityProviderData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -6978,16 +6605,52 @@ export type ChangeIdentityProviderData = {
 
 export type ChangeIdentityProviderErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.identity-provider-untested`](/docs/errors/auth.identity-provider-untested), [`auth.no-verified-domain`](/docs/errors/auth.no-verified-domain).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeIdentityProviderError = ChangeIdentityProviderErrors[keyof ChangeIdentityProviderErrors];
 
 export type ChangeIdentityProviderResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: IdentityProvider;
 };
@@ -7001,6 +6664,10 @@ export type SaveIdentityProviderData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -7011,16 +6678,52 @@ export type SaveIdentityProviderData = {
 
 export type SaveIdentityProviderErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.identity-provider-on`](/docs/errors/auth.identity-provider-on).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`auth.identity-provider-unfit`](/docs/errors/auth.identity-provider-unfit).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SaveIdentityProviderError = SaveIdentityProviderErrors[keyof SaveIdentityProviderErrors];
 
 export type SaveIdentityProviderResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: IdentityProvider;
 };
@@ -7044,16 +6747,40 @@ export type TestIdentityProviderData = {
 
 export type TestIdentityProviderErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * undefined: [`auth.identity-provider-silent`](/docs/errors/auth.identity-provider-silent).
+     */
+    502: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type TestIdentityProviderError = TestIdentityProviderErrors[keyof TestIdentityProviderErrors];
 
 export type TestIdentityProviderResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: NewSingleSignOnTest;
 };
@@ -7072,16 +6799,32 @@ export type GetIdentityProviderTestData = {
 
 export type GetIdentityProviderTestErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetIdentityProviderTestError = GetIdentityProviderTestErrors[keyof GetIdentityProviderTestErrors];
 
 export type GetIdentityProviderTestResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: SingleSignOnTest;
 };
@@ -7099,16 +6842,32 @@ export type ListEmailDomainsData = {
 
 export type ListEmailDomainsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListEmailDomainsError = ListEmailDomainsErrors[keyof ListEmailDomainsErrors];
 
 export type ListEmailDomainsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<EmailDomain>;
@@ -7138,16 +6897,48 @@ export type AddEmailDomainData = {
 
 export type AddEmailDomainErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.domain-known`](/docs/errors/auth.domain-known), [`auth.too-many-domains`](/docs/errors/auth.too-many-domains).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`auth.domain-unfit`](/docs/errors/auth.domain-unfit).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AddEmailDomainError = AddEmailDomainErrors[keyof AddEmailDomainErrors];
 
 export type AddEmailDomainResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: EmailDomain;
 };
@@ -7172,16 +6963,36 @@ export type CheckEmailDomainData = {
 
 export type CheckEmailDomainErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.domain-unproven`](/docs/errors/auth.domain-unproven), [`auth.domain-taken`](/docs/errors/auth.domain-taken).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CheckEmailDomainError = CheckEmailDomainErrors[keyof CheckEmailDomainErrors];
 
 export type CheckEmailDomainResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: EmailDomain;
 };
@@ -7206,12 +7017,41 @@ export type RemoveEmailDomainData = {
 
 export type RemoveEmailDomainErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`auth.last-verified-domain`](/docs/errors/auth.last-verified-domain).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RemoveEmailDomainError = RemoveEmailDomainErrors[keyof RemoveEmailDomainErrors];
+
+export type RemoveEmailDomainResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type RemoveEmailDomainResponse = RemoveEmailDomainResponses[keyof RemoveEmailDomainResponses];
 
 export type ListSubscriptionsData = {
     body?: never;
@@ -7224,16 +7064,32 @@ export type ListSubscriptionsData = {
 
 export type ListSubscriptionsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListSubscriptionsError = ListSubscriptionsErrors[keyof ListSubscriptionsErrors];
 
 export type ListSubscriptionsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Subscription>;
@@ -7253,16 +7109,32 @@ export type ListProductsData = {
 
 export type ListProductsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListProductsError = ListProductsErrors[keyof ListProductsErrors];
 
 export type ListProductsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<LicensableProduct>;
@@ -7288,16 +7160,48 @@ export type AssignLicencesData = {
 
 export type AssignLicencesErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.not-managed-here`](/docs/errors/licences.not-managed-here), [`licences.too-few`](/docs/errors/licences.too-few), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AssignLicencesError = AssignLicencesErrors[keyof AssignLicencesErrors];
 
 export type AssignLicencesResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -7321,16 +7225,48 @@ export type ForecastLicencesData = {
 
 export type ForecastLicencesErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ForecastLicencesError = ForecastLicencesErrors[keyof ForecastLicencesErrors];
 
 export type ForecastLicencesResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: LicenceForecast;
 };
@@ -7356,16 +7292,36 @@ export type UnassignLicenceData = {
 
 export type UnassignLicenceErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.not-managed-here`](/docs/errors/licences.not-managed-here).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type UnassignLicenceError = UnassignLicenceErrors[keyof UnassignLicenceErrors];
 
 export type UnassignLicenceResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: User;
 };
@@ -7391,16 +7347,36 @@ export type AssignLicenceData = {
 
 export type AssignLicenceErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.not-managed-here`](/docs/errors/licences.not-managed-here), [`licences.too-few`](/docs/errors/licences.too-few).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AssignLicenceError = AssignLicenceErrors[keyof AssignLicenceErrors];
 
 export type AssignLicenceResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: User;
 };
@@ -7422,16 +7398,36 @@ export type ListOrdersData = {
 
 export type ListOrdersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListOrdersError = ListOrdersErrors[keyof ListOrdersErrors];
 
 export type ListOrdersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Order>;
@@ -7461,16 +7457,48 @@ export type AddOrderData = {
 
 export type AddOrderErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.partner-only`](/docs/errors/licences.partner-only), [`licences.order-number-taken`](/docs/errors/licences.order-number-taken).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AddOrderError = AddOrderErrors[keyof AddOrderErrors];
 
 export type AddOrderResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Order;
 };
@@ -7484,6 +7512,10 @@ export type DeleteOrderData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -7495,12 +7527,45 @@ export type DeleteOrderData = {
 
 export type DeleteOrderErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.given`](/docs/errors/licences.given).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeleteOrderError = DeleteOrderErrors[keyof DeleteOrderErrors];
+
+export type DeleteOrderResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type DeleteOrderResponse = DeleteOrderResponses[keyof DeleteOrderResponses];
 
 export type GetOrderData = {
     body?: never;
@@ -7514,16 +7579,32 @@ export type GetOrderData = {
 
 export type GetOrderErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetOrderError = GetOrderErrors[keyof GetOrderErrors];
 
 export type GetOrderResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Order;
 };
@@ -7537,6 +7618,10 @@ export type ChangeOrderData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -7548,16 +7633,52 @@ export type ChangeOrderData = {
 
 export type ChangeOrderErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.in-use`](/docs/errors/licences.in-use), [`licences.quantity-in-use`](/docs/errors/licences.quantity-in-use), [`licences.order-number-taken`](/docs/errors/licences.order-number-taken).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`licences.customer-unknown`](/docs/errors/licences.customer-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeOrderError = ChangeOrderErrors[keyof ChangeOrderErrors];
 
 export type ChangeOrderResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Order;
 };
@@ -7571,6 +7692,10 @@ export type RemoveTwilioAccountData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -7581,12 +7706,45 @@ export type RemoveTwilioAccountData = {
 
 export type RemoveTwilioAccountErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`numbers.twilio-on`](/docs/errors/numbers.twilio-on).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RemoveTwilioAccountError = RemoveTwilioAccountErrors[keyof RemoveTwilioAccountErrors];
+
+export type RemoveTwilioAccountResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type RemoveTwilioAccountResponse = RemoveTwilioAccountResponses[keyof RemoveTwilioAccountResponses];
 
 export type GetTwilioAccountData = {
     body?: never;
@@ -7599,16 +7757,32 @@ export type GetTwilioAccountData = {
 
 export type GetTwilioAccountErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetTwilioAccountError = GetTwilioAccountErrors[keyof GetTwilioAccountErrors];
 
 export type GetTwilioAccountResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: TwilioAccount;
 };
@@ -7622,6 +7796,10 @@ export type ChangeTwilioAccountData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -7632,16 +7810,52 @@ export type ChangeTwilioAccountData = {
 
 export type ChangeTwilioAccountErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`numbers.secret-needed`](/docs/errors/numbers.secret-needed).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeTwilioAccountError = ChangeTwilioAccountErrors[keyof ChangeTwilioAccountErrors];
 
 export type ChangeTwilioAccountResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: TwilioAccount;
 };
@@ -7655,6 +7869,10 @@ export type SaveTwilioAccountData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -7665,16 +7883,52 @@ export type SaveTwilioAccountData = {
 
 export type SaveTwilioAccountErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SaveTwilioAccountError = SaveTwilioAccountErrors[keyof SaveTwilioAccountErrors];
 
 export type SaveTwilioAccountResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: TwilioAccount;
 };
@@ -7698,16 +7952,36 @@ export type CheckTwilioAccountData = {
 
 export type CheckTwilioAccountErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CheckTwilioAccountError = CheckTwilioAccountErrors[keyof CheckTwilioAccountErrors];
 
 export type CheckTwilioAccountResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: TwilioAccount;
 };
@@ -7736,16 +8010,36 @@ export type ListSmsNumbersData = {
 
 export type ListSmsNumbersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListSmsNumbersError = ListSmsNumbersErrors[keyof ListSmsNumbersErrors];
 
 export type ListSmsNumbersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<SmsNumber>;
@@ -7778,16 +8072,36 @@ export type CountSmsNumbersData = {
 
 export type CountSmsNumbersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountSmsNumbersError = CountSmsNumbersErrors[keyof CountSmsNumbersErrors];
 
 export type CountSmsNumbersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Count;
 };
@@ -7811,16 +8125,48 @@ export type SynchroniseSmsNumbersData = {
 
 export type SynchroniseSmsNumbersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`numbers.twilio-not-set-up`](/docs/errors/numbers.twilio-not-set-up).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SynchroniseSmsNumbersError = SynchroniseSmsNumbersErrors[keyof SynchroniseSmsNumbersErrors];
 
 export type SynchroniseSmsNumbersResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -7844,16 +8190,48 @@ export type AssignSmsNumbersData = {
 
 export type AssignSmsNumbersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`numbers.too-few`](/docs/errors/numbers.too-few), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`numbers.user-numbers-off`](/docs/errors/numbers.user-numbers-off).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AssignSmsNumbersError = AssignSmsNumbersErrors[keyof AssignSmsNumbersErrors];
 
 export type AssignSmsNumbersResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -7877,16 +8255,48 @@ export type ForecastSmsNumbersData = {
 
 export type ForecastSmsNumbersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ForecastSmsNumbersError = ForecastSmsNumbersErrors[keyof ForecastSmsNumbersErrors];
 
 export type ForecastSmsNumbersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: SmsNumberForecast;
 };
@@ -7907,16 +8317,36 @@ export type ListProfilesData = {
 
 export type ListProfilesErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListProfilesError = ListProfilesErrors[keyof ListProfilesErrors];
 
 export type ListProfilesResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Profile>;
@@ -7946,16 +8376,48 @@ export type AddProfileData = {
 
 export type AddProfileErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`deployment-profiles.name-taken`](/docs/errors/deployment-profiles.name-taken).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`deployment-profiles.central-needs-pin`](/docs/errors/deployment-profiles.central-needs-pin).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AddProfileError = AddProfileErrors[keyof AddProfileErrors];
 
 export type AddProfileResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Profile;
 };
@@ -7973,16 +8435,32 @@ export type CountProfilesData = {
 
 export type CountProfilesErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountProfilesError = CountProfilesErrors[keyof CountProfilesErrors];
 
 export type CountProfilesResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Count;
 };
@@ -7996,6 +8474,10 @@ export type DeleteProfileData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -8016,18 +8498,46 @@ export type DeleteProfileData = {
 
 export type DeleteProfileErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`deployment-profiles.in-use`](/docs/errors/deployment-profiles.in-use), [`deployment-profiles.is-default`](/docs/errors/deployment-profiles.is-default), [`deployment-profiles.last-do-not-deploy`](/docs/errors/deployment-profiles.last-do-not-deploy), [`deployment-profiles.pbx-fields-missing`](/docs/errors/deployment-profiles.pbx-fields-missing).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeleteProfileError = DeleteProfileErrors[keyof DeleteProfileErrors];
 
 export type DeleteProfileResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
 };
 
 export type DeleteProfileResponse = DeleteProfileResponses[keyof DeleteProfileResponses];
@@ -8044,16 +8554,32 @@ export type GetProfileData = {
 
 export type GetProfileErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetProfileError = GetProfileErrors[keyof GetProfileErrors];
 
 export type GetProfileResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Profile;
 };
@@ -8067,6 +8593,10 @@ export type ChangeProfileData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -8083,16 +8613,52 @@ export type ChangeProfileData = {
 
 export type ChangeProfileErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`deployment-profiles.name-taken`](/docs/errors/deployment-profiles.name-taken), [`deployment-profiles.pbx-fields-missing`](/docs/errors/deployment-profiles.pbx-fields-missing).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`deployment-profiles.central-needs-pin`](/docs/errors/deployment-profiles.central-needs-pin).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeProfileError = ChangeProfileErrors[keyof ChangeProfileErrors];
 
 export type ChangeProfileResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Profile;
 };
@@ -8126,6 +8692,7 @@ export type ListSubscribersData = {
         locked?: 'true' | 'false';
         linkExpired?: 'true' | 'false';
         pinSet?: 'true' | 'false';
+        assigned?: 'true' | 'false';
         limit?: number;
         cursor?: string;
         sort?: 'lastName' | 'directoryNumber' | 'email' | 'deployedAt' | 'downloadedAt' | 'state' | 'profile' | 'origin' | 'firstName' | 'language' | 'pbxSipUserName' | 'mbgSipUserName' | 'clientServiceUserName' | '-lastName' | '-directoryNumber' | '-email' | '-deployedAt' | '-downloadedAt' | '-state' | '-profile' | '-origin' | '-firstName' | '-language' | '-pbxSipUserName' | '-mbgSipUserName' | '-clientServiceUserName';
@@ -8135,16 +8702,36 @@ export type ListSubscribersData = {
 
 export type ListSubscribersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor), [`subscribers.too-many-to-sort`](/docs/errors/subscribers.too-many-to-sort).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListSubscribersError = ListSubscribersErrors[keyof ListSubscribersErrors];
 
 export type ListSubscribersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Subscriber>;
@@ -8174,16 +8761,48 @@ export type AddSubscriberData = {
 
 export type AddSubscriberErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`deployment-profiles.unknown`](/docs/errors/deployment-profiles.unknown), [`subscribers.user-deactivated`](/docs/errors/subscribers.user-deactivated), [`subscribers.user-unknown`](/docs/errors/subscribers.user-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AddSubscriberError = AddSubscriberErrors[keyof AddSubscriberErrors];
 
 export type AddSubscriberResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Subscriber;
 };
@@ -8217,22 +8836,43 @@ export type CountSubscribersData = {
         locked?: 'true' | 'false';
         linkExpired?: 'true' | 'false';
         pinSet?: 'true' | 'false';
+        assigned?: 'true' | 'false';
     };
     url: '/api/v1/accounts/{accountId}/subscribers/count';
 };
 
 export type CountSubscribersErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CountSubscribersError = CountSubscribersErrors[keyof CountSubscribersErrors];
 
 export type CountSubscribersResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Count;
 };
@@ -8246,6 +8886,10 @@ export type DeleteSubscriberData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -8257,12 +8901,45 @@ export type DeleteSubscriberData = {
 
 export type DeleteSubscriberErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeleteSubscriberError = DeleteSubscriberErrors[keyof DeleteSubscriberErrors];
+
+export type DeleteSubscriberResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type DeleteSubscriberResponse = DeleteSubscriberResponses[keyof DeleteSubscriberResponses];
 
 export type GetSubscriberData = {
     body?: never;
@@ -8276,16 +8953,32 @@ export type GetSubscriberData = {
 
 export type GetSubscriberErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetSubscriberError = GetSubscriberErrors[keyof GetSubscriberErrors];
 
 export type GetSubscriberResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Subscriber;
 };
@@ -8299,6 +8992,10 @@ export type ChangeSubscriberData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -8310,16 +9007,52 @@ export type ChangeSubscriberData = {
 
 export type ChangeSubscriberErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`deployment-profiles.unknown`](/docs/errors/deployment-profiles.unknown), [`subscribers.field-owned`](/docs/errors/subscribers.field-owned), [`subscribers.user-deactivated`](/docs/errors/subscribers.user-deactivated), [`subscribers.user-unknown`](/docs/errors/subscribers.user-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ChangeSubscriberError = ChangeSubscriberErrors[keyof ChangeSubscriberErrors];
 
 export type ChangeSubscriberResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Subscriber;
 };
@@ -8341,16 +9074,36 @@ export type ListTimelineData = {
 
 export type ListTimelineErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListTimelineError = ListTimelineErrors[keyof ListTimelineErrors];
 
 export type ListTimelineResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<TimelineEntry>;
@@ -8380,21 +9133,118 @@ export type DeleteSubscribersData = {
 
 export type DeleteSubscribersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeleteSubscribersError = DeleteSubscribersErrors[keyof DeleteSubscribersErrors];
 
 export type DeleteSubscribersResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
 
 export type DeleteSubscribersResponse = DeleteSubscribersResponses[keyof DeleteSubscribersResponses];
+
+export type AssignPeopleData = {
+    body: NewPersonAssignmentsInput;
+    headers?: {
+        /**
+         * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/person-assignments';
+};
+
+export type AssignPeopleErrors = {
+    /**
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
+     */
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type AssignPeopleError = AssignPeopleErrors[keyof AssignPeopleErrors];
+
+export type AssignPeopleResponses = {
+    /**
+     * Accepted: it is done later.
+     */
+    202: Operation;
+};
+
+export type AssignPeopleResponse = AssignPeopleResponses[keyof AssignPeopleResponses];
 
 export type GeneratePinsData = {
     body: NewPinsInput;
@@ -8413,16 +9263,48 @@ export type GeneratePinsData = {
 
 export type GeneratePinsErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GeneratePinsError = GeneratePinsErrors[keyof GeneratePinsErrors];
 
 export type GeneratePinsResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -8447,16 +9329,36 @@ export type MakeHandOverListData = {
 
 export type MakeHandOverListErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type MakeHandOverListError = MakeHandOverListErrors[keyof MakeHandOverListErrors];
 
 export type MakeHandOverListResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: HandOverList;
 };
@@ -8481,16 +9383,36 @@ export type DisclosePinData = {
 
 export type DisclosePinErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`deployment.pin-not-set`](/docs/errors/deployment.pin-not-set).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DisclosePinError = DisclosePinErrors[keyof DisclosePinErrors];
 
 export type DisclosePinResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: PinDisclosure;
 };
@@ -8515,12 +9437,41 @@ export type UnlockSubscriberData = {
 
 export type UnlockSubscriberErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type UnlockSubscriberError = UnlockSubscriberErrors[keyof UnlockSubscriberErrors];
+
+export type UnlockSubscriberResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type UnlockSubscriberResponse = UnlockSubscriberResponses[keyof UnlockSubscriberResponses];
 
 export type DeployData = {
     body: NewDeploymentsInput;
@@ -8539,16 +9490,48 @@ export type DeployData = {
 
 export type DeployErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type DeployError = DeployErrors[keyof DeployErrors];
 
 export type DeployResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -8572,16 +9555,48 @@ export type AutoDeployData = {
 
 export type AutoDeployErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type AutoDeployError = AutoDeployErrors[keyof AutoDeployErrors];
 
 export type AutoDeployResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -8605,16 +9620,48 @@ export type ForceConfigurationsData = {
 
 export type ForceConfigurationsErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ForceConfigurationsError = ForceConfigurationsErrors[keyof ForceConfigurationsErrors];
 
 export type ForceConfigurationsResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -8638,16 +9685,48 @@ export type SynchroniseData = {
 
 export type SynchroniseErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SynchroniseError = SynchroniseErrors[keyof SynchroniseErrors];
 
 export type SynchroniseResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -8672,16 +9751,36 @@ export type HandOverLinkData = {
 
 export type HandOverLinkErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type HandOverLinkError = HandOverLinkErrors[keyof HandOverLinkErrors];
 
 export type HandOverLinkResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: HandedLink;
 };
@@ -8699,16 +9798,32 @@ export type GetRedirectServerData = {
 
 export type GetRedirectServerErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetRedirectServerError = GetRedirectServerErrors[keyof GetRedirectServerErrors];
 
 export type GetRedirectServerResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: RedirectServer;
 };
@@ -8730,16 +9845,36 @@ export type ListClientsData = {
 
 export type ListClientsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListClientsError = ListClientsErrors[keyof ListClientsErrors];
 
 export type ListClientsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Client>;
@@ -8773,18 +9908,42 @@ export type RemoveClientData = {
 
 export type RemoveClientErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RemoveClientError = RemoveClientErrors[keyof RemoveClientErrors];
 
 export type RemoveClientResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: LostClient;
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
 };
 
 export type RemoveClientResponse = RemoveClientResponses[keyof RemoveClientResponses];
@@ -8802,16 +9961,32 @@ export type GetClientData = {
 
 export type GetClientErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetClientError = GetClientErrors[keyof GetClientErrors];
 
 export type GetClientResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Client;
 };
@@ -8837,16 +10012,48 @@ export type RenameClientData = {
 
 export type RenameClientErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type RenameClientError = RenameClientErrors[keyof RenameClientErrors];
 
 export type RenameClientResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Client;
 };
@@ -8868,16 +10075,36 @@ export type GetEffectiveConfigurationData = {
 
 export type GetEffectiveConfigurationErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetEffectiveConfigurationError = GetEffectiveConfigurationErrors[keyof GetEffectiveConfigurationErrors];
 
 export type GetEffectiveConfigurationResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: EffectiveConfiguration;
 };
@@ -8895,16 +10122,32 @@ export type ListDeploymentEmailsData = {
 
 export type ListDeploymentEmailsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListDeploymentEmailsError = ListDeploymentEmailsErrors[keyof ListDeploymentEmailsErrors];
 
 export type ListDeploymentEmailsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<DeploymentEmail>;
@@ -8924,6 +10167,10 @@ export type ResetDeploymentEmailData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -8935,12 +10182,45 @@ export type ResetDeploymentEmailData = {
 
 export type ResetDeploymentEmailErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ResetDeploymentEmailError = ResetDeploymentEmailErrors[keyof ResetDeploymentEmailErrors];
+
+export type ResetDeploymentEmailResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type ResetDeploymentEmailResponse = ResetDeploymentEmailResponses[keyof ResetDeploymentEmailResponses];
 
 export type GetDeploymentEmailData = {
     body?: never;
@@ -8954,16 +10234,32 @@ export type GetDeploymentEmailData = {
 
 export type GetDeploymentEmailErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetDeploymentEmailError = GetDeploymentEmailErrors[keyof GetDeploymentEmailErrors];
 
 export type GetDeploymentEmailResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: DeploymentEmail;
 };
@@ -8977,6 +10273,10 @@ export type SaveDeploymentEmailData = {
          * Makes a repeat safe: for 24 hours a request with the same key, by the same caller on the same route, is done once, and its repeats get the first answer with `Idempotency-Replayed: true`. Refused requests are not remembered.
          */
         'idempotency-key'?: string;
+        /**
+         * The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.
+         */
+        'if-match'?: string;
     };
     path: {
         accountId: string;
@@ -8988,16 +10288,52 @@ export type SaveDeploymentEmailData = {
 
 export type SaveDeploymentEmailErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Changed in between: [`http.stale`](/docs/errors/http.stale).
+     */
+    412: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type SaveDeploymentEmailError = SaveDeploymentEmailErrors[keyof SaveDeploymentEmailErrors];
 
 export type SaveDeploymentEmailResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: DeploymentEmail;
 };
@@ -9022,16 +10358,48 @@ export type PreviewDeploymentEmailData = {
 
 export type PreviewDeploymentEmailErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type PreviewDeploymentEmailError = PreviewDeploymentEmailErrors[keyof PreviewDeploymentEmailErrors];
 
 export type PreviewDeploymentEmailResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: DeploymentEmailPreview;
 };
@@ -9056,21 +10424,272 @@ export type TestDeploymentEmailData = {
 
 export type TestDeploymentEmailErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused), [`deployment-email.recipient-not-admin`](/docs/errors/deployment-email.recipient-not-admin).
+     */
+    422: Problem;
+    /**
+     * Too many attempts: [`deployment-email.too-many-tests`](/docs/errors/deployment-email.too-many-tests).
+     */
+    429: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type TestDeploymentEmailError = TestDeploymentEmailErrors[keyof TestDeploymentEmailErrors];
 
 export type TestDeploymentEmailResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: DeploymentEmailTest;
 };
 
 export type TestDeploymentEmailResponse = TestDeploymentEmailResponses[keyof TestDeploymentEmailResponses];
+
+export type ListOwnSubscribersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/subscribers';
+};
+
+export type ListOwnSubscribersErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type ListOwnSubscribersError = ListOwnSubscribersErrors[keyof ListOwnSubscribersErrors];
+
+export type ListOwnSubscribersResponses = {
+    /**
+     * Done.
+     */
+    200: {
+        items: Array<OwnSubscriber>;
+    };
+};
+
+export type ListOwnSubscribersResponse = ListOwnSubscribersResponses[keyof ListOwnSubscribersResponses];
+
+export type DeployToOneselfData = {
+    body?: never;
+    path: {
+        subscriberId: string;
+    };
+    query?: never;
+    url: '/api/v1/me/subscribers/{subscriberId}/links';
+};
+
+export type DeployToOneselfErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`deployment.self-deployment-off`](/docs/errors/deployment.self-deployment-off), [`deployment.password-too-new`](/docs/errors/deployment.password-too-new), [`deployment.second-factor-needed`](/docs/errors/deployment.second-factor-needed), [`deployment.second-factor-too-new`](/docs/errors/deployment.second-factor-too-new), [`deployment.pin-missing`](/docs/errors/deployment.pin-missing), [`deployment.do-not-deploy`](/docs/errors/deployment.do-not-deploy), [`deployment.no-sip-account`](/docs/errors/deployment.no-sip-account), [`deployment.no-app-offered`](/docs/errors/deployment.no-app-offered).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type DeployToOneselfError = DeployToOneselfErrors[keyof DeployToOneselfErrors];
+
+export type DeployToOneselfResponses = {
+    /**
+     * Made.
+     */
+    201: HandedLink;
+};
+
+export type DeployToOneselfResponse = DeployToOneselfResponses[keyof DeployToOneselfResponses];
+
+export type DiscloseOwnPinData = {
+    body?: never;
+    path: {
+        subscriberId: string;
+    };
+    query?: never;
+    url: '/api/v1/me/subscribers/{subscriberId}/pin-disclosures';
+};
+
+export type DiscloseOwnPinErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`deployment.self-deployment-off`](/docs/errors/deployment.self-deployment-off), [`deployment.password-too-new`](/docs/errors/deployment.password-too-new), [`deployment.second-factor-needed`](/docs/errors/deployment.second-factor-needed), [`deployment.second-factor-too-new`](/docs/errors/deployment.second-factor-too-new), [`deployment.pin-not-set`](/docs/errors/deployment.pin-not-set), [`deployment.do-not-deploy`](/docs/errors/deployment.do-not-deploy), [`deployment.no-sip-account`](/docs/errors/deployment.no-sip-account), [`deployment.no-app-offered`](/docs/errors/deployment.no-app-offered).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type DiscloseOwnPinError = DiscloseOwnPinErrors[keyof DiscloseOwnPinErrors];
+
+export type DiscloseOwnPinResponses = {
+    /**
+     * Made.
+     */
+    201: PinDisclosure;
+};
+
+export type DiscloseOwnPinResponse = DiscloseOwnPinResponses[keyof DiscloseOwnPinResponses];
+
+export type RemoveOwnClientData = {
+    body?: never;
+    path: {
+        subscriberId: string;
+        clientId: string;
+    };
+    query?: {
+        reason?: 'removed' | 'lost';
+    };
+    url: '/api/v1/me/subscribers/{subscriberId}/clients/{clientId}';
+};
+
+export type RemoveOwnClientErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type RemoveOwnClientError = RemoveOwnClientErrors[keyof RemoveOwnClientErrors];
+
+export type RemoveOwnClientResponses = {
+    /**
+     * Done. The answer has no body.
+     */
+    204: void;
+};
+
+export type RemoveOwnClientResponse = RemoveOwnClientResponses[keyof RemoveOwnClientResponses];
+
+export type RenameOwnClientData = {
+    body: ClientChangesInput;
+    path: {
+        subscriberId: string;
+        clientId: string;
+    };
+    query?: never;
+    url: '/api/v1/me/subscribers/{subscriberId}/clients/{clientId}';
+};
+
+export type RenameOwnClientErrors = {
+    /**
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
+     */
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type RenameOwnClientError = RenameOwnClientErrors[keyof RenameOwnClientErrors];
+
+export type RenameOwnClientResponses = {
+    /**
+     * Done.
+     */
+    200: OwnClient;
+};
+
+export type RenameOwnClientResponse = RenameOwnClientResponses[keyof RenameOwnClientResponses];
 
 export type ExportSubscribersData = {
     body: NewSubscriberExportInput;
@@ -9089,19 +10708,53 @@ export type ExportSubscribersData = {
 
 export type ExportSubscribersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ExportSubscribersError = ExportSubscribersErrors[keyof ExportSubscribersErrors];
 
 export type ExportSubscribersResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type ExportSubscribersResponse = ExportSubscribersResponses[keyof ExportSubscribersResponses];
 
 export type ExportUsersData = {
     body: NewUserExportInput;
@@ -9120,19 +10773,53 @@ export type ExportUsersData = {
 
 export type ExportUsersErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ExportUsersError = ExportUsersErrors[keyof ExportUsersErrors];
 
 export type ExportUsersResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type ExportUsersResponse = ExportUsersResponses[keyof ExportUsersResponses];
 
 export type GetOperationReportData = {
     body?: never;
@@ -9151,19 +10838,41 @@ export type GetOperationReportData = {
 
 export type GetOperationReportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetOperationReportError = GetOperationReportErrors[keyof GetOperationReportErrors];
 
 export type GetOperationReportResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type GetOperationReportResponse = GetOperationReportResponses[keyof GetOperationReportResponses];
 
 export type GetSubscriberImportTemplateData = {
     body?: never;
@@ -9181,19 +10890,41 @@ export type GetSubscriberImportTemplateData = {
 
 export type GetSubscriberImportTemplateErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetSubscriberImportTemplateError = GetSubscriberImportTemplateErrors[keyof GetSubscriberImportTemplateErrors];
 
 export type GetSubscriberImportTemplateResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type GetSubscriberImportTemplateResponse = GetSubscriberImportTemplateResponses[keyof GetSubscriberImportTemplateResponses];
 
 export type GetSubscriberImportFixFileData = {
     body?: never;
@@ -9216,19 +10947,41 @@ export type GetSubscriberImportFixFileData = {
 
 export type GetSubscriberImportFixFileErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetSubscriberImportFixFileError = GetSubscriberImportFixFileErrors[keyof GetSubscriberImportFixFileErrors];
 
 export type GetSubscriberImportFixFileResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type GetSubscriberImportFixFileResponse = GetSubscriberImportFixFileResponses[keyof GetSubscriberImportFixFileResponses];
 
 export type ListSubscriberImportsData = {
     body?: never;
@@ -9244,16 +10997,36 @@ export type ListSubscriberImportsData = {
 
 export type ListSubscriberImportsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListSubscriberImportsError = ListSubscriberImportsErrors[keyof ListSubscriberImportsErrors];
 
 export type ListSubscriberImportsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Import>;
@@ -9267,7 +11040,36 @@ export type ListSubscriberImportsResponses = {
 export type ListSubscriberImportsResponse = ListSubscriberImportsResponses[keyof ListSubscriberImportsResponses];
 
 export type PlanSubscriberImportData = {
-    body?: never;
+    body: {
+        /**
+         * For all rows; beats the Profile column.
+         */
+        profileId?: string;
+        /**
+         * Good rows are imported although others have errors.
+         */
+        partial?: boolean;
+        /**
+         * Rows with an ID of this system change that record.
+         */
+        overwrite?: boolean;
+        /**
+         * An empty cell clears the stored value.
+         */
+        emptyClears?: boolean;
+        /**
+         * The plan whose rows this file corrects. Its options stay, so that none is sent with it.
+         */
+        planId?: string;
+        /**
+         * Rows pasted out of a sheet, instead of a file.
+         */
+        text?: string;
+        /**
+         * CSV or a workbook (`.xlsx`), at most 64 MiB. It comes last.
+         */
+        file?: Blob | File;
+    };
     path: {
         accountId: string;
     };
@@ -9277,16 +11079,48 @@ export type PlanSubscriberImportData = {
 
 export type PlanSubscriberImportErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large), [`imports.file-too-large`](/docs/errors/imports.file-too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-not-taken`](/docs/errors/http.key-not-taken), [`imports.file-missing`](/docs/errors/imports.file-missing), [`imports.file-unreadable`](/docs/errors/imports.file-unreadable), [`imports.header-unknown`](/docs/errors/imports.header-unknown), [`imports.header-twice`](/docs/errors/imports.header-twice), [`imports.fix-column-missing`](/docs/errors/imports.fix-column-missing), [`imports.fix-row-unknown`](/docs/errors/imports.fix-row-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type PlanSubscriberImportError = PlanSubscriberImportErrors[keyof PlanSubscriberImportErrors];
 
 export type PlanSubscriberImportResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Import;
 };
@@ -9305,16 +11139,32 @@ export type GetSubscriberImportData = {
 
 export type GetSubscriberImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetSubscriberImportError = GetSubscriberImportErrors[keyof GetSubscriberImportErrors];
 
 export type GetSubscriberImportResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Import;
 };
@@ -9331,22 +11181,46 @@ export type ListSubscriberImportRowsData = {
         limit?: number;
         cursor?: string;
         verdict?: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
+        /**
+         * Only rows that name this account, in an import into several customers.
+         */
+        customerId?: string;
     };
     url: '/api/v1/accounts/{accountId}/subscriber-imports/{importId}/rows';
 };
 
 export type ListSubscriberImportRowsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListSubscriberImportRowsError = ListSubscriberImportRowsErrors[keyof ListSubscriberImportRowsErrors];
 
 export type ListSubscriberImportRowsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<ImportRow>;
@@ -9377,16 +11251,36 @@ export type UndoSubscriberImportData = {
 
 export type UndoSubscriberImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-applied`](/docs/errors/imports.not-applied), [`imports.undo-ended`](/docs/errors/imports.undo-ended).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type UndoSubscriberImportError = UndoSubscriberImportErrors[keyof UndoSubscriberImportErrors];
 
 export type UndoSubscriberImportResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -9411,16 +11305,36 @@ export type ApplySubscriberImportData = {
 
 export type ApplySubscriberImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready), [`imports.has-errors`](/docs/errors/imports.has-errors).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ApplySubscriberImportError = ApplySubscriberImportErrors[keyof ApplySubscriberImportErrors];
 
 export type ApplySubscriberImportResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -9445,16 +11359,36 @@ export type CancelSubscriberImportData = {
 
 export type CancelSubscriberImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CancelSubscriberImportError = CancelSubscriberImportErrors[keyof CancelSubscriberImportErrors];
 
 export type CancelSubscriberImportResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Import;
 };
@@ -9480,16 +11414,48 @@ export type CorrectSubscriberImportRowData = {
 
 export type CorrectSubscriberImportRowErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CorrectSubscriberImportRowError = CorrectSubscriberImportRowErrors[keyof CorrectSubscriberImportRowErrors];
 
 export type CorrectSubscriberImportRowResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: ImportRow;
 };
@@ -9512,19 +11478,41 @@ export type GetUserImportTemplateData = {
 
 export type GetUserImportTemplateErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetUserImportTemplateError = GetUserImportTemplateErrors[keyof GetUserImportTemplateErrors];
 
 export type GetUserImportTemplateResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type GetUserImportTemplateResponse = GetUserImportTemplateResponses[keyof GetUserImportTemplateResponses];
 
 export type GetUserImportFixFileData = {
     body?: never;
@@ -9547,19 +11535,41 @@ export type GetUserImportFixFileData = {
 
 export type GetUserImportFixFileErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetUserImportFixFileError = GetUserImportFixFileErrors[keyof GetUserImportFixFileErrors];
 
 export type GetUserImportFixFileResponses = {
     /**
-     * CSV (`text/csv`), sent as it is made.
+     * CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.
      */
-    200: unknown;
+    200: string;
 };
+
+export type GetUserImportFixFileResponse = GetUserImportFixFileResponses[keyof GetUserImportFixFileResponses];
 
 export type ListUserImportsData = {
     body?: never;
@@ -9575,16 +11585,36 @@ export type ListUserImportsData = {
 
 export type ListUserImportsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListUserImportsError = ListUserImportsErrors[keyof ListUserImportsErrors];
 
 export type ListUserImportsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<Import>;
@@ -9598,7 +11628,36 @@ export type ListUserImportsResponses = {
 export type ListUserImportsResponse = ListUserImportsResponses[keyof ListUserImportsResponses];
 
 export type PlanUserImportData = {
-    body?: never;
+    body: {
+        /**
+         * Good rows are imported although others have errors.
+         */
+        partial?: boolean;
+        /**
+         * Rows with an ID of this system change that record.
+         */
+        overwrite?: boolean;
+        /**
+         * An empty cell clears the stored value.
+         */
+        emptyClears?: boolean;
+        /**
+         * Who is added gets the e-mail *Finish building your account*, as when added by hand (UA-16).
+         */
+        sendWelcome?: boolean;
+        /**
+         * The plan whose rows this file corrects. Its options stay, so that none is sent with it.
+         */
+        planId?: string;
+        /**
+         * Rows pasted out of a sheet, instead of a file.
+         */
+        text?: string;
+        /**
+         * CSV or a workbook (`.xlsx`), at most 64 MiB. It comes last.
+         */
+        file?: Blob | File;
+    };
     path: {
         accountId: string;
     };
@@ -9608,16 +11667,48 @@ export type PlanUserImportData = {
 
 export type PlanUserImportErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large), [`imports.file-too-large`](/docs/errors/imports.file-too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-not-taken`](/docs/errors/http.key-not-taken), [`imports.file-missing`](/docs/errors/imports.file-missing), [`imports.file-unreadable`](/docs/errors/imports.file-unreadable), [`imports.header-unknown`](/docs/errors/imports.header-unknown), [`imports.header-twice`](/docs/errors/imports.header-twice), [`imports.fix-column-missing`](/docs/errors/imports.fix-column-missing), [`imports.fix-row-unknown`](/docs/errors/imports.fix-row-unknown).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type PlanUserImportError = PlanUserImportErrors[keyof PlanUserImportErrors];
 
 export type PlanUserImportResponses = {
     /**
-     * Default Response
+     * Made.
      */
     201: Import;
 };
@@ -9636,16 +11727,32 @@ export type GetUserImportData = {
 
 export type GetUserImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type GetUserImportError = GetUserImportErrors[keyof GetUserImportErrors];
 
 export type GetUserImportResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Import;
 };
@@ -9662,22 +11769,46 @@ export type ListUserImportRowsData = {
         limit?: number;
         cursor?: string;
         verdict?: 'create' | 'change' | 'unchanged' | 'conflict' | 'error';
+        /**
+         * Only rows that name this account, in an import into several customers.
+         */
+        customerId?: string;
     };
     url: '/api/v1/accounts/{accountId}/user-imports/{importId}/rows';
 };
 
 export type ListUserImportRowsErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ListUserImportRowsError = ListUserImportRowsErrors[keyof ListUserImportRowsErrors];
 
 export type ListUserImportRowsResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: {
         items: Array<ImportRow>;
@@ -9708,16 +11839,36 @@ export type UndoUserImportData = {
 
 export type UndoUserImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-applied`](/docs/errors/imports.not-applied), [`imports.undo-ended`](/docs/errors/imports.undo-ended).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type UndoUserImportError = UndoUserImportErrors[keyof UndoUserImportErrors];
 
 export type UndoUserImportResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -9742,16 +11893,36 @@ export type ApplyUserImportData = {
 
 export type ApplyUserImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready), [`imports.has-errors`](/docs/errors/imports.has-errors).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type ApplyUserImportError = ApplyUserImportErrors[keyof ApplyUserImportErrors];
 
 export type ApplyUserImportResponses = {
     /**
-     * Default Response
+     * Accepted: it is done later.
      */
     202: Operation;
 };
@@ -9776,16 +11947,36 @@ export type CancelUserImportData = {
 
 export type CancelUserImportErrors = {
     /**
-     * Default Response
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
      */
-    '4XX': Problem;
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CancelUserImportError = CancelUserImportErrors[keyof CancelUserImportErrors];
 
 export type CancelUserImportResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: Import;
 };
@@ -9811,24 +12002,196 @@ export type CorrectUserImportRowData = {
 
 export type CorrectUserImportRowErrors = {
     /**
-     * Default Response
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`imports.not-ready`](/docs/errors/imports.not-ready).
+     */
+    409: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-reused`](/docs/errors/http.key-reused).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
 };
 
 export type CorrectUserImportRowError = CorrectUserImportRowErrors[keyof CorrectUserImportRowErrors];
 
 export type CorrectUserImportRowResponses = {
     /**
-     * Default Response
+     * Done.
      */
     200: ImportRow;
 };
 
 export type CorrectUserImportRowResponse = CorrectUserImportRowResponses[keyof CorrectUserImportRowResponses];
 
-export type UseLinkData = {
+export type GetOwnDetailsData = {
     body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/details';
+};
+
+export type GetOwnDetailsErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type GetOwnDetailsError = GetOwnDetailsErrors[keyof GetOwnDetailsErrors];
+
+export type GetOwnDetailsResponses = {
+    /**
+     * Done.
+     */
+    200: OwnDetails;
+};
+
+export type GetOwnDetailsResponse = GetOwnDetailsResponses[keyof GetOwnDetailsResponses];
+
+export type ChangeOwnDetailsData = {
+    body: OwnDetailsChangesInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/details';
+};
+
+export type ChangeOwnDetailsErrors = {
+    /**
+     * Malformed request: [`http.malformed`](/docs/errors/http.malformed).
+     */
+    400: Problem;
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.session-needed`](/docs/errors/auth.session-needed).
+     */
+    403: Problem;
+    /**
+     * Too large: [`http.too-large`](/docs/errors/http.too-large).
+     */
+    413: Problem;
+    /**
+     * Wrong content type: [`http.content-type`](/docs/errors/http.content-type).
+     */
+    415: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`users.field-owned`](/docs/errors/users.field-owned).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type ChangeOwnDetailsError = ChangeOwnDetailsErrors[keyof ChangeOwnDetailsErrors];
+
+export type ChangeOwnDetailsResponses = {
+    /**
+     * Done.
+     */
+    200: OwnDetails;
+};
+
+export type ChangeOwnDetailsResponse = ChangeOwnDetailsResponses[keyof ChangeOwnDetailsResponses];
+
+export type ListDirectoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+        /**
+         * Words that must all occur in the name, e-mail address, location or a number; case and accents do not count.
+         */
+        search?: string;
+    };
+    url: '/api/v1/me/directory';
+};
+
+export type ListDirectoryErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`portal.directory-off`](/docs/errors/portal.directory-off).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.cursor`](/docs/errors/http.cursor).
+     */
+    422: Problem;
+    /**
+     * Too many attempts: [`portal.directory-too-fast`](/docs/errors/portal.directory-too-fast).
+     */
+    429: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type ListDirectoryError = ListDirectoryErrors[keyof ListDirectoryErrors];
+
+export type ListDirectoryResponses = {
+    /**
+     * Done.
+     */
+    200: {
+        items: Array<DirectoryEntry>;
+        /**
+         * Pass as `cursor` for the next page; null on the last.
+         */
+        nextCursor: string | null;
+    };
+};
+
+export type ListDirectoryResponse = ListDirectoryResponses[keyof ListDirectoryResponses];
+
+export type UseLinkData = {
+    body: LinkUse;
     path: {
         token: string;
     };
@@ -9836,12 +12199,54 @@ export type UseLinkData = {
     url: '/d/{token}';
 };
 
+export type UseLinkErrors = {
+    /**
+     * Not allowed: [`deployment.pin-wrong`](/docs/errors/deployment.pin-wrong).
+     */
+    403: Problem;
+    /**
+     * Not found: [`deployment.link-unknown`](/docs/errors/deployment.link-unknown).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`deployment.no-app-offered`](/docs/errors/deployment.no-app-offered).
+     */
+    409: Problem;
+    /**
+     * Gone: [`deployment.link-expired`](/docs/errors/deployment.link-expired), [`deployment.link-revoked`](/docs/errors/deployment.link-revoked), [`deployment.link-used`](/docs/errors/deployment.link-used).
+     */
+    410: Problem;
+    /**
+     * Please correct: [`deployment.pin-malformed`](/docs/errors/deployment.pin-malformed), [`deployment.client-not-offered`](/docs/errors/deployment.client-not-offered).
+     */
+    422: Problem;
+    /**
+     * Locked: [`deployment.locked`](/docs/errors/deployment.locked).
+     */
+    423: Problem;
+    /**
+     * Too many attempts: [`deployment.network-stopped`](/docs/errors/deployment.network-stopped).
+     */
+    429: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type UseLinkError = UseLinkErrors[keyof UseLinkErrors];
+
 export type UseLinkResponses = {
     /**
-     * Default Response
+     * The PIN was right.
      */
-    200: unknown;
+    200: {
+        url: string;
+        expiresAt: string;
+    };
 };
+
+export type UseLinkResponse = UseLinkResponses[keyof UseLinkResponses];
 
 export type FetchFirstConfigurationData = {
     body?: never;
@@ -9852,12 +12257,29 @@ export type FetchFirstConfigurationData = {
     url: '/c/{ticket}';
 };
 
+export type FetchFirstConfigurationErrors = {
+    /**
+     * Gone: [`deployment.ticket-gone`](/docs/errors/deployment.ticket-gone).
+     */
+    410: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type FetchFirstConfigurationError = FetchFirstConfigurationErrors[keyof FetchFirstConfigurationErrors];
+
 export type FetchFirstConfigurationResponses = {
     /**
-     * Default Response
+     * The document, in the format of its kind, and in `x-rollcall-configuration-url` where to fetch the next.
      */
-    200: unknown;
+    200: {
+        [key: string]: unknown;
+    };
 };
+
+export type FetchFirstConfigurationResponse = FetchFirstConfigurationResponses[keyof FetchFirstConfigurationResponses];
 
 export type FetchConfigurationData = {
     body?: never;
@@ -9868,23 +12290,83 @@ export type FetchConfigurationData = {
     url: '/client/v1/{credential}';
 };
 
+export type FetchConfigurationErrors = {
+    /**
+     * Not found: [`deployment.client-unknown`](/docs/errors/deployment.client-unknown).
+     */
+    404: Problem;
+    /**
+     * Gone: [`deployment.client-revoked`](/docs/errors/deployment.client-revoked).
+     */
+    410: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type FetchConfigurationError = FetchConfigurationErrors[keyof FetchConfigurationErrors];
+
 export type FetchConfigurationResponses = {
     /**
-     * Default Response
+     * The document, in the format of its kind, and in `x-rollcall-configuration-url` where to fetch the next.
      */
-    200: unknown;
+    200: {
+        [key: string]: unknown;
+    };
 };
+
+export type FetchConfigurationResponse = FetchConfigurationResponses[keyof FetchConfigurationResponses];
 
 export type AwaitChangesData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * The version that the client has.
+         */
+        since?: string;
+        /**
+         * Seconds.
+         */
+        wait?: number;
+    };
     url: '/client/v1/changes';
 };
 
+export type AwaitChangesErrors = {
+    /**
+     * Not found: [`deployment.client-unknown`](/docs/errors/deployment.client-unknown).
+     */
+    404: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type AwaitChangesError = AwaitChangesErrors[keyof AwaitChangesErrors];
+
 export type AwaitChangesResponses = {
     /**
-     * Default Response
+     * Fetch `url` now, once.
      */
-    200: unknown;
+    200: {
+        /**
+         * null: the client was removed.
+         */
+        version: string | null;
+        due: 'configuration' | 'reset';
+        url: string;
+    };
+    /**
+     * Nothing came while it waited.
+     */
+    204: void;
 };
+
+export type AwaitChangesResponse = AwaitChangesResponses[keyof AwaitChangesResponses];

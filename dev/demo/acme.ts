@@ -16,7 +16,7 @@ export async function addAcme(admin: ApiClient, sipPort: number): Promise<Custom
     timeZone: 'Europe/Berlin',
   })
   const pbx = { pbxSipDomain: pbxDomain, pbxSipPort: sipPort }
-  await addProfile(admin, acme, { name: 'Office', ...pbx })
+  await addProfile(admin, acme, { name: 'Office', ...pbx, selfDeployment: true })
   await addProfile(admin, acme, {
     name: 'Home',
     ...pbx,

@@ -7,11 +7,12 @@ import { exampleAccount } from '../simulators/twilio/example.ts'
 import { startTwilioSimulator } from '../simulators/twilio/simulator.ts'
 import { acmeName } from './acme.ts'
 import { isUnknownAddress } from './alpenhof.ts'
-import { carol, dora, employees } from './employees.ts'
+import { anna, carol, dora, employees } from './employees.ts'
 import { adminEmail, fillOrFind } from './estate.ts'
 import { joinTwilio } from './numbers.ts'
 import { DemoRefusal, type Options } from './options.ts'
 import { openPlace, type Place } from './place.ts'
+import { annasPassword } from './portal.ts'
 import { portsFrom } from './ports.ts'
 import { type RunningProgram, startRollcall } from './program.ts'
 import { missingPackages, startPbx } from './registrar.ts'
@@ -91,6 +92,7 @@ async function run(
   facts([
     ['Sign in', program.origin],
     ['', `${adminEmail}   ${place.password}`],
+    ['', `${anna.email}   ${annasPassword}   as one of the people of ${acmeName}`],
     ['Mailbox', mailbox.origin],
   ])
   title('Three people get phones')

@@ -8,6 +8,7 @@ import { addOrders } from './licences.ts'
 import { DemoRefusal } from './options.ts'
 import { addOthers } from './others.ts'
 import type { Place } from './place.ts'
+import { letPeopleIn } from './portal.ts'
 import type { RunningProgram } from './program.ts'
 import { done } from './tell.ts'
 
@@ -41,6 +42,7 @@ async function fill({ admin, place, mailbox, signal, sipPort }: Setting, token: 
   const { account } = await admin.get('/sessions/current').expect(200)
   await admin.patch(`/accounts/${account.id}`, { name: 'Northwind Telecom', country: 'GB' }).expect(200)
   const acme = await addAcme(admin, sipPort)
+  await letPeopleIn(admin, acme, { mailbox, signal })
   signal.throwIfAborted()
   const guests = await addAlpenhof(admin, mailbox, signal)
   signal.throwIfAborted()

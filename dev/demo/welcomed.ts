@@ -22,7 +22,7 @@ export async function addOffice(
     await admin.post(`${customer.path}/users`, person).expect(201)
     if (has !== 'registered') continue
     const mail = await mailbox.waitFor((each) => isTo(each, person.email), signal)
-    await finishAccount(linkIn(mail) ?? '')
+    await finishAccount(linkIn(mail) ?? '', 'seven goats above the lake')
   }
   await waitUntil(
     async () => {
@@ -34,9 +34,9 @@ export async function addOffice(
 }
 
 /** Chooses a password behind the link of a welcome e-mail, as its page does. */
-async function finishAccount(link: string): Promise<void> {
+export async function finishAccount(link: string, password: string): Promise<void> {
   const { origin, pathname } = new URL(link)
-  const body = { token: pathname.split('/').at(-1), password: 'seven goats above the lake' }
+  const body = { token: pathname.split('/').at(-1), password }
   const answer = await fetch(`${origin}/api/v1/set-ups`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },

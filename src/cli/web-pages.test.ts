@@ -81,6 +81,8 @@ describe('the page', () => {
     '/setup/abc',
     '/forgot',
     '/reset/abc',
+    '/portal',
+    '/portal/directory?search=kuhn',
     '/accounts',
     '/accounts/1/deployment/subscribers?open=new',
   ])('answers %s, is never kept and not indexed', async (url) => {

@@ -13,6 +13,8 @@ const paths = [
   '/setup/*',
   '/welcome/*',
   '/reset/*',
+  '/portal',
+  '/portal/*',
   '/me/*',
   '/accounts',
   '/accounts/*',

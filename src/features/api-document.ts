@@ -1,4 +1,6 @@
 import type { ApiDocument } from '#platform/http/index.ts'
+import { examples } from './api-examples.ts'
+import { guardRefusals } from './auth/index.ts'
 
 /** The sections of the API document, in the order in which a newcomer meets them. Each route names one. */
 const tags = [
@@ -7,6 +9,11 @@ const tags = [
     name: 'own sign-in',
     description:
       'What everybody does to their own sign-in: password, second factor, sessions, remembered devices.',
+  },
+  {
+    name: 'portal',
+    description:
+      'What everybody sees and does of their own: details, numbers and softphones, and the directory of colleagues.',
   },
   {
     name: 'api-keys',
@@ -63,59 +70,5 @@ const tags = [
   },
 ]
 
-/** What fields hold, by their name: what a generator makes of their patterns says nothing to a reader. */
-const examples = {
-  firstName: 'Anna',
-  lastName: 'Kühn',
-  email: 'anna.kuehn@example.com',
-  recipient: 'anna.kuehn@example.com',
-  centralEmail: 'reception@example.com',
-  name: 'Example Ltd',
-  country: 'DE',
-  language: 'de',
-  timeZone: 'Europe/Berlin',
-  password: 'a long password of your own',
-  directoryNumber: '1001',
-  pbxSipHost: 'pbx.example.com',
-  pbxSipDomain: 'example.com',
-  pbxRealm: 'example.com',
-  pbxSipPort: 5060,
-  pbxSipUserName: '1001',
-  pbxSipPassword: 'a password of the telephone system',
-  mbgSipHost: 'gateway.example.com',
-  mbgSipDomain: 'example.com',
-  mbgRealm: 'example.com',
-  mbgSipPort: 5060,
-  mbgSipUserName: '1001',
-  mbgSipPassword: 'a password of the gateway',
-  voicemailNumber: '1099',
-  voicemailPin: '4711',
-  clientServiceHost: 'service.example.com',
-  clientServicePort: 443,
-  clientServiceUserName: 'anna.kuehn',
-  clientServicePassword: 'a password of the service',
-  deploymentPin: '482913',
-  pin: '482913',
-  selection: { ids: ['0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f'] },
-  linkLifeHours: 72,
-  clientsPerLink: 1,
-  refreshHours: 24,
-  registrationExpirySeconds: 3600,
-  expectedCount: 1200,
-  subject: 'Your softphone, {{firstName}}',
-  body: 'Hello {{firstName}},\n\nopen this link on your phone: {{link}}',
-  action: 'subscriber.changed',
-  code: 'http.invalid',
-  userName: 'Ada Byron',
-  actorName: 'Ada Byron',
-  createdBy: 'Ada Byron',
-  updatedBy: 'Ada Byron',
-  total: 1200,
-  done: 1180,
-  failed: 3,
-  skipped: 17,
-  count: 1200,
-}
-
 /** What the API document says beside its routes. */
-export const apiDocument: ApiDocument = { tags, examples }
+export const apiDocument: ApiDocument = { tags, examples, refusedByGuard: guardRefusals }

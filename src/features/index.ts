@@ -7,6 +7,7 @@ import { imports } from './imports/feature.ts'
 import { licences } from './licences/feature.ts'
 import { numbers } from './numbers/feature.ts'
 import { operations } from './operations/feature.ts'
+import { portal } from './portal/feature.ts'
 import { users } from './users/feature.ts'
 
 /** Every slice of the product, lower ones first. The one list: what is not here does not exist. */
@@ -20,4 +21,5 @@ export const features: Feature[] = [
   numbers,
   deployment,
   imports,
+  portal,
 ]

@@ -4,6 +4,7 @@ import { anAdminOf, anApiKey, finished } from '../harness/people.ts'
 import { licenceActs } from './audited-licences.ts'
 import { numberActs } from './audited-numbers.ts'
 import { ownSignInActs } from './audited-own-sign-in.ts'
+import { portalActs } from './audited-portal.ts'
 import { secondFactorActs } from './audited-second-factors.ts'
 import { type Act, type Customer, inBulk, subscriberActs } from './audited-subscriber-acts.ts'
 import { userImportActs } from './audited-user-imports.ts'
@@ -16,6 +17,7 @@ export const acts: Record<string, Act> = {
   ...numberActs,
   ...ownSignInActs,
   ...secondFactorActs,
+  ...portalActs,
   changeAccount: {
     writes: 'account.changed',
     prepare:

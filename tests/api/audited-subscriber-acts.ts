@@ -127,6 +127,13 @@ export const subscriberActs: Record<string, Act> = {
       return () => inBulk(ada, customer, 'deployment-pins', [id])
     },
   },
+  assignPeople: {
+    writes: 'person-assignment.started',
+    prepare: async ({ ada, customer }) => {
+      const { id } = await aSubscriber(ada, customer)
+      return () => inBulk(ada, customer, 'person-assignments', [id])
+    },
+  },
   makeHandOverList: {
     writes: 'pins.disclosed',
     prepare: async ({ ada, customer }) => {

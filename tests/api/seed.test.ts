@@ -185,7 +185,7 @@ test('UA-23: what is searched of seeded people is what the product would write, 
   const differing = await asSuperuser(
     database,
     `select u.user_id from app.users u left join app.user_search f on f.account_id = u.account_id and f.user_id = u.user_id
-      where f.search is distinct from app.search_text(u.first_name, u.last_name, u.email, u.extension, u.phone_digits)
+      where f.search is distinct from app.user_search_text(u.first_name, u.last_name, u.email, u.extension, u.mobile, u.phone_digits)
          or f.sort_name is distinct from app.sort_name(u.last_name, u.first_name) or u.sort_name is distinct from f.sort_name
          or f.partner_id is distinct from u.partner_id`,
   )

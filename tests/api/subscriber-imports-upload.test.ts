@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { aCustomer } from '../harness/people.ts'
+import { asSuperuser } from '../harness/superuser.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 
 let app: TestApp
@@ -30,13 +31,17 @@ const rows = async (customer: Customer, { id }: Json): Promise<Json[]> =>
 
 describe('while a file is uploaded', () => {
   /** Sends the beginning of an upload, and leaves the rest to the test. */
-  function beginUpload(customer: Customer, beginning: string) {
+  function beginUpload(
+    customer: Customer,
+    beginning: string,
+    [field, value] = ['profileId', customer.profileId],
+  ) {
     const { port } = new URL(app.serviceOrigin)
     const socket = connect(Number(port), '127.0.0.1')
     socket.on('error', () => {})
     const part = (disposition: string, body: string) =>
       `--limit\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${body}`
-    const body = `${part('name="profileId"', customer.profileId)}\r\n${part('name="file"; filename="p.csv"', beginning)}`
+    const body = `${part(`name="${field}"`, value)}\r\n${part('name="file"; filename="p.csv"', beginning)}`
     const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
     socket.write(
       `POST /api/v1${imports(customer)} HTTP/1.1\r\nHost: localhost\r\nCookie: ${ada.cookie()}\r\n` +
@@ -70,6 +75,34 @@ describe('while a file is uploaded', () => {
       status: 409,
       body: { code: 'imports.not-ready' },
     })
+  })
+
+  test('of corrections, and the program dies meanwhile, the plan is ready again and keeps its rows', async () => {
+    const customer = await aCustomer(ada)
+    const nonsense = csv(['X,nonsense,pbx.acme.example,1,s3cret-X'])
+    const made = await ada.upload(imports(customer), { name: 'p.csv', content: nonsense }).expect(201)
+    const lines = Array.from({ length: 900 }, (_, at) => `${at + 2},${person(at, '-'.repeat(900))}\n`).join(
+      '',
+    )
+    const upload = beginUpload(customer, `Line,${columns}\n${lines}`, ['planId', made.id])
+    const status = async () => (await planOf(customer, made)).status
+    await waitUntil(async () => (await status()) === 'planning', { what: 'the corrections are read' })
+    // What nobody ends any more is ended by the jobs that were left for it. That of the first upload leaves the plan alone.
+    await asSuperuser(
+      app.database,
+      `update graphile_worker._private_jobs set run_at = now()
+        where payload ->> 'importId' = $1 and (key is null or key like 'import-correction:%')`,
+      [made.id],
+    )
+    await waitUntil(async () => (await status()) === 'ready', { what: 'the plan is ready again' })
+    expect(await rows(customer, made)).toHaveLength(1)
+    const corrected = csv([`2,${person(1)}`], `Line,${columns}`)
+    const again = { name: 'p.csv', content: corrected }
+    expect(await ada.upload(imports(customer), again, { planId: made.id }).expect(201)).toMatchObject({
+      status: 'ready',
+      counts: { create: 1, error: 0 },
+    })
+    upload.socket.destroy()
   })
 
   test('a caller who goes away leaves a failed plan without rows', async () => {

@@ -35,6 +35,7 @@ describe('every sort with every filter', () => {
       locked: 's.pin_locked_at is not null',
       linkExpired: "(s.state = 'sent' and s.link_expires_at is not null and s.link_expires_at < now())",
       pinSet: 's.deployment_pin_secret is not null',
+      assigned: 's.user_id is not null',
     }).flatMap<[Record<string, string>, string]>(([fact, condition]) => [
       [{ [fact]: 'true' }, condition],
       [{ [fact]: 'false' }, `not (${condition})`],
@@ -65,6 +66,7 @@ describe('every sort with every filter', () => {
       await ada.post(`${customer.path}/deployment-profiles`, { name }).expect(201)
     }
     await addPeople(app, customer, 130)
+    const clara = await aPerson(app, customer, { email: 'clara@acme.example' })
     await asSuperuser(
       app.database,
       `update app.subscribers s set
@@ -77,10 +79,11 @@ describe('every sort with every filter', () => {
          downloaded_at = case when n % 5 > 2 then timestamptz '2026-02-01' + n % 3 * interval '1 day' end,
          link_expires_at = case n % 3 when 0 then now() - interval '1 day' when 1 then now() + interval '1 hour' end,
          update_pending = n % 2 = 0, force_pending_at = case when n % 7 = 0 then now() end, redeploy_required = n % 8 = 0,
-         pin_locked_at = case when n % 9 = 0 then now() end, deployment_pin_secret = case when n % 4 = 1 then 'sealed' end
+         pin_locked_at = case when n % 9 = 0 then now() end, deployment_pin_secret = case when n % 4 = 1 then 'sealed' end,
+         user_id = case when n % 3 = 1 then $2::uuid end
        from (select subscriber_id, row_number() over (order by email)::int as n from app.subscribers where account_id = $1) each_one
        where s.account_id = $1 and s.subscriber_id = each_one.subscriber_id`,
-      [customer.id],
+      [customer.id, clara.id],
     )
     await asSuperuser(
       app.database,

@@ -36,10 +36,13 @@ const planned = (lines: string[], options: Record<string, string> = {}) =>
   imports.planned(peopleCsv(lines, header), { ...noMails, ...options })
 const emailsIn = async (account: { id: string }) =>
   (await userImportsOf(ada, account).people()).map(({ email }) => email).sort()
-const close = (account: { id: string }) =>
-  asSuperuser(app.database, "update app.accounts set partner_access_mode = 'closed' where account_id = $1", [
+const accessMode = (mode: 'open' | 'closed') => (account: { id: string }) =>
+  asSuperuser(app.database, 'update app.accounts set partner_access_mode = $2 where account_id = $1', [
     account.id,
+    mode,
   ])
+const close = accessMode('closed')
+const open = accessMode('open')
 
 describe('UA-30: a partner imports people into its customers', () => {
   test('by name, customer number or id; each row says which, and the file may be of its own people too', async () => {
@@ -176,6 +179,27 @@ describe('each customer is applied for itself', () => {
     expect((await userImportsOf(carla, globex).people()).map(({ email }) => email)).toEqual([
       `carla${round}@globex.example`,
     ])
+  })
+
+  test('one that has closed its door keeps its people when the import is undone, which names it and can be undone again', async () => {
+    const plan = await planned([
+      `Acme ${round},Anna Kühn,anna@acme.example`,
+      `Globex ${round},Carol Díaz,carol@globex.example`,
+    ])
+    await imports.applied(plan)
+    await close(globex)
+    expect(await imports.undone(plan)).toMatchObject({ status: 'done', done: 1, failed: 1 })
+    expect(await imports.read(plan)).toMatchObject({
+      status: 'applied',
+      undoneAt: null,
+      failure: expect.stringMatching(`^Nothing was undone in Globex ${round}\\. `),
+    })
+    expect(await emailsIn(acme)).toEqual([])
+    await open(globex)
+    expect(await emailsIn(globex)).toEqual(['carol@globex.example'])
+    expect(await imports.undone(plan)).toMatchObject({ status: 'done', done: 1, failed: 0 })
+    expect(await imports.read(plan)).toMatchObject({ status: 'undone', failure: null })
+    expect(await emailsIn(globex)).toEqual([])
   })
 
   test('a fault in the middle leaves nothing of the customer, and done again it adds each person once', async () => {

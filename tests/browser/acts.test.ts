@@ -107,7 +107,7 @@ describe('a selection', () => {
     await page.getByRole('combobox', { name: 'Deployment profile' }).click()
     await page.getByRole('option', { name: 'Softphones' }).click()
     await page.getByRole('button', { name: 'Check file' }).click()
-    await page.getByRole('button', { name: 'Import 120 people' }).click()
+    await page.getByRole('button', { name: 'Import 120 users' }).click()
     await page.getByRole('link', { name: 'Go to Manage' }).click()
 
     await page.getByRole('checkbox', { name: 'Select all that match' }).check()

@@ -25,7 +25,7 @@ test('UA-1: a customer is added once, however often that is pressed while the ne
 }) => {
   const ada = await app.ada()
   await aCustomer(ada)
-  const page = await visit({ as: ada })
+  const page = await visit({ as: ada, isAlone: true })
   const nextPage = Promise.withResolvers<void>()
   let posts = 0
   page.on('request', (request) => {

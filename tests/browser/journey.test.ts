@@ -33,21 +33,21 @@ test('CD-1 CD-2 CD-3 CD-4 CD-6 CD-10 MU-2: from signing in to three people with 
   await page.getByText('Field staff was saved.').waitFor()
 
   // A file with one faulty row: the error stands at its cell and nobody is imported.
-  await page.getByRole('link', { name: 'Import (CSV)' }).click()
+  await page.getByRole('link', { name: 'Import subscribers (CSV)' }).click()
   await upload(page, [mira, tom.replace('tom.berg@acme.example', 'tom.berg.acme.example'), ada])
   const faulty = rowWith(page, 'Berg')
   await faulty.getByText('Error').waitFor()
   const cell = faulty.getByRole('cell', { name: 'tom.berg.acme.example', exact: true })
   const sentence = await cell.getByTitle(/e-mail/i).getAttribute('title')
   await faulty.getByText(String(sentence)).waitFor()
-  const importButton = page.getByRole('button', { name: 'Import 2 people' })
+  const importButton = page.getByRole('button', { name: 'Import 2 users' })
   expect(await importButton.getAttribute('aria-disabled')).toBe('true')
 
   // Corrected and uploaded again.
   await page.getByRole('link', { name: 'Import another file' }).click()
   await upload(page, [mira, tom, ada])
-  await page.getByRole('button', { name: 'Import 3 people' }).click()
-  await page.getByText('3 people were imported.').waitFor()
+  await page.getByRole('button', { name: 'Import 3 users' }).click()
+  await page.getByText('3 users were imported.').waitFor()
   await page.getByRole('link', { name: 'Go to Manage' }).click()
 
   // Manage shows them, not deployed.

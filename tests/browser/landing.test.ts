@@ -131,7 +131,7 @@ test('a person with a German browser is spoken to in German', async ({ app, visi
 
 test('from the link to the QR code less than 60 kB travel', async ({ app, visit }) => {
   const { path } = await aLinkFor(app, { deploymentPin: pin })
-  const page = await visit(desktop)
+  const page = await visit({ ...desktop, isAlone: true })
   const requests: Request[] = []
   page.on('requestfinished', (request) => requests.push(request))
   await page.goto(path)

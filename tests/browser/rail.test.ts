@@ -15,15 +15,15 @@ describe('the rail', () => {
     const customer = await aCustomer(ada)
     const { account } = await ada.get('/sessions/current').expect(200)
     const page = await visit({ as: ada })
-    const ofEither = ['Import', 'Numbers', 'Subscriptions', 'Orders', 'Integrations']
+    const ofEither = ['Import users', 'Numbers', 'Subscriptions', 'Orders', 'Integrations']
     async function entriesAt(accountId: string): Promise<string[]> {
       await page.goto(`/accounts/${accountId}/locations`)
       await entry(page, 'Locations').waitFor()
       const names = await rail(page).getByRole('link').allInnerTexts()
       return names.filter((name) => ofEither.includes(name))
     }
-    expect(await entriesAt(customer.id)).toEqual(['Import', 'Numbers', 'Integrations', 'Subscriptions'])
-    expect(await entriesAt(account.id)).toEqual(['Import', 'Integrations', 'Orders'])
+    expect(await entriesAt(customer.id)).toEqual(['Import users', 'Numbers', 'Integrations', 'Subscriptions'])
+    expect(await entriesAt(account.id)).toEqual(['Import users', 'Integrations', 'Orders'])
   })
 
   test('shows the page that is open, also where it is longer than the window', async ({ app, visit }) => {
@@ -50,7 +50,7 @@ describe('the rail', () => {
       ['numbers', 'Numbers'],
       ['integrations/twilio', 'Integrations'],
       ['users?search=anna', 'Users'],
-      ['users/import', 'Import'],
+      ['users/import', 'Import users'],
     ] as const) {
       await page.goto(`/accounts/${id}/${path}`)
       await rail(page).locator('[aria-current]').first().waitFor()

@@ -6,6 +6,7 @@ import { allAskedForIsDone, nextReset, resetsTo } from '#tests/harness/resets.ts
 import { field, signIn, wrongField } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
 import { phone } from './harness/end-user.ts'
+import { askForReset, complete, openForm } from './harness/reset.ts'
 import { test } from './harness/test.ts'
 
 const oldPassword = 'carla counts the stairs'
@@ -29,18 +30,6 @@ async function mailed(app: TestApp, email: string) {
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-
-async function openForm(page: Page, path: string): Promise<void> {
-  await page.goto(path)
-  await press(page, 'Go on')
-  await field(page, 'Confirmation code').waitFor()
-}
-
-async function complete(page: Page, given: { code: string; password?: string }): Promise<void> {
-  await field(page, 'Confirmation code').fill(given.code)
-  await field(page, 'New password').fill(given.password ?? newPassword)
-  await press(page, 'Change password')
-}
 
 const other = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
@@ -95,7 +84,7 @@ describe('a forgotten password', () => {
     await page.getByText('They work for 10 more minutes.').waitFor()
     await look(page, 'code and password')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.viewport?.width)
-    await complete(page, { code })
+    await complete(page, { code, password: newPassword })
     await heading(page, 'Your password is changed').waitFor()
     await look(page, 'the end')
     expect(found).toEqual([])
@@ -109,10 +98,7 @@ describe('a forgotten password', () => {
     const page = await visit()
     const said: string[] = []
     for (const address of [email, 'nobody@same.example']) {
-      await page.goto('/forgot')
-      await field(page, 'E-mail address').fill(address)
-      await press(page, 'Send e-mail')
-      await heading(page, 'Look at your e-mails').waitFor()
+      await askForReset(page, address)
       said.push((await page.getByRole('main').innerText()).replace(address, '…'))
     }
     expect(said[1]).toBe(said[0])
@@ -125,7 +111,7 @@ describe('a forgotten password', () => {
     const { path, code } = await mailed(app, await carlaOf(app, 'Mistyped'))
     const page = await visit()
     await openForm(page, path)
-    await complete(page, { code: other(code) })
+    await complete(page, { code: other(code), password: newPassword })
     await page.getByRole('alert').getByRole('button', { name: 'Confirmation code' }).waitFor()
     await wrongField(page, 'Confirmation code', /you can try 4 more times/).waitFor()
     const marked = page.locator('[aria-invalid=true]')
@@ -135,9 +121,9 @@ describe('a forgotten password', () => {
     await page.getByRole('alert').getByRole('button', { name: 'New password' }).waitFor()
     await wrongField(page, 'New password', /tried first/).waitFor()
     expect(await marked.count()).toBe(1)
-    await complete(page, { code: '12 34' })
+    await complete(page, { code: '12 34', password: newPassword })
     await page.getByText('Enter the six digits of the e-mail.').waitFor()
-    await complete(page, { code })
+    await complete(page, { code, password: newPassword })
     await heading(page, 'Your password is changed').waitFor()
   })
 
@@ -147,10 +133,10 @@ describe('a forgotten password', () => {
     const page = await visit()
     await openForm(page, path)
     for (const left of ['4 more times', '3 more times', '2 more times', 'once more']) {
-      await complete(page, { code: other(code) })
+      await complete(page, { code: other(code), password: newPassword })
       await page.getByText(`you can try ${left}`).waitFor()
     }
-    await complete(page, { code: other(code) })
+    await complete(page, { code: other(code), password: newPassword })
     await heading(page, 'This code cannot be used any more').waitFor()
     const { look, found } = examiner()
     await look(page, 'the code is over')
@@ -160,7 +146,7 @@ describe('a forgotten password', () => {
     expect(found).toEqual([])
     const second = await nextReset(app, email, 1)
     await openForm(page, `/reset/${second.token}`)
-    await complete(page, { code: second.code })
+    await complete(page, { code: second.code, password: newPassword })
     await heading(page, 'Your password is changed').waitFor()
   })
 
@@ -169,7 +155,7 @@ describe('a forgotten password', () => {
     const page = await visit()
     await openForm(page, path)
     app.clock.advance({ minutes: 10, seconds: 1 })
-    await complete(page, { code })
+    await complete(page, { code, password: newPassword })
     await heading(page, 'This code cannot be used any more').waitFor()
     await page.getByText('works for ten minutes, and they are over').waitFor()
     await page.reload()
@@ -186,7 +172,7 @@ describe('a forgotten password', () => {
     const page = await visit()
     const said: string[] = []
     await openForm(page, second.path)
-    await complete(page, { code: second.code })
+    await complete(page, { code: second.code, password: newPassword })
     await heading(page, 'Your password is changed').waitFor()
     for (const path of [first.path, second.path, '/reset/mistyped']) {
       await page.goto(path)
@@ -213,7 +199,7 @@ test('Mail scanner: one that opens the link in a browser, presses every button a
   // As scanners fill forms in: with something of the right shape.
   for (let turn = 0; turn < 5; turn++) {
     const answered = scanner.waitForResponse('**/password-reset-completions')
-    await complete(scanner, { code: '000000' })
+    await complete(scanner, { code: '000000', password: newPassword })
     await answered
   }
   await heading(scanner, 'This code cannot be used any more').waitFor()
@@ -227,6 +213,6 @@ test('Mail scanner: one that opens the link in a browser, presses every button a
   await allAskedForIsDone(app)
   const { token, code } = await nextReset(app, email, 1)
   await openForm(page, `/reset/${token}`)
-  await complete(page, { code })
+  await complete(page, { code, password: newPassword })
   await heading(page, 'Your password is changed').waitFor()
 })

@@ -1,51 +1,29 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { startTestApp } from '#tests/harness/app.ts'
-import { startIdentityProvider } from '#tests/harness/identity-provider.ts'
-import { startNameServer } from '#tests/harness/name-server.ts'
+import { type IdentityProvider, startIdentityProvider } from '#tests/harness/identity-provider.ts'
 import { aColleague, aCustomer, anAdminOf } from '#tests/harness/people.ts'
 import { dialog, field, giveStepUp } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
-import { test as base } from './harness/test.ts'
+import { test as base, enterProvider, proveDomain, testSignIn, theSwitch } from './harness/single-sign-on.ts'
 
 const password = 'carla counts the stairs'
 
-/** The product with a name server of its own, and an account for each test with Carla as its admin and an identity provider beside it. */
-const test = base
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
-  .extend('names', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const names = await startNameServer()
-    onCleanup(() => names[Symbol.asyncDispose]())
-    return names
-  })
-  .extend('app', { scope: 'file' }, async ({ names }, { onCleanup }) => {
-    const app = await startTestApp({ outboundAllow: ['127.0.0.1'], nameServers: [names.address] })
-    onCleanup(() => app.stop())
-    return app
-  })
-  .extend('own', async ({ app }, { onCleanup }) => {
-    const ada = await app.ada()
-    const customer = await aCustomer(ada)
-    const carla = await anAdminOf(app, customer, { password })
-    const { redirectUri } = await carla.get(`${customer.path}/identity-provider`).expect(200)
-    const provider = await startIdentityProvider(redirectUri)
-    onCleanup(() => provider[Symbol.asyncDispose]())
-    return { ada, customer, carla, provider, address: `/accounts/${customer.id}/settings/sign-in` }
-  })
-
-type Provider = Awaited<ReturnType<typeof startIdentityProvider>>
+/** An account for each test with Carla as its admin, and an identity provider beside it. */
+const test = base.extend('own', async ({ app }, { onCleanup }) => {
+  const ada = await app.ada()
+  const customer = await aCustomer(ada)
+  const carla = await anAdminOf(app, customer, { password })
+  const { redirectUri } = await carla.get(`${customer.path}/identity-provider`).expect(200)
+  const provider = await startIdentityProvider(redirectUri)
+  onCleanup(() => provider[Symbol.asyncDispose]())
+  return { ada, customer, carla, provider, address: `/accounts/${customer.id}/settings/sign-in` }
+})
 
 /** Fills in the first step and saves it. */
-async function fillIn(page: Page, { issuer, clientId, clientSecret }: Provider): Promise<void> {
-  await field(page, 'Name').fill('Acme ID')
-  await field(page, 'Issuer').fill(issuer)
-  await field(page, 'Client ID').fill(clientId)
-  await field(page, 'Client secret').fill(clientSecret)
-  await page.getByRole('button', { name: 'Save and go on' }).click()
+async function fillIn(page: Page, provider: IdentityProvider): Promise<void> {
+  await enterProvider(page, provider)
   await page.getByText('Acme ID was saved.').waitFor()
 }
-
-const theSwitch = (page: Page) => page.getByRole('switch', { name: /^Single sign-on/ })
 
 describe('Settings › Sign-in (SSO)', () => {
   test('UA-61: it leads from nothing to single sign-on as the only way in, and back', async ({
@@ -67,11 +45,7 @@ describe('Settings › Sign-in (SSO)', () => {
     await page.getByRole('combobox', { name: 'Which identity provider' }).selectOption('Keycloak')
     await page.getByText('https://<host>/realms/<realm>').waitFor()
     app.clock.advance({ minutes: 6 })
-    await field(page, 'Name').fill('Acme ID')
-    await field(page, 'Issuer').fill(provider.issuer)
-    await field(page, 'Client ID').fill(provider.clientId)
-    await field(page, 'Client secret').fill(provider.clientSecret)
-    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await enterProvider(page, provider)
     await giveStepUp(page, password)
     await page.getByText('Set, not shown').waitFor()
     await page
@@ -84,20 +58,11 @@ describe('Settings › Sign-in (SSO)', () => {
     await page.getByRole('button', { name: 'Check oak.example now' }).click()
     await page.getByText('There is no TXT record at _rollcall.oak.example yet.').waitFor()
     await look(page, 'a domain without its record')
-    const recordName = await field(page, 'Name of the TXT record').inputValue()
-    names.texts.set(recordName, [await field(page, 'Value').inputValue()])
-    names.mailHosts.set('oak.example', ['mx.oak.example'])
-    await page.getByRole('button', { name: 'Check oak.example now' }).click()
-    await page.getByText('oak.example is verified.').waitFor()
+    await proveDomain(page, names, 'oak.example')
 
     await page.getByText('To switch it on: pass a test with these settings.').waitFor()
     provider.person = { sub: 'dora-1', email: dora.email, email_verified: true }
-    const opened = page.waitForEvent('popup')
-    await page.getByRole('button', { name: 'Test sign-in' }).click()
-    const tab = await opened
-    await tab.getByText('That would sign in Dora Weiss (dora@oak.example).').waitFor()
-    await tab.close()
-    await page.getByText('That would sign in Dora Weiss (dora@oak.example).').waitFor()
+    await testSignIn(page, 'Dora Weiss (dora@oak.example)')
     await look(page, 'a test has passed')
 
     await theSwitch(page).press('Space')
@@ -128,7 +93,8 @@ describe('Settings › Sign-in (SSO)', () => {
     own: { carla, provider, address },
     visit,
   }) => {
-    const page = await visit({ as: carla, leadsTo: [provider.issuer] })
+    // Alone: a tab of it may still be on its way when the test is over.
+    const page = await visit({ as: carla, leadsTo: [provider.issuer], isAlone: true })
     await page.goto(address)
     await fillIn(page, provider)
     provider.turnsBack = true

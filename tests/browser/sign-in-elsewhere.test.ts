@@ -1,53 +1,31 @@
-import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { aVerifiedDomain, enter, passTest } from '#features/auth/single-sign-on/single-sign-on.testing.ts'
-import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { requireWebBuild } from '#tests/harness/browser.ts'
-import { startIdentityProvider } from '#tests/harness/identity-provider.ts'
-import { startNameServer } from '#tests/harness/name-server.ts'
+import type { TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf, aPerson } from '#tests/harness/people.ts'
 import { dialog, field, passwordField } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
-import { test as base } from './harness/test.ts'
+import { test as base, elsewhere } from './harness/single-sign-on.ts'
 
-/** The product in reach of a name server and of an identity provider, which are the tests' own. */
-const test = base
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
-  .extend('nameServer', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const nameServer = await startNameServer()
-    onCleanup(() => nameServer[Symbol.asyncDispose]())
-    return nameServer
+/** Acme, whose people may sign in at an identity provider. */
+const test = base.extend('acme', { scope: 'file' }, async ({ app, names, provider }) => {
+  const acme = await aCustomer(await app.ada())
+  const carla = await anAdminOf(app, acme)
+  await aPerson(app, acme, {
+    email: 'anna@acme.example',
+    firstName: 'Anna',
+    lastName: 'Kühn',
+    role: 'admin',
   })
-  .extend('app', { scope: 'file' }, async ({ nameServer }, { onCleanup }) => {
-    requireWebBuild()
-    const app = await startTestApp({ outboundAllow: ['127.0.0.1'], nameServers: [nameServer.address] })
-    onCleanup(() => app.stop())
-    return app
-  })
-  .extend('provider', { scope: 'file' }, async ({ app }, { onCleanup }) => {
-    const provider = await startIdentityProvider(`${app.serviceOrigin}/sso/callback`)
-    onCleanup(() => provider[Symbol.asyncDispose]())
-    return provider
-  })
-  .extend('acme', { scope: 'file' }, async ({ app, nameServer, provider }) => {
-    const acme = await aCustomer(await app.ada())
-    const carla = await anAdminOf(app, acme)
-    await aPerson(app, acme, {
-      email: 'anna@acme.example',
-      firstName: 'Anna',
-      lastName: 'Kühn',
-      role: 'admin',
-    })
-    await aVerifiedDomain(carla, acme, nameServer)
-    await enter(carla, acme, provider)
-    provider.person = { sub: 'carla-1', email: 'carla@acme.example' }
-    await passTest(app, carla, acme, provider)
-    const keeping = async (keepsLocalPasswords: boolean) => {
-      const changes = { isOn: true, keepsLocalPasswords }
-      await carla.patch(`${acme.path}/identity-provider`, changes).expect(200)
-    }
-    return { ...acme, keeping }
-  })
+  await aVerifiedDomain(carla, acme, names)
+  await enter(carla, acme, provider)
+  provider.person = { sub: 'carla-1', email: 'carla@acme.example' }
+  await passTest(app, carla, acme, provider)
+  const keeping = async (keepsLocalPasswords: boolean) => {
+    const changes = { isOn: true, keepsLocalPasswords }
+    await carla.patch(`${acme.path}/identity-provider`, changes).expect(200)
+  }
+  return { ...acme, keeping }
+})
 
 /** Everybody of the account has proven themselves an hour ago. The clock stays: that of the identity provider cannot be moved with it. */
 async function proveLongAgo(app: TestApp, account: { id: string }): Promise<void> {
@@ -56,8 +34,6 @@ async function proveLongAgo(app: TestApp, account: { id: string }): Promise<void
     tx.updateTable('app.sessions').set({ steppedUpAt }).where('accountId', '=', account.id).execute(),
   )
 }
-
-const elsewhere = (page: Page) => page.getByRole('button', { name: 'Sign in with Acme ID' })
 
 test('UA-4: who turns back there is told so at the sign-in page', async ({ acme, provider, visit }) => {
   await acme.keeping(true)

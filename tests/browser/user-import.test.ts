@@ -5,6 +5,7 @@ import { aCustomer, aPerson } from '#tests/harness/people.ts'
 import { peopleCsv, userImportsOf } from '#tests/harness/user-imports.ts'
 import { dialog, field, rowWith, select, sidePanel } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
+import { correctAddresses, openImport, thousandLines, undoImport, upload } from './harness/people-import.ts'
 import { test } from './harness/test.ts'
 import { openUsers } from './harness/users.ts'
 
@@ -20,51 +21,21 @@ describe('UA-30: a file of people', () => {
     const customer = await aCustomer(ada, { name: 'Hooli' })
     const page = await visit({ as: ada })
     const { look, found } = examiner()
-    await openUsers(page, customer)
-    await page.getByRole('button', { name: 'More' }).click()
-    await page.getByRole('menuitem', { name: 'Import users' }).click()
-    await page.getByRole('heading', { name: 'Import users' }).waitFor()
-    await page.getByText('At least one of them; or Name instead.').waitFor()
+    await openImport(page, customer)
     await look(page, 'upload of people')
     await page.getByRole('checkbox', { name: 'Send welcome e-mails' }).uncheck()
-    await upload(page, peopleCsv(Array.from({ length: 1_000 }, (_, at) => personLine(at))))
-
-    await page.getByText('37 rows need work before anything can be imported.').waitFor()
-    await rowWith(page, 'person0.acme').getByText('person0.acme').click()
-    const address = field(sidePanel(page), 'E-mail address')
-    await address.and(page.locator(':focus')).waitFor()
-    await page
-      .getByText(/^Email: /)
-      .first()
-      .waitFor()
-    await look(page, 'a faulty row as a form')
-    // From row to row by the keyboard alone.
-    for (let left = 37; left > 0; left--) {
-      await address.fill(`fixed${left}@acme.example`)
-      await page.keyboard.press('Enter')
-      await sidePanel(page)
-        .getByText(/^Saved: line \d+ is New now\.$/)
-        .waitFor()
-      if (left > 1)
-        await sidePanel(page).getByRole('button', { name: 'Next row that needs work' }).press('Enter')
-    }
-    await page.keyboard.press('Escape')
-    await page.getByText('No errors found').waitFor()
-    await page.getByText('Adds 1,000 people.').waitFor()
+    await upload(page, peopleCsv(thousandLines({ faulty: true })))
+    await correctAddresses(page, () => look(page, 'a faulty row as a form'))
+    await page.getByText('Adds 1,000 users.').waitFor()
     await page.getByText('No welcome e-mails are sent.').waitFor()
     await look(page, 'no errors found')
-    await page.getByRole('button', { name: 'Import 1,000 people' }).click()
-    await page.getByText('1,000 people were imported.').waitFor()
+    await page.getByRole('button', { name: 'Import 1,000 users' }).click()
+    await page.getByText('1,000 users were imported.').waitFor()
     await look(page, 'imported')
     const { people } = userImportsOf(ada, customer)
     expect((await people()).length).toBeGreaterThanOrEqual(500)
 
-    await page.getByRole('button', { name: 'Undo import' }).click()
-    await dialog(page).getByText('1,000 people who were added are removed').waitFor()
-    await dialog(page).getByRole('button', { name: 'Undo import' }).click()
-    await dialog(page).getByText('1,000 of 1,000').waitFor()
-    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
-    await page.getByText('This import was undone').waitFor()
+    await undoImport(page, '1,000')
     expect(await people()).toEqual([])
     expect(found).toEqual([])
   })
@@ -103,8 +74,8 @@ describe('UA-30: a file of people', () => {
     await page.keyboard.press('Enter')
     await sidePanel(page).getByText('Saved: line 2 is Changed now.').waitFor()
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Import 1 person' }).click()
-    await page.getByText('1 person was imported.').waitFor()
+    await page.getByRole('button', { name: 'Import 1 user' }).click()
+    await page.getByText('1 user was imported.').waitFor()
     await rowWith(page, 'Kühn').click()
     await sidePanel(page).getByRole('heading', { name: 'Anna Kühn' }).waitFor()
     const [anna] = await userImportsOf(ada, customer).people()
@@ -150,8 +121,8 @@ describe('UA-30: a partner imports people', () => {
     await look(page, 'a row of a customer as a form')
     await page.keyboard.press('Escape')
     await page.getByText('No errors found').waitFor()
-    await page.getByRole('button', { name: 'Import 4 people' }).click()
-    await page.getByText('4 people were imported.').waitFor()
+    await page.getByRole('button', { name: 'Import 4 users' }).click()
+    await page.getByText('4 users were imported.').waitFor()
     await fitsAPhone(page)
     await look(page, 'imported into customers')
     await rowWith(page, 'tom@acme.example').click()
@@ -176,11 +147,11 @@ describe('UA-30: a partner imports people', () => {
     const page = await visit({ as: ada })
     const { look, found } = examiner()
     await page.goto(`/accounts/${northwind.id}/users/import/${plan.id}`)
-    await page.getByRole('button', { name: 'Import 2 people' }).click()
+    await page.getByRole('button', { name: 'Import 2 users' }).click()
     await page.getByText('Nobody was imported into 1 customer:').waitFor()
     await page.getByText(/line 2/).waitFor()
     await page.getByText('Not everybody was imported').waitFor()
-    expect(await page.getByText('2 people were imported.').count()).toBe(0)
+    expect(await page.getByText('2 users were imported.').count()).toBe(0)
     await look(page, 'a customer that failed')
     expect(found).toEqual([])
   })
@@ -188,16 +159,4 @@ describe('UA-30: a partner imports people', () => {
 
 async function fitsAPhone(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
-}
-
-/** Every 27th of a thousand lacks the sign in the address. */
-function personLine(at: number): string {
-  const address = at % 27 === 0 && at < 37 * 27 ? `person${at}.acme` : `person${at}@acme.example`
-  return `First${at},Last${at},${address},User`
-}
-
-async function upload(page: Page, content: string): Promise<void> {
-  const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(content) }
-  await page.locator('input[type=file]').setInputFiles(file)
-  await page.getByRole('button', { name: 'Check file' }).click()
 }

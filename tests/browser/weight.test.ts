@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { ApiClient } from '#tests/harness/api-client.ts'
+import { anOwner } from '#tests/harness/owners.ts'
 import { aCustomer, aPerson, aSubscriber, deployTo } from '#tests/harness/people.ts'
 import { field } from './harness/admin.ts'
 import { test as base } from './harness/test.ts'
@@ -19,10 +21,12 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
   const { id: operation } = await deployTo(ada, customer, [anna])
   const file = { name: 'people.csv', content: 'Last name,E-mail\r\nBerg,tom.berg@acme.example\r\n' }
   const { id: plan } = await ada.upload(`${customer.path}/subscriber-imports`, file).expect(201)
+  const owner = await anOwner(app, customer, { directoryNumber: '1001' })
   const own = `/accounts/${customer.id}`
   const atHome = `/accounts/${(await ada.get('/sessions/current').expect(200)).account.id}`
   return {
     ada,
+    owner: owner.client,
     paths: {
       'the sign-in page': '/sign-in',
       Accounts: '/accounts',
@@ -53,6 +57,10 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
       'a new API key': `${atHome}/settings/api-keys?open=new`,
       Security: `${own}/settings/security`,
       'Sign-in (SSO)': `${own}/settings/sign-in`,
+      'My phones': '/portal',
+      'the directory': '/portal/directory',
+      'My details': '/portal/details',
+      'Sign-in and security': '/portal/security',
     },
   }
 })
@@ -90,11 +98,21 @@ const pages = [
   ['a new API key', (page: Page) => page.getByRole('button', { name: 'Make key' })],
   ['Security', (page: Page) => page.getByRole('switch')],
   ['Sign-in (SSO)', (page: Page) => field(page, 'Issuer')],
+  ['My phones', (page: Page) => page.getByRole('region', { name: '1001' })],
+  ['the directory', (page: Page) => page.getByRole('list', { name: 'People' }).getByRole('listitem')],
+  ['My details', (page: Page) => page.getByRole('combobox')],
+  ['Sign-in and security', (page: Page) => page.getByText('This one')],
 ] as const
+
+/** Each page as those see it for whom it is. */
+function visitorOf({ ada, owner }: { ada: ApiClient; owner: ApiClient }, path: string): { as?: ApiClient } {
+  if (path === '/sign-in') return {}
+  return { as: path.startsWith('/portal') ? owner : ada }
+}
 
 for (const [name, shown] of pages) {
   test(`a cold visit of ${name} loads less than 250 kB of compressed script`, async ({ estate, visit }) => {
-    const page = await visit(name === 'the sign-in page' ? {} : { as: estate.ada })
+    const page = await visit({ ...visitorOf(estate, estate.paths[name]), isAlone: true })
     const scripts: Array<Promise<number>> = []
     page.on('response', (response) => {
       if (response.request().resourceType() !== 'script') return

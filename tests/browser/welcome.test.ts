@@ -36,9 +36,9 @@ describe('the link of a welcome e-mail', () => {
     await page.getByRole('alert').getByRole('button', { name: 'Password' }).waitFor()
     await passwordField(page).fill(password)
     await page.getByRole('button', { name: 'Set password and sign in' }).click()
-    await page.getByRole('heading', { name: 'Your account is ready' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/')
-    await look(page, 'the page of a person who administers nothing')
+    await page.getByRole('heading', { name: 'No number yet' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/portal')
+    await look(page, 'the page of a person who has no number yet')
     expect(found).toEqual([])
   })
 
@@ -52,7 +52,7 @@ describe('the link of a welcome e-mail', () => {
     await passwordField(page).and(page.locator(':focus')).waitFor()
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Your account is ready' }).waitFor()
+    await page.getByRole('heading', { name: 'My phones' }).waitFor()
   })
 
   test('UA-16: fits a small phone, however long the one word of a name is', async ({ app, visit }) => {
@@ -94,7 +94,7 @@ describe('the link of a welcome e-mail', () => {
   })
 })
 
-test('UA-16: who administers nothing sees at every address that the account is ready, and signs out', async ({
+test('UA-16: who administers nothing is led to their own pages from every address, and signs out', async ({
   app,
   visit,
 }) => {
@@ -108,10 +108,11 @@ test('UA-16: who administers nothing sees at every address that the account is r
   })
   await page.goto(`/accounts/${customer.id}/deployment/subscribers`)
   await signIn(page, { email, password })
-  await page.getByText(`Dora Weiss, you are signed in to Calm as ${email}.`).waitFor()
-  expect(await page.getByRole('navigation').count()).toBe(0)
+  await page.getByRole('heading', { name: 'My phones' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/portal')
   expect(await page.getByRole('alert').count()).toBe(0)
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'You: Dora Weiss' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   expect(refused).toEqual([])
 })

@@ -15,6 +15,11 @@ export async function aSecondFactor(app: TestApp, client: ApiClient): Promise<Au
   const { secret } = await client.post('/me/second-factor').expect(201)
   const totp = await codeOf(app, secret)
   const { recoveryCodes } = await client.post('/me/second-factor/confirmations', { totp }).expect(201)
+  return authenticatorApp(app, secret, recoveryCodes)
+}
+
+/** The app that has taken in this secret. */
+export function authenticatorApp(app: TestApp, secret: string, recoveryCodes: string[]): AuthenticatorApp {
   return {
     secret,
     recoveryCodes,

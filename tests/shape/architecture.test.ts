@@ -39,6 +39,7 @@ const refused: Record<string, Import[]> = {
     ['src/features/deployment/links/a.ts', 'src/features/imports/index.ts'],
   ],
   'imports-knows-only-lower-slices': [['src/features/imports/b.ts', 'src/features/directory/index.ts']],
+  'portal-knows-only-lower-slices': [['src/features/portal/a.ts', 'src/features/directory/index.ts']],
   'sql-only-in-stores': [
     ['src/features/users/service.ts', 'kysely'],
     ['src/features/users/routes.ts', 'pg'],

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aColleague, aCustomer, aSubscriber, deployTo } from '#tests/harness/people.ts'
 import { aPhone, linkTokenOf } from '#tests/harness/phones.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
+import { peopleCsv, userImportsOf } from '#tests/harness/user-imports.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 
 /** What an account may send in 24 hours here; in earnest it is a thousand or more. */
@@ -183,6 +184,22 @@ test('the mail that tells of a new phone goes although the budget is spent, and 
   await until(customer, 'queued', 1)
 })
 
+test('a mail that is newer than the count waits for the next one, because the account may have grown', async () => {
+  const customer = await aDirectCustomer('Tyrell')
+  await deployToPeople(customer, 1)
+  await until(customer, 'sent', 1)
+  await deployToPeople(customer, budget)
+  await waitUntil(async () => (await mailsOf(customer, 'queued'))[0]?.server_answer, { what: 'it is told' })
+  const [job] = await asSuperuser<{ seconds: number }>(
+    app.database,
+    `select extract(epoch from run_at - now())::int as seconds from graphile_worker._private_jobs
+      where payload ->> 'accountId' = $1 and run_at > now()`,
+    [customer.id],
+  )
+  expect(job?.seconds).toBeGreaterThan(0)
+  expect(job?.seconds).toBeLessThanOrEqual(60)
+})
+
 test('the account is counted once a minute, however many mails go', async () => {
   const customer = await aDirectCustomer('Stark')
   await deployToPeople(customer, 10)
@@ -190,7 +207,7 @@ test('the account is counted once a minute, however many mails go', async () => 
   expect(asked.get(customer.id)).toBe(1)
 })
 
-test('the budget is a thousand mails, or ten for each subscriber', async () => {
+test('the budget is a thousand mails, or ten for each subscriber or person', async () => {
   const customer = await aCustomer(ada, { name: 'Wayne' })
   const budgetNow = () => app.platform.database.inAccount(customer.id, mailBudget)
   expect(await budgetNow()).toBe(1_000)
@@ -198,4 +215,8 @@ test('the budget is a thousand mails, or ten for each subscriber', async () => {
     Array.from({ length: 101 }, (_, at) => aSubscriber(ada, customer, { pbxSipUserName: `${2000 + at}` })),
   )
   expect(await budgetNow()).toBe(1_010)
+  const people = Array.from({ length: 102 }, (_, at) => `First,Last,${at}@wayne.example,User`)
+  const { planned, applied } = userImportsOf(ada, customer)
+  await applied(await planned(peopleCsv(people), { sendWelcome: 'false' }))
+  expect(await budgetNow()).toBe(1_020)
 })

@@ -87,21 +87,22 @@ describe('Clickjacking and content injection', () => {
     }
   })
 
-  test('so are the pages of the links with which a password is set: set-up, welcome and reset', async () => {
+  test('so are the pages of the links with which a password is set, and the portal', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'web-'))
     await mkdir(join(folder, 'assets'))
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Rollcall</title>')
     const server = await buildServer({
       ...app.platform,
       routes: [],
-      apiDocument: { tags: [], examples: {} },
+      apiDocument: { tags: [], examples: {}, refusedByGuard: () => [] },
       gatekeeper: gatekeeper(app.platform),
       publicOrigin: () => app.serviceOrigin,
       trustProxy: false,
       pages: [(pages) => webPages(pages, { folder })],
     })
-    for (const page of ['setup', 'welcome', 'reset']) {
-      const url = `/${page}/${randomCredential(customer.id, 32).text}`
+    const secret = randomCredential(customer.id, 32).text
+    const ofLinks = ['setup', 'welcome', 'reset'].map((page) => `/${page}/${secret}`)
+    for (const url of [...ofLinks, '/portal', '/portal/directory', '/portal/details', '/portal/security']) {
       const { statusCode, headers } = await server.inject(url)
       expect(statusCode).toBe(200)
       expectPrivate(new Headers(headers as Record<string, string>))

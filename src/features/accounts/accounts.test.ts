@@ -221,6 +221,27 @@ describe('a change', () => {
     expect(changed).toMatchObject({ ...before, redirectBypass: true })
   })
 
+  test('UA-1: of what people see of each other is saved, and stands in the history', async () => {
+    const globex = await aCustomer(ada, { name: 'Globex' })
+    expect(await ada.get(globex.path).expect(200)).toMatchObject({ directory: 'work-numbers' })
+    for (const [before, after] of [
+      ['work-numbers', 'all-numbers'],
+      ['all-numbers', 'off'],
+    ]) {
+      expect(await ada.patch(globex.path, { directory: after }).expect(200)).toMatchObject({
+        directory: after,
+      })
+      const [event] = (await ada.get(`${globex.path}/events?subjectId=${globex.id}`).expect(200)).items
+      expect(event).toMatchObject({
+        action: 'account.changed',
+        changes: [{ field: 'directory', before, after }],
+      })
+    }
+    expect(await ada.patch(globex.path, { directory: 'some' })).toMatchObject({ status: 422 })
+    const { items } = await ada.get('/accounts?search=globex&sort=-createdAt').expect(200)
+    expect(items[0]).toMatchObject({ id: globex.id, directory: 'off' })
+  })
+
   test('stands in the history with what each field was before and is since', async () => {
     const { name, timeZone } = await ada.get(acme.path).expect(200)
     await ada.patch(acme.path, { name, timeZone: 'Asia/Tokyo' }).expect(200)

@@ -8,3 +8,6 @@ export const accountStatuses = ['active', 'deactivated'] as const
 
 /** Orders of a partner's customers. `deployed` is the share of the users in client deployment. */
 export const accountSorts = ['name', 'users', 'deployed', 'downloaded', 'attention', 'createdAt'] as const
+
+/** What people of an account see of each other in the portal: nothing, or names and work numbers, or mobile numbers as well (UA-1). */
+export const directoryScopes = ['off', 'work-numbers', 'all-numbers'] as const

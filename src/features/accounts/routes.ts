@@ -89,6 +89,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'accounts',
       may: permissions.addCustomer,
       body: NewAccount,
+      refuses: { 403: ['accounts.not-a-partner'], 409: ['accounts.deactivated'] },
       answers: { 201: Account },
       handle: async ({ actor, body }) => {
         const account = await addCustomer(platform, actor, body)
@@ -118,10 +119,12 @@ export function routes(platform: Platform): Route[] {
         'Changes the settings of an account. Its partner deactivates and reactivates it by `status`: a deactivated account can be looked at and reactivated, and nothing else.',
       tag: 'accounts',
       may: permissions.changeAccount,
+      versioned: true,
       // Softphones of the whole account are reset by it.
       stepUp: ({ status }) => status === 'deactivated',
       params,
       body: AccountChanges,
+      refuses: { 403: ['accounts.status-of-partner'] },
       answers: { 200: Account },
       handle: async ({ actor, body, expectedVersion }) => {
         const account = await changeAccount(platform, actor, body, expectedVersion)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { emailAddress, nameOf, Paging } from '#platform/http/shapes.ts'
-import { accountSorts, accountStatuses, languages } from './choices.ts'
+import { accountSorts, accountStatuses, directoryScopes, languages } from './choices.ts'
 import { country, lineOrNone, search } from './fields.ts'
 
 export const Language = z.enum(languages)
@@ -17,6 +17,12 @@ const PartnerAccess = z.object({
 const AccountStatus = z
   .enum(accountStatuses)
   .describe('Nobody of a deactivated account can sign in; links and downloads of it have ended.')
+
+const DirectoryScope = z
+  .enum(directoryScopes)
+  .describe(
+    'What people of the account see of each other in the portal: nothing, names and work numbers, or mobile numbers as well.',
+  )
 
 /** A tenant. */
 export const Account = z
@@ -41,6 +47,7 @@ export const Account = z
       .boolean()
       .describe('Links point straight at the service and not at the redirect server.'),
     partnerAccess: PartnerAccess,
+    directory: DirectoryScope,
     status: AccountStatus,
     version: z.int(),
     createdAt: z.iso.datetime(),
@@ -140,6 +147,7 @@ export const AccountChanges = z
     language: Language,
     timeZone,
     redirectBypass: z.boolean(),
+    directory: DirectoryScope,
     status: AccountStatus.describe('Changed by an admin of the partner above the customer, and nobody else.'),
     ...details,
   })

@@ -200,6 +200,7 @@ export function presentAccount(row: AccountRow): Account {
       mode: row.partnerAccessMode as Account['partnerAccess']['mode'],
       until: row.partnerAccessUntil?.toISOString() ?? null,
     },
+    directory: row.directory as Account['directory'],
     status: row.status as Account['status'],
     version: row.version,
     createdAt: row.createdAt.toISOString(),

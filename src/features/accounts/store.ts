@@ -25,6 +25,7 @@ export interface AccountRow extends AccountDetails {
   redirectBypass: boolean
   partnerAccessMode: string
   partnerAccessUntil: Date | null
+  directory: string
   status: string
   defaultProfileId: string | null
   adminsNeedSecondFactor: boolean
@@ -67,7 +68,10 @@ export async function updateAccount(
   tx: Tx,
   changes: Partial<
     AccountDetails &
-      Pick<AccountRow, 'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass' | 'status'>
+      Pick<
+        AccountRow,
+        'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass' | 'directory' | 'status'
+      >
   >,
   now: Date,
 ): Promise<AccountRow> {

@@ -1,11 +1,15 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { accountRoute, ok, Paging, pageOf, type Route } from '#platform/http/index.ts'
+import { accountRoute, csvAnswer, ok, Paging, pageOf, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { exportEvents } from './exports.ts'
 import { countHistory, readHistory } from './history.ts'
 import { exportEvents as mayExport, readEvents } from './permissions.ts'
 import { AuditEvent, EventCount, EventFilter, EventsLookedAt, NewEventExport } from './schema.ts'
+
+const example =
+  'When (UTC),Who,Kind,From partner,Act,What,ID,Changes,Details,From,Sealed,Event ID\r\n' +
+  '2026-03-02 09:30:00,Ada Byron,user,no,subscriber.changed,subscriber,0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f,lastName,,192.0.2.7,yes,4711\r\n'
 
 const inAccount = z.object({ accountId: z.uuid() })
 
@@ -48,7 +52,7 @@ export function routes(platform: Platform): Route[] {
       may: mayExport,
       params: inAccount,
       body: NewEventExport,
-      answers: { 200: z.any().describe('CSV (`text/csv`), sent as it is made.') },
+      answers: { 200: csvAnswer(example) },
       handle: async ({ actor, body }) => {
         const day = clock.now().toISOString().slice(0, 10)
         return ok(Readable.from(await exportEvents(platform, actor, body), { objectMode: false }), {

@@ -101,7 +101,7 @@ describe('Session theft: a sign-in in the moment in which the password is change
   test('with the password from before opens nothing', async () => {
     const change = async (tx: Tx) => {
       await tx.selectFrom('app.users').select('userId').where('accountId', '=', acme.id).forUpdate().execute()
-      await upsertPassword(tx, carlaId, 'of another password', app.clock.now())
+      await upsertPassword(tx, carlaId, 'of another password', app.clock.now(), null)
     }
     const given = { email: `carla.${acme.id.slice(-12)}@acme.example`, password: 'carla counts the stairs' }
     expect(await interleaved(change, () => app.anybody().post('/sessions', given))).toMatchObject({

@@ -29,6 +29,7 @@ export function invitationRoutes(platform: Platform): Route[] {
       tag: 'users',
       may: inviteUsers,
       params: one,
+      refuses: { 409: ['auth.already-registered', 'auth.person-deactivated'] },
       answers: { 202: Invitation },
       handle: async ({ actor, params }) => accepted(await sendWelcomeMail(platform, actor, params.userId)),
     }),

@@ -71,7 +71,7 @@ async function replacePassword(
     // What was proven may have been replaced meanwhile, and single sign-on turned on.
     if ((await store.readPasswordHash(tx, actor.userId)) !== hashes.current) throw wrongPassword()
     if (!(await localPasswordsAllowed(tx))) throw singleSignOnOnly()
-    const password = { hash: hashes.hash, isMailed: false }
+    const password = { hash: hashes.hash, setBy: 'session' } as const
     const sessionsEnded = await setPassword(platform, tx, user, password, actor.sessionId)
     const token = randomCredential(tx.accountId, 32)
     await store.rotateSession(tx, actor.sessionId, token.hash, platform.clock.now())

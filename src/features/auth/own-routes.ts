@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, callerRoute, nothing, ok, type Route, type SignedIn } from '#platform/http/index.ts'
+import { actorAtHome, callerRoute, nothing, ok, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { changeOwnPassword } from './own-password.ts'
 import { OwnPassword, OwnSessions, OwnSignIn } from './own-schema.ts'
@@ -27,10 +27,11 @@ export function ownRoutes(platform: Platform): Route[] {
       summary: "Changes the caller's password. Their other sessions end, and this one gets a new token.",
       tag,
       body: OwnPassword,
+      refuses: { 403: ['auth.wrong-password'], 422: ['auth.password-too-short', 'auth.password-too-easy'] },
       answers: { 204: null },
       handle: async ({ caller, body, address, requestId, raw, reply }) => {
         const client = { address, userAgent: raw.headers['user-agent'] }
-        const actor = asActor(caller, { address, requestId })
+        const actor = actorAtHome(caller, { address, requestId })
         const token = await changeOwnPassword(platform, actor, body, client)
         await answerWithSession(platform, token, raw, reply)
         return nothing()
@@ -54,7 +55,7 @@ export function ownRoutes(platform: Platform): Route[] {
       params: z.object({ sessionId: z.uuid() }),
       answers: { 204: null },
       handle: async ({ caller, params, ...origin }) => {
-        await endOwnSession(platform, asActor(caller, origin), params.sessionId)
+        await endOwnSession(platform, actorAtHome(caller, origin), params.sessionId)
         return nothing()
       },
     }),
@@ -66,16 +67,9 @@ export function ownRoutes(platform: Platform): Route[] {
       tag,
       answers: { 204: null },
       handle: async ({ caller, ...origin }) => {
-        await endOtherSessions(platform, asActor(caller, origin))
+        await endOtherSessions(platform, actorAtHome(caller, origin))
         return nothing()
       },
     }),
   ]
-}
-
-function asActor(
-  caller: SignedIn,
-  { address, requestId }: Pick<Actor, 'address' | 'requestId'>,
-): Actor & SignedIn {
-  return { ...caller, accountId: caller.homeAccountId, address, requestId }
 }

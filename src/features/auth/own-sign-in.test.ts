@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, auditTrailOf } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf } from '#tests/harness/people.ts'
 import { aSecondFactor } from '#tests/harness/second-factors.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 
@@ -233,75 +233,4 @@ describe('Session theft: changing the own password', () => {
       [acme.id, keepsLocalPasswords],
     )
   }
-})
-
-describe('the own sessions', () => {
-  const list = async (client: ApiClient) => (await client.get('/me/sessions').expect(200)).items
-
-  test('are listed, the last used first: where, with what, and which one this is', async () => {
-    app.clock.advance({ minutes: 6 })
-    const laptop = await signedIn(old, { 'user-agent': firefox })
-    expect(await list(laptop)).toMatchObject([
-      {
-        isCurrent: true,
-        userAgent: firefox,
-        address: '127.0.0.1',
-        signedInBy: 'password',
-        hasSecondFactor: false,
-      },
-      { isCurrent: false, signedInBy: 'link' },
-    ])
-    expect((await list(carla)).map(({ isCurrent }: { isCurrent: boolean }) => isCurrent)).toEqual([
-      true,
-      false,
-    ])
-  })
-
-  test('hold 300 characters of what the browser says at most, and end with their time', async () => {
-    const laptop = await signedIn(old, { 'user-agent': 'x'.repeat(2000) })
-    expect((await list(laptop))[0].userAgent).toHaveLength(300)
-    app.clock.advance({ hours: 13 })
-    expect(await list(await signedIn())).toHaveLength(1)
-  })
-
-  test('are ended one at a time; somebody else’s is not there', async () => {
-    const phone = await signedIn()
-    const [{ id }] = (await list(carla)).filter(({ isCurrent }: { isCurrent: boolean }) => !isCurrent)
-    const nora = await anAdminOf(app, acme, {
-      firstName: 'Nora',
-      email: `nora.${acme.id.slice(-12)}@acme.example`,
-    })
-    for (const stranger of [nora, ada]) {
-      expect(await stranger.delete(`/me/sessions/${id}`)).toMatchObject({ status: 404 })
-    }
-    await carla.delete(`/me/sessions/${id}`).expect(204)
-    expect([await isSignedIn(phone), await isSignedIn(carla)]).toEqual([false, true])
-    expect(await carla.delete(`/me/sessions/${id}`)).toMatchObject({ status: 404 })
-    expect((await auditTrailOf(ada, acme)).at(-1)).toBe('session.closed')
-  })
-
-  test('all others are ended at once, and nobody else’s', async () => {
-    const others = [await signedIn(), await signedIn()]
-    const nora = await anAdminOf(app, acme, {
-      firstName: 'Nora',
-      email: `nora.${acme.id.slice(-12)}@acme.example`,
-    })
-    await carla.delete('/me/sessions').expect(204)
-    for (const other of others) expect(await isSignedIn(other)).toBe(false)
-    for (const open of [carla, nora]) expect(await isSignedIn(open)).toBe(true)
-    expect((await auditTrailOf(ada, acme)).at(-1)).toBe('sessions.ended')
-  })
-
-  test('once all others are ended, the second factor is asked for again wherever a device was remembered', async () => {
-    const phone = await aSecondFactor(app, carla)
-    const browser = app.anybody()
-    const given = { email, password: old, totp: await phone.nextCode(), rememberDevice: true }
-    await browser.post('/sessions', given).expect(201)
-    await carla.delete('/me/sessions').expect(204)
-    expect((await carla.get('/me/remembered-devices').expect(200)).items).toEqual([])
-    expect(await browser.post('/sessions', { email, password: old })).toMatchObject({
-      status: 401,
-      body: { code: 'auth.second-factor-required' },
-    })
-  })
 })

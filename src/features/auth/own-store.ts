@@ -124,3 +124,27 @@ export async function deleteEndedSessions(tx: Tx, now: Date): Promise<boolean> {
     .executeTakeFirst()
   return left !== undefined
 }
+
+/** How was this session opened, and when was a code of the second factor last given in it? undefined: it has ended. */
+export async function readOpening(
+  tx: Tx,
+  sessionId: string,
+): Promise<{ openedBy: string; secondFactorAt: Date | null } | undefined> {
+  return tx
+    .selectFrom('app.sessions')
+    .select(['openedBy', 'secondFactorAt'])
+    .where('accountId', '=', tx.accountId)
+    .where('sessionId', '=', sessionId)
+    .executeTakeFirst()
+}
+
+/** When did a link from an e-mail set the password that the person has, or one that they changed since? null: none did. */
+export async function passwordMailedAt(tx: Tx, userId: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('app.passwordCredentials')
+    .select('mailedAt')
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+  return row?.mailedAt ?? null
+}

@@ -19,6 +19,12 @@ export function routes(platform: Platform): Route[] {
       tag: 'sessions',
       because: 'Nobody is signed in before signing in; wrong and unknown answer alike.',
       body: Credentials,
+      refuses: {
+        401: ['auth.wrong-credentials', 'auth.second-factor-required', 'auth.wrong-second-factor'],
+        409: ['auth.account-choice'],
+        429: ['auth.too-many-attempts'],
+        503: ['auth.busy'],
+      },
       answers: { 201: Session },
       handle: async ({ body, raw, address, reply }) => {
         const client = { address, userAgent: raw.headers['user-agent'], ...cookiesOf(platform, raw) }
@@ -35,6 +41,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'sessions',
       because: 'The link is the credential: 32 random bytes, used once.',
       body: SetUpLinkToken,
+      refuses: { 410: ['auth.set-up-link-unknown'] },
       answers: { 200: SetUpLink },
       handle: async ({ body, address }) => ok(await lookUpSetUpLink(platform, body.token, address)),
     }),
@@ -47,6 +54,10 @@ export function routes(platform: Platform): Route[] {
       tag: 'sessions',
       because: 'The link is the credential: 32 random bytes, used once.',
       body: SetUp,
+      refuses: {
+        410: ['auth.set-up-link-unknown'],
+        422: ['auth.password-too-short', 'auth.password-too-easy'],
+      },
       answers: { 201: Session, 204: null },
       handle: async ({ body, raw, address, reply }) => {
         const token = await finishSetUp(platform, body, { address, userAgent: raw.headers['user-agent'] })

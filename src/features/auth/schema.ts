@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nameOf, nameOrNone, Paging } from '#platform/http/shapes.ts'
-import { Account } from '../accounts/schema.ts'
+import { Account, Language } from '../accounts/schema.ts'
 import { selectionOf } from '../operations/schema.ts'
 import { UserFilter, UserInvitation } from '../users/schema.ts'
 import { secondFactorGiven } from './second-factors/schema.ts'
@@ -72,6 +72,9 @@ export const SetUpLinkToken = z
 export const SetUpLink = z
   .object({
     accountName: z.string(),
+    language: Language.nullable().describe(
+      'In which the page speaks: that of the person, or else of the account. null: nobody is known yet.',
+    ),
     person: z
       .object({ firstName: z.string(), lastName: z.string(), email: z.string() })
       .nullable()

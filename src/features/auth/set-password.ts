@@ -8,10 +8,13 @@ import { deleteResetsOf } from './resets/store.ts'
 import { forgetRememberedDevices } from './second-factors/remembered-devices.ts'
 import { upsertPassword } from './store.ts'
 
+/** What set a password: a link from an e-mail, one that the operator handed over, or the person in a session of theirs. */
+export type PasswordSetBy = 'mailed-link' | 'printed-link' | 'session'
+
 /**
  * Gives a person a password, and ends what somebody holds who knew the one before: sessions, remembered devices, known devices, links with which
  * another password could be set. The caller has locked the person, and tells them.
- * @param password `hash` as `acceptPassword` answers it; `isMailed`: a link from an e-mail sets it (threats.md "Stolen mailbox, with PIN")
+ * @param password `hash` as `acceptPassword` answers it
  * @param exceptSessionId the session that goes on
  * @returns how many sessions ended
  */
@@ -19,12 +22,14 @@ export async function setPassword(
   platform: Platform,
   tx: Tx,
   user: Pick<UserRow, 'userId' | 'email'>,
-  password: { hash: string; isMailed: boolean },
+  password: { hash: string; setBy: PasswordSetBy },
   exceptSessionId: string | null = null,
 ): Promise<number> {
   const now = platform.clock.now()
-  const { hash, isMailed } = password
-  await upsertPassword(tx, user.userId, hash, now, isMailed ? now : null)
+  const { hash, setBy } = password
+  // Who came in with a mailed link changes the password next, and is no less a reader of the mailbox (threats.md "Stolen mailbox, with PIN").
+  const mailedAt = { 'mailed-link': now, 'printed-link': null, session: undefined }[setBy]
+  await upsertPassword(tx, user.userId, hash, now, mailedAt)
   await deleteResetsOf(tx, [user.userId])
   await deleteOpenLinksOf(tx, [user.userId])
   await forgetRememberedDevices(tx, [user.userId])

@@ -60,12 +60,13 @@ describe('a link for an admin who was added', () => {
   })
 
   test('says for whom it is, as often as it is asked, until it is used', async () => {
-    const acme = await aCustomer(await app.ada(), { name: 'Asked' })
+    const acme = await aCustomer(await app.ada(), { name: 'Asked', language: 'fr' })
     const token = await aSetUpLink(app, acme, { email: 'carla@asked.example' })
     const lookUp = (given: string) => app.anybody().post('/set-up-lookups', { token: given })
     for (const _time of [1, 2]) {
       expect(await lookUp(token).expect(200)).toEqual({
         accountName: 'Asked',
+        language: 'fr',
         person: { firstName: 'Carla', lastName: 'Rossi', email: 'carla@asked.example' },
         signInBy: 'password',
         singleSignOn: null,
@@ -75,6 +76,7 @@ describe('a link for an admin who was added', () => {
     const { setUpToken } = await addPartnerWithLink(app.platform, 'First', 'DE')
     expect(await lookUp(setUpToken).expect(200)).toEqual({
       accountName: 'First',
+      language: null,
       person: null,
       signInBy: 'password',
       singleSignOn: null,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf } from '#tests/harness/people.ts'
+import { askedReset, completedReset } from '#tests/harness/resets.ts'
 import { aSecondFactor } from '#tests/harness/second-factors.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { newLinkForAdmin } from './index.ts'
@@ -77,22 +78,41 @@ describe('Session theft: a link that the operator printed', () => {
 })
 
 describe('Stolen mailbox, with PIN: of a password is known', () => {
-  test('whether a link from an e-mail has set it, until it is changed without', async () => {
-    const mailed = async () =>
+  /** Of the people of the account, in the order of their passwords' age. */
+  const mailed = async () =>
+    (
+      await asSuperuser(
+        app.database,
+        'select mailed_at is not null as mailed from app.password_credentials where account_id = $1 order by changed_at',
+        [acme.id],
+      )
+    ).map((row) => row.mailed)
+
+  test('whether a link from an e-mail has set it, and when, also after its person has changed it in a session', async () => {
+    const since = async () =>
       (
         await asSuperuser(
           app.database,
-          'select mailed_at is not null as mailed from app.password_credentials where account_id = $1 order by changed_at',
+          'select mailed_at from app.password_credentials where account_id = $1 and mailed_at is not null',
           [acme.id],
         )
-      ).map((row) => row.mailed)
+      ).map((row) => row.mailed_at)
     expect(await mailed()).toEqual([false])
     const dora = app.anybody()
     await finish(await mailedLink(), dora).expect(201)
-    expect(await mailed()).toEqual([false, true])
+    const [first] = await since()
+    expect(first).toBeInstanceOf(Date)
+    app.clock.advance({ minutes: 1 })
     const change = { currentPassword: fresh, newPassword: 'seven lanterns in a row' }
     await dora.put('/me/password', change).expect(204)
-    expect(await mailed()).toEqual([false, false])
+    expect(await since()).toEqual([first])
+  })
+
+  test('that an e-mail has set it no longer, where a link that the operator handed over sets it anew', async () => {
+    await completedReset(app, await askedReset(app, email), 'nine brass kettles whistle')
+    expect(await mailed()).toEqual([true])
+    await finish(await printedLink()).expect(201)
+    expect(await mailed()).toEqual([false])
   })
 })
 

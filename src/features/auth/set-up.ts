@@ -15,7 +15,7 @@ import type { SetUp, SetUpLink } from './schema.ts'
 import { unlock } from './second-factors/locking.ts'
 import { findSecondFactor } from './second-factors/store.ts'
 import { type Client, openSession } from './sessions.ts'
-import { setPassword } from './set-password.ts'
+import { type PasswordSetBy, setPassword } from './set-password.ts'
 import { makeSetUpLink, operator } from './set-up-links.ts'
 import { singleSignOnOnly } from './single-sign-on/errors.ts'
 import { localPasswordsAllowed, singleSignOnAlone } from './single-sign-on/local-passwords.ts'
@@ -51,7 +51,7 @@ export async function bootstrap(
   return database.inAccount(partnerId, async (tx) => {
     const known = await findUserByEmail(tx, admin.email)
     const userId = known?.userId ?? (await addUser(platform, tx, operator, { ...person, role: 'admin' }))
-    await register(platform, tx, operator, { userId, email: admin.email }, { hash, isMailed: false })
+    await register(platform, tx, operator, { userId, email: admin.email }, { hash, setBy: 'printed-link' })
     // A start before this one may have printed a link, which stands in the log.
     await store.deleteFirstAdminLinks(tx)
     return undefined
@@ -80,6 +80,7 @@ export async function lookUpSetUpLink(
     signInBy: singleSignOn ? 'single-sign-on' : 'password',
     singleSignOn,
     accountName: account.name,
+    language: user ? ((user.language ?? account.language) as SetUpLink['language']) : null,
     person: user ? { firstName: user.firstName, lastName: user.lastName, email: user.email } : null,
     // Nothing that the link does not tell anyway: a password that is too short is refused with this number, and spends no link.
     passwordLengthMin: lengthMinOf(owner ?? { hasSecondFactor: false }),
@@ -115,11 +116,11 @@ export async function finishSetUp(
     const link =
       (await holdActiveAccount(tx)) && (await store.spendSetUpLink(tx, credential.hash, clock.now()))
     if (!link || known?.userId !== open.user?.userId) throw setUpLinkUnknown()
-    const isMailed = link.mailState !== null
+    const setBy = link.mailState === null ? 'printed-link' : 'mailed-link'
     // A printed one is the operator's way in where the identity provider is out of order.
-    if (isMailed && !(await localPasswordsAllowed(tx))) throw singleSignOnOnly()
+    if (setBy === 'mailed-link' && !(await localPasswordsAllowed(tx))) throw singleSignOnOnly()
     const user = known ?? (await addFirstAdmin(platform, tx, given))
-    await register(platform, tx, endUser('set-up link', address), user, { hash, isMailed })
+    await register(platform, tx, endUser('set-up link', address), user, { hash, setBy })
     if (known?.registeredAt) {
       await tellPerson(platform, tx, user.userId, { what: 'password-reset', details: {} }, client)
     }
@@ -181,7 +182,7 @@ async function register(
   tx: Tx,
   actor: OtherActor,
   user: { userId: string; email: string },
-  password: { hash: string; isMailed: boolean },
+  password: { hash: string; setBy: PasswordSetBy },
 ): Promise<void> {
   const sessionsEnded = await setPassword(platform, tx, user, password)
   await markRegistered(tx, user.userId, platform.clock.now())

@@ -34,15 +34,15 @@ export async function readPasswordHash(tx: Tx, userId: string): Promise<string |
   return row?.hash
 }
 
-/** Sets or replaces a password. `mailedAt`: when a link from an e-mail set it; null where none did. */
+/** Sets or replaces a password. `mailedAt`: when a link from an e-mail set it; null: none did; undefined: what is known of that stays. */
 export async function upsertPassword(
   tx: Tx,
   userId: string,
   hash: string,
   now: Date,
-  mailedAt: Date | null = null,
+  mailedAt: Date | null | undefined,
 ): Promise<void> {
-  const password = { hash, changedAt: now, mailedAt }
+  const password = { hash, changedAt: now, ...(mailedAt === undefined ? {} : { mailedAt }) }
   await tx
     .insertInto('app.passwordCredentials')
     .values({ accountId: tx.accountId, userId, ...password })

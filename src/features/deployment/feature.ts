@@ -13,6 +13,7 @@ import { synchronisationOperation } from './deployments/synchronise.ts'
 import { changeEmail, readEmail } from './email/permissions.ts'
 import { routes as emailRoutes } from './email/routes.ts'
 import { testMailKind } from './email/test-message.ts'
+import { portalRoutes } from './portal/routes.ts'
 import { profileReplacementOperation } from './profiles/deletion.ts'
 import { changeProfiles, readProfiles } from './profiles/permissions.ts'
 import { routes as profileRoutes } from './profiles/routes.ts'
@@ -21,6 +22,7 @@ import { actRoutes } from './subscribers/act-routes.ts'
 import { deletionOperation } from './subscribers/deletions.ts'
 import { countFigures, countOpen } from './subscribers/figures-store.ts'
 import { changeSubscribers, disclosePins, readSubscribers } from './subscribers/permissions.ts'
+import { personAssignmentOperation } from './subscribers/person-assignments.ts'
 import { pinOperation } from './subscribers/pins.ts'
 import { profileChangeOperation, profileConsequences } from './subscribers/profile-consequences.ts'
 import { routes as subscriberRoutes } from './subscribers/routes.ts'
@@ -45,6 +47,7 @@ export const deployment: Feature = {
     ...actRoutes(platform),
     ...deploymentRoutes(platform),
     ...emailRoutes(platform),
+    ...portalRoutes(platform),
   ],
   hears: (platform) => ({
     ...consequences(platform),
@@ -68,6 +71,7 @@ export const deployment: Feature = {
     synchronisationOperation(platform),
     deletionOperation(platform),
     pinOperation(platform),
+    personAssignmentOperation(platform),
     profileChangeOperation(platform),
     profileReplacementOperation(platform),
   ],

@@ -1,11 +1,18 @@
-import type { Tx } from '#platform/database/index.ts'
+import { lookInto, type Tx } from '#platform/database/index.ts'
 import { Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { readAccount } from '../accounts/index.ts'
 import { record } from '../audit/index.ts'
-import { forgetPlans, type ItemOutcome, type OperationKind, type OperationRow } from '../operations/index.ts'
+import {
+  forgetPlans,
+  type ItemOutcome,
+  listItems,
+  type OperationKind,
+  type OperationRow,
+} from '../operations/index.ts'
 import { finishImport, operationOf } from './apply.ts'
 import { type Chunking, judgingToWrite, openChunk, sealedUndo } from './chunks.ts'
-import { customerClosed, namedLines, notReady, planOutdated } from './errors.ts'
+import { customerClosed, customersNotUndone, namedLines, notReady, planOutdated } from './errors.ts'
 import { assertMayStillImport, type Importer, mayStillImport } from './importer.ts'
 import { judgeAndWrite } from './judge-and-write.ts'
 import type { RecordKind } from './kind.ts'
@@ -50,8 +57,21 @@ export function undoCustomersOperation(platform: Platform, kind: RecordKind): Op
       appliedCustomersIntoItems(tx, String(parameters.importId), operationId),
     work: (tx, operation, customerIds) =>
       forEach(customerIds, (customerId) => undoInCustomer(platform, tx, kind, operation, customerId)),
-    finished: (tx, operation, status, failure) => finishUndo(platform, tx, operation, status, failure),
+    finished: async (tx, operation, status, failure) =>
+      finishUndo(platform, tx, operation, status, failure, await notUndone(tx, operation)),
   }
+}
+
+async function notUndone(tx: Tx, { operationId, failed }: OperationRow): Promise<string> {
+  const names: string[] = []
+  for (const { subjectId } of await listItems(tx, operationId, {
+    outcome: 'failed',
+    after: undefined,
+    limit: namedMax,
+  })) {
+    names.push((await lookInto(tx, subjectId, readAccount))?.name ?? subjectId)
+  }
+  return customersNotUndone(names, failed)
 }
 
 async function forEach(

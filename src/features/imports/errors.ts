@@ -122,6 +122,16 @@ export const customerClosed = () =>
 
 const namedMax = 10
 
+/** Why an import that was undone stands as applied: some of its records could not be undone. */
+export const recordsNotUndone = (count: number) =>
+  `${count} ${count === 1 ? 'record' : 'records'} could not be undone. The operation says why; undo the import again when that is settled.`
+
+/** The same of an import into several customers. @param named the first of them */
+export function customersNotUndone(named: string[], count: number): string {
+  const more = count > named.length ? ` and ${count - named.length} more` : ''
+  return `Nothing was undone in ${named.join(', ')}${more}. The operation says why; undo the import again when that is settled.`
+}
+
 /** Lines as they may stand in a sentence, in their order, at most ten by number. */
 export function namedLines(lines: number[]): string {
   const sorted = [...lines].sort((one, other) => one - other)

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { accountRoute, ok, type Route } from '#platform/http/index.ts'
+import { accountRoute, csvAnswer, ok, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { fixFile } from './fix-file.ts'
 import type { RecordKind } from './kind.ts'
@@ -12,7 +12,22 @@ import { exportSubscribers } from './subscribers/exports.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ importId: z.uuid() })
-const Csv = z.any().describe('CSV (`text/csv`), sent as it is made.')
+
+/** The first lines of each file, for readers of the API document. */
+const examples = {
+  template: {
+    subscribers: 'First name,Last name,Email,Directory number\r\nAnna,Kühn,anna.kuehn@example.com,1001\r\n',
+    users: 'First name,Last name,Email,Role\r\nAnna,Kühn,anna.kuehn@example.com,user\r\n',
+  },
+  fixFile:
+    'Line,First name,Last name,Email,Problem\r\n7,Anna,Kühn,anna.kuehn@example,Enter one e-mail address.\r\n',
+  subscribers:
+    'ID,First name,Last name,Email\r\n0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f,Anna,Kühn,anna.kuehn@example.com\r\n',
+  people:
+    'ID,First name,Last name,Email\r\n0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f,Anna,Kühn,anna.kuehn@example.com\r\n',
+  report:
+    'ID,First name,Last name,Directory number,Outcome,Code,Reason\r\n0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f,Anna,Kühn,1001,skipped,deployment.no-email,This person has no e-mail address.\r\n',
+}
 
 /** Files of imports that go out: the template, and rows to be corrected. */
 export function planFileRoutes(platform: Platform, kind: RecordKind): Route[] {
@@ -27,7 +42,7 @@ export function planFileRoutes(platform: Platform, kind: RecordKind): Route[] {
       may,
       params: inAccount,
       query: z.object({ flavour: CsvFlavour.default('spreadsheet') }),
-      answers: { 200: Csv },
+      answers: { 200: csvAnswer(examples.template[kind.name]) },
       handle: async ({ query }) => csvFile(`${kind.name}-template.csv`, kind.template(query.flavour)),
     }),
     accountRoute({
@@ -42,7 +57,7 @@ export function planFileRoutes(platform: Platform, kind: RecordKind): Route[] {
         flavour: CsvFlavour.default('spreadsheet'),
         verdict: z.enum(verdicts).optional().describe('Only these; else errors and conflicts.'),
       }),
-      answers: { 200: Csv },
+      answers: { 200: csvAnswer(examples.fixFile) },
       handle: async ({ actor, params, query }) => {
         const wanted = query.verdict ? [query.verdict] : ['error', 'conflict']
         const csv = await fixFile(platform, actor, kind, params.importId, wanted, query.flavour)
@@ -66,7 +81,7 @@ export function fileRoutes(platform: Platform): Route[] {
       secretAnswer: true,
       params: inAccount,
       body: NewSubscriberExport,
-      answers: { 200: Csv },
+      answers: { 200: csvAnswer(examples.subscribers) },
       handle: async ({ actor, body }) => {
         const day = platform.clock.now().toISOString().slice(0, 10)
         return csvFile(`subscribers-${day}.csv`, await exportSubscribers(platform, actor, body))
@@ -81,7 +96,7 @@ export function fileRoutes(platform: Platform): Route[] {
       may: exportUsers,
       params: inAccount,
       body: NewUserExport,
-      answers: { 200: Csv },
+      answers: { 200: csvAnswer(examples.people) },
       handle: async ({ actor, body }) => {
         const day = platform.clock.now().toISOString().slice(0, 10)
         return csvFile(`people-${day}.csv`, await exportPeople(platform, actor, body))
@@ -96,7 +111,7 @@ export function fileRoutes(platform: Platform): Route[] {
       may: reportOperations,
       params: inAccount.extend({ operationId: z.uuid() }),
       query: z.object({ flavour: CsvFlavour.default('spreadsheet') }),
-      answers: { 200: Csv },
+      answers: { 200: csvAnswer(examples.report) },
       handle: async ({ actor, params, query }) => {
         const csv = await operationReport(platform, actor, params.operationId, query.flavour)
         return csvFile(`operation-${params.operationId}.csv`, csv)

@@ -1,8 +1,11 @@
+import { newId } from '#platform/database/index.ts'
 import { type Actor, notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { beginCorrection, correctionOf, endCorrection } from './corrections.ts'
 import { cellsOfRow } from './draft.ts'
 import { correctRows } from './edit.ts'
 import { columnMissing, fileUnreadable, fixRowUnknown, notReady } from './errors.ts'
+import { noticeAbandonedCorrection } from './expiry.ts'
 import type { RecordKind } from './kind.ts'
 import { openTable, readableHeader } from './open-table.ts'
 import { TableError } from './reading/findings.ts'
@@ -18,7 +21,7 @@ const batchSize = 1_000
 
 /**
  * Puts a corrected file into the plan it came from: each row goes where its `Line` says, `(kept)` stands for what the plan has. While it is read
- * nobody else corrects or applies the plan; what was read stays when the file cannot be read to its end.
+ * nobody else corrects or applies the plan; what was read stays when the file cannot be read to its end, or the program dies meanwhile.
  * @throws Refusal `imports.not-ready`, `imports.fix-column-missing`, `imports.fix-row-unknown`, `imports.file-unreadable`
  */
 export async function correctByFile(
@@ -29,6 +32,7 @@ export async function correctByFile(
   upload: Upload,
 ): Promise<ImportRecord> {
   const { database } = platform
+  const correctionId = newId()
   try {
     await using table = await openTable(upload.bytes, kind.columns)
     const lineColumn = table.header.findIndex((label) => headerKey(label) === headerKey(lineLabel))
@@ -37,14 +41,13 @@ export async function correctByFile(
       const plan = await store.readImport(tx, importId, { of: kind.name, lock: true })
       if (!plan) throw notFound()
       if (plan.status !== 'ready') throw notReady(plan.status)
-      await store.updateImport(tx, importId, { status: 'planning' })
+      await beginCorrection(tx, plan, correctionId)
+      await noticeAbandonedCorrection(tx, importId, correctionId)
     })
     try {
-      await correctAll(platform, actor, kind, importId, table, lineColumn)
+      await correctAll(platform, actor, kind, { importId, correctionId }, table, lineColumn)
     } finally {
-      await database.inAccount(actor.accountId, (tx) =>
-        store.updateImport(tx, importId, { status: 'ready' }, ['planning']),
-      )
+      await database.inAccount(actor.accountId, (tx) => endCorrection(tx, importId, correctionId))
     }
     return await database.inAccount(
       actor.accountId,
@@ -59,7 +62,7 @@ async function correctAll(
   platform: Platform,
   actor: Actor,
   kind: RecordKind,
-  importId: string,
+  { importId, correctionId }: { importId: string; correctionId: string },
   table: Table,
   lineColumn: number,
 ): Promise<void> {
@@ -70,8 +73,9 @@ async function correctAll(
     batch = []
     return platform.database.together(actor.accountId, async (tx) => {
       const plan = await store.readImport(tx, importId, { lock: true })
-      // Cancelled meanwhile.
-      if (plan?.status !== 'planning') return false
+      // Cancelled meanwhile, or taken for left behind.
+      if (!plan || correctionOf(plan) !== correctionId) return false
+      await noticeAbandonedCorrection(tx, importId, correctionId)
       const lines = rows.map(({ cells }) => Number(/^\s*(\d{1,8})\s*$/.exec(cells[lineColumn] ?? '')?.[1]))
       const planned = new Map(
         (await readRowsAt(tx, importId, lines.filter(Number.isInteger))).map((row) => [row.line, row]),

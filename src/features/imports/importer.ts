@@ -1,4 +1,4 @@
-import type { Tx } from '#platform/database/index.ts'
+import { lookInto, type Tx } from '#platform/database/index.ts'
 import { type Actor, type Permission, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { standingIn } from '../accounts/index.ts'
@@ -43,7 +43,7 @@ export async function assertMayStillImport(
 
 /** Whether they may, in the account of this transaction. */
 export async function mayStillImport(
-  { database, clock }: Platform,
+  { clock }: Platform,
   tx: Tx,
   importer: Importer,
   may: Permission,
@@ -51,10 +51,11 @@ export async function mayStillImport(
   const { userId, homeAccountId, apiKey } = importer
   const now = clock.now()
   // The partner's people and keys are in another account, which this transaction does not see.
-  const atHome = <T>(ask: (home: Tx) => Promise<T>) =>
-    homeAccountId === tx.accountId ? ask(tx) : database.inAccount(homeAccountId, ask)
-  const user = await atHome((home) => readUser(home, userId))
-  if (apiKey && !(await atHome((home) => apiKeyHolds(home, apiKey.id, may, now)))) return false
+  const { user, isKeyGood } = await lookInto(tx, homeAccountId, async (home) => ({
+    user: await readUser(home, userId),
+    isKeyGood: !apiKey || (await apiKeyHolds(home, apiKey.id, may, now)),
+  }))
+  if (!isKeyGood) return false
   const role = user?.status === 'registered' && user.role === 'admin' ? 'admin' : 'user'
   const standing = await standingIn(tx, { ...importer, role }, now)
   return standing !== undefined && may.heldBy.includes(standing)

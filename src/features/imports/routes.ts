@@ -24,7 +24,7 @@ import { listRows } from './rows-store.ts'
 import { Import, ImportRow, ImportRowChanges, verdicts } from './schema.ts'
 import { listImports, readImport } from './store.ts'
 import { undoImport } from './undo.ts'
-import { optionsOf, passOver, readUpload } from './uploads.ts'
+import { optionsOf, passOver, readUpload, uploadForm } from './uploads.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ importId: z.uuid() })
@@ -42,7 +42,19 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       tag: 'imports',
       may,
       params: inAccount,
-      upload: true,
+      upload: uploadForm(kind.name),
+      refuses: {
+        409: ['imports.not-ready'],
+        413: ['imports.file-too-large'],
+        422: [
+          'imports.file-missing',
+          'imports.file-unreadable',
+          'imports.header-unknown',
+          'imports.header-twice',
+          'imports.fix-column-missing',
+          'imports.fix-row-unknown',
+        ],
+      },
       answers: { 201: Import },
       handle: async ({ actor, raw }) => {
         try {
@@ -101,7 +113,14 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       tag: 'imports',
       may,
       params: one,
-      query: z.object({ ...Paging, verdict: z.enum(verdicts).optional() }),
+      query: z.object({
+        ...Paging,
+        verdict: z.enum(verdicts).optional(),
+        customerId: z
+          .uuid()
+          .optional()
+          .describe('Only rows that name this account, in an import into several customers.'),
+      }),
       answers: { 200: pageOf(ImportRow) },
       handle: async ({ actor, params, query }) => {
         const after = query.cursor === undefined ? 0 : Number(keyOf(query.cursor, 1)[0])
@@ -110,6 +129,7 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
           const verdictsAsked = query.verdict === undefined ? undefined : [query.verdict]
           const rows = await listRows(tx, params.importId, {
             verdicts: verdictsAsked,
+            customerId: query.customerId,
             after,
             limit: query.limit + 1,
           })
@@ -133,6 +153,7 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       tag: 'imports',
       may,
       params: one,
+      refuses: { 409: ['imports.not-ready', 'imports.has-errors'] },
       answers: { 202: Operation },
       handle: async ({ actor, params }) =>
         accepted(presentOperation(await applyImport(platform, actor, kind, params.importId))),
@@ -145,6 +166,7 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       tag: 'imports',
       may,
       params: one,
+      refuses: { 409: ['imports.not-applied', 'imports.undo-ended'] },
       answers: { 202: Operation },
       handle: async ({ actor, params }) =>
         accepted(presentOperation(await undoImport(platform, actor, kind, params.importId))),
@@ -157,6 +179,7 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       tag: 'imports',
       may,
       params: one,
+      refuses: { 409: ['imports.not-ready'] },
       answers: { 200: Import },
       handle: async ({ actor, params }) =>
         ok(presentImport(await cancelImport(platform, actor, kind, params.importId))),
@@ -170,6 +193,7 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       may,
       params: one.extend({ row: z.coerce.number().int().min(1).max(100_000) }),
       body: ImportRowChanges,
+      refuses: { 409: ['imports.not-ready'] },
       answers: { 200: ImportRow },
       handle: async ({ actor, params, body }) => {
         const row = await editRow(platform, actor, kind, params.importId, params.row, body)

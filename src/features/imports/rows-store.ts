@@ -54,11 +54,11 @@ export async function putRows(tx: Tx, importId: string, rows: PlanRow[]): Promis
            email_key = excluded.email_key, number_key = excluded.number_key`.execute(tx)
 }
 
-/** Which rows have one of these verdicts, after that one? */
+/** Which rows have one of these verdicts and name this customer, where either is asked for, after that one? */
 export async function listRows(
   tx: Tx,
   importId: string,
-  filter: { verdicts: string[] | undefined; after: number; limit: number },
+  filter: { verdicts: string[] | undefined; customerId?: string | undefined; after: number; limit: number },
 ): Promise<PlanRow[]> {
   const rows = await tx
     .selectFrom('app.importRows')
@@ -67,6 +67,9 @@ export async function listRows(
     .where('importId', '=', importId)
     .where('rowNumber', '>', filter.after)
     .$if(filter.verdicts !== undefined, (query) => query.where('verdict', 'in', filter.verdicts as string[]))
+    .$if(filter.customerId !== undefined, (query) =>
+      query.where('customerId', '=', filter.customerId as string),
+    )
     .orderBy('rowNumber')
     .limit(filter.limit)
     .execute()

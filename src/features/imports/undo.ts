@@ -11,7 +11,7 @@ import {
 } from '../operations/index.ts'
 import { operationOf } from './apply.ts'
 import { placeOf } from './draft.ts'
-import { notApplied, undoEnded } from './errors.ts'
+import { notApplied, recordsNotUndone, undoEnded } from './errors.ts'
 import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
 import type { RecordKind, UndoneRow } from './kind.ts'
 import * as store from './store.ts'
@@ -66,18 +66,22 @@ export function undoOperation(platform: Platform, kind: RecordKind): OperationKi
   }
 }
 
-/** Notes on the import how its undoing has ended. */
+/**
+ * Notes on the import how its undoing has ended. Where something could not be undone it stays applied, so that it can be undone again.
+ * @param notUndone says what that was, where the operation went to its end
+ */
 export async function finishUndo(
   { clock }: Platform,
   tx: Tx,
-  { parameters }: OperationRow,
+  { parameters, failed }: OperationRow,
   status: 'done' | 'cancelled' | 'failed',
   failure: string | null,
+  notUndone = recordsNotUndone(failed),
 ): Promise<void> {
   const values =
-    status === 'done'
-      ? { status: 'undone' as const, undoneAt: clock.now() }
-      : { status: 'applied' as const, failure }
+    status === 'done' && failed === 0
+      ? { status: 'undone' as const, undoneAt: clock.now(), failure: null }
+      : { status: 'applied' as const, failure: status === 'done' ? notUndone : failure }
   await store.updateImport(tx, String(parameters.importId), values)
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { fieldErrors, invalid } from '#platform/http/index.ts'
 import { fileMissing, fileTooLarge } from './errors.ts'
 import { Correction, type Import, ImportOptions, UserImportOptions } from './schema.ts'
@@ -10,6 +10,26 @@ export interface Upload {
   fields: Record<string, unknown>
   fileName: string | null
   bytes: AsyncIterable<Buffer>
+}
+
+const example = {
+  subscribers: 'Directory Number;First Name;Last Name;E-Mail\n1001;Anna;Kühn;anna.kuehn@example.com\n',
+  users: 'First Name;Last Name;E-Mail\nAnna;Kühn;anna.kuehn@example.com\n',
+}
+
+/** The form of an upload as the API document shows it: the options, then a file, or its rows as text. */
+export function uploadForm(kind: Import['kind']): z.ZodType {
+  const options = kind === 'users' ? UserImportOptions : ImportOptions
+  return z
+    .object({
+      ...options.shape,
+      planId: Correction.shape.planId
+        .optional()
+        .describe('The plan whose rows this file corrects. Its options stay, so that none is sent with it.'),
+      text: z.string().optional().describe('Rows pasted out of a sheet, instead of a file.'),
+      file: z.file().optional().describe('CSV or a workbook (`.xlsx`), at most 64 MiB. It comes last.'),
+    })
+    .meta({ examples: [{ partial: true, file: example[kind] }] })
 }
 
 /** Pasted text is held whole, so it is bounded closer than a file. */

@@ -60,6 +60,7 @@ export function orderRoutes(platform: Platform): Route[] {
       may: changeOrders,
       params: inAccount,
       body: NewOrder,
+      refuses: { 409: ['licences.partner-only', 'licences.order-number-taken'] },
       answers: { 201: Order },
       handle: async ({ actor, body }) => {
         const row = await addOrder(platform, actor, body)
@@ -92,8 +93,13 @@ export function orderRoutes(platform: Platform): Route[] {
         'Changes an order; `customerId` gives it to a customer, null takes it back, which is possible while nobody holds a licence out of it.',
       tag: 'licences',
       may: changeOrders,
+      versioned: true,
       params: one,
       body: OrderChanges,
+      refuses: {
+        409: ['licences.in-use', 'licences.quantity-in-use', 'licences.order-number-taken'],
+        422: ['licences.customer-unknown'],
+      },
       answers: { 200: Order },
       handle: async ({ actor, params, body, expectedVersion }) => {
         const row = await changeOrder(platform, actor, params.orderId, body, expectedVersion)
@@ -107,7 +113,9 @@ export function orderRoutes(platform: Platform): Route[] {
       summary: 'Deletes an order that no customer has.',
       tag: 'licences',
       may: changeOrders,
+      versioned: true,
       params: one,
+      refuses: { 409: ['licences.given'] },
       answers: { 204: null },
       handle: async ({ actor, params, expectedVersion }) => {
         await deleteOrder(platform, actor, params.orderId, expectedVersion)

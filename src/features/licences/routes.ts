@@ -71,6 +71,7 @@ export function routes(platform: Platform): Route[] {
       may: mayAssign,
       params: inAccount,
       body: NewLicenceAssignments,
+      refuses: { 409: ['licences.not-managed-here', 'licences.too-few', 'operations.count-changed'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await assignLicences(platform, actor, body))),
@@ -95,6 +96,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'licences',
       may: mayAssign,
       params: held,
+      refuses: { 409: ['licences.not-managed-here', 'licences.too-few'] },
       answers: { 200: User },
       handle: async ({ actor, params: { userId, product } }) =>
         shown(actor.accountId, await assignLicence(platform, actor, userId, product)),
@@ -107,6 +109,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'licences',
       may: mayAssign,
       params: held,
+      refuses: { 409: ['licences.not-managed-here'] },
       answers: { 200: User },
       handle: async ({ actor, params: { userId, product } }) =>
         shown(actor.accountId, await unassignLicence(platform, actor, userId, product)),

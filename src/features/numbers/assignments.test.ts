@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { withUserNumbers } from '#tests/harness/numbers.ts'
-import { aCustomer, aPerson, auditTrailOf, finished } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, anApiKey, aPerson, auditTrailOf, finished } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 
@@ -166,6 +166,30 @@ describe('UA-73: Assign all', () => {
     expect(operation).toMatchObject({ status: 'done', done: 1, skipped: 1 })
     const { items } = await ada.get(`${acme.path}/operations/${id}/items?outcome=skipped`).expect(200)
     expect(items).toMatchObject([{ subjectId: sam.id, code: 'users.field-owned' }])
+  })
+
+  test('needs no number for whom it skips, and keeps none from who comes after them', async () => {
+    await leave(1)
+    const owners = { smsNumber: 'Azure AD' }
+    const sam = await aPerson(app, acme, { email: 'sam@acme.example', columns: { origin: 'scim', owners } })
+    const tom = await aPerson(app, acme, { email: 'tom@acme.example' })
+    expect(await forecast(these(sam, tom))).toEqual({ people: 1, available: 1, missing: 0 })
+    expect(await done(these(sam, tom))).toMatchObject({ status: 'done', done: 1, skipped: 1 })
+    expect(await numberOf(tom)).toBe('+12025550100')
+  })
+
+  test('by an API key needs none for admins, whom a key does not change', async () => {
+    await leave(1)
+    const boss = await aPerson(app, acme, { email: 'boss@acme.example', columns: { role: 'admin' } })
+    const admin = await anAdminOf(app, acme, { email: 'keymaker@acme.example' })
+    const { key } = await anApiKey(admin, acme)
+    const selection = these(boss, anna)
+    const answer = await app
+      .bearing(key)
+      .post(`${acme.path}/sms-number-assignments`, { selection, assign: true })
+      .expect(202)
+    expect(await finished(ada, acme, answer.id)).toMatchObject({ status: 'done', done: 1, skipped: 1 })
+    expect(await numberOf(anna)).toBe('+12025550100')
   })
 
   test('stands in the history of each person with the number before and after, and is found by it', async () => {

@@ -9,6 +9,7 @@ import {
   lockPeople,
   selectedUsers,
   type UserRow,
+  whyNoOtherNumber,
 } from '../users/index.ts'
 import {
   type CountOfPeople,
@@ -33,7 +34,7 @@ export function forecastNumbers(
 ): Promise<SmsNumberForecast> {
   return database.inAccount(actor.accountId, async (tx) => {
     await assertCustomer(tx)
-    const counted = await countPeople(tx, await selectedUsers(tx, selection))
+    const counted = await countPeople(tx, await selectedUsers(tx, selection), actor)
     const { people, available, missing } = await compare(tx, counted)
     return { people, available, missing: assign ? missing : 0 }
   })
@@ -92,39 +93,52 @@ async function* giveTogether(
   { operationId, parameters }: OperationRow,
   chunks: AsyncIterable<string[]>,
 ): AsyncGenerator<ItemOutcome[]> {
+  const actor = parameters.actor as ActingUser
   let begun = false
   for await (const subjectIds of chunks) {
-    if (!begun) await begin(tx, operationId)
+    if (!begun) await begin(tx, operationId, actor)
     begun = true
     const people = await lockPeople(tx, subjectIds)
-    const given = await numbersFor(tx, people)
-    const { refusals } = await changeEach(platform, tx, parameters.actor as ActingUser, given)
-    yield outcomesOf(subjectIds, people, refusals)
+    const { given, passedOver } = await numbersFor(tx, actor, people)
+    const { refusals } = await changeEach(platform, tx, actor, given)
+    yield outcomesOf(subjectIds, people, new Map([...passedOver, ...refusals]))
   }
 }
 
 /** People first, then numbers: whoever gives one person a number has locked that person already, and waits for us or we for them, not both. */
-async function begin(tx: Tx, operationId: string): Promise<void> {
+async function begin(tx: Tx, operationId: string, actor: ActingUser): Promise<void> {
   await lockPending(tx, operationId)
   await lockNumbers(tx, 'alone')
   await assertUserNumbersOn(tx)
-  const { missing } = await compare(tx, await countPending(tx, operationId))
+  const { missing } = await compare(tx, await countPending(tx, operationId, actor))
   if (missing > 0) throw tooFewNumbers(missing)
 }
 
-/** Which number each of them gets who has none that can be sent with. */
+/** Which number each of them gets who has none that can be sent with; and who is passed over, because a rule protects them. */
 async function numbersFor(
   tx: Tx,
+  actor: ActingUser,
   people: UserRow[],
-): Promise<Array<{ before: UserRow; given: { smsNumber: string } }>> {
+): Promise<{
+  given: Array<{ before: UserRow; given: { smsNumber: string } }>
+  passedOver: Map<string, Refusal>
+}> {
   const known = await knownAmong(
     tx,
     people.flatMap(({ smsNumber }) => smsNumber ?? []),
   )
-  const needing = people.filter(({ smsNumber }) => smsNumber === null || !known.has(smsNumber))
+  const without = people.filter(({ smsNumber }) => smsNumber === null || !known.has(smsNumber))
+  const passedOver = new Map(
+    without.flatMap((person): Array<[string, Refusal]> => {
+      const refused = whyNoOtherNumber(actor, person)
+      return refused ? [[person.userId, refused]] : []
+    }),
+  )
+  const needing = without.filter(({ userId }) => !passedOver.has(userId))
   const free = await lowestFree(tx, needing.length)
   // There are enough: that was counted since nobody else gives any.
-  return needing.map((before, place) => ({ before, given: { smsNumber: free[place] as string } }))
+  const given = needing.map((before, place) => ({ before, given: { smsNumber: free[place] as string } }))
+  return { given, passedOver }
 }
 
 function outcomesOf(subjectIds: string[], people: UserRow[], refusals: Map<string, Refusal>): ItemOutcome[] {

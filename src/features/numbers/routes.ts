@@ -70,6 +70,7 @@ export function numberRoutes(platform: Platform): Route[] {
       may: assignNumbers,
       params: inAccount,
       body: NewSmsNumberSynchronisation,
+      refuses: { 409: ['numbers.twilio-not-set-up'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await synchroniseNumbers(platform, actor, body))),
@@ -84,6 +85,7 @@ export function numberRoutes(platform: Platform): Route[] {
       may: assignNumbers,
       params: inAccount,
       body: NewSmsNumberAssignments,
+      refuses: { 409: ['numbers.too-few', 'operations.count-changed'], 422: ['numbers.user-numbers-off'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await assignSelected(platform, actor, body))),

@@ -121,7 +121,11 @@ export type NewSmsNumberAssignments = z.infer<typeof NewSmsNumberAssignments>
 /** How many people are selected, and how many numbers there are for them (UA-73). */
 export const SmsNumberForecast = z
   .object({
-    people: z.int(),
+    people: z
+      .int()
+      .describe(
+        'The selected without those whom nobody may give another number: a source supplies theirs (UA-41).',
+      ),
     available: z.int().describe('Numbers that nobody has, and those of the selected themselves.'),
     missing: z.int().describe('0: there are enough.'),
   })

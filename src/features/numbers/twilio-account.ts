@@ -15,6 +15,7 @@ import {
   markStanding,
   putTwilio,
   readTwilio,
+  type Standing,
   type TwilioRow,
   updateTwilio,
 } from './twilio-store.ts'
@@ -39,19 +40,28 @@ export async function showTwilio({ database }: Platform, accountId: string): Pro
   })
 }
 
+/** Tries out what is about to be saved, in no transaction of ours. @throws Refusal 404 in a partner's own account, before the secret goes anywhere */
+export async function tryOutNew(
+  platform: Platform,
+  { accountId }: Actor,
+  given: NewTwilioAccount,
+): Promise<Standing> {
+  await platform.database.inAccount(accountId, assertCustomer)
+  return tryOut(platform, given)
+}
+
 /**
- * Joins the account with its Twilio account, after trying it out: what does not work is kept too, with the reason. The other admins are told.
- * @throws Refusal 404 in a partner's own account; 412
+ * Joins the account with its Twilio account: what does not work is kept too, with the reason. The other admins are told.
+ * @param standing how trying it out went (`tryOutNew`)
+ * @throws Refusal 412
  */
 export async function saveTwilio(
   platform: Platform,
   actor: Actor,
   given: NewTwilioAccount,
+  standing: Standing,
   expectedVersion: number | undefined,
 ): Promise<void> {
-  // Before the secret goes anywhere.
-  await platform.database.inAccount(actor.accountId, assertCustomer)
-  const standing = await tryOut(platform, given)
   await platform.database.inAccount(actor.accountId, async (tx) => {
     const before = await expected(tx, await readTwilio(tx, true), expectedVersion)
     const { origin, accountSid, keySid } = given
@@ -69,36 +79,50 @@ export function isDelicate({ origin, accountSid, keySid, secret }: TwilioAccount
   return [origin, accountSid, keySid, secret].some((value) => value !== undefined)
 }
 
+/** Which version was tried out, and how that went; undefined where nothing about signing in changes. */
+interface TriedOut {
+  version: number
+  standing: Standing | undefined
+}
+
 /**
- * Changes the Twilio account: whether people get its numbers, or, after trying them out, where and as whom it signs in; then the other admins are told.
+ * Tries out what delicate changes would lead to, in no transaction of ours.
  * @throws Refusal 404; 412; 422 `numbers.secret-needed` where the secret would be sent elsewhere than where it was entered for
+ */
+export async function tryOutChanges(
+  platform: Platform,
+  { accountId }: Actor,
+  changes: TwilioAccountChanges,
+  expectedVersion: number | undefined,
+): Promise<TriedOut> {
+  const { version, account } = await platform.database.inAccount(accountId, async (tx) => {
+    const row = await required(tx, expectedVersion)
+    const account = isDelicate(changes) ? await afterwards(platform, tx, row, changes) : undefined
+    return { version: row.version, account }
+  })
+  return { version, standing: account && (await tryOut(platform, account)) }
+}
+
+/**
+ * Changes the Twilio account: whether people get its numbers, or where and as whom it signs in; then the other admins are told.
+ * @param tried what is written is what was tried out (`tryOutChanges`): whoever came in between is not overwritten
+ * @throws Refusal 404; 412
  */
 export async function changeTwilio(
   platform: Platform,
   actor: Actor,
   changes: TwilioAccountChanges,
-  expectedVersion: number | undefined,
+  { version, standing }: TriedOut,
 ): Promise<void> {
-  const { database } = platform
-  const delicate = isDelicate(changes)
-  const current = await database.inAccount(actor.accountId, async (tx) => {
-    const row = await required(tx, expectedVersion)
-    return {
-      version: row.version,
-      account: delicate ? await afterwards(platform, tx, row, changes) : undefined,
-    }
-  })
-  const standing = current.account && (await tryOut(platform, current.account))
-  await database.inAccount(actor.accountId, async (tx) => {
-    // What was tried out is what is written: whoever came in between is not overwritten.
-    const before = await required(tx, current.version)
+  await platform.database.inAccount(actor.accountId, async (tx) => {
+    const before = await required(tx, version)
     const changed = changesBetween(before, changes, { secrets: ['secret'] })
     if (changed.length === 0) return
     const { secret, ...others } = changes
     const sealed = secret === undefined ? {} : { secret: await sealSecret(platform, tx, secret) }
     await updateTwilio(tx, { ...others, ...sealed, ...standing }, platform.clock.now())
     await record(tx, actor, 'twilio-account.changed', subject(tx), { changes: changed })
-    if (!delicate) return
+    if (!isDelicate(changes)) return
     await tellAdmins(platform, tx, actor, { what: 'connection-secret-changed', details: { connection } })
     if (await isIntegrationOn(tx, 'twilio')) await synchroniseSoon(tx)
   })
@@ -138,15 +162,25 @@ export async function removeTwilio(
   })
 }
 
-/** Tries the Twilio account out. @throws Refusal 404 */
-export async function checkTwilio(platform: Platform, actor: Actor): Promise<void> {
-  const { database } = platform
-  const { row, account } = await database.inAccount(actor.accountId, async (tx) => {
+/** Tries the Twilio account out as it is, in no transaction of ours. @throws Refusal 404 */
+export async function tryOutKept(
+  platform: Platform,
+  { accountId }: Actor,
+): Promise<{ row: TwilioRow; standing: Standing }> {
+  const { row, account } = await platform.database.inAccount(accountId, async (tx) => {
     const row = await required(tx, undefined)
     return { row, account: await credentialsOf(platform, tx, row) }
   })
-  const standing = await tryOut(platform, account)
-  await database.inAccount(actor.accountId, async (tx) => {
+  return { row, standing: await tryOut(platform, account) }
+}
+
+/** Keeps how the Twilio account stands. @param tried what `tryOutKept` came back with */
+export async function checkTwilio(
+  platform: Platform,
+  actor: Actor,
+  { row, standing }: { row: TwilioRow; standing: Standing },
+): Promise<void> {
+  await platform.database.inAccount(actor.accountId, async (tx) => {
     await markStanding(tx, row, standing)
     await record(tx, actor, 'twilio-account.checked', subject(tx), { state: standing.state })
   })

@@ -10,6 +10,9 @@ import {
   removeTwilio,
   saveTwilio,
   showTwilio,
+  tryOutChanges,
+  tryOutKept,
+  tryOutNew,
 } from './twilio-account.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
@@ -42,12 +45,14 @@ export function twilioRoutes(platform: Platform): Route[] {
       summary: 'Joins the account with its Twilio account, which is tried out; the other admins are told.',
       tag,
       may: mayChangeTwilio,
+      versioned: true,
       stepUp: true,
       params: inAccount,
       body: NewTwilioAccount,
       answers: { 200: TwilioAccount },
-      handle: async ({ actor, body, expectedVersion }) => {
-        await saveTwilio(platform, actor, body, expectedVersion)
+      askOutside: ({ actor, body }) => tryOutNew(platform, actor, body),
+      handle: async ({ actor, body, heard, expectedVersion }) => {
+        await saveTwilio(platform, actor, body, heard, expectedVersion)
         return shown(actor.accountId)
       },
     }),
@@ -59,12 +64,15 @@ export function twilioRoutes(platform: Platform): Route[] {
         'Turns User numbers on or off, or changes address, SIDs or secret, of which the other admins are told.',
       tag,
       may: mayChangeTwilio,
+      versioned: true,
       stepUp: isDelicate,
       params: inAccount,
       body: TwilioAccountChanges,
+      refuses: { 422: ['numbers.secret-needed'] },
       answers: { 200: TwilioAccount },
-      handle: async ({ actor, body, expectedVersion }) => {
-        await changeTwilio(platform, actor, body, expectedVersion)
+      askOutside: ({ actor, body, expectedVersion }) => tryOutChanges(platform, actor, body, expectedVersion),
+      handle: async ({ actor, body, heard }) => {
+        await changeTwilio(platform, actor, body, heard)
         return shown(actor.accountId)
       },
     }),
@@ -76,8 +84,10 @@ export function twilioRoutes(platform: Platform): Route[] {
         'Takes the account and its Twilio account apart; people keep their numbers. The other admins are told.',
       tag,
       may: mayChangeTwilio,
+      versioned: true,
       stepUp: true,
       params: inAccount,
+      refuses: { 409: ['numbers.twilio-on'] },
       answers: { 204: null },
       handle: async ({ actor, expectedVersion }) => {
         await removeTwilio(platform, actor, expectedVersion)
@@ -93,8 +103,9 @@ export function twilioRoutes(platform: Platform): Route[] {
       may: mayChangeTwilio,
       params: inAccount,
       answers: { 200: TwilioAccount },
-      handle: async ({ actor }) => {
-        await checkTwilio(platform, actor)
+      askOutside: ({ actor }) => tryOutKept(platform, actor),
+      handle: async ({ actor, heard }) => {
+        await checkTwilio(platform, actor, heard)
         return shown(actor.accountId)
       },
     }),

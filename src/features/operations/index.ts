@@ -1,5 +1,6 @@
 export { expandSelection, type Selection, startBulkAct, summaryOf } from './bulk-act.ts'
 export type { Conversation, Progress } from './conversation.ts'
+export { isNotedOn, noteOn } from './notes-store.ts'
 export type { OperationKind } from './operation-kind.ts'
 export { forgetPlans } from './plans-store.ts'
 export { Operation, selectionOf } from './schema.ts'

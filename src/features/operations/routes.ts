@@ -137,6 +137,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'operations',
       may: controlOperations,
       params: one,
+      refuses: { 409: ['operations.still-running'] },
       answers: { 200: Operation },
       handle: async ({ actor, params }) =>
         ok(presentOperation(await retryFailed(platform, actor, params.operationId))),

@@ -6,6 +6,7 @@ import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/ind
 import { record } from '../audit/index.ts'
 import { type Conversation, hold } from './conversation.ts'
 import { fault } from './fault.ts'
+import { forgetNotes } from './notes-store.ts'
 import type { OperationKind } from './operation-kind.ts'
 import { forgetPlans } from './plans-store.ts'
 import type { Operation } from './schema.ts'
@@ -241,6 +242,7 @@ export async function retryFailed(
     }
     const reopened = await store.reopenFailedItems(tx, operationId)
     if (reopened > 0) {
+      await forgetNotes(tx, operationId)
       await enqueue(tx, runOperation, { accountId: tx.accountId, operationId })
       await record(
         tx,

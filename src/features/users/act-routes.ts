@@ -37,6 +37,11 @@ export function actRoutes(platform: Platform): Route[] {
       may: changeUsers,
       params: inAccount,
       body: NewUser,
+      refuses: {
+        403: ['users.admin-by-key'],
+        409: ['users.email-taken', 'users.sms-number-taken'],
+        422: ['users.location-unknown'],
+      },
       answers: { 201: User },
       handle: async ({ actor, body }) => {
         const row = await addPerson(platform, actor, body)
@@ -51,8 +56,14 @@ export function actRoutes(platform: Platform): Route[] {
         'Changes a person; null clears, what is absent stays. Names and the extension cannot be changed.',
       tag: 'users',
       may: changeUsers,
+      versioned: true,
       params: one,
       body: UserChanges,
+      refuses: {
+        403: ['users.admin-by-key'],
+        409: ['users.email-taken', 'users.sms-number-taken', 'users.self', 'users.last-admin'],
+        422: ['users.field-fixed', 'users.field-owned', 'users.location-unknown'],
+      },
       answers: { 200: User },
       handle: async ({ actor, params, body, expectedVersion }) => {
         const row = await changeUser(platform, actor, params.userId, body, expectedVersion)
@@ -66,7 +77,12 @@ export function actRoutes(platform: Platform): Route[] {
       summary: 'Deletes a person. Of a person synchronised from a PBX only the sign-in is deleted.',
       tag: 'users',
       may: changeUsers,
+      versioned: true,
       params: one,
+      refuses: {
+        403: ['users.admin-by-key'],
+        409: ['users.self', 'users.last-admin', 'users.micloud-not-deletable', 'users.partner-not-deletable'],
+      },
       answers: { 204: null },
       handle: async ({ actor, params, expectedVersion }) => {
         await deleteUser(platform, actor, params.userId, expectedVersion)
@@ -83,6 +99,11 @@ export function actRoutes(platform: Platform): Route[] {
       may: changeUsers,
       params: inAccount,
       body: NewUserUpdates,
+      refuses: {
+        403: ['users.admin-by-key'],
+        409: ['operations.count-changed'],
+        422: ['users.location-unknown'],
+      },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await updateSelected(platform, actor, body.selection, body.changes))),
@@ -96,6 +117,7 @@ export function actRoutes(platform: Platform): Route[] {
       may: changeUsers,
       params: inAccount,
       body: NewUserDeletions,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await deleteSelected(platform, actor, body.selection))),

@@ -18,7 +18,7 @@ type NoticeActor =
 
 /**
  * Mails the account's registered admins that a delicate act was done, in its transaction (threats.md "Stolen admin mailbox"): all but whoever did it;
- * of a central address everybody, because it concerns everybody's mail (IM-9). Where a customer has none, its partner's admins are told.
+ * of a central address everybody, because it concerns everybody's mail (IM-9), and of a lost phone, because somebody has to change its passwords. Where a customer has none, its partner's admins are told.
  */
 export async function tellAdmins(
   { clock }: Platform,
@@ -26,7 +26,7 @@ export async function tellAdmins(
   actor: NoticeActor,
   notice: AdminNotice,
 ): Promise<void> {
-  const toEverybody = notice.what === 'central-address-set'
+  const toEverybody = notice.what === 'central-address-set' || notice.what === 'phone-lost'
   const account = (await readAccount(tx)) as AccountRow
   const now = clock.now()
   const admins = await adminsToTell(tx, account, now)
@@ -51,40 +51,46 @@ export async function tellOfPartner(
 }
 
 /** Somebody who may administer the account, or is to. */
-type Person = Pick<UserRow, 'firstName' | 'lastName'>
+export type Person = Pick<UserRow, 'firstName' | 'lastName'>
 
-/** Mails the admins that these people may administer the account from now on, as `tellAdmins` does; one mail for all. */
+/**
+ * Mails the admins that these people may administer the account from now on, as `tellAdmins` does; one mail for all.
+ * @param count how many they are, where these are some of them
+ */
 export async function tellOfNewAdmins(
   platform: Platform,
   tx: Tx,
   actor: NoticeActor,
   admins: Person[],
+  count = admins.length,
 ): Promise<void> {
   const [first] = admins
   if (!first) return
   const notice: AdminNotice =
-    admins.length === 1
+    count === 1
       ? { what: 'admin-made', details: { person: fullName(first) } }
-      : { what: 'admins-made', details: { count: admins.length } }
+      : { what: 'admins-made', details: { count } }
   await tellAdmins(platform, tx, actor, notice)
 }
 
 /**
  * Mails the admins that these people may not administer the account any more, as `tellAdmins` does; one mail for all. Called before they are
  * removed, so that they are told too: who has stolen an admin's sign-in wants to be alone.
+ * @param count how many they are, where these are some of them
  */
 export async function tellOfRemovedAdmins(
   platform: Platform,
   tx: Tx,
   actor: NoticeActor,
   admins: Person[],
+  count = admins.length,
 ): Promise<void> {
   const [first] = admins
   if (!first) return
   const notice: AdminNotice =
-    admins.length === 1
+    count === 1
       ? { what: 'admin-removed', details: { person: fullName(first) } }
-      : { what: 'admins-removed', details: { count: admins.length } }
+      : { what: 'admins-removed', details: { count } }
   await tellAdmins(platform, tx, actor, notice)
 }
 

@@ -3,7 +3,7 @@ import type { Actor, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { locationNames } from '../accounts/index.ts'
 import { type ActingUser, changesBetween, recordEach } from '../audit/index.ts'
-import { tellOfAdminsAddress, tellOfNewAdmins, tellOfRemovedAdmins } from './admin-notices.ts'
+import { tellOfAdminsAddress } from './admin-notices.ts'
 import { adminByKey, fieldsOwned, lastAdmin, yourself } from './errors.ts'
 import type { UserChanges } from './schema.ts'
 import {
@@ -15,6 +15,7 @@ import {
   requireUser,
 } from './service.ts'
 import { hasRegisteredAdmin, lockAdmins, type UserRow, type UserValues } from './store.ts'
+import { type TellOfAdmins, tellOfThese } from './telling-of-admins.ts'
 import { type UserUpdate, updateUsers } from './updates-store.ts'
 
 /**
@@ -40,6 +41,23 @@ export async function changeUser(
   })
 }
 
+/**
+ * Has a person change what is theirs to change. It stands in the history as their own act.
+ * @throws Refusal 404 unknown; 422 `users.field-owned` (UA-41)
+ */
+export async function changeOwnDetails(
+  platform: Platform,
+  actor: Actor,
+  given: Pick<UserChanges, 'language'>,
+): Promise<void> {
+  await platform.database.inAccount(actor.homeAccountId, async (tx) => {
+    const before = await requireUser(tx, actor.userId, undefined)
+    const { refusals } = await changeEach(platform, tx, actor, [{ before, given }], { isOwn: true })
+    const refused = refusals.get(actor.userId)
+    if (refused) throw refused
+  })
+}
+
 /** What of a person a change names; names and the extension are nobody's to change. */
 type GivenValues = Omit<UserChanges, 'firstName' | 'lastName' | 'extension'>
 
@@ -52,13 +70,18 @@ export function changePeople(
   actor: ActingUser,
   people: UserRow[],
   given: GivenValues,
+  how: Changing = {},
 ): Promise<Changed> {
-  return changeEach(
-    platform,
-    tx,
-    actor,
-    people.map((before) => ({ before, given })),
-  )
+  const each = people.map((before) => ({ before, given }))
+  return changeEach(platform, tx, actor, each, how)
+}
+
+/** How a change is told of. */
+interface Changing {
+  /** People change what is theirs to change: as that it stands in the history. */
+  isOwn?: boolean
+  /** How the admins are told of each other; of these people, where nothing else is said. */
+  tell?: TellOfAdmins
 }
 
 /** What became of people who were to be changed: why somebody was not, by their id, and who was. */
@@ -78,6 +101,7 @@ export async function changeEach(
   tx: Tx,
   actor: ActingUser,
   people: Array<{ before: UserRow; given: GivenValues }>,
+  how: Changing = {},
 ): Promise<Changed> {
   const refusals = new Map<string, Refusal>()
   const asked = people.map(({ before, given }): UserUpdate => ({ before, values: changesTo(before, given) }))
@@ -91,7 +115,7 @@ export async function changeEach(
   const spared = await adminToSpare(tx, allowed)
   if (spared) refusals.set(spared.before.userId, lastAdmin())
   const updates = allowed.filter((update) => update !== spared)
-  return { refusals, changed: await writeChanges(platform, tx, actor, updates) }
+  return { refusals, changed: await writeChanges(platform, tx, actor, updates, how) }
 }
 
 /** What forbids to change somebody so, whoever else there is. */
@@ -100,6 +124,11 @@ function whyNotChanged(actor: ActingUser, before: UserRow, values: UserValues): 
   const owned = ownedAmong(before, values)
   if (owned.length > 0) return fieldsOwned(owned)
   return values.status === 'inactive' && before.userId === actor.userId ? yourself() : undefined
+}
+
+/** What forbids to give somebody another SMS number, whoever else there is. */
+export function whyNoOtherNumber(actor: ActingUser, person: UserRow): Refusal | undefined {
+  return whyNotChanged(actor, person, { smsNumber: null })
 }
 
 /** UA-41: what a source supplies is changed there; named as it is, it is no change. */
@@ -127,17 +156,20 @@ async function writeChanges(
   tx: Tx,
   actor: ActingUser,
   updates: UserUpdate[],
+  { isOwn = false, tell = tellOfThese(platform, tx, actor) }: Changing,
 ): Promise<ChangedPerson[]> {
   if (updates.length === 0) return []
   const numbers = updates.flatMap(({ values }) => values.smsNumber ?? [])
   if (numbers.length > 0) await platform.events.tell(tx, 'users.sms-numbers-giving', { numbers })
-  await tellOfAdmins(platform, tx, actor, updates)
+  await tellOfAdmins(platform, tx, actor, updates, tell)
   const rows = await updateUsers(tx, updates, changedBy(actor), platform.clock.now())
   const changed = updates.flatMap(({ before }) => {
     const after = rows.get(before.userId)
     return after ? [{ before, after }] : []
   })
-  await recordEach(tx, actor, 'user.changed', await asRecorded(tx, updates))
+  const told = await asRecorded(tx, updates)
+  if (isOwn) await recordEach(tx, actor, 'own-details.changed', told)
+  else await recordEach(tx, actor, 'user.changed', told)
   await platform.events.tell(tx, 'users.changed', { people: changed, actor })
   return changed
 }
@@ -169,13 +201,13 @@ async function tellOfAdmins(
   tx: Tx,
   actor: ActingUser,
   updates: UserUpdate[],
+  tell: TellOfAdmins,
 ): Promise<void> {
   const people = updates.map(({ before, values }) => ({ before, after: { ...before, ...values } }))
   const were = people.filter(({ before }) => mayAdminister(before))
   const made = people.filter(({ before, after }) => !mayAdminister(before) && mayAdminister(after))
   const removed = were.filter(({ after }) => !mayAdminister(after))
-  await tellOfNewAdmins(platform, tx, actor, made.map(asTheyWillBe))
-  await tellOfRemovedAdmins(platform, tx, actor, removed.map(asTheyWillBe))
+  await tell(made.map(asTheyWillBe), removed.map(asTheyWillBe))
   for (const { before, after } of were) {
     if (mayAdminister(after) && !isSameAddress(before.email, after.email)) {
       await tellOfAdminsAddress(platform, tx, actor, after)

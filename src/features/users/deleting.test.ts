@@ -205,7 +205,7 @@ describe('UA-83: deleting a person', () => {
       clientCount: 0,
     })
     expect((await timelineOf(ada, acme, subscriber.id)).slice(-4)).toEqual([
-      'subscriber.changed',
+      'person.unassigned',
       'link.revoked',
       'client.revoked',
       'client.reset',

@@ -10,13 +10,13 @@ import {
   type Selection,
   startBulkAct,
 } from '../operations/index.ts'
-import { tellOfRemovedAdmins } from './admin-notices.ts'
 import { type DeletableRow, deleteUsers, lockUsers, unregisterUsers } from './deletions-store.ts'
 import { adminByKey, lastAdmin, micloudNotDeletable, partnerNotDeletable, yourself } from './errors.ts'
 import type { UserFilter } from './schema.ts'
 import { expandSelectionOfUsers } from './selection.ts'
 import { changedBy, isRegisteredAdmin, mayAdminister, requireUser } from './service.ts'
 import { hasRegisteredAdmin, lockAdmins } from './store.ts'
+import { type TellOfAdmins, tellOfOperation, tellOfThese } from './telling-of-admins.ts'
 
 /**
  * Deletes one person (UA-80). Who comes from a PBX loses the sign-in alone (UA-82).
@@ -45,15 +45,18 @@ export function deleteSelected(
   return startBulkAct(platform, actor, 'user-deletion', selection)
 }
 
+const chunkSize = 500
+
 /** The bulk act behind Delete. Whom a rule protects is skipped with its reason. */
 export function deletionOperation(platform: Platform): OperationKind {
   return {
     kind: 'user-deletion',
-    chunkSize: 500,
+    chunkSize,
     expand: expandSelectionOfUsers,
     async work(tx, operation, subjectIds) {
       const actor = operation.parameters.actor as ActingUser
-      const results = await deletePeople(platform, tx, actor, subjectIds)
+      const tell = tellOfOperation(platform, tx, operation, 'deleted', chunkSize)
+      const results = await deletePeople(platform, tx, actor, subjectIds, tell)
       return subjectIds.map((subjectId) => outcomeOf(subjectId, results))
     },
   }
@@ -69,12 +72,13 @@ function outcomeOf(subjectId: string, results: Map<string, Refusal | undefined>)
   return { subjectId, outcome: 'skipped', code: refused.code, message: refused.message }
 }
 
-/** Deletes people, each by the rules of a single one. @returns each of those that exist, with why they were not deleted; undefined: they were */
+/** Deletes people, each by the rules of a single one, and tells the admins of those among them. @returns each of those that exist, with why they were not deleted; undefined: they were */
 export async function deletePeople(
   platform: Platform,
   tx: Tx,
   actor: ActingUser,
   userIds: string[],
+  tell: TellOfAdmins = tellOfThese(platform, tx, actor),
 ): Promise<Map<string, Refusal | undefined>> {
   const people = await lockUsers(tx, userIds)
   const account = await readAccount(tx)
@@ -92,6 +96,7 @@ export async function deletePeople(
     tx,
     actor,
     deletable.filter((person) => person !== spared),
+    tell,
   )
   return refusals
 }
@@ -126,13 +131,14 @@ async function endPeople(
   tx: Tx,
   actor: ActingUser,
   people: DeletableRow[],
+  tell: TellOfAdmins,
 ): Promise<void> {
   if (people.length === 0) return
   const { clock, events } = platform
   const staying = people.filter(staysListed)
   const leaving = people.filter((person) => !staysListed(person))
   const idsOf = (some: DeletableRow[]) => some.map(({ userId }) => userId)
-  await tellOfRemovedAdmins(platform, tx, actor, people.filter(mayAdminister))
+  await tell([], people.filter(mayAdminister))
   await events.tell(tx, 'user.deleting', { people, leavingIds: idsOf(leaving), actor })
   await deleteUsers(tx, idsOf(leaving))
   await unregisterUsers(tx, idsOf(staying), changedBy(actor), clock.now())

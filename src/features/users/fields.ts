@@ -27,7 +27,10 @@ export const mobileNumber = z
     error: ({ input }) => faultsOfPhones[validatePhoneNumberLength(String(input)) ?? ''] ?? PHONE,
   })
 
-/** The digits by which E.164 numbers are found, as dialled from abroad and at home: `491711234567 01711234567`. */
+/**
+ * The digits by which E.164 numbers are found, as dialled from abroad and at home: `491711234567 01711234567`. Of a person the mobile number comes
+ * first: `app.user_search_text` tells the others from it.
+ */
 export function digitsToFind(numbers: Array<string | null | undefined>): string {
   return numbers
     .flatMap((number) => {

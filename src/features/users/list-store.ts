@@ -94,8 +94,10 @@ export async function countUsers(tx: Tx, given: UserFilter): Promise<number> {
   return countUpTo(tx, filter, everything)
 }
 
-function isNarrowing({ property, locationId, smsNumber }: Omit<UserFilter, 'product'>): boolean {
-  return property.some((each) => each !== 'users') || locationId !== undefined || smsNumber !== undefined
+function isNarrowing({ property, ...others }: Omit<UserFilter, 'product'>): boolean {
+  return (
+    property.some((each) => each !== 'users') || Object.values(others).some((value) => value !== undefined)
+  )
 }
 
 /** Makes an operation's items out of everybody who matches, but these. */
@@ -174,7 +176,8 @@ function hasIndexOf(filter: UserFilter, sort: UserSort): boolean {
   if (filter.smsNumber !== undefined) return true
   const properties = filter.property.filter((property) => property !== 'users')
   const conditions = properties.length + Number(filter.locationId !== undefined)
-  if (filter.product !== undefined || properties.includes('location')) return false
+  const elsewhere = filter.product !== undefined || filter.operationId !== undefined
+  if (elsewhere || properties.includes('location')) return false
   return conditions === 0 || (sort === 'lastName' && conditions === 1)
 }
 
@@ -219,13 +222,18 @@ const conditions: Record<UserProperty, RawBuilder<boolean>> = {
  */
 function narrowed(
   tx: Tx,
-  { property = [], product, smsNumber, locationId }: Partial<UserFilter>,
+  { property = [], product, smsNumber, locationId, operationId }: Partial<UserFilter>,
   users: Users = tx.selectFrom('app.users'),
 ): Users {
   const all = [
+    // The planner does not see that nobody is both, and would read everybody.
+    property.includes('registered') && property.includes('unregistered') && sql<boolean>`false`,
     ...property.map((each) => conditions[each]),
     locationId !== undefined && sql<boolean>`location_id = ${locationId}`,
     smsNumber !== undefined && sql<boolean>`sms_number = ${smsNumber}`,
+    operationId !== undefined &&
+      sql<boolean>`user_id in (select i.subject_id from app.operation_items i
+         where i.account_id = ${tx.accountId} and i.operation_id = ${operationId} and i.outcome = 'done')`,
     product !== undefined &&
       sql<boolean>`exists (select from app.licences l
          where l.account_id = ${tx.accountId} and l.user_id = users.user_id and l.product = ${product} offset 0)`,

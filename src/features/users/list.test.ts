@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer } from '#tests/harness/people.ts'
+import { asSuperuser } from '#tests/harness/superuser.ts'
 import {
   aHundredPeople,
   allPages,
@@ -23,6 +25,14 @@ beforeAll(async () => {
   app = await startTestApp({ worker: false })
   ada = await app.ada()
   acme = await aHundredPeople(app, ada)
+  await asSuperuser(
+    app.database,
+    `with begun as (insert into app.operations (account_id, operation_id, kind, created_at) values ($1, $2, 'user-import', now()))
+     insert into app.operation_items (account_id, operation_id, subject_id, outcome)
+     select account_id, $2, user_id, case when extension is null then 'failed' else 'done' end
+       from app.users where account_id = $1 and mobile is not null`,
+    [acme.id, operationId],
+  )
 })
 afterAll(() => app.stop())
 
@@ -37,6 +47,10 @@ const properties: Record<string, string> = {
   inactive: "u.status = 'inactive'",
   location: 'u.location_id is not null',
 }
+
+const operationId = newId()
+const ofOperation = `exists (select from app.operation_items i where i.operation_id = '${operationId}'
+  and i.subject_id = u.user_id and i.outcome = 'done')`
 
 /** The filters as a query, and as a condition on `u`. */
 const filters: Array<[Query, string]> = [
@@ -53,6 +67,14 @@ const filters: Array<[Query, string]> = [
     'u.on_pbx and u.registered_at is not null',
   ],
   [[['locationId', berlin]], `u.location_id = '${berlin}'`],
+  [[['operationId', operationId]], ofOperation],
+  [
+    [
+      ['operationId', operationId],
+      ['property', 'registered'],
+    ],
+    `${ofOperation} and u.registered_at is not null`,
+  ],
   [[['product', 'micollab']], licensed('micollab')],
   [
     [
@@ -96,6 +118,17 @@ describe('the list of people', () => {
 
   test.each(filters)('UA-20: %j is counted as it is listed', async (query, condition) => {
     expect(await countOf(ada, acme, query)).toBe((await expected(app, acme, [name], condition)).length)
+  })
+
+  test.each(
+    Object.keys(orders),
+  )('UA-20: nobody is both registered and unregistered, sorted by %s', async (sort) => {
+    const both: Query = [
+      ['property', 'registered'],
+      ['property', 'unregistered'],
+    ]
+    expect(await allPages(ada, acme, [...both, ['sort', sort]], 40)).toEqual([])
+    expect(await countOf(ada, acme, both)).toBe(0)
   })
 
   test('UA-2: a row holds what the list shows', async () => {

@@ -45,6 +45,7 @@ export function routes(platform: Platform): Route[] {
       may: readUsers,
       params: inAccount,
       query: UserQuery,
+      refuses: { 422: ['users.too-many-to-sort'] },
       answers: { 200: pageOf(User) },
       handle: async ({ actor, query }) => {
         const { limit, cursor, sort, ...filter } = query

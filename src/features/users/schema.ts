@@ -125,6 +125,8 @@ const narrowing = {
   product: Product.optional().describe('Only people with a licence for it.'),
   smsNumber: z
     .string()
+    // As of what is searched: the database stores no NUL and refuses to be asked for one.
+    .overwrite((number) => number.replace(/\p{Cc}/gu, ' '))
     .trim()
     .min(1)
     .max(40)
@@ -133,6 +135,10 @@ const narrowing = {
       'The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).',
     ),
   locationId: z.uuid().optional(),
+  operationId: z
+    .uuid()
+    .optional()
+    .describe('Those for whom this operation was done: whom an import added or changed.'),
 }
 
 /** The rules of UA-21 and UA-22. */

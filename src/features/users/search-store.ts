@@ -22,7 +22,8 @@ export async function addToSearch(tx: Tx, userIds: string[]): Promise<void> {
 /** The statement that has the people of this relation found: rows of `app.users`, of one account. */
 export function addToSearchFrom(users: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`insert into app.user_search (account_id, user_id, partner_id, sort_name, search)
-    select account_id, user_id, partner_id, sort_name, app.search_text(first_name, last_name, email, extension, phone_digits)
+    select account_id, user_id, partner_id, sort_name,
+           app.user_search_text(first_name, last_name, email, extension, mobile, phone_digits)
       from ${users}`
 }
 

@@ -52,7 +52,7 @@ function ofPart({ operationId, kind, createdAt, createdByName, outcome, code, me
 }
 
 /** Named one by one: what a slice above adds to its events is shown by the event history alone. */
-function toldOf({ action, details }: AuditRow): PersonTimelineEntry['details'] {
+function toldOf({ details }: AuditRow): PersonTimelineEntry['details'] {
   const changes = details.changes as FieldChange[] | undefined
   const values = changes ? Object.fromEntries(changes.map(({ field, after }) => [field, after])) : details
   const told = Object.fromEntries(
@@ -61,5 +61,5 @@ function toldOf({ action, details }: AuditRow): PersonTimelineEntry['details'] {
       return typeof value === 'string' ? [[field, value]] : []
     }),
   )
-  return action === 'user.changed' ? { fields: Object.keys(values).sort(), ...told } : told
+  return changes ? { fields: Object.keys(values).sort(), ...told } : told
 }

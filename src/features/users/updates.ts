@@ -17,6 +17,7 @@ import type { UserFilter, UserUpdateValues } from './schema.ts'
 import { expandSelectionOfUsers } from './selection.ts'
 import { assertPersonMakesAdmins } from './service.ts'
 import type { UserRow } from './store.ts'
+import { tellOfOperation } from './telling-of-admins.ts'
 
 const kind = 'user-update'
 
@@ -40,11 +41,13 @@ async function requireLocation(tx: Tx, locationId: string): Promise<void> {
   if (!(await lockLocation(tx, locationId, 'to-keep'))) throw locationUnknown()
 }
 
+const chunkSize = 1_000
+
 /** The bulk act behind *Bulk user settings*. Each is changed by the rules of a single one; whom a rule protects is skipped with its reason. */
 export function updateOperation(platform: Platform): OperationKind {
   return {
     kind,
-    chunkSize: 1_000,
+    chunkSize,
     expand: expandSelectionOfUsers,
     async work(tx, operation, subjectIds) {
       const actor = operation.parameters.actor as ActingUser
@@ -52,7 +55,8 @@ export function updateOperation(platform: Platform): OperationKind {
       const people = await lockPeople(tx, subjectIds)
       const spared = people.find((person) => losesOwnRole(actor, person, values))
       const others = people.filter((person) => person !== spared)
-      const { refusals } = await changePeople(platform, tx, actor, others, values)
+      const tell = tellOfOperation(platform, tx, operation, values, chunkSize)
+      const { refusals } = await changePeople(platform, tx, actor, others, values, { tell })
       if (spared) refusals.set(spared.userId, ownRole())
       const known = new Set(people.map(({ userId }) => userId))
       return subjectIds.map((subjectId) =>

@@ -243,38 +243,6 @@ describe('whom a rule protects is skipped with its reason, and the others are ch
   })
 })
 
-describe('UA-4: people who are deactivated together', () => {
-  test('are signed out at once, their links and API keys end; reactivated, each is as they were before', async () => {
-    const emil = await anAdminOf(app, acme, { email: 'emil@acme.example' })
-    await aColleague(app, acme, { email: 'carla@acme.example' })
-    const { id: keyId } = await anApiKey(emil, acme)
-    const invited = await ada
-      .post(users, { firstName: 'Ina', lastName: 'Vited', email: 'ina@acme.example' })
-      .expect(201)
-    const emilId = await idOf(emil)
-    await updated({ ids: [emilId, invited.id] }, { deactivated: true })
-    expect((await emil.get(users)).status).toBe(401)
-    const open = 'select 1 from app.set_up_links where user_id = $1 and used_at is null'
-    expect(await asSuperuser(app.database, open, [invited.id])).toEqual([])
-    const keys = await ada.get(`${acme.path}/api-keys`).expect(200)
-    expect(keys.items.find(({ id }: { id: string }) => id === keyId)).toMatchObject({
-      revokedAt: expect.any(String),
-    })
-    await updated({ ids: [emilId, invited.id] }, { deactivated: false })
-    expect((await one(emilId)).status).toBe('registered')
-    expect((await emil.get(users)).status).toBe(401)
-    expect((await one(invited.id)).status).toBe('unregistered')
-  })
-
-  test('keep out who was locked before: reactivating is no unlocking', async () => {
-    const columns = { status: 'locked', lockedAt: new Date() }
-    const { id } = await aPerson(app, acme, { email: 'dora@acme.example', columns })
-    await updated({ ids: [id] }, { deactivated: true })
-    await updated({ ids: [id] }, { deactivated: false })
-    expect((await one(id)).status).toBe('locked')
-  })
-})
-
 describe('threats "Stolen admin mailbox": the account’s other admins are told', () => {
   test('once of all who are made admins, and once, with those who are removed, of all who are admins no more', async () => {
     const emil = await aColleague(app, acme, { email: 'emil@acme.example' })
@@ -291,6 +259,18 @@ describe('threats "Stolen admin mailbox": the account’s other admins are told'
     await updated({ ids: [dora.id] }, { deactivated: false })
     expect(await told()).toEqual([[emil.email, 'admin-made', { person: 'Dora Weiss' }]])
   })
+
+  test('once of 2,500 people, and of as many as it concerns: of all of them, in whichever thousand they come', async () => {
+    const emil = await aColleague(app, acme, { email: 'emil@acme.example' })
+    const many = Array.from({ length: 2_500 }, (_, n) => ({ email: `many${n}@acme.example` }))
+    const ids = await addKnownUsers(app, acme, many)
+    await updated({ ids }, { role: 'admin' })
+    expect(await told()).toEqual([[emil.email, 'admins-made', { count: 2_500 }]])
+    await updated({ ids }, { role: 'user' })
+    expect((await told()).filter(([, what]) => what !== 'admins-removed')).toEqual([])
+    await updated({ ids: ids.slice(0, 1_500) }, { role: 'admin' })
+    expect(await told()).toEqual([[emil.email, 'admins-made', { count: 1_500 }]])
+  }, 60_000)
 })
 
 test('two acts at once on the same people change each once after the other, and lose nothing', async () => {

@@ -190,10 +190,7 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     beginningWith: (accountId, first, act) => surroundings.run({ accountId, first }, act),
     acrossCustomers(partnerId, act) {
       assertUuid(partnerId)
-      return run(async (trx) => {
-        await sql`select app.enter_partner(${partnerId})`.execute(trx)
-        return Object.assign(trx, { partnerId })
-      }, act)
+      return run((trx) => enterPartner(trx, partnerId), act)
     },
     inDirectory: (act) => run(async (trx) => trx, act),
     whileCallerWaits: patience.whileCallerWaits,
@@ -210,9 +207,15 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
 }
 
 /** The fence is set to the account for the rest of the transaction, or until another is entered. */
-async function enter(trx: Transaction<DB>, accountId: string): Promise<Tx> {
+export async function enter(trx: Transaction<DB>, accountId: string): Promise<Tx> {
   await sql`select app.enter(${accountId})`.execute(trx)
   return Object.assign(trx, { accountId })
+}
+
+/** The same for what a partner may read across its customers. */
+export async function enterPartner(trx: Transaction<DB>, partnerId: string): Promise<PartnerTx> {
+  await sql`select app.enter_partner(${partnerId})`.execute(trx)
+  return Object.assign(trx, { partnerId })
 }
 
 function assertUuid(accountId: string): void {

@@ -15,6 +15,7 @@ export {
 } from './keyset.ts'
 export { type Listening, openListening } from './listening.ts'
 export { everything, firstEntries, type ListOrder, readLongList, sortedMatchesMax } from './long-list.ts'
+export { lookAcrossCustomers, lookInto } from './looking.ts'
 export { migrate } from './migrate.ts'
 export { rowsByKey } from './rows-by-key.ts'
 export { assertRuntimeRoleIsFenced } from './runtime-role.ts'

@@ -49,6 +49,7 @@ export interface AppAccounts {
   createdAt: Timestamp;
   customerNumber: string | null;
   defaultProfileId: string | null;
+  directory: Generated<string>;
   kind: string;
   language: Generated<string>;
   name: string;

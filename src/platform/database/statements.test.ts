@@ -37,7 +37,7 @@ describe('a migration is split into statements', () => {
       expect(statements.length).toBeGreaterThan(0)
       for (const statement of statements) {
         expect(statement, name).toMatch(
-          /^(create|alter|drop|do|select|grant|revoke|insert|delete|comment)\b/i,
+          /^(create|alter|drop|do|select|grant|revoke|insert|update|delete|comment)\b/i,
         )
       }
     }

@@ -36,6 +36,14 @@ export interface Actor extends Caller {
   requestId: string
 }
 
+/** Who acts for themselves does so in the account that they belong to. */
+export function actorAtHome(
+  caller: SignedIn,
+  { address, requestId }: Pick<Actor, 'address' | 'requestId'>,
+): Actor & SignedIn {
+  return { ...caller, accountId: caller.homeAccountId, address, requestId }
+}
+
 /** A named right. Roles hold permissions; routes name the one they need. */
 export interface Permission {
   name: string

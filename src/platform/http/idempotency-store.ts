@@ -32,13 +32,20 @@ export async function takeKey(
 
 /** What was answered under this key? */
 export async function readKeptAnswer(tx: Tx, keyMac: Buffer): Promise<KeptAnswer> {
-  return tx
+  return keptAnswer(tx, keyMac).executeTakeFirstOrThrow()
+}
+
+/** Was anything answered under this key since `expired`, and what? */
+export async function findKeptAnswer(tx: Tx, keyMac: Buffer, expired: Date): Promise<KeptAnswer | undefined> {
+  return keptAnswer(tx, keyMac).where('createdAt', '>', expired).executeTakeFirst()
+}
+
+const keptAnswer = (tx: Tx, keyMac: Buffer) =>
+  tx
     .selectFrom('app.idempotencyKeys')
     .select(['requestMac', 'status', 'answer'])
     .where('accountId', '=', tx.accountId)
     .where('keyMac', '=', keyMac)
-    .executeTakeFirstOrThrow()
-}
 
 /** Keeps what is about to be answered under a key that this transaction took. */
 export async function keepAnswer(tx: Tx, keyMac: Buffer, status: number, answer: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { Database, Tx } from '../database/index.ts'
 import type { MasterKey, Sealing } from '../secrets/index.ts'
 import type { Actor } from './caller.ts'
 import { forgetLater, forgottenUpTo } from './idempotency-expiry.ts'
-import { keepAnswer, readKeptAnswer, takeKey } from './idempotency-store.ts'
+import { findKeptAnswer, type KeptAnswer, keepAnswer, readKeptAnswer, takeKey } from './idempotency-store.ts'
 import { Refusal } from './refusal.ts'
 import type { AccountRoute, Outcome, Route } from './route.ts'
 
@@ -30,6 +30,12 @@ export interface KeyedRequest {
   body: unknown
 }
 
+/** What is done for a request. */
+interface Steps {
+  askOutside: () => Promise<unknown>
+  handle: (heard: unknown) => Promise<Outcome>
+}
+
 /** `Idempotency-Key` as the API takes it: 1 to 255 visible characters of ASCII. Other headers stay. */
 export const KeyHeader = z.looseObject({
   'idempotency-key': z
@@ -51,7 +57,7 @@ export function takesKey(route: Route): route is AccountRoute {
 /**
  * Acts once for a key, and answers each repeat as the first time. Key and answer are committed with the act: a crash leaves both or neither. A repeat
  * that comes while the first is at work waits for it. A refusal undoes the key too, so that a corrected request may bear it again.
- * @param handle acts; all its transactions become one
+ * @param steps what asks outside, and what acts with what was heard; all transactions of the act become one
  * @param jsonOf the body of an outcome as it goes out
  * @throws Refusal `http.key-reused` when the key was used for another request
  */
@@ -59,24 +65,24 @@ export async function actOnce(
   options: IdempotencyOptions,
   route: AccountRoute,
   request: KeyedRequest,
-  handle: () => Promise<Outcome>,
+  steps: Steps,
   jsonOf: (outcome: Outcome) => string,
 ): Promise<Outcome> {
   if (route.upload) throw keyNotTaken()
+  const { accountId } = request.actor
   const macs = macsOf(options.masterKey, route, request)
-  if (route.secretAnswer) return actOnceInSecret(options, route, request, macs, handle)
-  const place = { table: 'idempotency_keys', column: 'answer', id: macs.keyMac.toString('hex') }
-  return options.database.together(request.actor.accountId, async (tx) => {
+  const { heard, answered } = await heardOrAnswered(options, route, accountId, macs, steps)
+  if (answered) return answered
+  const handle = () => steps.handle(heard)
+  if (route.secretAnswer) return actOnceInSecret(options, route, accountId, macs, handle)
+  return options.database.together(accountId, async (tx) => {
     if (!(await claimed(options, tx, macs, null))) {
-      const { status, answer } = await readSame(tx, macs)
-      if (answer === null) throw answerNotKept(status as number)
-      const { headers, json } = JSON.parse(await options.sealing.open(tx, place, answer))
-      return outgoing(status as number, { ...headers, ...replayed }, json)
+      return replay(options, tx, macs, await readKeptAnswer(tx, macs.keyMac))
     }
     const outcome = await handle()
     const { status, headers = {} } = outcome
     const json = outcome.body === undefined ? undefined : jsonOf(outcome)
-    const answer = await options.sealing.seal(tx, place, JSON.stringify({ headers, json }))
+    const answer = await options.sealing.seal(tx, placeOf(macs), JSON.stringify({ headers, json }))
     await keepAnswer(tx, macs.keyMac, status, answer)
     return outgoing(status, headers, json)
   })
@@ -89,18 +95,53 @@ export async function actOnce(
 function actOnceInSecret(
   options: IdempotencyOptions,
   route: AccountRoute,
-  request: KeyedRequest,
+  accountId: string,
   macs: Macs,
   handle: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const status = Number(Object.keys(route.answers).find((answered) => answered.startsWith('2')))
   const claim = async (tx: Tx) => {
     if (await claimed(options, tx, macs, status)) return
-    await readSame(tx, macs)
+    assertSame(await readKeptAnswer(tx, macs.keyMac), macs)
     throw answerNotKept(status)
   }
-  return options.database.beginningWith(request.actor.accountId, claim, handle)
+  return options.database.beginningWith(accountId, claim, handle)
 }
+
+/** Before anybody outside is asked it is looked whether this was answered already. Two that come at once may both ask; one of them acts. */
+async function heardOrAnswered(
+  options: IdempotencyOptions,
+  route: AccountRoute,
+  accountId: string,
+  macs: Macs,
+  steps: Steps,
+): Promise<{ heard?: unknown; answered?: Outcome }> {
+  if (!route.askOutside) return {}
+  const answered = await options.database.inAccount(accountId, async (tx) => {
+    const kept = await findKeptAnswer(tx, macs.keyMac, forgottenUpTo(options.clock.now()))
+    return kept && replay(options, tx, macs, kept)
+  })
+  return answered ? { answered } : { heard: await steps.askOutside() }
+}
+
+async function replay(
+  { sealing }: IdempotencyOptions,
+  tx: Tx,
+  macs: Macs,
+  kept: KeptAnswer,
+): Promise<Outcome> {
+  assertSame(kept, macs)
+  const { status, answer } = kept
+  if (answer === null) throw answerNotKept(status as number)
+  const { headers, json } = JSON.parse(await sealing.open(tx, placeOf(macs), answer))
+  return outgoing(status as number, { ...headers, ...replayed }, json)
+}
+
+const placeOf = ({ keyMac }: Macs) => ({
+  table: 'idempotency_keys',
+  column: 'answer',
+  id: keyMac.toString('hex'),
+})
 
 /** Its locks are the first that a transaction takes, in this order, so that no two keyed requests wait for each other. */
 async function claimed({ clock }: IdempotencyOptions, tx: Tx, macs: Macs, status: number | null) {
@@ -145,10 +186,8 @@ function sorted(value: unknown): unknown {
   return fields.map(([name, inner]) => [name, sorted(inner)])
 }
 
-async function readSame(tx: Tx, { keyMac, requestMac }: Macs) {
-  const kept = await readKeptAnswer(tx, keyMac)
+function assertSame(kept: KeptAnswer, { requestMac }: Macs): void {
   if (!kept.requestMac.equals(requestMac)) throw keyReused()
-  return kept
 }
 
 const keyReused = () =>

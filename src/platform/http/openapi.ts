@@ -2,17 +2,34 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { addExamples } from './examples.ts'
+import { completeOperations, type Document } from './openapi-operations.ts'
+import type { Refused } from './openapi-refusals.ts'
+import type { Route } from './route.ts'
 
 /** What the document says that no route does. */
 export interface ApiDocument {
   /** Its sections, in order. */
   tags: Array<{ name: string; description: string }>
-  /** What fields hold, by their name. */
+  /** What fields hold, by their name (`addExamples`). */
   examples: Record<string, unknown>
+  /** What the guard refuses of a route. */
+  refusedByGuard(route: Route): Refused[]
+}
+
+/** What the document says of an address that is no `Route`, as JSON Schema; it checks nothing. Stands in the address's `config.documented`. */
+export interface Documented {
+  params?: object
+  querystring?: object
+  body?: object
+  response: Record<string, object>
 }
 
 /** Collects every route into one OpenAPI 3.1 document, served at `/api/v1/openapi.json`. */
-export async function describeApi(app: FastifyInstance, { tags, examples }: ApiDocument): Promise<void> {
+export async function describeApi(
+  app: FastifyInstance,
+  { tags, examples, refusedByGuard }: ApiDocument,
+  routes: Route[],
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -42,10 +59,15 @@ export async function describeApi(app: FastifyInstance, { tags, examples }: ApiD
       },
       security: [{ session: [] }, { apiKey: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (given) => {
+      const { schema, url } = jsonSchemaTransform(given)
+      const { documented } = (given.route.config ?? {}) as { documented?: Documented }
+      return { schema: { ...schema, ...documented }, url }
+    },
     transformObject: (given) => {
-      const document = withSortedSchemas(jsonSchemaTransformObject(given))
-      addExamples(document, examples)
+      const document = withUsedSchemas(jsonSchemaTransformObject(given))
+      addExamples(document as Document, examples)
+      completeOperations(document as Document, { routes, byName: examples, byGuard: refusedByGuard })
       return document
     },
   })
@@ -62,10 +84,22 @@ const introduction = `Gets every person of a telephony estate onto a working sof
 - **Bulk acts** take a selection, \`{"ids": […]}\` or \`{"all": true, "filter": {…}, "except": […], "expectedCount": 1200}\`, and answer 202 with an operation.
 `
 
-/** The shapes by name: otherwise they stand in the order in which modules happen to be loaded. */
-function withSortedSchemas(document: ReturnType<typeof jsonSchemaTransformObject>): typeof document {
-  const components = 'components' in document ? document.components : undefined
-  if (!components?.schemas) return document
-  const schemas = Object.fromEntries(Object.entries(components.schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { ...document, components: { ...components, schemas } } as typeof document
+/**
+ * The shapes that something in the document leads to, by name: of each there are two, as it is sent and as it is answered, and most are only one of these.
+ * Without an order they would stand as modules happen to be loaded.
+ */
+function withUsedSchemas(document: ReturnType<typeof jsonSchemaTransformObject>): typeof document {
+  const { components, ...rest } = document as Document
+  const schemas = components?.schemas ?? {}
+  const used = new Set<string>(['Problem'])
+  const look = (part: unknown) => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (used.has(name)) continue
+      used.add(name)
+      look(schemas[name])
+    }
+  }
+  look(rest)
+  const kept = [...used].sort().map((name) => [name, schemas[name]])
+  return { ...rest, components: { ...components, schemas: Object.fromEntries(kept) } } as typeof document
 }

@@ -131,7 +131,8 @@ function fieldErrorsOf(issue: {
   }))
 }
 
-const titles: Record<number, string> = {
+/** What a status says, for people. */
+export const titles: Record<number, string> = {
   400: 'Malformed request',
   401: 'Not signed in',
   403: 'Not allowed',

@@ -32,8 +32,12 @@ interface Described<Params extends Shape, Query extends Shape, Body extends Shap
   body?: Body
   /** Every status and body the route can answer besides problems; anything else is a fault of ours. */
   answers: Record<number, z.ZodType | null>
-  /** The request is a file upload: multipart, read by the handler as a stream. */
-  upload?: boolean
+  /** Codes it refuses with beside those that every such route does, by status. */
+  refuses?: Record<number, readonly string[]>
+  /** It heeds `If-Match`: whoever changes an older version than the present one is refused with 412. */
+  versioned?: boolean
+  /** The request is a file upload, which the handler reads as a stream: multipart, with the fields of this shape. */
+  upload?: z.ZodType
 }
 
 /** A route inside an account (`/accounts/:accountId/…`): the guard has found the caller and authorised them. */
@@ -41,13 +45,20 @@ export interface AccountRoute<
   Params extends Shape = Shape,
   Query extends Shape = Shape,
   Body extends Shape = Shape,
+  Heard = undefined,
 > extends Described<Params, Query, Body> {
   may: Permission
   /** A delicate act: the caller must have given their password lately. A function says so of the body where only some are delicate. */
   stepUp?: boolean | ((body: Output<Body>) => boolean)
   /** The answer holds a secret, or is sent as it is made: it is never kept, and a repeat under the same key is told only that the act was done. */
   secretAnswer?: boolean
-  handle(incoming: Incoming<Params, Query, Body> & { actor: Actor }): Promise<Outcome>
+  /**
+   * Asks somebody outside, who may take long to answer, before the act: under an `Idempotency-Key` the act is one transaction, which would hold a connection
+   * all the while. A repeat asks nobody. What two do at once may ask twice, so that nothing is done here that counts.
+   */
+  askOutside?(incoming: Incoming<Params, Query, Body> & { actor: Actor }): Promise<Heard>
+  /** `heard`: what `askOutside` came back with. */
+  handle(incoming: Incoming<Params, Query, Body> & { actor: Actor; heard: Heard }): Promise<Outcome>
 }
 
 /** A route for anybody who is signed in, about themselves. */
@@ -84,7 +95,8 @@ export function accountRoute<
   P extends Shape = undefined,
   Q extends Shape = undefined,
   B extends Shape = undefined,
->(route: AccountRoute<P, Q, B>): Route {
+  Heard = undefined,
+>(route: AccountRoute<P, Q, B, Heard>): Route {
   return route as unknown as Route
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Actor, Caller, Gatekeeper, Permission } from './caller.ts'
 import { refuseForeignOrigin, refuseSimpleContentType } from './forgery.ts'
 import { actOnce, type IdempotencyOptions, KeyHeader, takesKey } from './idempotency.ts'
@@ -28,17 +29,17 @@ export function addRoute(api: FastifyInstance, route: Route, options: RoutingOpt
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { querystring: route.query } : {}),
       ...(route.body ? { body: route.body } : {}),
-      ...(takesKey(route) && !route.upload ? { headers: KeyHeader } : {}),
+      ...headersOf(route),
       response: {
         ...Object.fromEntries(Object.entries(route.answers).filter(([, shape]) => shape !== null)),
         '4xx': Problem,
       },
     },
-    config: { permission: typeof route.may === 'string' ? route.may : route.may.name },
+    config: { permission: typeof route.may === 'string' ? route.may : route.may.name, form: route.upload },
     // Before the body is read: an unauthorised request costs no parsing and learns nothing from validation.
     onRequest: async (request) => {
       refuseForeignOrigin(request, options.publicOrigin(), false)
-      refuseSimpleContentType(request, route.upload ?? false)
+      refuseSimpleContentType(request, route.upload !== undefined)
       await admit(request, route, options)
     },
     handler: async (request, reply) => {
@@ -48,6 +49,22 @@ export function addRoute(api: FastifyInstance, route: Route, options: RoutingOpt
       return reply.send(outcome.body)
     },
   })
+}
+
+/** `If-Match` as the API takes it. A tag that is none of ours matches nothing, so that its shape is not asked. */
+const VersionHeader = z.looseObject({
+  'if-match': z
+    .string()
+    .optional()
+    .describe(
+      'The `ETag` of the record as you have read it: where somebody has changed it since, this is refused with 412 and nothing is written.',
+    ),
+})
+
+function headersOf(route: Route): { headers?: z.ZodType } {
+  const key = takesKey(route) && !route.upload ? KeyHeader.shape : undefined
+  const version = route.versioned ? VersionHeader.shape : undefined
+  return key || version ? { headers: z.looseObject({ ...key, ...version }) } : {}
 }
 
 /** Who may call, as the document says it: an API key where it can be given the permission, which stands as its scope. */
@@ -130,13 +147,16 @@ async function act(
     return declared(route, await (route as CallerRoute).handle({ ...incoming, caller, reply } as never))
   }
   const actor = actorOf(route as AccountRoute, incoming, caller as Caller, options.gatekeeper)
-  const handle = async () =>
-    declared(route, await (route as AccountRoute).handle({ ...incoming, actor } as never))
+  const steps = {
+    askOutside: async () => (route as AccountRoute).askOutside?.({ ...incoming, actor } as never),
+    handle: async (heard: unknown) =>
+      declared(route, await (route as AccountRoute).handle({ ...incoming, actor, heard } as never)),
+  }
   const key = request.headers['idempotency-key']
-  if (key === undefined || !takesKey(route)) return handle()
+  if (key === undefined || !takesKey(route)) return steps.handle(await steps.askOutside())
   const { method, url, body } = request
   const keyed = { key: String(key), actor, method, url, ifMatch: request.headers['if-match'], body }
-  return actOnce(options, route, keyed, handle, (outcome) => {
+  return actOnce(options, route, keyed, steps, (outcome) => {
     // By the route's shape: what is kept is what is sent.
     const json = reply.code(outcome.status).serialize(outcome.body)
     return typeof json === 'string' ? json : json.toString()

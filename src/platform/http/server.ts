@@ -53,7 +53,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   setSecurityHeaders(app, { https: options.publicOrigin().startsWith('https:') })
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 64 * 1024 * 1024, files: 1, fields: 20 } })
-  await describeApi(app, options.apiDocument)
+  await describeApi(app, options.apiDocument, options.routes)
   await documentationPage(app)
 
   app.addHook('onRequest', async (request, reply) => {

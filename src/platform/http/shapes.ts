@@ -59,3 +59,13 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 
 /** How many there are; asked for apart, because counting costs more than a page. */
 export const Count = z.object({ count: z.int() }).meta({ id: 'Count' })
+
+/** A file that is sent as it is made: the document names its type. @param example its first lines */
+export function csvAnswer(example: string): z.ZodType {
+  return z.any().meta({
+    type: 'string',
+    contentMediaType: 'text/csv',
+    description: 'CSV in UTF-8, sent as it is made. Its name stands in `Content-Disposition`.',
+    examples: [example],
+  })
+}

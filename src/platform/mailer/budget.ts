@@ -13,6 +13,12 @@ interface Spending {
   roomAt: Date
 }
 
+/** What was found when the account was counted, or will be. */
+interface Count {
+  countedAt: Date
+  spending: Promise<Spending>
+}
+
 /** Why a mail has to wait, and how long until it is worth a look. */
 export interface Held {
   because: string
@@ -31,28 +37,33 @@ const heldOpening = 'The account has sent '
  */
 export function budgetKeeper(options: { budgetOf: MailBudget; kinds: string[]; clock: Clock }): {
   /** Takes a place in the budget for a mail that is about to go out. @returns nothing, or why there is no place */
-  take(tx: Tx, mailId: string): Promise<Held | undefined>
+  take(tx: Tx, mail: Pick<OutgoingMail, 'mailId' | 'createdAt'>): Promise<Held | undefined>
 } {
   const { budgetOf, kinds, clock } = options
-  const spendings = new Map<string, { countedAt: Date; spending: Promise<Spending> }>()
+  const spendings = new Map<string, Count>()
 
-  async function take(tx: Tx, mailId: string): Promise<Held | undefined> {
+  async function take(
+    tx: Tx,
+    { mailId, createdAt }: Pick<OutgoingMail, 'mailId' | 'createdAt'>,
+  ): Promise<Held | undefined> {
     const now = clock.now()
-    const spending = await spendingOf(tx, mailId, now)
-    if (spending.left <= 0) return heldBy(spending, now)
+    const { countedAt, spending: counting } = countOf(tx, mailId, now)
+    const spending = await counting
+    // The account may have grown since it was counted, as when people are imported and sent to at once.
+    if (spending.left <= 0) return heldBy(spending, now, createdAt > countedAt)
     spending.left--
     spending.sent++
     return undefined
   }
 
   /** A promise is kept and not its outcome, or mails that start together would each count and each find room. */
-  function spendingOf(tx: Tx, mailId: string, now: Date): Promise<Spending> {
+  function countOf(tx: Tx, mailId: string, now: Date): Count {
     const known = spendings.get(tx.accountId)
-    if (known && now.getTime() - known.countedAt.getTime() < recountAfterMs) return known.spending
-    const spending = count(tx, mailId, now)
-    spendings.set(tx.accountId, { countedAt: now, spending })
-    spending.catch(() => spendings.delete(tx.accountId))
-    return spending
+    if (known && now.getTime() - known.countedAt.getTime() < recountAfterMs) return known
+    const counted = { countedAt: now, spending: count(tx, mailId, now) }
+    spendings.set(tx.accountId, counted)
+    counted.spending.catch(() => spendings.delete(tx.accountId))
+    return counted
   }
 
   async function count(tx: Tx, mailId: string, now: Date): Promise<Spending> {
@@ -70,12 +81,14 @@ export function isToldHeld({ serverAnswer }: OutgoingMail): boolean {
   return serverAnswer?.startsWith(heldOpening) ?? false
 }
 
-function heldBy({ sent, roomAt }: Spending, now: Date): Held {
-  const seconds = Math.ceil((roomAt.getTime() - now.getTime()) / 1_000)
+/** @param isNewer the mail is newer than the count: the next one may find room */
+function heldBy({ sent, roomAt }: Spending, now: Date, isNewer: boolean): Held {
+  const recountSeconds = recountAfterMs / 1_000
+  const seconds = isNewer ? recountSeconds : Math.ceil((roomAt.getTime() - now.getTime()) / 1_000)
   const [day, time] = roomAt.toISOString().split('T') as [string, string]
   return {
     because: `${heldOpening}${sent.toLocaleString('en')} mails in 24 hours; this one goes at ${time.slice(0, 5)} UTC on ${day} at the earliest.`,
     // Not before the next count, which alone can find room.
-    delaySeconds: Math.min(Math.max(seconds, recountAfterMs / 1_000), lookAgainMaxSeconds),
+    delaySeconds: Math.min(Math.max(seconds, recountSeconds), lookAgainMaxSeconds),
   }
 }

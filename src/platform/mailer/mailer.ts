@@ -114,7 +114,7 @@ export function mailSender(options: {
         return undefined
       }
       // Last, so that a mail which does not go out takes no place. Without a mail server there is nothing to hold back.
-      const held = kind.budgeted && transport ? await budget.take(tx, mailId) : undefined
+      const held = kind.budgeted && transport ? await budget.take(tx, mail) : undefined
       if (held) {
         // Once, however often it is looked at again.
         if (!isToldHeld(mail)) countMail('held')

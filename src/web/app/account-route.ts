@@ -3,20 +3,21 @@ import { accountQuery } from '#features/accounts/web/api.ts'
 import { sessionQuery } from '#features/auth/web/session.ts'
 import { isSignedOut, Problem } from '#web/lib/api/request.ts'
 import { root } from './front-routes.ts'
+import { isPortal } from './own-paths.ts'
 import { page } from './page.ts'
 
-/** Whoever is not signed in is asked to, and comes back to where they were. */
+/** Whoever is not signed in is asked to, and comes back to where they were. Whoever administers nothing is led to their own pages. */
 export const signedIn = createRoute({
   getParentRoute: () => root,
   id: '_signed-in',
-  beforeLoad: async ({ context, location }) => {
-    try {
-      return { session: await context.queries.ensureQueryData(sessionQuery) }
-    } catch (error) {
-      if (isSignedOut(error))
-        throw redirect({ to: '/sign-in', search: { to: location.href === '/' ? undefined : location.href } })
-      throw error
-    }
+  beforeLoad: async ({ context: { queries }, location }) => {
+    const session = await queries.ensureQueryData(sessionQuery).catch((error: unknown) => {
+      if (!isSignedOut(error)) throw error
+      throw redirect({ to: '/sign-in', search: { to: location.href === '/' ? undefined : location.href } })
+    })
+    const isOwn = isPortal(location.pathname) || location.pathname.startsWith('/me/')
+    if (session.user.role === 'user' && !isOwn) throw redirect({ to: '/portal', replace: true })
+    return { session }
   },
   component: page(['operations'], () => import('./frame/frame.tsx'), 'Frame'),
 })

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute } from '@tanstack/react-router'
 import type { SingleSignOnProblem } from '#features/auth/single-sign-on/schema.ts'
 import { keysOf, oneOf, ownPathOf } from '#web/lib/address.ts'
+import { speakToVisitor } from '#web/lib/i18n/speech.ts'
 import { page } from './page.ts'
 
 // The pages before somebody is signed in.
@@ -16,8 +17,11 @@ export const singleSignOnProblems = keysOf<SingleSignOnProblem>({
 
 export const root = createRootRouteWithContext<{ queries: QueryClient }>()()
 
+/** Of each page below: its language. */
+const front = { getParentRoute: () => root, beforeLoad: speakToVisitor } as const
+
 const signIn = createRoute({
-  getParentRoute: () => root,
+  ...front,
   path: 'sign-in',
   validateSearch: (
     given: Record<string, unknown>,
@@ -29,25 +33,25 @@ const signIn = createRoute({
 })
 
 const setUp = createRoute({
-  getParentRoute: () => root,
+  ...front,
   path: 'setup/$token',
   component: page(['auth'], () => import('#features/auth/web/set-up-page.tsx'), 'SetUpPage'),
 })
 
 const welcome = createRoute({
-  getParentRoute: () => root,
+  ...front,
   path: 'welcome/$token',
   component: page(['auth'], () => import('#features/auth/web/welcome-page.tsx'), 'WelcomePage'),
 })
 
 const forgot = createRoute({
-  getParentRoute: () => root,
+  ...front,
   path: 'forgot',
   component: page(['auth'], () => import('#features/auth/web/forgot-page.tsx'), 'ForgotPage'),
 })
 
 const reset = createRoute({
-  getParentRoute: () => root,
+  ...front,
   path: 'reset/$token',
   component: page(['auth'], () => import('#features/auth/web/reset-page.tsx'), 'ResetPage'),
 })

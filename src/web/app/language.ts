@@ -27,12 +27,15 @@ import type { orders } from '#features/licences/web/orders-en.ts'
 import type { numbers } from '#features/numbers/web/en.ts'
 import type { twilio } from '#features/numbers/web/twilio-en.ts'
 import type { operations } from '#features/operations/web/en.ts'
+import type { portal } from '#features/portal/web/en.ts'
 import type { users } from '#features/users/web/en.ts'
 import type { managePeople } from '#features/users/web/manage/en.ts'
 import type { person } from '#features/users/web/person-en.ts'
 import type { personTimeline } from '#features/users/web/person-timeline-en.ts'
 import { common } from '#web/lib/i18n/en.ts'
+import type { OtherLanguage } from '#web/lib/i18n/translation.ts'
 import { frame } from './frame/en.ts'
+import type { WordsOfPeople } from './languages/words.ts'
 
 /** Needed on every page. */
 const always = { common, frame }
@@ -60,6 +63,7 @@ interface SliceWords {
   person: typeof person
   personSignIn: typeof personSignIn
   personTimeline: typeof personTimeline
+  portal: typeof portal
   profiles: typeof profiles
   redirect: typeof redirect
   security: typeof security
@@ -98,6 +102,7 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   person: async () => (await import('#features/users/web/person-en.ts')).person,
   personSignIn: async () => (await import('#features/auth/web/person-sign-in-en.ts')).personSignIn,
   personTimeline: async () => (await import('#features/users/web/person-timeline-en.ts')).personTimeline,
+  portal: async () => (await import('#features/portal/web/en.ts')).portal,
   profiles: async () => (await import('#features/deployment/profiles/web/en.ts')).profiles,
   redirect: async () => (await import('#features/deployment/redirect/web/en.ts')).redirect,
   security: async () => (await import('#features/auth/web/own/en.ts')).security,
@@ -109,24 +114,45 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   users: async () => (await import('#features/users/web/en.ts')).users,
 }
 
+/** The words of whoever administers nothing, each language loaded when it is first spoken. */
+const others: { [Each in OtherLanguage]: () => Promise<WordsOfPeople> } = {
+  de: async () => (await import('./languages/de.ts')).words,
+  es: async () => (await import('./languages/es.ts')).words,
+  fr: async () => (await import('./languages/fr.ts')).words,
+  pt: async () => (await import('./languages/pt.ts')).words,
+}
+
+/** Pages of administrators have English words only, and sentences of the server are English by themselves. */
+async function wordsOf(language: string, slice: string): Promise<object> {
+  if (language === 'en') return loaders[slice as Slice]()
+  const words = await others[language as OtherLanguage]()
+  return words[slice as keyof WordsOfPeople] ?? {}
+}
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: typeof always & SliceWords
+    resources: typeof always & SliceWords & { problems: Record<string, string> }
   }
 }
 
-/** Makes the words ready that every page needs. A component that speaks words not loaded yet suspends until they are. */
+/**
+ * Makes the words ready that every page needs, in English; `speak` changes the language. A component that speaks words not loaded yet
+ * suspends until they are.
+ */
 export async function startLanguage(): Promise<void> {
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language
+  })
   await i18next
     .use(initReactI18next)
-    .use({ type: 'backend' as const, read: (_language: string, slice: string) => loaders[slice as Slice]() })
+    .use({ type: 'backend' as const, read: wordsOf })
     .init({
       lng: 'en',
       fallbackLng: 'en',
       defaultNS: 'common',
-      ns: Object.keys(always),
-      resources: { en: always },
+      ns: [...Object.keys(always), 'problems'],
+      resources: { en: { ...always, problems: {} } },
       partialBundledLanguages: true,
       // React escapes what it draws.
       interpolation: { escapeValue: false },

@@ -1,7 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { accountsSearch } from '#features/accounts/web/search.ts'
 import { eventsSearch } from '#features/audit/web/search.ts'
-import type { SingleSignOnProblem } from '#features/auth/single-sign-on/schema.ts'
 import { invitationsSearch } from '#features/auth/web/invitations-search.ts'
 import { planSearch } from '#features/imports/web/search.ts'
 import { numbersSearch } from '#features/numbers/web/search.ts'
@@ -9,8 +8,9 @@ import { usersSearch } from '#features/users/web/search.ts'
 import { idOf, oneOf, textOf } from '#web/lib/address.ts'
 import { account, signedIn } from './account-route.ts'
 import { deploymentRoutes } from './deployment-routes.ts'
-import { frontRoutes, root, singleSignOnProblems } from './front-routes.ts'
+import { frontRoutes, root } from './front-routes.ts'
 import { page } from './page.ts'
+import { portalRoutes } from './portal-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 
 // The tree of pages. Each page is loaded when it is first opened; what stands in its address is checked here.
@@ -19,23 +19,9 @@ const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   beforeLoad: ({ context: { session } }) => {
-    if (session.user.role === 'user') return
     if (session.account.kind === 'partner') throw redirect({ to: '/accounts', replace: true })
     throw redirect({ to: '/accounts/$accountId', params: { accountId: session.account.id }, replace: true })
   },
-})
-
-const ownSecurity = createRoute({
-  getParentRoute: () => signedIn,
-  path: 'me/security',
-  validateSearch: (given: Record<string, unknown>): { problem?: SingleSignOnProblem | undefined } => ({
-    problem: oneOf(singleSignOnProblems, given.problem),
-  }),
-  component: page(
-    ['auth', 'security'],
-    () => import('#features/auth/web/own/security-page.tsx'),
-    'SecurityPage',
-  ),
 })
 
 const accounts = createRoute({
@@ -195,7 +181,7 @@ export const routeTree = root.addChildren([
   ...frontRoutes,
   signedIn.addChildren([
     home,
-    ownSecurity,
+    ...portalRoutes,
     accounts,
     account.addChildren([
       accountHome,

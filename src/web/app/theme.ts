@@ -1,53 +1,55 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineThemeOverride } from '@mantine/core'
 
 const fieldOrder = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as const }
 
-/** Dense and calm: one accent, 14 px, small radii; help stands under its field. */
-export const theme = createTheme({
-  primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 7 },
-  autoContrast: true,
-  defaultRadius: 'md',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  fontFamily: "'Inter Variable', system-ui, sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, monospace",
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
-  headings: {
-    fontWeight: '650',
-    sizes: {
-      h1: { fontSize: '24px', lineHeight: '32px' },
-      h2: { fontSize: '20px', lineHeight: '28px' },
-      h3: { fontSize: '18px', lineHeight: '26px' },
-      h4: { fontSize: '15px', lineHeight: '22px' },
-    },
-  },
-  components: {
-    Button: { defaultProps: { size: 'sm' } },
-    Input: { defaultProps: { size: 'sm' } },
-    InputWrapper: { defaultProps: { size: 'sm', ...fieldOrder } },
-    TextInput: { defaultProps: { size: 'sm', ...fieldOrder } },
-    PasswordInput: { defaultProps: { size: 'sm', ...fieldOrder } },
-    NativeSelect: { defaultProps: { size: 'sm', ...fieldOrder } },
-    Select: { defaultProps: { size: 'sm', allowDeselect: false, ...fieldOrder } },
-    MultiSelect: { defaultProps: { size: 'sm', ...fieldOrder } },
-    TagsInput: { defaultProps: { size: 'sm', ...fieldOrder } },
-    Badge: { styles: { root: { textTransform: 'none', fontWeight: 600, letterSpacing: 0 } } },
-    Modal: {
-      defaultProps: {
-        transitionProps: { duration: 120 },
-        closeButtonProps: { 'aria-label': 'Close' },
-        // Long names make titles of several lines.
-        styles: { title: { lineHeight: 1.45 } },
-        // Its header is no banner of the page, of which there is one already.
-        attributes: { header: { role: 'none' } },
+/** Dense and calm: one accent, 14 px, small radii; help stands under its field. `close` names the buttons that close dialogs and notices. */
+export function themeOf({ close }: { close: string }): MantineThemeOverride {
+  return createTheme({
+    primaryColor: 'indigo',
+    primaryShade: { light: 7, dark: 7 },
+    autoContrast: true,
+    defaultRadius: 'md',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    fontFamily: "'Inter Variable', system-ui, sans-serif",
+    fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, monospace",
+    fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+    headings: {
+      fontWeight: '650',
+      sizes: {
+        h1: { fontSize: '24px', lineHeight: '32px' },
+        h2: { fontSize: '20px', lineHeight: '28px' },
+        h3: { fontSize: '18px', lineHeight: '26px' },
+        h4: { fontSize: '15px', lineHeight: '22px' },
       },
     },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'md' } },
-    Tooltip: { defaultProps: { transitionProps: { duration: 100 }, openDelay: 250, withArrow: true } },
-  },
-})
+    components: {
+      Button: { defaultProps: { size: 'sm' } },
+      Input: { defaultProps: { size: 'sm' } },
+      InputWrapper: { defaultProps: { size: 'sm', ...fieldOrder } },
+      TextInput: { defaultProps: { size: 'sm', ...fieldOrder } },
+      PasswordInput: { defaultProps: { size: 'sm', ...fieldOrder } },
+      NativeSelect: { defaultProps: { size: 'sm', ...fieldOrder } },
+      Select: { defaultProps: { size: 'sm', allowDeselect: false, ...fieldOrder } },
+      MultiSelect: { defaultProps: { size: 'sm', ...fieldOrder } },
+      TagsInput: { defaultProps: { size: 'sm', ...fieldOrder } },
+      Badge: { styles: { root: { textTransform: 'none', fontWeight: 600, letterSpacing: 0 } } },
+      Modal: {
+        defaultProps: {
+          transitionProps: { duration: 120 },
+          closeButtonProps: { 'aria-label': close },
+          // Long names make titles of several lines.
+          styles: { title: { lineHeight: 1.45 } },
+          // Its header is no banner of the page, of which there is one already.
+          attributes: { header: { role: 'none' } },
+        },
+      },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } },
+      Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'md' } },
+      Tooltip: { defaultProps: { transitionProps: { duration: 100 }, openDelay: 250, withArrow: true } },
+    },
+  })
+}
 
 /** Mantine's own greys and light badges miss 4.5:1 on our backgrounds; these reach it in both schemes. */
 export const colours: CSSVariablesResolver = ({ colors: { gray, dark, indigo } }) => ({

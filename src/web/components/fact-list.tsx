@@ -7,14 +7,16 @@ interface Fact {
   value: ReactNode
   /** One sentence below it. */
   help?: string
+  /** It is longer than a column, and is read in one piece. */
+  isLong?: boolean
 }
 
 /** What is known of something, as names and values. */
 export function FactList({ facts }: { facts: Fact[] }) {
   return (
     <dl className={classes.facts}>
-      {facts.map(({ name, value, help }) => (
-        <div key={name}>
+      {facts.map(({ name, value, help, isLong }) => (
+        <div key={name} className={isLong ? classes.long : undefined}>
           <dt>{name}</dt>
           <dd className={classes.value}>{value}</dd>
           {help && (

@@ -42,7 +42,8 @@ export function SearchBox({ label, value = '', onSearch, because }: SearchBoxPro
 
   const end =
     text === '' ? (
-      <Kbd size="xs" aria-hidden>
+      // A phone has no such key.
+      <Kbd size="xs" aria-hidden visibleFrom="xs">
         /
       </Kbd>
     ) : (

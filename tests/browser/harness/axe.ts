@@ -24,9 +24,9 @@ export function examiner(): { look(page: Page, where: string): Promise<void>; fo
   return {
     found,
     async look(page, where) {
-      await examine(axeOf(page).withTags(tags), `${where}, light`)
+      await examine((await axeOf(page)).withTags(tags), `${where}, light`)
       await switchTo(page, 'dark')
-      await examine(axeOf(page).withRules(colourRules), `${where}, dark`)
+      await examine((await axeOf(page)).withRules(colourRules), `${where}, dark`)
       await switchTo(page, 'light')
     },
   }
@@ -35,10 +35,14 @@ export function examiner(): { look(page: Page, where: string): Promise<void>; fo
 /**
  * Axe in the page itself, telling violations only. Its other way looks into frames of other origins as well and puts the
  * results together in a page of its own, twice for each look; a page with frames is refused here, so that nothing is left out.
+ * Where it is in the page from an earlier look, it is not read again: it is larger than the admin UI.
  */
-function axeOf(page: Page): AxeBuilder {
+async function axeOf(page: Page): Promise<AxeBuilder> {
   if (page.frames().length > 1) throw new Error(`${page.url()} has frames, into which nobody would look.`)
-  return new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+  const isThere = await page.evaluate(() => 'axe' in window)
+  return new AxeBuilder({ page, ...(isThere ? { axeSource: 'undefined' } : {}) })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
 }
 
 /** The admin UI tells its scheme on the document; the pages of end users leave it to the stylesheet. */

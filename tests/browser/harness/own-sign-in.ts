@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf } from '#tests/harness/people.ts'
+import { type AuthenticatorApp, authenticatorApp, codeOf } from '#tests/harness/second-factors.ts'
+import { dialog, field, passwordField } from './admin.ts'
 
 const password = 'carla counts the stairs'
 
@@ -34,4 +36,30 @@ export const shownCodes = (page: Page) =>
 export async function keepCodes(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: 'I have kept them' }).check()
   await page.getByRole('button', { name: 'Done' }).click()
+}
+
+/** Opens the link of the first e-mail that has come to this address, which welcomes them, and finishes the account. */
+export async function finishAccount(
+  app: TestApp,
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  const { raw } = await app.mail.waitForMessage(({ envelope }) => envelope.to.includes(email))
+  const { html = '' } = await app.mail.parse(raw)
+  await page.goto(/href="([^"]+)"/.exec(html)?.[1] ?? '')
+  await page.getByRole('heading', { name: 'Finish building your account' }).waitFor()
+  await passwordField(page).fill(password)
+  await page.getByRole('button', { name: 'Set password and sign in' }).click()
+}
+
+/** Sets up an authenticator app on the page that is open: Security, on a computer. */
+export async function setUpApp(app: TestApp, page: Page): Promise<AuthenticatorApp> {
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  await dialog(page).getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
+  const secret = await shownSecret(page)
+  await field(dialog(page), 'Code that the app shows').fill(await codeOf(app, secret))
+  await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor()
+  const recoveryCodes = await shownCodes(page)
+  await keepCodes(page)
+  return authenticatorApp(app, secret, recoveryCodes)
 }

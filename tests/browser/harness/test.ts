@@ -1,21 +1,18 @@
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { test as base, expect } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp } from '#tests/harness/app.ts'
 import { browserOptions, requireWebBuild } from '#tests/harness/browser.ts'
+import { visitorsOf } from './visitors.ts'
 import { watch } from './watch.ts'
 
-interface Visitor extends BrowserContextOptions {
+interface Comer extends BrowserContextOptions {
   /** Signed in already, as this caller of the API is. */
   as?: ApiClient
   /** Of somebody else, to whom the pages may lead, such as an identity provider. */
   leadsTo?: string[]
+  /** With a page that nobody had before them and nobody gets after them: what a first visit loads is counted, or the page cannot be made good. */
+  isAlone?: boolean
 }
 
 /** How long a page may take to show something before the test says what it missed. */
@@ -39,27 +36,30 @@ export const test = base
     onCleanup(() => browser.close())
     return browser
   })
-  .extend('visit', async ({ app, browser }, { onCleanup }) => {
-    const contexts: BrowserContext[] = []
+  .extend('visitors', { scope: 'file' }, ({ browser }) => visitorsOf(browser))
+  .extend('visit', async ({ app, browser, visitors, task, signal }, { onCleanup }) => {
+    const came: Array<() => Promise<void>> = []
+    // What ran out of time may still be at its page.
+    const isInOrder = () => !signal.aborted && !task.result?.errors?.length
     const watched: Array<() => string[]> = []
     onCleanup(async () => {
-      await Promise.all(contexts.map((context) => context.close()))
+      await Promise.all(came.map((leave) => leave()))
       expect(watched.flatMap((heard) => heard())).toEqual([])
     })
-    return async ({ as, leadsTo = [], ...options }: Visitor = {}): Promise<Page> => {
-      const context = await browser.newContext({
+    return async ({ as, leadsTo = [], isAlone = false, ...given }: Comer = {}): Promise<Page> => {
+      const visitor = await (isAlone ? visitorsOf(browser) : visitors).enter({
         baseURL: app.serviceOrigin,
         viewport: { width: 1440, height: 900 },
         locale: 'en-GB',
         // Motion has nothing to say to a test.
         reducedMotion: 'reduce',
-        ...options,
+        ...given,
       })
-      contexts.push(context)
-      watched.push(watch(context, [app.serviceOrigin, app.redirectOrigin, ...leadsTo]))
-      context.setDefaultTimeout(patienceMs)
-      if (as) await context.addCookies([sessionOf(as, app.serviceOrigin)])
-      return context.newPage()
+      came.push(() => (isAlone || !isInOrder() ? visitor.context.close() : visitors.leave(visitor)))
+      watched.push(watch(visitor.context, [app.serviceOrigin, app.redirectOrigin, ...leadsTo]))
+      visitor.context.setDefaultTimeout(patienceMs)
+      if (as) await visitor.context.addCookies([sessionOf(as, app.serviceOrigin)])
+      return visitor.page
     }
   })
 

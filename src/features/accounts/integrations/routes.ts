@@ -29,8 +29,10 @@ export function routes(platform: Platform): Route[] {
       summary: 'Turns an integration on or off.',
       tag: 'integrations',
       may: changeIntegrations,
+      versioned: true,
       params: inAccount.extend({ integration: IntegrationName }),
       body: IntegrationChanges,
+      refuses: { 409: ['integrations.not-available', 'integrations.set-up-elsewhere'] },
       answers: { 200: Integration },
       handle: async ({ actor, params, body, expectedVersion }) => {
         const turned = await turnIntegration(platform, actor, params.integration, body.isOn, expectedVersion)

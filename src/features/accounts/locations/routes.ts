@@ -69,6 +69,7 @@ export function routes(platform: Platform): Route[] {
       may: changeLocations,
       params: inAccount,
       body: NewLocation,
+      refuses: { 409: ['locations.name-taken'] },
       answers: { 201: Location },
       handle: async ({ actor, body }) => {
         const row = await addLocation(platform, actor, body)
@@ -97,8 +98,10 @@ export function routes(platform: Platform): Route[] {
       summary: 'Changes a location; null clears, what is absent stays.',
       tag: 'locations',
       may: changeLocations,
+      versioned: true,
       params: one,
       body: LocationChanges,
+      refuses: { 409: ['locations.name-taken'] },
       answers: { 200: Location },
       handle: async ({ actor, params, body, expectedVersion }) => {
         const row = await changeLocation(platform, actor, params.locationId, body, expectedVersion)
@@ -113,10 +116,12 @@ export function routes(platform: Platform): Route[] {
         'Deletes a location; one where people are needs a replacement, where they are from then on. Thousands of people are sent there by an operation, with the last of whom the location ends.',
       tag: 'locations',
       may: changeLocations,
+      versioned: true,
       params: one,
       query: z.object({
         replacementId: z.uuid().optional().describe('The location that its people get instead.'),
       }),
+      refuses: { 409: ['locations.in-use'], 422: ['locations.unknown'] },
       answers: { 202: LocationReplacement, 204: null },
       handle: async ({ actor, params, query, expectedVersion }) => {
         const { locationId } = params

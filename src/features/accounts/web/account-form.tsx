@@ -1,4 +1,4 @@
-import { Button, Stack, Switch } from '@mantine/core'
+import { Button, NativeSelect, Stack, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
@@ -8,6 +8,7 @@ import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { UnsavedGuard } from '#web/components/form/unsaved-guard.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
+import { directoryScopes } from '../choices.ts'
 import type { Account, AccountChanges } from '../schema.ts'
 import { AccountDetailFields, AccountFields } from './account-fields.tsx'
 import { AccountId } from './account-id.tsx'
@@ -29,6 +30,7 @@ interface AccountFormProps {
 }
 
 interface SettingsValues extends AccountValues {
+  directory: Account['directory']
   redirectBypass: boolean
 }
 
@@ -44,13 +46,14 @@ function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSte
   const { t } = useTranslation('accounts')
   const queries = useQueryClient()
   const box = useRef<HTMLFormElement>(null)
-  const { name, country, language, timeZone, redirectBypass } = account
+  const { name, country, language, timeZone, redirectBypass, directory } = account
   const initial: SettingsValues = {
     name,
     country,
     language,
     timeZone,
     redirectBypass,
+    directory,
     ...detailValues(account),
   }
   const isPartner = account.kind === 'partner'
@@ -97,6 +100,12 @@ function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSte
             {...form.getInputProps('redirectBypass', { type: 'checkbox' })}
           />
         )}
+        <NativeSelect
+          label={t('field.directory')}
+          description={t('help.directory')}
+          data={directoryScopes.map((value) => ({ value, label: t(`directory.${value}`) }))}
+          {...form.getInputProps('directory')}
+        />
         <AccountDetailFields form={form} />
         <AccountId id={account.id} />
         <FormActions aside={byPartner && <Deactivate account={account} />}>

@@ -61,6 +61,11 @@ export const accounts = {
     noMatchTitle: 'No customer matches',
     noMatchText: 'No customer has such a name, customer number or status.',
   },
+  directory: {
+    off: 'Off',
+    'work-numbers': 'Names and work numbers',
+    'all-numbers': 'Names, work numbers and mobile numbers',
+  },
   group: { business: 'Business', address: 'Address', support: 'Support contact' },
   id: { copy: 'Copy the account ID', copied: 'The account ID is copied' },
   deactivate: {
@@ -97,6 +102,7 @@ export const accounts = {
     language: 'Language',
     timeZone: 'Time zone',
     redirectBypass: 'Redirect bypass',
+    directory: 'Directory',
     customerNumber: 'Customer number',
     businessType: 'Business type',
     street: 'Street',
@@ -110,10 +116,12 @@ export const accounts = {
   },
   help: {
     name: 'What its people know it by: it stands in their e-mails and on their download page.',
-    language: 'For e-mails and download pages of people who have no language of their own.',
+    language: 'For e-mails, download pages and the portal of people who have no language of their own.',
     timeZone: 'For dates in e-mails.',
     support: 'Whom people of the account turn to.',
     id: 'Names the account in the API and in commands.',
+    directory:
+      'What people of the account see of each other in the portal. With names come e-mail address and location.',
     redirectBypass:
       'Links and QR codes sent from now on point straight at this service and not at the redirect server, so softphones must be able to reach the service.',
   },

@@ -70,6 +70,7 @@ describe('a password that was forgotten', () => {
     expect(await auditTrailOf(ada, customer)).toContain('password-reset.asked')
     expect(await app.anybody().post('/password-reset-lookups', { token }).expect(200)).toEqual({
       accountName: 'Asked',
+      language: 'de',
       state: 'unopened',
       codeEndsAt: null,
     })

@@ -63,6 +63,7 @@ describe('a reset', () => {
     expect(new Date(codeEndsAt).getTime() - app.clock.now().getTime()).toBeLessThanOrEqual(600_000)
     expect(await lookUp({ token }).expect(200)).toEqual({
       accountName: 'Forgetful',
+      language: 'en',
       state: 'open',
       codeEndsAt,
     })

@@ -27,6 +27,7 @@ const codeFailuresMax = 5
 interface UsableReset {
   account: AccountRow
   reset: ResetRow
+  user: UserRow
 }
 
 /**
@@ -38,9 +39,10 @@ export async function lookUpReset(
   token: string,
   address: string | undefined,
 ): Promise<PasswordReset> {
-  const { account, reset } = await findByToken(platform, token, address)
+  const { account, reset, user } = await findByToken(platform, token, address)
   return {
     accountName: account.name,
+    language: (user.language ?? account.language) as PasswordReset['language'],
     state: reset.openedAt === null ? 'unopened' : 'open',
     codeEndsAt: reset.openedAt === null ? null : codeEnd(reset.openedAt).toISOString(),
   }
@@ -96,7 +98,7 @@ async function finish(
   const user = await readUser(tx, userId, true)
   const isAllowed = user && (await holdActiveAccount(tx)) && (await mayReset(tx, user))
   if (!isAllowed || !(await store.spendReset(tx, resetId, platform.clock.now()))) throw resetLinkUnknown()
-  const sessionsEnded = await setPassword(platform, tx, user, { hash, isMailed: true })
+  const sessionsEnded = await setPassword(platform, tx, user, { hash, setBy: 'mailed-link' })
   const wasLocked = await unlock(tx, userId)
   const { address } = client
   const actor = endUser('password reset', address)
@@ -151,7 +153,7 @@ async function findUsable(
   const user = await readUser(tx, reset.userId)
   if (!user || account?.status !== 'active' || !(await mayReset(tx, user))) return 'unknown'
   if (reset.openedAt !== null && codeEnd(reset.openedAt) <= now) return 'code expired'
-  return { account, reset }
+  return { account, reset, user }
 }
 
 /** UA-61: who has registered, unless it is left to the identity provider. */

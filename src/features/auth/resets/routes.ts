@@ -59,6 +59,7 @@ export function resetRoutes(platform: Platform): Route[] {
       tag: 'sessions',
       because: linkIsCredential,
       body: PasswordResetToken,
+      refuses: { 410: ['auth.reset-link-unknown'] },
       answers: { 200: PasswordReset },
       handle: async ({ body, address }) => ok(await lookUpReset(platform, body.token, address)),
     }),
@@ -71,6 +72,7 @@ export function resetRoutes(platform: Platform): Route[] {
       tag: 'sessions',
       because: linkIsCredential,
       body: PasswordResetToken,
+      refuses: { 410: ['auth.reset-link-unknown'] },
       answers: { 200: PasswordResetOpening },
       handle: async ({ body, address }) => ok(await openReset(platform, body.token, address)),
     }),
@@ -83,6 +85,11 @@ export function resetRoutes(platform: Platform): Route[] {
       tag: 'sessions',
       because: linkIsCredential,
       body: PasswordResetCompletion,
+      refuses: {
+        403: ['auth.reset-code-wrong'],
+        410: ['auth.reset-code-expired'],
+        422: ['auth.password-too-short', 'auth.password-too-easy'],
+      },
       answers: { 204: null },
       handle: async ({ body, address, raw }) => {
         await completeReset(platform, body, { address, userAgent: raw.headers['user-agent'] })

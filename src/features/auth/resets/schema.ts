@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Language } from '../../accounts/schema.ts'
 import { selectionOf } from '../../operations/schema.ts'
 import { UserFilter } from '../../users/schema.ts'
 import { newPassword } from '../schema.ts'
@@ -18,6 +19,7 @@ export const PasswordResetToken = z.object({ token }).strict().meta({ id: 'Passw
 export const PasswordReset = z
   .object({
     accountName: z.string(),
+    language: Language.describe('That of the person, or else of the account: in which the page speaks.'),
     state: z.enum(['unopened', 'open']).describe('`open`: the ten minutes of the code have begun.'),
     codeEndsAt: z.iso.datetime().nullable(),
   })

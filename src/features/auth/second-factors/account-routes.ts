@@ -23,6 +23,7 @@ export function secondFactorRoutes(platform: Platform): Route[] {
       may: managePersonSignIn,
       stepUp: true,
       params: person,
+      refuses: { 409: ['auth.no-second-factor'] },
       answers: { 204: null },
       handle: async ({ actor, params }) => {
         await removeSecondFactorOf(platform, actor, params.userId)
@@ -66,6 +67,7 @@ export function secondFactorRoutes(platform: Platform): Route[] {
       stepUp: true,
       params: inAccount,
       body: SignInPolicyChanges,
+      refuses: { 409: ['auth.enrol-first'] },
       answers: { 200: SignInPolicy },
       handle: async ({ actor, body }) => ok(await changePolicy(platform, actor, body)),
     }),

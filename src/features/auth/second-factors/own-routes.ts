@@ -36,6 +36,7 @@ export function ownSecondFactorRoutes(platform: Platform): Route[] {
         'Gives the first code of the authenticator app that is being set up; answers the recovery codes, this once.',
       tag: 'own sign-in',
       body: SecondFactorConfirmation,
+      refuses: { 401: ['auth.wrong-second-factor'], 409: ['auth.no-enrolment'] },
       answers: { 201: RecoveryCodes },
       handle: async (incoming) => {
         const recoveryCodes = await confirmEnrolment(platform, ownActor(incoming), incoming.body.totp)
@@ -49,6 +50,7 @@ export function ownSecondFactorRoutes(platform: Platform): Route[] {
       summary: 'Removes the authenticator app and its recovery codes.',
       tag: 'own sign-in',
       stepUp: true,
+      refuses: { 409: ['auth.second-factor-needed'] },
       answers: { 204: null },
       handle: async (incoming) => {
         await removeOwnSecondFactor(platform, ownActor(incoming))

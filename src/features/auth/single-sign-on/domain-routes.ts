@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accountRoute, created, nothing, ok, pageOf, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { changeSingleSignOn, readSingleSignOn } from '../permissions.ts'
-import { addDomain, checkDomain, presentDomain, removeDomain } from './domains.ts'
+import { addDomain, checkDomain, lookForProof, presentDomain, removeDomain } from './domains.ts'
 import { listDomains } from './domains-store.ts'
 import { domainName, EmailDomain, NewEmailDomain } from './schema.ts'
 
@@ -37,6 +37,7 @@ export function emailDomainRoutes(platform: Platform): Route[] {
       may: changeSingleSignOn,
       params: inAccount,
       body: NewEmailDomain,
+      refuses: { 409: ['auth.domain-known', 'auth.too-many-domains'], 422: ['auth.domain-unfit'] },
       answers: { 201: EmailDomain },
       handle: async ({ actor, body }) =>
         created(presentDomain(await addDomain(platform, actor, body.domain))),
@@ -49,9 +50,10 @@ export function emailDomainRoutes(platform: Platform): Route[] {
       tag,
       may: changeSingleSignOn,
       params: one,
+      refuses: { 409: ['auth.domain-unproven', 'auth.domain-taken'] },
       answers: { 200: EmailDomain },
-      handle: async ({ actor, params }) =>
-        ok(presentDomain(await checkDomain(platform, actor, params.domain))),
+      askOutside: ({ actor, params }) => lookForProof(platform, actor, params.domain),
+      handle: async ({ actor, heard }) => ok(presentDomain(await checkDomain(platform, actor, heard))),
     }),
     accountRoute({
       method: 'DELETE',
@@ -61,6 +63,7 @@ export function emailDomainRoutes(platform: Platform): Route[] {
       tag,
       may: changeSingleSignOn,
       params: one,
+      refuses: { 409: ['auth.last-verified-domain'] },
       answers: { 204: null },
       handle: async ({ actor, params }) => {
         await removeDomain(platform, actor, params.domain)

@@ -63,21 +63,34 @@ const newRow = ({ clock }: Platform, domain: string) => ({
 })
 
 /**
- * Looks for the record that proves a domain; the other admins are told once it is found. A domain must take mail, too: what takes none, such as the
- * ending of a country, is nobody's address.
- * @throws Refusal 404; 409 `auth.domain-unproven`, `auth.domain-taken`
+ * Looks for the record that proves a domain, in no transaction of ours. A domain must take mail, too: what takes none, such as the ending of a country,
+ * is nobody's address.
+ * @throws Refusal 404; 409 `auth.domain-unproven`
  */
-export async function checkDomain(platform: Platform, actor: Actor, domain: string): Promise<DomainRow> {
-  const { database, clock } = platform
-  const row = await database.inAccount(actor.accountId, async (tx) => {
-    await markChecked(tx, domain, clock.now())
+export async function lookForProof(
+  platform: Platform,
+  { accountId }: Actor,
+  domain: string,
+): Promise<DomainRow> {
+  const row = await platform.database.inAccount(accountId, async (tx) => {
+    await markChecked(tx, domain, platform.clock.now())
     return readDomain(tx, domain)
   })
   if (!row) throw notFound()
-  if (row.verifiedAt) return row
-  const fault = await faultOf(platform, row)
+  const fault = row.verifiedAt ? undefined : await faultOf(platform, row)
   if (fault) throw domainUnproven(fault)
-  return database.inAccount(actor.accountId, async (tx) => {
+  return row
+}
+
+/**
+ * Takes a domain for proven; the other admins are told.
+ * @param row as `lookForProof` has found it
+ * @throws Refusal 404; 409 `auth.domain-taken`
+ */
+export async function checkDomain(platform: Platform, actor: Actor, row: DomainRow): Promise<DomainRow> {
+  const { domain } = row
+  if (row.verifiedAt) return row
+  return platform.database.inAccount(actor.accountId, async (tx) => {
     await lockSignIn(tx)
     // It may have been removed, and added with another challenge, while the name servers were asked.
     if ((await readDomain(tx, domain))?.challenge !== row.challenge) throw notFound()

@@ -24,7 +24,7 @@ import type {
   SingleSignOnSettings,
   SingleSignOnTest,
 } from './schema.ts'
-import { beginSignOn, placeOfSecret } from './sign-on.ts'
+import { keepWay, type MadeWay, makeWay, placeOfSecret } from './sign-on.ts'
 import { findTest } from './sign-on-store.ts'
 
 const subject = (tx: Tx) => ({ kind: 'identity-provider', id: tx.accountId })
@@ -53,9 +53,19 @@ export function presentProvider(platform: Platform, provider: ProviderRow): Iden
 }
 
 /**
- * Adds the account's identity provider or gives it other settings, which have to pass a test again; the other admins are told. A secret is kept as
- * long as issuer and client ID are: sent to another issuer, it would be given away.
- * @throws Refusal 422 `auth.identity-provider-unfit`; 409 `auth.identity-provider-on`; 412
+ * Looks whether the issuer is an identity provider, in no transaction of ours.
+ * @throws Refusal 422 `auth.identity-provider-unfit`
+ */
+export async function assertFit(platform: Platform, issuer: string): Promise<void> {
+  await discover(platform, issuer).catch((error: unknown) => {
+    throw identityProviderUnfit(sentenceOf(error))
+  })
+}
+
+/**
+ * Adds the account's identity provider, which `assertFit` has let pass, or gives it other settings, which have to pass a test again; the other admins are
+ * told. A secret is kept as long as issuer and client ID are: sent to another issuer, it would be given away.
+ * @throws Refusal 409 `auth.identity-provider-on`; 412
  */
 export async function saveProvider(
   platform: Platform,
@@ -64,9 +74,6 @@ export async function saveProvider(
   expectedVersion: number | undefined,
 ): Promise<ProviderRow> {
   const { name, issuer, clientId, clientSecret } = given
-  await discover(platform, issuer).catch((error: unknown) => {
-    throw identityProviderUnfit(sentenceOf(error))
-  })
   return platform.database.inAccount(actor.accountId, async (tx) => {
     await lockSignIn(tx)
     const now = platform.clock.now()
@@ -155,18 +162,21 @@ async function expected(
   return current
 }
 
-/**
- * Begins a test: a way like at signing in, which opens no session.
- * @throws Refusal 404; 502 `auth.identity-provider-silent`
- */
+/** The way on which a test goes, made in no transaction of ours. @throws Refusal 404; 502 `auth.identity-provider-silent` */
+export async function wayOfTest(platform: Platform, { accountId }: Actor): Promise<MadeWay> {
+  const provider = await platform.database.inAccount(accountId, readProvider)
+  if (!provider) throw notFound()
+  return makeWay(platform, accountId, 'test')
+}
+
+/** Begins a test: a way like at signing in (`wayOfTest`), which opens no session. */
 export async function beginTest(
   platform: Platform,
   actor: Actor,
   browser: string,
+  way: MadeWay,
 ): Promise<{ id: string; url: string }> {
   const { accountId } = actor
-  const provider = await platform.database.inAccount(accountId, readProvider)
-  if (!provider) throw notFound()
   const id = newId()
   const destination = {
     purpose: 'test',
@@ -174,11 +184,11 @@ export async function beginTest(
     sessionId: actor.sessionId,
     returnTo: `/accounts/${accountId}/settings/sign-in?test=${id}`,
   } as const
-  const { url } = await beginSignOn(platform, { accountId, browser, ...destination }, id)
-  await platform.database.inAccount(accountId, (tx) =>
-    record(tx, actor, 'identity-provider.test-begun', subject(tx)),
-  )
-  return { id, url }
+  await platform.database.inAccount(accountId, async (tx) => {
+    await keepWay(platform, tx, id, { ...destination, browser }, way)
+    await record(tx, actor, 'identity-provider.test-begun', subject(tx))
+  })
+  return { id, url: way.url }
 }
 
 const nothingFound = { issuer: null, subject: null, email: null, person: null }

@@ -13,6 +13,7 @@ import type { Platform } from '#platform/platform.ts'
 import { changeSingleSignOn, readSingleSignOn } from '../permissions.ts'
 import { signInMethodsOf } from './methods.ts'
 import {
+  assertFit,
   beginTest,
   changeProvider,
   presentProvider,
@@ -20,6 +21,7 @@ import {
   readTest,
   removeProvider,
   saveProvider,
+  wayOfTest,
 } from './provider.ts'
 import {
   IdentityProvider,
@@ -67,6 +69,11 @@ function waysIn(platform: Platform): Route[] {
       because:
         'Nobody is signed in before signing in; unknown accounts answer like those without single sign-on.',
       body: NewSingleSignOn,
+      refuses: {
+        409: ['auth.single-sign-on-off'],
+        429: ['auth.too-many-attempts'],
+        502: ['auth.identity-provider-silent'],
+      },
       answers: { 201: WayToIdentityProvider },
       handle: async ({ body, raw, address }) => {
         const { browser, headers } = markedBrowser(platform, raw)
@@ -82,6 +89,7 @@ function waysIn(platform: Platform): Route[] {
       summary: 'Begins a step-up at the identity provider, which asks the person again.',
       tag: 'sessions',
       body: NewStepUpBySingleSignOn,
+      refuses: { 502: ['auth.identity-provider-silent'] },
       answers: { 201: WayToIdentityProvider },
       handle: async ({ caller, body, raw }) => {
         const { browser, headers } = markedBrowser(platform, raw)
@@ -118,10 +126,13 @@ function settingUp(platform: Platform): Route[] {
       summary: 'Saves issuer and client, which have to pass a test again; the other admins are told.',
       tag,
       may: changeSingleSignOn,
+      versioned: true,
       stepUp: true,
       params: inAccount,
       body: NewIdentityProvider,
+      refuses: { 409: ['auth.identity-provider-on'], 422: ['auth.identity-provider-unfit'] },
       answers: { 200: IdentityProvider },
+      askOutside: ({ body }) => assertFit(platform, body.issuer),
       handle: async ({ actor, body, expectedVersion }) => {
         const provider = await saveProvider(platform, actor, body, expectedVersion)
         return ok(presentProvider(platform, provider), versionTag(provider.version))
@@ -135,9 +146,11 @@ function settingUp(platform: Platform): Route[] {
         'Renames single sign-on, turns it on or off, or keeps passwords beside it; the other admins are told.',
       tag,
       may: changeSingleSignOn,
+      versioned: true,
       stepUp: true,
       params: inAccount,
       body: IdentityProviderChanges,
+      refuses: { 409: ['auth.identity-provider-untested', 'auth.no-verified-domain'] },
       answers: { 200: IdentityProvider },
       handle: async ({ actor, body, expectedVersion }) => {
         const provider = await changeProvider(platform, actor, body, expectedVersion)
@@ -151,6 +164,7 @@ function settingUp(platform: Platform): Route[] {
       summary: 'Removes the identity provider; the other admins are told.',
       tag,
       may: changeSingleSignOn,
+      versioned: true,
       stepUp: true,
       params: inAccount,
       answers: { 204: null },
@@ -173,10 +187,12 @@ function testing(platform: Platform): Route[] {
       may: changeSingleSignOn,
       secretAnswer: true,
       params: inAccount,
+      refuses: { 502: ['auth.identity-provider-silent'] },
       answers: { 201: NewSingleSignOnTest },
-      handle: async ({ actor, raw }) => {
+      askOutside: ({ actor }) => wayOfTest(platform, actor),
+      handle: async ({ actor, raw, heard }) => {
         const { browser, headers } = markedBrowser(platform, raw)
-        return created(await beginTest(platform, actor, browser), headers)
+        return created(await beginTest(platform, actor, browser, heard), headers)
       },
     }),
     accountRoute({

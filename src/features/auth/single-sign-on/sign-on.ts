@@ -40,35 +40,62 @@ export async function beginSignOn(
   { accountId, browser, ...destination }: Destination & { accountId: string; browser: string },
   signOnId = newId(),
 ): Promise<{ signOnId: string; url: string }> {
-  const { database, clock, sealing } = platform
-  const party = await database.inAccount(accountId, async (tx) => {
-    const provider = await usableProvider(tx, destination.purpose)
+  const way = await makeWay(platform, accountId, destination.purpose)
+  await platform.database.inAccount(accountId, (tx) =>
+    keepWay(platform, tx, signOnId, { ...destination, browser }, way),
+  )
+  return { signOnId, url: way.url }
+}
+
+/** A way that is known to nobody yet: the address to go to, and what makes it one's own. */
+export interface MadeWay {
+  url: string
+  stateHash: Buffer
+  nonce: string
+  verifier: string
+  providerVersion: number
+}
+
+/** Makes a way, for which the identity provider may be asked: in no transaction of ours. @throws Refusal as `beginSignOn` */
+export async function makeWay(
+  platform: Platform,
+  accountId: string,
+  purpose: Destination['purpose'],
+): Promise<MadeWay> {
+  const party = await platform.database.inAccount(accountId, async (tx) => {
+    const provider = await usableProvider(tx, purpose)
     return provider && (await relyingPartyOf(platform, tx, provider))
   })
   if (!party) throw singleSignOnOff()
   const state = randomCredential(accountId, 32)
   const [nonce, verifier] = [randomNonce(), randomPKCECodeVerifier()]
-  const isStepUp = destination.purpose === 'step-up'
-  const url = await wayOut(platform, party, { state: state.text, nonce, verifier, isStepUp }).catch(
-    (error: unknown) => {
-      throw identityProviderSilent(sentenceOf(error))
-    },
-  )
+  const asked = { state: state.text, nonce, verifier, isStepUp: purpose === 'step-up' }
+  const url = await wayOut(platform, party, asked).catch((error: unknown) => {
+    throw identityProviderSilent(sentenceOf(error))
+  })
+  return { url: url.href, stateHash: state.hash, nonce, verifier, providerVersion: party.version }
+}
+
+/** Keeps a way, so that the browser can come back on it for ten minutes. */
+export async function keepWay(
+  { clock, sealing }: Platform,
+  tx: Tx,
+  signOnId: string,
+  { browser, ...destination }: Destination & { browser: string },
+  { stateHash, nonce, verifier, providerVersion }: MadeWay,
+): Promise<void> {
   const now = clock.now()
-  await database.inAccount(accountId, async (tx) =>
-    insertSignOn(tx, {
-      ...destination,
-      signOnId,
-      stateHash: state.hash,
-      browserHash: hashOfBrowser(browser),
-      sealedVerifier: await sealing.seal(tx, placeOfVerifier(signOnId), verifier),
-      nonce,
-      providerVersion: party.version,
-      createdAt: now,
-      expiresAt: later(now, { minutes: wayLifeMinutes }),
-    }),
-  )
-  return { signOnId, url: url.href }
+  await insertSignOn(tx, {
+    ...destination,
+    signOnId,
+    stateHash,
+    browserHash: hashOfBrowser(browser),
+    sealedVerifier: await sealing.seal(tx, placeOfVerifier(signOnId), verifier),
+    nonce,
+    providerVersion,
+    createdAt: now,
+    expiresAt: later(now, { minutes: wayLifeMinutes }),
+  })
 }
 
 /**

@@ -2,6 +2,7 @@ import type { SingleSignOnProblem } from '../single-sign-on/schema.ts'
 
 /** Words of sign-in, set-up and step-up. */
 export const auth = {
+  language: 'Language',
   signIn: {
     title: 'Sign in',
     lead: 'Use the e-mail address that your account was made for.',
@@ -85,14 +86,6 @@ export const auth = {
       'A new e-mail goes to the same address as the one before. It may take a few minutes. Use the newest e-mail: older links have ended.',
     toForgot: 'Ask for a new e-mail',
     again: 'Try again',
-  },
-  ready: {
-    title: 'Your account is ready',
-    lead: '{{name}}, you are signed in to {{account}} as {{email}}.',
-    phone:
-      'There is nothing more to do here. Your administrator sends you an e-mail with the link that sets up your phone.',
-    security: 'Password and security',
-    signOut: 'Sign out',
   },
   stepUp: {
     title: {

@@ -2,17 +2,21 @@ import { Box, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Logo } from '#web/components/logo.tsx'
 import classes from './front-page.module.css'
+import { LanguageChoice } from './language-choice.tsx'
 
 interface FrontPageProps {
   title: string
   lead?: ReactNode
   /** The heading takes the focus: the page follows upon another one, and begins with no field. */
   focusesTitle?: boolean
+  /** Whoever is signed in already: the page speaks the language of the pages to come. */
+  isSignedIn?: boolean
   children: ReactNode
 }
 
-/** A page before signing in: one card, one task. */
-export function FrontPage({ title, lead, focusesTitle = false, children }: FrontPageProps) {
+/** A page before signing in: one card, one task, and in the corner the language. */
+export function FrontPage(props: FrontPageProps) {
+  const { title, lead, focusesTitle = false, isSignedIn = false, children } = props
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Rollcall`
@@ -40,6 +44,7 @@ export function FrontPage({ title, lead, focusesTitle = false, children }: Front
           {children}
         </Paper>
       </Stack>
+      {!isSignedIn && <LanguageChoice />}
     </Box>
   )
 }

@@ -1,12 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '#web/lib/api/request.ts'
+import { speakToInvited } from '#web/lib/i18n/speech.ts'
 import type { PasswordReset, PasswordResetCompletion, PasswordResetOpening } from '../resets/schema.ts'
 
-/** Where the link of a reset leads. */
+/** Where the link of a reset leads. Its page is drawn in the language of the person. */
 export const resetQuery = (token: string) =>
   queryOptions({
     queryKey: ['password-reset', token],
-    queryFn: () => api.post<PasswordReset>('/password-reset-lookups', { token }),
+    queryFn: async () => {
+      const reset = await api.post<PasswordReset>('/password-reset-lookups', { token })
+      await speakToInvited(reset.language)
+      return reset
+    },
     retry: false,
     // Asked again when the time of the code is over, and not because the window was left to read the code.
     staleTime: Number.POSITIVE_INFINITY,

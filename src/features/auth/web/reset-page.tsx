@@ -58,7 +58,10 @@ function Unopened({ token, accountName, onEnd }: UnopenedProps) {
   const opening = useMutation({
     mutationFn: () => openReset(token),
     onSuccess: ({ codeEndsAt }) =>
-      queries.setQueryData(resetQuery(token).queryKey, { accountName, state: 'open', codeEndsAt }),
+      queries.setQueryData(
+        resetQuery(token).queryKey,
+        (reset) => reset && { ...reset, state: 'open' as const, codeEndsAt },
+      ),
     onError: (error) => {
       if (error instanceof Problem && error.status === 410) onEnd(error)
     },

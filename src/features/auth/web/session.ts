@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '#web/lib/api/request.ts'
+import { speakToInvited } from '#web/lib/i18n/speech.ts'
 import type { Credentials } from '../credentials-schema.ts'
 import type { Session, SetUp, SetUpLink, StepUp } from '../schema.ts'
 import type { SignInMethods } from '../single-sign-on/schema.ts'
@@ -11,11 +12,15 @@ export const sessionQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** For whom a set-up link is. */
+/** For whom a set-up link is. Its page is drawn in their language. */
 export const setUpLinkQuery = (token: string) =>
   queryOptions({
     queryKey: ['set-up-link', token],
-    queryFn: () => api.post<SetUpLink>('/set-up-lookups', { token }),
+    queryFn: async () => {
+      const link = await api.post<SetUpLink>('/set-up-lookups', { token })
+      if (link.language) await speakToInvited(link.language)
+      return link
+    },
     retry: false,
     // Looked at once: after its use it is unknown, and the page goes elsewhere.
     staleTime: Number.POSITIVE_INFINITY,

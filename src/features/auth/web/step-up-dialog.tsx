@@ -10,15 +10,17 @@ import { StepUpElsewhere } from './step-up-elsewhere.tsx'
 
 interface StepUpDialogProps {
   opened: boolean
+  /** Nothing but a code of the second factor will do. */
+  onlyCode: boolean
   onFinish: (proven: boolean) => void
 }
 
 /** Proves once more who sits there, by what the session can give. */
-export function StepUpDialog({ opened, onFinish }: StepUpDialogProps): ReactNode {
+export function StepUpDialog({ opened, onlyCode, onFinish }: StepUpDialogProps): ReactNode {
   const { t } = useTranslation('auth')
   const { data: session } = useQuery(sessionQuery)
   const [chosen, setChosen] = useState<Way>()
-  const ways = waysOf(session)
+  const ways = onlyCode ? (['code'] as const) : waysOf(session)
   const way = chosen ?? ways[0] ?? 'password'
 
   function finish(proven: boolean) {

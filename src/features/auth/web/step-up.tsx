@@ -5,15 +5,17 @@ import { lazy } from '#web/lib/lazy.ts'
 
 const StepUpDialog = lazy(async () => ({ default: (await import('./step-up-dialog.tsx')).StepUpDialog }))
 
-/** Asks for the password when a request needs it; the request is then sent again by the API layer. */
+/** Asks for the password or a code when a request needs it; the request is then sent again by the API layer. */
 export function StepUp() {
   const [answer, setAnswer] = useState<(proven: boolean) => void>()
+  const [onlyCode, setOnlyCode] = useState(false)
 
   useEffect(
     () =>
       onStepUpNeeded(
-        () =>
+        (wanted) =>
           new Promise((resolve) => {
+            setOnlyCode(wanted === 'code')
             setAnswer(() => resolve)
           }),
       ),
@@ -27,7 +29,7 @@ export function StepUp() {
 
   return (
     <OnceOpened when={answer !== undefined}>
-      <StepUpDialog opened={answer !== undefined} onFinish={finish} />
+      <StepUpDialog opened={answer !== undefined} onlyCode={onlyCode} onFinish={finish} />
     </OnceOpened>
   )
 }

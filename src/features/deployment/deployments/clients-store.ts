@@ -127,6 +127,17 @@ export async function renameClient(tx: Tx, clientId: string, name: string): Prom
     .execute()
 }
 
+/** It turned out to be lost after it had ended in another way. */
+export async function markLost(tx: Tx, clientId: string): Promise<void> {
+  await tx
+    .updateTable('app.clients')
+    .set({ revokedBecause: 'lost' })
+    .where('accountId', '=', tx.accountId)
+    .where('clientId', '=', clientId)
+    .where('revokedAt', 'is not', null)
+    .execute()
+}
+
 /**
  * Ends clients: their next fetch gets the reset document. Whose last one ends is *revoked* and has no update pending: nobody is left to
  * fetch it.

@@ -5,7 +5,14 @@ import { record } from '../../audit/index.ts'
 import { readProfile } from '../profiles/store.ts'
 import { readSubscriber } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
-import { type ClientRow, listClients, readClient, renameClient, revokeClients } from './clients-store.ts'
+import {
+  type ClientRow,
+  listClients,
+  markLost,
+  readClient,
+  renameClient,
+  revokeClients,
+} from './clients-store.ts'
 import { forceClients } from './force.ts'
 import type { Client, LostClient } from './schema.ts'
 
@@ -41,14 +48,19 @@ export async function nameClient(
   clientId: string,
   name: string,
 ): Promise<ClientRow> {
-  return database.inAccount(actor.accountId, async (tx) => {
-    const client = await requireClient(tx, subscriberId, clientId)
-    if (client.name === name) return client
-    await renameClient(tx, clientId, name)
-    const details = { subscriberId, from: client.name, to: name }
-    await record(tx, actor, 'client.renamed', { kind: 'client', id: clientId }, details)
-    return { ...client, name }
-  })
+  return database.inAccount(actor.accountId, async (tx) =>
+    giveName(tx, actor, await requireClient(tx, subscriberId, clientId), name),
+  )
+}
+
+/** Gives a client that the caller has found another name. @returns it as it is called now */
+export async function giveName(tx: Tx, actor: Actor, client: ClientRow, name: string): Promise<ClientRow> {
+  if (client.name === name) return client
+  const { clientId, subscriberId } = client
+  await renameClient(tx, clientId, name)
+  const details = { subscriberId, from: client.name, to: name }
+  await record(tx, actor, 'client.renamed', { kind: 'client', id: clientId }, details)
+  return { ...client, name }
 }
 
 /** *Remove*: the client's credential is dead at once, its next fetch gets the reset document. */
@@ -58,12 +70,22 @@ export async function removeClient(
   subscriberId: string,
   clientId: string,
 ): Promise<void> {
-  await platform.database.inAccount(actor.accountId, async (tx) => {
-    const client = await requireClient(tx, subscriberId, clientId)
-    if (!(await revoke(platform, tx, actor, client, 'removed'))) return
-    const details = { subscriberId, name: client.name }
-    await record(tx, actor, 'client.removed', { kind: 'client', id: clientId }, details)
-  })
+  await platform.database.inAccount(actor.accountId, async (tx) =>
+    endRemoved(platform, tx, actor, await requireClient(tx, subscriberId, clientId), 'removed'),
+  )
+}
+
+/** Ends a client that the caller has found; one that has ended already stays as it is. */
+export async function endRemoved(
+  platform: Platform,
+  tx: Tx,
+  actor: Actor,
+  client: ClientRow,
+  because: 'removed' | 'removed-by-owner',
+): Promise<void> {
+  if (!(await revoke(platform, tx, actor, client, because))) return
+  const { clientId, subscriberId, name } = client
+  await record(tx, actor, 'client.removed', { kind: 'client', id: clientId }, { subscriberId, name })
 }
 
 /**
@@ -78,18 +100,30 @@ export async function reportLost(
 ): Promise<LostClient> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const client = await requireClient(tx, subscriberId, clientId)
-    await revoke(platform, tx, actor, client, 'lost')
-    const forced = await forceClients(platform, tx, [subscriberId], actor.name)
-    const rotateAt = await accountsToRotate(tx, subscriberId)
-    const details = { subscriberId, name: client.name, rotateAt: rotateAt.map(({ account }) => account) }
-    await record(tx, actor, 'client.lost', { kind: 'client', id: clientId }, details)
+    const { rotateAt, othersForced } = await endLost(platform, tx, actor, client)
     return {
       client: presentClient((await readClient(tx, clientId)) as ClientRow),
       rotateAt,
-      othersForced: forced.length > 0,
+      othersForced,
       message: whatToDo(rotateAt),
     }
   })
+}
+
+/** Ends a client that the caller has found, forces the others, and says where passwords must be changed. */
+export async function endLost(
+  platform: Platform,
+  tx: Tx,
+  actor: Actor,
+  client: ClientRow,
+): Promise<Pick<LostClient, 'rotateAt' | 'othersForced'>> {
+  const { clientId, subscriberId, name } = client
+  if (!(await revoke(platform, tx, actor, client, 'lost'))) await markLost(tx, clientId)
+  const forced = await forceClients(platform, tx, [subscriberId], actor.name)
+  const rotateAt = await accountsToRotate(tx, subscriberId)
+  const details = { subscriberId, name, rotateAt: rotateAt.map(({ account }) => account) }
+  await record(tx, actor, 'client.lost', { kind: 'client', id: clientId }, details)
+  return { rotateAt, othersForced: forced.length > 0 }
 }
 
 async function requireClient(tx: Tx, subscriberId: string, clientId: string): Promise<ClientRow> {
@@ -104,7 +138,7 @@ async function revoke(
   tx: Tx,
   actor: Actor,
   { subscriberId, clientId }: ClientRow,
-  because: 'removed' | 'lost',
+  because: 'removed' | 'removed-by-owner' | 'lost',
 ): Promise<boolean> {
   const now = clock.now()
   const ended = await revokeClients(tx, { clientId }, because, now)

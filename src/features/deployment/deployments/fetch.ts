@@ -55,7 +55,7 @@ export async function fetchWithTicket(
       await tellOwner(platform, tx, {
         ...target,
         kind: ticket.kind,
-        deploymentId: ticket.deploymentId,
+        deployment,
         ticketId: ticket.ticketId,
       })
     }

@@ -7,11 +7,21 @@ import { type AccountSealing, derivedCredential } from '#platform/secrets/index.
 import type { AccountRow } from '../../accounts/index.ts'
 import { offeredFormats, offersAnyFormat } from '../configuration/formats.ts'
 import { type ProfileRow, readProfiles } from '../profiles/store.ts'
+import type { TimelineKind } from '../subscribers/schema.ts'
 import type { SubscriberRow } from '../subscribers/store.ts'
 import { addToTimelines } from '../subscribers/timeline.ts'
 import { configurationOf } from './configuration-of.ts'
 import { pushLinks } from './redirect-push.ts'
 import { insertDeployments, markQueued, type NewDeployment, revokeOpenDeployments } from './store.ts'
+
+/** How a link reaches its person: by mail, by an admin's hand, or made by the person in the portal. */
+export type Channel = 'mail' | 'hand-over' | 'self'
+
+const openingKinds = {
+  mail: 'deployment.queued',
+  'hand-over': 'link.handed-over',
+  self: 'link.self-deployed',
+} as const satisfies Record<Channel, TimelineKind>
 
 /** A subscriber about to get a link. */
 export interface Going {
@@ -59,7 +69,7 @@ export function linkToken(
 export async function openLinks(
   tx: Tx,
   going: Going[],
-  about: { operationId: string | null; channel: 'mail' | 'hand-over'; actorName: string; now: Date },
+  about: { operationId: string | null; channel: Channel; actorName: string; now: Date },
 ): Promise<void> {
   if (going.length === 0) return
   const { operationId, channel, actorName, now } = about
@@ -74,7 +84,7 @@ export async function openLinks(
   const entries = links.map((link) => ({
     subscriberId: link.subscriberId,
     deploymentId: link.deploymentId,
-    kind: channel === 'mail' ? ('deployment.queued' as const) : ('link.handed-over' as const),
+    kind: openingKinds[channel],
     actorName,
     details: { expiresAt: link.expiresAt.toISOString() },
   }))

@@ -5,7 +5,7 @@ import { parseCredential } from '#platform/secrets/index.ts'
 import type { AccountRow } from '../../accounts/index.ts'
 import { readAccount } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
-import { adminsToTell, tellAdmins } from '../../users/index.ts'
+import { adminsToTell, readUser, tellAdmins } from '../../users/index.ts'
 import { clientFormat } from '../configuration/formats.ts'
 import type { ClientKind } from '../profiles/schema.ts'
 import type { ProfileRow } from '../profiles/store.ts'
@@ -88,7 +88,10 @@ export async function blockPhone(
   })
 }
 
-/** Mails the owner (or, where mails go to a central address, the admins) that a phone was set up. */
+/**
+ * Mails the owner that a phone was set up; where mails go to a central address, the admins instead. With a link that its person made in the portal the
+ * owner is told in every case, at the addresses of record and person: somebody else may sit there (threats.md "Stolen mailbox, with PIN").
+ */
 export async function tellOwner(
   platform: Platform,
   tx: Tx,
@@ -97,21 +100,20 @@ export async function tellOwner(
     subscriber: SubscriberRow
     profile: ProfileRow
     kind: string
-    deploymentId: string
+    deployment: Pick<store.DeploymentRow, 'deploymentId' | 'channel'>
     ticketId: string
   },
 ): Promise<void> {
-  const { account, subscriber, profile } = phone
+  const { account, subscriber, profile, deployment } = phone
   const now = platform.clock.now()
-  const forAdmins = profile.centralEmail !== null
-  const readers = forAdmins
-    ? (await adminsToTell(tx, account, now)).map((admin) => ({
-        recipient: admin.email,
-        language: admin.language ?? account.language,
-      }))
-    : [{ recipient: subscriber.email, language: subscriber.language ?? account.language }]
+  const isCentral = profile.centralEmail !== null
+  const isSelfMade = deployment.channel === 'self'
+  const readers = [
+    ...(isCentral ? await adminsAsReaders(tx, account, now) : []),
+    ...(isCentral && !isSelfMade ? [] : await ownersAsReaders(tx, subscriber, isSelfMade)),
+  ]
   const parameters = {
-    deploymentId: phone.deploymentId,
+    deploymentId: deployment.deploymentId,
     revision: 1,
     ticketId: phone.ticketId,
     accountName: account.name,
@@ -120,14 +122,32 @@ export async function tellOwner(
     kindLabel: clientFormat(phone.kind as ClientKind).label,
     at: now.toISOString(),
     timeZone: account.timeZone,
-    forAdmins,
   }
-  const mails = readers.map((reader) => ({
-    ...reader,
+  const mails = readers.map(({ recipient, language, forAdmins }) => ({
+    recipient,
+    language: language ?? account.language,
     kind: 'new-phone',
     subjectKind: 'ticket',
     subjectId: phone.ticketId,
-    parameters,
+    parameters: { ...parameters, forAdmins },
   }))
   await queueMails(tx, mails, now)
+}
+
+interface Reader {
+  recipient: string
+  language: string | null
+  forAdmins: boolean
+}
+
+async function adminsAsReaders(tx: Tx, account: AccountRow, now: Date): Promise<Reader[]> {
+  const admins = await adminsToTell(tx, account, now)
+  return admins.map(({ email, language }) => ({ recipient: email, language, forAdmins: true }))
+}
+
+async function ownersAsReaders(tx: Tx, subscriber: SubscriberRow, isSelfMade: boolean): Promise<Reader[]> {
+  const person = isSelfMade && subscriber.userId !== null ? await readUser(tx, subscriber.userId) : undefined
+  const isElsewhere = person && person.email.toLowerCase() !== subscriber.email.toLowerCase()
+  const owners = [subscriber, ...(isElsewhere ? [person] : [])].filter(({ email }) => email !== '')
+  return owners.map(({ email, language }) => ({ recipient: email, language, forAdmins: false }))
 }

@@ -35,6 +35,7 @@ export function routes(platform: Platform): Route[] {
       may: deployClients,
       params: inAccount,
       body: NewDeployments,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await deploy(platform, actor, body.selection))),
@@ -48,6 +49,7 @@ export function routes(platform: Platform): Route[] {
       may: deployClients,
       params: inAccount,
       body: NewAutomaticDeployments,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await autoDeploy(platform, actor, body.selection))),
@@ -61,6 +63,7 @@ export function routes(platform: Platform): Route[] {
       may: deployClients,
       params: inAccount,
       body: NewForcedConfigurations,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await forceSelected(platform, actor, body.selection))),

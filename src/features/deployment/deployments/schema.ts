@@ -114,7 +114,7 @@ export const LinkUse = z
   .object({ pin: z.string().max(64).optional(), client: ClientKind })
   .meta({ id: 'LinkUse' })
 
-/** A link that an admin takes by hand. */
+/** A link that an admin takes by hand, or that its person made in the portal. */
 export const HandedLink = z
   .object({
     link: z.url(),

@@ -91,6 +91,19 @@ export async function revokeOpenDeployments(
   return rows
 }
 
+/** Which numbers of these people have an open link that was made in the portal? The open one of a number is its only one. */
+export async function numbersWithOwnLink(tx: Tx, userIds: string[], now: Date): Promise<string[]> {
+  if (userIds.length === 0) return []
+  const { rows } = await sql<{ subscriberId: string }>`
+    select s.subscriber_id from unnest(${userIds}::uuid[]) as person(id)
+     cross join lateral (select subscriber_id from app.subscribers
+        where account_id = ${tx.accountId} and user_id = person.id offset 0) s
+     where exists (select from app.deployments d
+        where d.account_id = ${tx.accountId} and d.subscriber_id = s.subscriber_id
+          and d.channel = 'self' and d.revoked_at is null and d.expires_at > ${now} offset 0)`.execute(tx)
+  return rows.map(({ subscriberId }) => subscriberId)
+}
+
 /** Whose link is this? `lock` for an act on it. */
 export async function findDeployment(
   tx: Tx,

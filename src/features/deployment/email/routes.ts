@@ -57,6 +57,7 @@ export function routes(platform: Platform): Route[] {
       summary: "Saves the account's own texts; the other admins are told.",
       tag,
       may: changeEmail,
+      versioned: true,
       stepUp: true,
       params: one,
       body: DeploymentEmailTexts,
@@ -73,6 +74,7 @@ export function routes(platform: Platform): Route[] {
       summary: 'Back to the default texts; the other admins are told.',
       tag,
       may: changeEmail,
+      versioned: true,
       stepUp: true,
       params: one,
       answers: { 204: null },
@@ -103,6 +105,7 @@ export function routes(platform: Platform): Route[] {
       may: changeEmail,
       params: one,
       body: NewTestMessage,
+      refuses: { 422: ['deployment-email.recipient-not-admin'], 429: ['deployment-email.too-many-tests'] },
       answers: { 202: TestMessage },
       handle: async ({ actor, params, body }) =>
         accepted(await sendTest(platform, actor, params.language, body)),

@@ -268,4 +268,19 @@ describe('changing a profile', () => {
     expect(JSON.parse(fetched.text).accounts[0].registrationExpirySeconds).toBe(600)
     expect(await pending(anna)).toBe(false)
   })
+
+  test('DP-2: what people may do in the portal is no configuration: nobody has an update pending, and no operation is begun', async () => {
+    const { id } = await ada.post(path, { name: 'Portal', pinRequired: false }).expect(201)
+    const anna = await aSubscriber(ada, customer, { profileId: id })
+    await aPhone(app, await aLink(app, ada, customer, anna.id))
+    const operations = async () =>
+      (await ada.get(`${customer.path}/operations?limit=500`).expect(200)).items.length
+    const before = await operations()
+    expect(await ada.patch(`${path}/${id}`, { selfDeployment: true }).expect(200)).toMatchObject({
+      selfDeployment: true,
+    })
+    expect(await operations()).toBe(before)
+    const { flags } = await ada.get(`${customer.path}/subscribers/${anna.id}`).expect(200)
+    expect(flags.updatePending).toBe(false)
+  })
 })

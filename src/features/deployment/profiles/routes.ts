@@ -90,6 +90,7 @@ export function routes(platform: Platform): Route[] {
       stepUp: ({ centralEmail }) => typeof centralEmail === 'string',
       params: inAccount,
       body: NewProfile,
+      refuses: { 409: ['deployment-profiles.name-taken'], 422: ['deployment-profiles.central-needs-pin'] },
       answers: { 201: Profile },
       handle: async ({ actor, body }) => {
         const row = await addProfile(platform, actor, body)
@@ -119,10 +120,15 @@ export function routes(platform: Platform): Route[] {
       summary: 'Changes a deployment profile.',
       tag: 'deployment-profiles',
       may: changeProfiles,
+      versioned: true,
       stepUp: ({ centralEmail }) => centralEmail !== undefined,
       params: one,
       query: z.object({ pbxFieldsMissing }),
       body: ProfileChanges,
+      refuses: {
+        409: ['deployment-profiles.name-taken', 'deployment-profiles.pbx-fields-missing'],
+        422: ['deployment-profiles.central-needs-pin'],
+      },
       answers: { 200: Profile },
       handle: async ({ actor, params, query, body, expectedVersion }) => {
         const { profileId } = params
@@ -140,6 +146,7 @@ export function routes(platform: Platform): Route[] {
         'Deletes a deployment profile; one in use needs a replacement, which an operation gives to its subscribers before the profile ends.',
       tag: 'deployment-profiles',
       may: changeProfiles,
+      versioned: true,
       params: one,
       query: z.object({
         replacementId: z
@@ -148,6 +155,14 @@ export function routes(platform: Platform): Route[] {
           .describe('The profile that its subscribers get instead. Without subscribers the answer is 204.'),
         pbxFieldsMissing,
       }),
+      refuses: {
+        409: [
+          'deployment-profiles.in-use',
+          'deployment-profiles.is-default',
+          'deployment-profiles.last-do-not-deploy',
+          'deployment-profiles.pbx-fields-missing',
+        ],
+      },
       answers: { 202: Operation, 204: null },
       handle: async ({ actor, params, query, expectedVersion }) => {
         const operation = await deleteProfile(platform, actor, params.profileId, query, expectedVersion)

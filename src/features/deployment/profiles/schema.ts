@@ -51,7 +51,7 @@ const settings = {
   selfDeployment: z
     .boolean()
     .describe(
-      'Whether people with this profile may send themselves a link. Kept for the portal in which people manage their own softphones; takes effect with it.',
+      'Whether people with this profile may make themselves a link and see their deployment PIN in the portal: signed in by single sign-on or with a second factor, and not within 72 hours of a password set by e-mail.',
     ),
   refreshHours: z.int().min(1, 'Use 1 to 720 hours.').max(720, 'Use 1 to 720 hours.'),
   blockCopiedClients: z.boolean(),

@@ -4,8 +4,15 @@ import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../../operations/index.ts'
 import { deleteSelected } from './deletions.ts'
 import { changeSubscribers, disclosePins } from './permissions.ts'
+import { assignPeople } from './person-assignments.ts'
 import { disclosePin, generatePins, handOverList, unlock } from './pins.ts'
-import { HandOverList, NewPins, NewSubscriberDeletions, PinDisclosure } from './schema.ts'
+import {
+  HandOverList,
+  NewPersonAssignments,
+  NewPins,
+  NewSubscriberDeletions,
+  PinDisclosure,
+} from './schema.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const ofSubscriber = inAccount.extend({ subscriberId: z.uuid() })
@@ -22,9 +29,25 @@ export function actRoutes(platform: Platform): Route[] {
       may: changeSubscribers,
       params: inAccount,
       body: NewSubscriberDeletions,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await deleteSelected(platform, actor, body.selection))),
+    }),
+    accountRoute({
+      method: 'POST',
+      path: '/accounts/:accountId/person-assignments',
+      operation: 'assignPeople',
+      summary:
+        'Gives each of the selected subscribers that belongs to nobody to the person of the account with the same e-mail address.',
+      tag: 'subscribers',
+      may: changeSubscribers,
+      params: inAccount,
+      body: NewPersonAssignments,
+      refuses: { 409: ['operations.count-changed'] },
+      answers: { 202: Operation },
+      handle: async ({ actor, body }) =>
+        accepted(presentOperation(await assignPeople(platform, actor, body.selection))),
     }),
     accountRoute({
       method: 'POST',
@@ -35,6 +58,7 @@ export function actRoutes(platform: Platform): Route[] {
       may: changeSubscribers,
       params: inAccount,
       body: NewPins,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 202: Operation },
       handle: async ({ actor, body }) =>
         accepted(presentOperation(await generatePins(platform, actor, body.selection, body.replace))),
@@ -63,6 +87,7 @@ export function actRoutes(platform: Platform): Route[] {
       stepUp: true,
       secretAnswer: true,
       params: ofSubscriber,
+      refuses: { 409: ['deployment.pin-not-set'] },
       answers: { 201: PinDisclosure },
       handle: async ({ actor, params }) =>
         created({ pin: await disclosePin(platform, actor, params.subscriberId) }),

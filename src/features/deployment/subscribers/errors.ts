@@ -60,3 +60,11 @@ export const userUnknown = () =>
   new Refusal(422, 'subscribers.user-unknown', 'This account has no such user.', {
     errors: [{ path: 'userId', code: 'subscribers.user-unknown', message: 'Choose a user from the list.' }],
   })
+
+/** Who is deactivated sees no portal, so a number would be given to nobody. */
+export function userDeactivated(): Refusal {
+  const message = 'This person is deactivated. Reactivate them first, or choose somebody else.'
+  return new Refusal(422, 'subscribers.user-deactivated', message, {
+    errors: [{ path: 'userId', code: 'subscribers.user-deactivated', message }],
+  })
+}

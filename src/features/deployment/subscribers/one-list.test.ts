@@ -90,6 +90,7 @@ describe('CD-4: the actions', () => {
     'synchronisations',
     'subscriber-deletions',
     'deployment-pins',
+    'person-assignments',
     'subscriber-exports',
   ]
 

@@ -102,7 +102,7 @@ export async function disclosePin(platform: Platform, actor: Actor, subscriberId
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const row = await readSubscriber(tx, subscriberId)
     if (!row) throw notFound()
-    const pin = await pinOf(platform, tx, row)
+    const pin = await openPin(platform, tx, row)
     if (pin === undefined) throw pinNotSet()
     await addToTimelines(
       tx,
@@ -122,7 +122,8 @@ const pinNotSet = () =>
     'This record has no deployment PIN. Generate or enter one first.',
   )
 
-async function pinOf(platform: Platform, tx: Parameters<typeof readSubscriber>[0], row: SubscriberRow) {
+/** The deployment PIN in clear; undefined where none is set. */
+export async function openPin(platform: Platform, tx: Tx, row: SubscriberRow): Promise<string | undefined> {
   const sealing = await platform.sealing.inAccount(tx)
   return openClearSecret(sealing, row.subscriberId, 'deploymentPinSecret', row.deploymentPinSecret)
 }

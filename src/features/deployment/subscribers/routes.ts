@@ -61,6 +61,7 @@ export function routes(platform: Platform): Route[] {
       may: readSubscribers,
       params: inAccount,
       query: SubscriberQuery,
+      refuses: { 422: ['subscribers.too-many-to-sort'] },
       answers: { 200: pageOf(Subscriber) },
       handle: async ({ actor, query }) => {
         const { limit, cursor, sort, ...filter } = query
@@ -113,6 +114,9 @@ export function routes(platform: Platform): Route[] {
       may: changeSubscribers,
       params: inAccount,
       body: NewSubscriber,
+      refuses: {
+        422: ['deployment-profiles.unknown', 'subscribers.user-deactivated', 'subscribers.user-unknown'],
+      },
       answers: { 201: Subscriber },
       handle: async ({ actor, body }) => {
         const row = await addSubscriber(platform, actor, body)
@@ -141,8 +145,17 @@ export function routes(platform: Platform): Route[] {
       summary: 'Changes a subscriber; null clears, what is absent stays.',
       tag: 'subscribers',
       may: changeSubscribers,
+      versioned: true,
       params: one,
       body: SubscriberChanges,
+      refuses: {
+        422: [
+          'deployment-profiles.unknown',
+          'subscribers.field-owned',
+          'subscribers.user-deactivated',
+          'subscribers.user-unknown',
+        ],
+      },
       answers: { 200: Subscriber },
       handle: async ({ actor, params, body, expectedVersion }) => {
         const row = await changeSubscriber(platform, actor, params.subscriberId, body, expectedVersion)
@@ -156,6 +169,7 @@ export function routes(platform: Platform): Route[] {
       summary: 'Removes a subscriber from client deployment.',
       tag: 'subscribers',
       may: changeSubscribers,
+      versioned: true,
       params: one,
       answers: { 204: null },
       handle: async ({ actor, params, expectedVersion }) => {

@@ -132,6 +132,7 @@ const facts = [
   'locked',
   'linkExpired',
   'pinSet',
+  'assigned',
 ] as const
 
 const narrowing = {
@@ -206,6 +207,8 @@ export const timelineKinds = [
   'subscriber.added',
   'subscriber.changed',
   'subscriber.restored',
+  'person.assigned',
+  'person.unassigned',
   'profile.changed',
   'deployment.queued',
   'deployment.skipped',
@@ -214,6 +217,7 @@ export const timelineKinds = [
   'mail.not-sent',
   'mail.delayed',
   'link.handed-over',
+  'link.self-deployed',
   'link.opened',
   'link.revoked',
   'link.asked-anew',
@@ -222,6 +226,7 @@ export const timelineKinds = [
   'pin.unlocked',
   'pin.generated',
   'pin.disclosed',
+  'pin.shown-to-owner',
   'ticket.made',
   'client.downloaded',
   'client.copied',
@@ -254,13 +259,19 @@ export const NewSubscriberDeletions = z
   .strict()
   .meta({ id: 'NewSubscriberDeletions' })
 
+/** People to be found by their e-mail address: for which records. */
+export const NewPersonAssignments = z
+  .object({ selection: Selected })
+  .strict()
+  .meta({ id: 'NewPersonAssignments' })
+
 /** PINs to be generated: for whom, and whether those that are set are replaced. */
 export const NewPins = z
   .object({ selection: Selected, replace: z.boolean().default(false) })
   .strict()
   .meta({ id: 'NewPins' })
 
-/** A deployment PIN shown to an admin. */
+/** A deployment PIN shown to an admin, or to the person whose it is. */
 export const PinDisclosure = z.object({ pin: z.string() }).meta({ id: 'PinDisclosure' })
 
 /** PINs with their owners, to be printed and handed over. */

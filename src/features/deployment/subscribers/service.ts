@@ -1,22 +1,25 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { changesBetween, record } from '../../audit/index.ts'
+import { record } from '../../audit/index.ts'
+import type { UserRow } from '../../users/index.ts'
 import { profileFor } from '../profiles/service.ts'
 import type { ProfileRow } from '../profiles/store.ts'
 import { hashesOfOtherUser, ownedFields, standAlone } from './errors.ts'
+import { personStep, personToGiveTo } from './person.ts'
 import type { NewSubscriber, SubscriberChanges } from './schema.ts'
-import { hashesThatNoLongerFit, secretColumns, withSecretsSealed } from './secrets.ts'
+import { hashesThatNoLongerFit, withSecretsSealed } from './secrets.ts'
 import type { SubscriberRow, SubscriberValues } from './store.ts'
 import * as store from './store.ts'
-import { addToTimelines, lastChangedBy } from './timeline.ts'
+import { addToTimelines, lastChangedBy, type NewTimelineEntry } from './timeline.ts'
+import { toldChanges } from './told-changes.ts'
 
 declare module '#platform/events/events.ts' {
   interface Events {
     /** Something was changed that ends open links: another mailbox, no PIN any more (design: revoke in the same transaction). */
     'subscriber.links-ending': {
       subscriberIds: string[]
-      because: 'email-changed' | 'pin-removed' | 'deleted'
+      because: 'email-changed' | 'person-changed' | 'pin-removed' | 'deleted'
       actorName: string
     }
     /** The client service user name was changed: installed clients need a factory reset (CD-12). */
@@ -50,7 +53,7 @@ export const configured = [
 /** Fields that decide where a phone registers. */
 const reachability = ['profileId', 'pbxSipHost', 'pbxSipUserName', 'pbxSipPassword'] as const
 
-/** Adds a subscriber by hand (MU-1). @throws Refusal for an unknown profile (422), or missing PBX fields (MU-9) */
+/** Adds a subscriber by hand (MU-1). @throws Refusal 422 for an unknown profile, a person it cannot be given to, or missing PBX fields (MU-9) */
 export async function addSubscriber(
   platform: Platform,
   actor: Actor,
@@ -58,17 +61,16 @@ export async function addSubscriber(
 ): Promise<SubscriberRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const profile = await profileFor(tx, given.profileId)
+    const person = await personToGiveTo(tx, given.userId)
     const subscriberId = newId()
     const { values, lastName, email } = await valuesOf(platform, tx, subscriberId, given)
     const complete = { ...values, lastName, email, profileId: profile.profileId }
     complete.directoryNumber ??= complete.pbxSipUserName ?? null
     assertPbxFields(profile, complete)
     await store.insertSubscriber(tx, subscriberId, complete, platform.clock.now())
-    await addToTimelines(
-      tx,
-      [{ subscriberId, kind: 'subscriber.added', actorName: actor.name }],
-      platform.clock.now(),
-    )
+    const added = { subscriberId, kind: 'subscriber.added' as const, actorName: actor.name }
+    const steps = person ? [added, personStep(subscriberId, person, actor.name)] : [added]
+    await addToTimelines(tx, steps, platform.clock.now())
     const details = { email, firstName: values.firstName ?? '', lastName }
     await record(tx, actor, 'subscriber.added', { kind: 'subscriber', id: subscriberId }, details)
     return (await store.readSubscriber(tx, subscriberId)) as SubscriberRow
@@ -77,7 +79,7 @@ export async function addSubscriber(
 
 /**
  * Changes a subscriber. What is absent stays, null clears. @throws Refusal 404 unknown, 412 another version, 422 an owned field (MU-7), missing PBX
- * fields (MU-9), or a user name for which a stored hash was not made
+ * fields (MU-9), a person it cannot be given to, or a user name for which a stored hash was not made
  */
 export async function changeSubscriber(
   platform: Platform,
@@ -124,6 +126,7 @@ async function applyChanges(
   const now = platform.clock.now()
   const { subscriberId } = current
   const profile = await profileFor(tx, changes.profileId ?? current.profileId)
+  const person = await personToGiveTo(tx, changes.userId)
   const hashes = hashesThatNoLongerFit(await platform.sealing.inAccount(tx), current, changes)
   if (hashes.length > 0) throw hashesOfOtherUser(hashes)
   const { values } = await valuesOf(platform, tx, subscriberId, changes)
@@ -149,17 +152,9 @@ async function applyChanges(
     now,
   )
   if (!updated) throw notFound()
-  const fields = Object.keys(changes)
-  const entry = {
-    subscriberId,
-    kind: 'subscriber.changed' as const,
-    actorName: actor.name,
-    details: { fields },
-  }
-  await addToTimelines(tx, [entry], now)
+  await addToTimelines(tx, stepsOf(subscriberId, changes, person, actor.name), now)
   const { email, firstName, lastName } = updated
-  const earlier = changes.profileId === undefined ? profile : await profileFor(tx, current.profileId)
-  const details = { email, firstName, lastName, changes: toldChanges(current, earlier, changes, profile) }
+  const details = { email, firstName, lastName, changes: await toldChanges(tx, current, changes) }
   await record(tx, actor, 'subscriber.changed', { kind: 'subscriber', id: subscriberId }, details)
   if (reachesClients) {
     await platform.events.tell(tx, 'subscriber.configuration-changed', { subscriberIds: [subscriberId] })
@@ -167,6 +162,22 @@ async function applyChanges(
   await tellConsequences(platform, tx, actor, current, updated, redeployRequired)
   // Links and clients that ended with the change have changed its state.
   return (await store.readSubscriber(tx, subscriberId)) as SubscriberRow
+}
+
+/** Whose the record is stands on its timeline by itself. */
+function stepsOf(
+  subscriberId: string,
+  changes: SubscriberChanges,
+  person: UserRow | undefined,
+  actorName: string,
+): NewTimelineEntry[] {
+  const fields = Object.keys(changes).filter((field) => field !== 'userId')
+  return [
+    ...(fields.length > 0
+      ? [{ subscriberId, kind: 'subscriber.changed' as const, actorName, details: { fields } }]
+      : []),
+    ...('userId' in changes ? [personStep(subscriberId, person, actorName)] : []),
+  ]
 }
 
 async function tellConsequences(
@@ -181,6 +192,10 @@ async function tellConsequences(
   const actorName = actor.name
   if (before.email.toLowerCase() !== after.email.toLowerCase()) {
     await events.tell(tx, 'subscriber.links-ending', { subscriberIds, because: 'email-changed', actorName })
+  }
+  // Whoever had the number may have made themselves a link.
+  if (before.userId !== null && before.userId !== after.userId) {
+    await events.tell(tx, 'subscriber.links-ending', { subscriberIds, because: 'person-changed', actorName })
   }
   if (before.deploymentPinSecret !== null && after.deploymentPinSecret === null) {
     await events.tell(tx, 'subscriber.links-ending', { subscriberIds, because: 'pin-removed', actorName })
@@ -257,16 +272,4 @@ export function missingPbxFields(
     ...(values.pbxSipUserName ? [] : ['pbxSipUserName']),
     ...(values.pbxSipSecret ? [] : ['pbxSipPassword']),
   ]
-}
-
-/** What the history tells of a change: profiles by their names, of secrets only that they changed. */
-function toldChanges(
-  current: SubscriberRow,
-  earlier: Pick<ProfileRow, 'name'>,
-  changes: SubscriberChanges,
-  profile: Pick<ProfileRow, 'name'>,
-) {
-  const named = changes.profileId === undefined ? changes : { ...changes, profileId: profile.name }
-  const secrets = Object.keys(secretColumns)
-  return changesBetween({ ...current, profileId: earlier.name }, named, { secrets })
 }

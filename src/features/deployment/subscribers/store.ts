@@ -244,6 +244,7 @@ export function narrowed(
     filter.redeployRequired !== undefined && sql<boolean>`redeploy_required = ${filter.redeployRequired}`,
     filter.locked !== undefined && sql<boolean>`(pin_locked_at is not null) = ${filter.locked}`,
     filter.pinSet !== undefined && sql<boolean>`(deployment_pin_secret is not null) = ${filter.pinSet}`,
+    filter.assigned !== undefined && sql<boolean>`(user_id is not null) = ${filter.assigned}`,
     filter.linkExpired === true && sql<boolean>`state = 'sent' and link_expires_at < ${now}`,
     filter.linkExpired === false &&
       sql<boolean>`(state <> 'sent' or link_expires_at is null or link_expires_at >= ${now})`,

@@ -1,4 +1,4 @@
-import type { Tx } from '#platform/database/index.ts'
+import { lookAcrossCustomers, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, listCustomersByName, partnerMayEnter, readAccount } from '../../accounts/index.ts'
 import { type Finding, quoted } from '../reading/findings.ts'
@@ -24,14 +24,14 @@ export interface KnownAccounts {
  * otherwise the account of the plan alone.
  */
 export async function knownAccounts(
-  { database, clock }: Platform,
+  { clock }: Platform,
   tx: Tx,
   isAcrossCustomers: boolean,
 ): Promise<KnownAccounts> {
   const account = (await readAccount(tx)) as AccountRow
   const now = clock.now()
   const customers = isAcrossCustomers
-    ? (await database.acrossCustomers(tx.accountId, listCustomersByName)).filter((customer) =>
+    ? (await lookAcrossCustomers(tx, listCustomersByName)).filter((customer) =>
         partnerMayEnter(customer, now),
       )
     : []

@@ -59,16 +59,16 @@ export const importQuery = (place: ImportPlace, importId: string) =>
     refetchInterval: ({ state }) => (state.data && moving.has(state.data.status) ? pollIntervalMs : false),
   })
 
-/** The rows of a plan, all or those of one verdict. */
+/** The rows of a plan, all or those of one verdict, of one customer. */
 export const importRowsQuery = (
   place: ImportPlace,
   importId: string,
-  verdict: ImportRow['verdict'] | undefined,
+  { verdict, customerId }: { verdict?: ImportRow['verdict'] | undefined; customerId?: string | undefined },
 ) =>
   pagesQuery<ImportRow>(
-    [...importKey(place, importId), 'rows', verdict ?? 'any'],
+    [...importKey(place, importId), 'rows', verdict ?? 'any', customerId ?? 'any'],
     `${pathOf(place, importId)}/rows`,
-    { verdict },
+    { verdict, customerId },
   )
 
 /** Corrects one row; it comes back judged anew. */

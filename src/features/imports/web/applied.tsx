@@ -107,16 +107,16 @@ function Onwards({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
   const { accountId, kind } = useImportPlace()
   if (plan.acrossCustomers) return <ButtonLink to="/accounts">{t('users.customersList')}</ButtonLink>
-  const isNarrowed = kind.name === 'subscribers' && plan.operationId !== null
+  const isNarrowed = plan.operationId !== null
   return (
     <>
       {isNarrowed && (
         <ButtonLink
-          to="/accounts/$accountId/deployment/subscribers"
+          to={kind.pages.records}
           params={{ accountId }}
           search={{ operationId: plan.operationId ?? undefined }}
         >
-          {t('subscribers.showPeople')}
+          {t(`${kind.name}.showPeople`)}
         </ButtonLink>
       )}
       <ButtonLink to={kind.pages.records} params={{ accountId }} variant={isNarrowed ? 'default' : 'filled'}>

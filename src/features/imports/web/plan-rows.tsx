@@ -19,6 +19,10 @@ import classes from './plan-rows.module.css'
 import type { PlanSearch } from './search.ts'
 import { useRowsToCorrect } from './use-rows-to-correct.ts'
 
+// A partner's files alone name customers.
+const CustomerFilter = lazy(async () => ({
+  default: (await import('./customer-filter.tsx')).CustomerFilter,
+}))
 // Who only looks at a plan need not wait for its form.
 const RowPanel = lazy(async () => ({ default: (await import('./row-panel.tsx')).RowPanel }))
 
@@ -26,15 +30,16 @@ const RowPanel = lazy(async () => ({ default: (await import('./row-panel.tsx')).
 export function PlanRows({ plan }: { plan: Import }) {
   const { t } = useTranslation('imports')
   const place = useImportPlace()
-  const { verdict, row: openRow }: PlanSearch = useSearch({ strict: false })
+  const { verdict, customerId, row: openRow }: PlanSearch = useSearch({ strict: false })
   const navigate = useNavigate()
-  const list = useInfiniteQuery(importRowsQuery(place, plan.id, verdict))
+  const list = useInfiniteQuery(importRowsQuery(place, plan.id, { verdict, customerId }))
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
   const columns = usePlanColumns(plan, rows)
   const [pressed, setPressed] = useState<string>()
   // A corrected row may not be among those any more that the list is narrowed to.
   const [corrected, setCorrected] = useState<ImportRow>()
   const editable = plan.status === 'ready'
+  const isNarrowed = verdict !== undefined || customerId !== undefined
   const toCorrect = useRowsToCorrect(plan, editable && openRow !== undefined)
   const found = [...rows, ...(corrected ? [corrected] : []), ...toCorrect].find(({ row }) => row === openRow)
   const open = editable ? found : undefined
@@ -75,6 +80,11 @@ export function PlanRows({ plan }: { plan: Import }) {
         }))}
         onChange={(value) => go({ verdict: value }, true)}
       />
+      {plan.acrossCustomers && (
+        <Suspense>
+          <CustomerFilter customerId={customerId} onChange={(id) => go({ customerId: id }, true)} />
+        </Suspense>
+      )}
       <div className={classes.rows} onClickCapture={notePressed}>
         <WithPanel
           panel={
@@ -110,7 +120,7 @@ export function PlanRows({ plan }: { plan: Import }) {
                 <EmptyState
                   icon={IconFileSearch}
                   title={t('noRows.title')}
-                  text={verdict === undefined && rowCount(plan) > 0 ? t('noRows.gone') : t('noRows.text')}
+                  text={isNarrowed || rowCount(plan) === 0 ? t('noRows.text') : t('noRows.gone')}
                 />
               }
             />

@@ -9,8 +9,11 @@ import { workCount } from './plan.ts'
 export function useRowsToCorrect(plan: Import, wanted: boolean): ImportRow[] {
   const place = useImportPlace()
   const enabled = wanted && workCount(plan) > 0
-  const errors = useInfiniteQuery({ ...importRowsQuery(place, plan.id, 'error'), enabled }).data
-  const conflicts = useInfiniteQuery({ ...importRowsQuery(place, plan.id, 'conflict'), enabled }).data
+  const errors = useInfiniteQuery({ ...importRowsQuery(place, plan.id, { verdict: 'error' }), enabled }).data
+  const conflicts = useInfiniteQuery({
+    ...importRowsQuery(place, plan.id, { verdict: 'conflict' }),
+    enabled,
+  }).data
   return useMemo(() => {
     // What was kept of rows that have been corrected since would name them again.
     if (!enabled) return []

@@ -18,7 +18,7 @@ export const licences = {
     },
     hint: {
       number: 'The number of the order by which the partner bought it.',
-      used: 'Licences that people of this account hold.',
+      used: 'Licences that people of this account hold. It leads to all who hold one of this product.',
       remaining:
         'Licences that can still be given. None before the subscription starts and after it has ended.',
       endsOn:

@@ -23,15 +23,31 @@ interface ManageLicencesProps {
   chosen: Chosen
 }
 
-/** The licences of the Manage panel, of each product that is given out here; of others nothing is shown (UA-70, UA-71). */
+/** The licences of the Manage panel, of each product that is given out here; of others it is said why they are not (UA-70, UA-71). */
 export function ManageLicences({ accountId, chosen }: ManageLicencesProps) {
   const { data: products = [], error, refetch } = useQuery(productsQuery(accountId))
   if (error) return <ProblemAlert problem={error} retry={refetch} />
-  return products
-    .filter(({ isShown }) => isShown)
-    .map((product) => (
+  return products.map((product) =>
+    product.isShown ? (
       <OneProduct key={product.product} accountId={accountId} chosen={chosen} product={product} />
-    ))
+    ) : (
+      <NotShown key={product.product} accountId={accountId} product={product} />
+    ),
+  )
+}
+
+/** Whoever looks for the licences here is told why they are given elsewhere, or not at all. */
+function NotShown({ accountId, product }: { accountId: string; product: LicensableProduct }) {
+  const { t } = useTranslation('licences')
+  if (product.whyNot.length === 0) return null
+  return (
+    <Text size="sm" c="dimmed" component="section">
+      {product.whyNot.map(({ message }) => message).join(' ')}{' '}
+      <TextLink to="/accounts/$accountId/integrations" params={{ accountId }} size="sm" underline="always">
+        {t('person.integrations')}
+      </TextLink>
+    </Text>
+  )
 }
 
 function OneProduct({ accountId, chosen, product }: ManageLicencesProps & { product: LicensableProduct }) {

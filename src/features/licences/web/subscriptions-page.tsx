@@ -30,7 +30,7 @@ export function SubscriptionsPage(): ReactNode {
   const { t } = useTranslation('licences')
   const { accountId } = route.useParams()
   const subscriptions = useQuery(subscriptionsQuery(accountId))
-  const columns = useColumns()
+  const columns = useColumns(accountId)
   return (
     <Page title={t('subscriptions.title')} lead={t('subscriptions.lead')} fill>
       {subscriptions.data && subscriptions.data.length > 0 && <NotGiven accountId={accountId} />}
@@ -98,7 +98,7 @@ function NoSubscriptions({ accountId }: { accountId: string }) {
   )
 }
 
-function useColumns(): GridColumn<Subscription>[] {
+function useColumns(accountId: string): GridColumn<Subscription>[] {
   const { t, i18n } = useTranslation(['licences', 'users', 'integrations'])
   return useMemo(() => {
     const written = (count: number) => count.toLocaleString(i18n.language)
@@ -138,7 +138,14 @@ function useColumns(): GridColumn<Subscription>[] {
         hint: t('subscriptions.hint.used'),
         width: 100,
         align: 'end',
-        cell: ({ used }) => written(used),
+        cell: ({ used, product }) =>
+          used === 0 ? (
+            written(used)
+          ) : (
+            <TextLink to="/accounts/$accountId/users" params={{ accountId }} search={{ product }}>
+              {written(used)}
+            </TextLink>
+          ),
       },
       {
         id: 'remaining',
@@ -162,5 +169,5 @@ function useColumns(): GridColumn<Subscription>[] {
         cell: ({ endsOn }) => <CalendarDay day={endsOn} />,
       },
     ]
-  }, [t, i18n.language])
+  }, [t, i18n.language, accountId])
 }

@@ -92,8 +92,8 @@ function Facts({ account: { accountSid, keySid, secretSet, origin } }: { account
   return (
     <FactList
       facts={[
-        { name: t('field.accountSid'), value: accountSid },
-        { name: t('field.keySid'), value: keySid ?? t('account.noKey') },
+        { name: t('field.accountSid'), value: accountSid, isLong: true },
+        { name: t('field.keySid'), value: keySid ?? t('account.noKey'), isLong: keySid !== null },
         {
           name: t(keySid === null ? 'secret.account' : 'secret.key'),
           value: t(secretSet ? 'account.secretSet' : 'account.noSecret'),

@@ -20,6 +20,7 @@ export const operations = {
     'location-replacement': 'Deletion of a location',
     'subscriber-deletion': 'Deletion',
     synchronisation: 'Sync data',
+    'person-assignment': 'Assignment to people',
     'subscriber-import': 'Import',
     'subscriber-import-undo': 'Undo of an import',
     'user-import': 'Import of people',

@@ -5,6 +5,8 @@ export interface NoticeDetails {
   'pin-disclosed': { person: string }
   'pins-disclosed': { count: number }
   'phone-blocked': { person: string }
+  /** `accounts`: where its passwords must be changed, `1001@pbx.company.example`, separated by commas; empty where it knew none. */
+  'phone-lost': { person: string; accounts: string }
   'link-handed-over': { person: string }
   'connection-secret-changed': { connection: string }
   'connection-removed': { connection: string }
@@ -45,6 +47,8 @@ export interface NoticeTexts {
   /** What to do, and where to look. */
   advice: string
   adviceOnEndedLicences: string
+  /** Passwords that somebody may have read are changed where they are good for. */
+  adviceOnLostPhone: string
   /** For who cannot sign in any more to look. */
   adviceOnDeactivation: string
   button: string

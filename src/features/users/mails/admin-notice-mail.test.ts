@@ -9,6 +9,7 @@ const notices: AdminNotice[] = [
   { what: 'pin-disclosed', details: { person: 'Anna Kühn' } },
   { what: 'pins-disclosed', details: { count: 12 } },
   { what: 'phone-blocked', details: { person: 'Anna Kühn' } },
+  { what: 'phone-lost', details: { person: 'Anna Kühn', accounts: '1001@pbx.acme.example' } },
   { what: 'link-handed-over', details: { person: 'Anna Kühn' } },
   { what: 'connection-secret-changed', details: { connection: 'MBG Nord' } },
   { what: 'api-key-made', details: { name: 'Nightly' } },

@@ -65,6 +65,7 @@ function whoOf({ language, notice, actorName, actorEmail }: AdminNoticeMail): st
 function adviceOf({ language, notice, actorEmail }: AdminNoticeMail): string {
   const texts = noticeTexts[language]
   if (notice.what === 'licences-ended') return texts.adviceOnEndedLicences
+  if (notice.what === 'phone-lost' && notice.details.accounts !== '') return texts.adviceOnLostPhone
   return actorEmail === null ? texts.adviceOnOperator : texts.advice
 }
 

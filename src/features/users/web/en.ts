@@ -34,6 +34,7 @@ export const users = {
     apply: 'Filter',
     smsNumberOf: 'Filter for SMS number',
     smsNumberMissing: 'Enter an SMS number.',
+    operation: 'People of',
     location: 'Location',
     searchLocations: 'Search locations',
     anyLocation: 'Any location',

@@ -25,6 +25,7 @@ export function FilterChoice({ label, help, because, chosen, onChoose }: FilterC
       disableRightSectionRotation
       aria-pressed={chosen}
       aria-disabled={refused || undefined}
+      aria-description={because}
       c={refused ? 'dimmed' : undefined}
       style={{ borderRadius: 'var(--mantine-radius-sm)', cursor: refused ? 'not-allowed' : undefined }}
       onClick={refused ? undefined : onChoose}

@@ -29,6 +29,8 @@ export interface PartsAbove {
   signInDialogOf: (accountId: string, act: SignInAct | undefined, onClose: () => void) => ReactNode
   /** The products of a person and their licences (UA-7). */
   licencesOf: (accountId: string, user: User) => ReactNode
+  /** Numbers that belong to nobody and may be this person's. */
+  numbersToGiveOf: (accountId: string, user: User) => ReactNode
   /** The softphones of a person. */
   softphonesOf: (accountId: string, user: User) => ReactNode
   /** Chooses an SMS number among those of the account (UA-12). */

@@ -8,6 +8,7 @@ import { languageChoices, languageName } from '#features/accounts/web/choices.ts
 import { FieldGroup, FieldPair } from '#web/components/form/field-group.tsx'
 import type { Fields } from '#web/components/form/use-fields.ts'
 import { LockedField } from '#web/components/locked-field.tsx'
+import { useWrittenNumber } from '#web/components/use-written-number.ts'
 import type { User } from '../schema.ts'
 import { useParts } from './parts-above.ts'
 import { LocationField } from './person-location-field.tsx'
@@ -29,6 +30,8 @@ export function PersonFields({ account, form, user, role }: PersonFieldsProps) {
   const { t, i18n } = useTranslation(['person', 'users'])
   const { smsNumberFieldOf } = useParts()
   const { data: locations = [] } = useQuery(locationsQuery(account.id))
+  const mobile = useWrittenNumber((user?.owners.mobile && user.mobile) || '')
+  const smsNumber = useWrittenNumber((user?.owners.smsNumber && user.smsNumber) || '')
   const whyLocked = (owner: string | undefined, otherwise: string) =>
     owner === undefined ? otherwise : t('locked.owned', { owner })
 
@@ -38,8 +41,8 @@ export function PersonFields({ account, form, user, role }: PersonFieldsProps) {
     if (user === undefined || owner === undefined) return undefined
     const values = {
       email: user.email,
-      mobile: user.mobile,
-      smsNumber: user.smsNumber,
+      mobile,
+      smsNumber,
       role: t(`users:role.${user.role}`),
       locationId: locations.find(({ id }) => id === user.locationId)?.name,
       language: user.language && languageName(user.language, i18n.language),

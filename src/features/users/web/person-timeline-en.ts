@@ -5,6 +5,8 @@ export const personTimeline = {
   kind: {
     'user-added': 'Added',
     'user-changed': 'Changed: {{fields}}',
+    'own-details-changed': 'Changed by themselves: {{fields}}',
+    'directory-read-fast': 'Read the directory faster than a person reads, and was stopped',
     'user-unregistered': 'The sign-in was deleted; a PBX supplies this user, who stays listed',
     'user-invited': 'The welcome e-mail was ordered for {{email}}',
     'password-set': 'A password was set',

@@ -12,6 +12,8 @@ export interface UsersSearch {
   locationId?: string | undefined
   product?: Product | undefined
   smsNumber?: string | undefined
+  /** Those for whom this operation was done. */
+  operationId?: string | undefined
   sort?: UserSort | `-${UserSort}` | undefined
   /** What is beside the list: a person by id, a new one, or what is done to many. */
   open?: string | undefined
@@ -26,10 +28,11 @@ export function hasProperty({ property, locationId }: UsersSearch): boolean {
 }
 
 /** The part of the address that narrows the list, as the API takes it. What was typed does not count beside an SMS number (UA-21). */
-export function filterOf({ search, property, locationId, product, smsNumber }: UsersSearch): UserFilterQuery {
+export function filterOf(asked: UsersSearch): UserFilterQuery {
+  const { search, property, locationId, product, smsNumber, operationId } = asked
   return {
     ...(smsNumber === undefined ? given({ search, property, locationId }) : { smsNumber }),
-    ...given({ product }),
+    ...given({ product, operationId }),
   }
 }
 
@@ -40,6 +43,7 @@ export const unfiltered: Partial<UsersSearch> = {
   locationId: undefined,
   product: undefined,
   smsNumber: undefined,
+  operationId: undefined,
 }
 
 /** Reads the address. Of an SMS number and a property, which exclude each other (UA-22), the number counts. */
@@ -53,6 +57,7 @@ export function usersSearch(address: Record<string, unknown>): UsersSearch {
     locationId: alone ? idOf(address.locationId) : undefined,
     product: oneOf(products, address.product),
     smsNumber,
+    operationId: idOf(address.operationId),
     sort: oneOf(sorts, address.sort),
     open: oneOf(['new', 'manage'], address.open) ?? idOf(address.open),
     tab: textOf(address.tab),

@@ -1,12 +1,19 @@
 import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { locationsQuery } from '#features/accounts/locations/web/api.ts'
 import { FilterChip } from '#web/components/filter-chip.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
+import { lazy } from '#web/lib/lazy.ts'
 import type { UserProperty } from '../schema.ts'
 import { AddFilter } from './add-filter.tsx'
 import type { UsersSearch } from './search.ts'
+
+// Asked for by a link from an import alone.
+const OperationChip = lazy(async () => ({
+  default: (await import('#features/operations/web/operation-chip.tsx')).OperationChip,
+}))
 
 interface UserFiltersProps {
   accountId: string
@@ -19,7 +26,7 @@ interface UserFiltersProps {
 /** What narrows the list: the search, the filters that are on, and the way to more. */
 export function UserFilters({ accountId, isPartner, search, change }: UserFiltersProps) {
   const { t } = useTranslation('users')
-  const { property = [], locationId, product, smsNumber } = search
+  const { property = [], locationId, product, smsNumber, operationId } = search
 
   function without(taken: UserProperty) {
     const others = property.filter((each) => each !== taken)
@@ -62,6 +69,16 @@ export function UserFilters({ accountId, isPartner, search, change }: UserFilter
           value={smsNumber}
           onRemove={() => change({ smsNumber: undefined })}
         />
+      )}
+      {operationId !== undefined && (
+        <Suspense>
+          <OperationChip
+            accountId={accountId}
+            operationId={operationId}
+            property={t('filter.operation')}
+            onRemove={() => change({ operationId: undefined })}
+          />
+        </Suspense>
       )}
       <AddFilter accountId={accountId} isPartner={isPartner} search={search} onChosen={change} />
     </Group>

@@ -53,7 +53,7 @@ export function UserPanel(props: UserPanelProps) {
 
 function KnownUser(props: UserPanelProps) {
   const { accountId, openId, tab, focusForm, onTab, onOpen } = props
-  const { welcomeOf, signInOf, licencesOf, softphonesOf } = useParts()
+  const { welcomeOf, numbersToGiveOf, signInOf, licencesOf, softphonesOf } = useParts()
   const { t } = useTranslation('person')
   const { data: user, error, refetch } = useQuery(userQuery(accountId, openId))
   const { data: account } = useQuery(accountQuery(accountId))
@@ -90,6 +90,7 @@ function KnownUser(props: UserPanelProps) {
       <Stack gap="sm">
         <PersonHead accountId={accountId} user={user} />
         {welcomeOf(accountId, user)}
+        {account.kind !== 'partner' && numbersToGiveOf(accountId, user)}
         <Tabs value={chosen} onChange={(next) => onTab(next ?? 'details')} keepMounted={false}>
           <PanelTabList label={t('tabs')} chosen={chosen}>
             {tabs.map((known) => (

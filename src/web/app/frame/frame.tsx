@@ -10,9 +10,11 @@ import { RunningOperations } from '#features/operations/web/running-operations.t
 import { useFinishedOperations } from '#features/operations/web/use-finished-operations.tsx'
 import { Logo } from '#web/components/logo.tsx'
 import { OnceOpened } from '#web/components/once-opened.tsx'
+import { speak } from '#web/lib/i18n/speech.ts'
 import { useKeys } from '#web/lib/keys.ts'
 import { lazy } from '#web/lib/lazy.ts'
 import { useRemembered } from '#web/lib/remembered.ts'
+import { isPortal } from '../own-paths.ts'
 import { AccountSwitcher } from './account-switcher.tsx'
 import { ColourSchemeSwitch } from './colour-scheme-switch.tsx'
 import classes from './frame.module.css'
@@ -37,6 +39,10 @@ export function Frame() {
   useKeys({ '?': help.open })
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page is the reason to close the menu
   useEffect(() => menu.close(), [path])
+  const administers = session?.user.role === 'admin' && !isPortal(path)
+  useEffect(() => {
+    if (administers) void speak('en')
+  }, [administers])
 
   if (!session) return null
   if (session.mustEnrolSecondFactor) {
@@ -47,7 +53,7 @@ export function Frame() {
       </>
     )
   }
-  if (session.user.role === 'user') return <OwnFrame session={session} />
+  if (!administers) return <OwnFrame session={session} />
   // Outside of any customer, a partner is in its own account.
   const accountId = chosen ?? session.account.id
   const isPartner = session.account.kind === 'partner'

@@ -1,5 +1,12 @@
 import { ActionIcon, Text } from '@mantine/core'
-import { IconInfoCircle, IconKeyboard, IconLogout, IconShieldLock, IconUserCircle } from '@tabler/icons-react'
+import {
+  IconDeviceMobile,
+  IconInfoCircle,
+  IconKeyboard,
+  IconLogout,
+  IconShieldLock,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '#features/auth/schema.ts'
@@ -8,7 +15,7 @@ import { MenuButton } from '#web/components/menu-button.tsx'
 
 interface MeMenuProps {
   session: Session
-  /** Opens the help of the admin pages; undefined: there are none for this person. */
+  /** Opens the help of the admin pages; undefined: this is none of them. */
   onHelp?: () => void
 }
 
@@ -37,9 +44,14 @@ export function MeMenu({ session: { user }, onHelp }: MeMenuProps) {
               {user.email}
             </Text>
           </Menu.Label>
+          {onHelp && (
+            <Menu.Item component={Link} to="/portal" leftSection={<IconDeviceMobile size={16} aria-hidden />}>
+              {t('me.phones')}
+            </Menu.Item>
+          )}
           <Menu.Item
             component={Link}
-            to="/me/security"
+            to={onHelp ? '/me/security' : '/portal/security'}
             leftSection={<IconShieldLock size={16} aria-hidden />}
           >
             {t('me.security')}

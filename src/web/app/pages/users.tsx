@@ -34,6 +34,10 @@ const ManageSmsNumbers = lazy(async () => ({
   default: (await import('#features/numbers/web/manage-sms-numbers.tsx')).ManageSmsNumbers,
 }))
 
+const NumbersToGive = lazy(async () => ({
+  default: (await import('#features/deployment/deployments/web/numbers-to-give.tsx')).NumbersToGive,
+}))
+
 const SoftphonesOfPerson = lazy(async () => ({
   default: (await import('#features/deployment/deployments/web/softphones-of-person.tsx')).SoftphonesOfPerson,
 }))
@@ -66,7 +70,12 @@ const parts: PartsAbove = {
       <SmsNumberField accountId={accountId} {...input} />
     </Suspense>
   ),
-  softphonesOf: (accountId, user) => <SoftphonesOfPerson accountId={accountId} userId={user.id} />,
+  numbersToGiveOf: (accountId, user) => (
+    <Suspense>
+      <NumbersToGive key={user.id} accountId={accountId} person={user} />
+    </Suspense>
+  ),
+  softphonesOf: (accountId, user) => <SoftphonesOfPerson accountId={accountId} person={user} />,
   manageLicencesOf: (accountId, chosen) => <ManageLicences accountId={accountId} chosen={chosen} />,
   manageSmsNumbersOf: (accountId, chosen) => <ManageSmsNumbers accountId={accountId} chosen={chosen} />,
   exportOf: (accountId, chosen) => <ExportPeople accountId={accountId} chosen={chosen} />,

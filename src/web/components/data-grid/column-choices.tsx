@@ -106,6 +106,7 @@ function ColumnList({ columns, control: { layout, hide, reorder } }: ColumnChoic
               by={-1}
               can={place > 0}
               label={t('grid.moveUp', { column: header })}
+              because={t('grid.isFirst')}
               move={move}
             />
             <MoveButton
@@ -113,6 +114,7 @@ function ColumnList({ columns, control: { layout, hide, reorder } }: ColumnChoic
               by={1}
               can={place < ids.length - 1}
               label={t('grid.moveDown', { column: header })}
+              because={t('grid.isLast')}
               move={move}
             />
           </li>
@@ -131,11 +133,13 @@ interface MoveButtonProps {
   by: -1 | 1
   can: boolean
   label: string
+  /** Said where it cannot. */
+  because: string
   move: (id: string, by: number) => void
 }
 
 /** At the end of the list it stays focusable, so that the keyboard is not thrown out of the list. */
-function MoveButton({ id, by, can, label, move }: MoveButtonProps) {
+function MoveButton({ id, by, can, label, because, move }: MoveButtonProps) {
   const Shape = by < 0 ? IconChevronUp : IconChevronDown
   return (
     <ActionIcon
@@ -145,6 +149,7 @@ function MoveButton({ id, by, can, label, move }: MoveButtonProps) {
       bg="transparent"
       aria-label={label}
       aria-disabled={!can || undefined}
+      title={can ? undefined : because}
       data-disabled={!can || undefined}
       data-move={`${id} ${by}`}
       onClick={() => move(id, by)}

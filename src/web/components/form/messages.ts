@@ -1,11 +1,12 @@
 import type { z } from 'zod'
+import { saidToReader } from '#web/lib/i18n/said.ts'
 
-/** One message per field, the first one; the name of the field is its key. */
+/** One message per field, the first one, in the language of the page; the name of the field is its key. */
 export function messagesByField(error: z.ZodError | undefined): Record<string, string> {
   const messages: Record<string, string> = {}
   for (const issue of error?.issues ?? []) {
     const field = String(issue.path[0] ?? '')
-    messages[field] ??= messageOf(issue)
+    messages[field] ??= saidToReader({ message: messageOf(issue) })
   }
   return messages
 }

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
-import { askForPassword } from './step-up.ts'
+import { saidToReader } from '../i18n/said.ts'
+import { askForProof } from './step-up.ts'
 
 /** One field the server refused; `path` names it as in the request. */
 export interface FieldProblem {
@@ -18,10 +19,7 @@ export class Problem extends Error {
   /** Further members of the problem document, such as `accounts`. */
   readonly members: Record<string, unknown>
 
-  constructor(
-    status: number,
-    document: { code: string; detail: string; errors?: FieldProblem[] } & Record<string, unknown>,
-  ) {
+  constructor(status: number, document: ProblemDocument) {
     super(document.detail)
     this.status = status
     this.code = document.code
@@ -75,7 +73,7 @@ async function ask<T>(asked: Asked): Promise<T> {
     return await send<T>(asked)
   } catch (error) {
     const delicate = error instanceof Problem && error.code === 'auth.step-up-required'
-    if (!delicate || !(await askForPassword())) throw error
+    if (!delicate || !(await askForProof())) throw error
     return send<T>(asked)
   }
 }
@@ -110,14 +108,37 @@ async function fileOf(answer: Response): Promise<FileAnswer> {
 
 async function problemOf(answer: Response): Promise<Problem> {
   const document: unknown = await answer.json().catch(() => undefined)
-  if (isProblemDocument(document)) return new Problem(answer.status, document)
+  if (isProblemDocument(document)) return new Problem(answer.status, toldToReader(document, answer.headers))
   return new Problem(answer.status, {
     code: 'web.unreadable',
     detail: i18next.t('problem.unreadable', { status: answer.status }),
   })
 }
 
-function isProblemDocument(value: unknown): value is { code: string; detail: string } {
+interface ProblemDocument extends Record<string, unknown> {
+  code: string
+  detail: string
+  errors?: FieldProblem[]
+}
+
+/** In the language of the page, what is wrong with the fields too. */
+function toldToReader(document: ProblemDocument, headers: Headers): ProblemDocument {
+  const { code, detail, errors, attemptsLeft } = document
+  const count = typeof attemptsLeft === 'number' ? attemptsLeft : minutesToWait(headers)
+  const told = (said: { message: string; code: string }) => saidToReader({ ...said, count })
+  return {
+    ...document,
+    detail: told({ message: detail, code }),
+    ...(errors && { errors: errors.map((error) => ({ ...error, message: told(error) })) }),
+  }
+}
+
+function minutesToWait(headers: Headers): number | undefined {
+  const waitSeconds = headers.get('retry-after')
+  return waitSeconds === null ? undefined : Math.ceil(Number(waitSeconds) / 60)
+}
+
+function isProblemDocument(value: unknown): value is ProblemDocument {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
 }
 

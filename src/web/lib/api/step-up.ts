@@ -1,19 +1,21 @@
-type AskPassword = () => Promise<boolean>
+/** What a person can be asked for: anything that proves who sits there, or a code of the second factor and nothing else. */
+type Asked = 'anything' | 'code'
+type AskProof = (asked: Asked) => Promise<boolean>
 
-let ask: AskPassword | undefined
+let ask: AskProof | undefined
 let asking: Promise<boolean> | undefined
 
-/** Registers who asks for the password (the dialog of the frame). @returns ends the registration */
-export function onStepUpNeeded(askPassword: AskPassword): () => void {
-  ask = askPassword
+/** Registers who asks for the proof (the dialog of the frame). @returns ends the registration */
+export function onStepUpNeeded(askProof: AskProof): () => void {
+  ask = askProof
   return () => {
-    if (ask === askPassword) ask = undefined
+    if (ask === askProof) ask = undefined
   }
 }
 
-/** Asks the person for their password; requests refused at the same moment share one dialog. @returns whether it was proven */
-export function askForPassword(): Promise<boolean> {
-  asking ??= (ask?.() ?? Promise.resolve(false)).finally(() => {
+/** Asks the person to prove who they are; requests refused at the same moment share one dialog. @returns whether it was proven */
+export function askForProof(asked: Asked = 'anything'): Promise<boolean> {
+  asking ??= (ask?.(asked) ?? Promise.resolve(false)).finally(() => {
     asking = undefined
   })
   return asking

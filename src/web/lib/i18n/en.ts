@@ -62,6 +62,8 @@ export const common = {
     reset: 'Reset',
     moveUp: 'Move {{column}} up',
     moveDown: 'Move {{column}} down',
+    isFirst: 'It is the first column.',
+    isLast: 'It is the last column.',
     moved: '{{column}} is column {{place}} of {{last}}',
   },
   filter: {

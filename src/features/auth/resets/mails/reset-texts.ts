@@ -48,7 +48,7 @@ export const resetTexts: Record<MailLanguage, ResetTexts> = {
     button: 'Neues Passwort wählen',
     code: 'Bestätigungscode',
     valid: (until) =>
-      `Der Link funktioniert einmal, bis ${until}. Der Code gilt zehn Minuten, nachdem Sie auf der Seite auf „Go on“ gedrückt haben.`,
+      `Der Link funktioniert einmal, bis ${until}. Der Code gilt zehn Minuten, nachdem Sie auf der Seite auf „Weiter“ gedrückt haben.`,
     unexpected:
       'Wenn Sie das nicht waren, ist nichts zu tun: Ihr Passwort bleibt, wie es ist. Geben Sie den Code niemandem, wer auch immer danach fragt.',
     unexpectedByAdmin:
@@ -64,7 +64,7 @@ export const resetTexts: Record<MailLanguage, ResetTexts> = {
     button: 'Choisir un nouveau mot de passe',
     code: 'Code de confirmation',
     valid: (until) =>
-      `Le lien fonctionne une seule fois, jusqu’au ${until}. Le code est valable dix minutes après que vous avez appuyé sur « Go on » dans la page.`,
+      `Le lien fonctionne une seule fois, jusqu’au ${until}. Le code est valable dix minutes après que vous avez appuyé sur « Continuer » dans la page.`,
     unexpected:
       'Si ce n’était pas vous, vous n’avez rien à faire : votre mot de passe reste tel quel. Ne donnez le code à personne, qui que ce soit qui le demande.',
     unexpectedByAdmin:
@@ -80,7 +80,7 @@ export const resetTexts: Record<MailLanguage, ResetTexts> = {
     button: 'Elegir una contraseña nueva',
     code: 'Código de confirmación',
     valid: (until) =>
-      `El enlace funciona una sola vez, hasta el ${until}. El código vale diez minutos desde que pulse «Go on» en la página.`,
+      `El enlace funciona una sola vez, hasta el ${until}. El código vale diez minutos desde que pulse «Continuar» en la página.`,
     unexpected:
       'Si no ha sido usted, no tiene que hacer nada: su contraseña sigue siendo la misma. No dé el código a nadie, sea quien sea quien lo pida.',
     unexpectedByAdmin:
@@ -96,7 +96,7 @@ export const resetTexts: Record<MailLanguage, ResetTexts> = {
     button: 'Escolher uma nova palavra-passe',
     code: 'Código de confirmação',
     valid: (until) =>
-      `A ligação funciona uma única vez, até ${until}. O código vale dez minutos depois de premir «Go on» na página.`,
+      `A ligação funciona uma única vez, até ${until}. O código vale dez minutos depois de premir «Continuar» na página.`,
     unexpected:
       'Se não foi o próprio, não tem de fazer nada: a sua palavra-passe fica como está. Não dê o código a ninguém, seja quem for que o peça.',
     unexpectedByAdmin:

@@ -57,6 +57,7 @@ export const security = {
     title: 'Set up an authenticator app',
     scan: 'Scan this with an authenticator app on your phone, such as Google Authenticator, Microsoft Authenticator or the password app of your phone.',
     qr: 'QR code for your authenticator app',
+    openHere: 'Open in the app on this phone',
     byHand: 'No camera? Type this key into the app:',
     copy: 'Copy key',
     copied: 'Copied',

@@ -1,9 +1,10 @@
 import { Button, Code, CopyButton, Group, Skeleton, Stack, Text } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { IconCheck, IconCopy, IconDeviceMobile } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lazy } from '#web/lib/lazy.ts'
+import { isOnPhone } from '#web/lib/on-phone.ts'
 import type { NewSecondFactor } from '../../second-factors/schema.ts'
 import { CodeField } from '../code-field.tsx'
 import { confirmSecondFactor } from './api.ts'
@@ -44,6 +45,17 @@ export function EnrolForm({ enrolment: { uri, secret }, onConfirmed, onCancel }:
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
+        {isOnPhone() && (
+          <Button
+            component="a"
+            href={uri}
+            variant="default"
+            fullWidth
+            leftSection={<IconDeviceMobile size={18} aria-hidden />}
+          >
+            {t('enrol.openHere')}
+          </Button>
+        )}
         <Text size="sm">{t('enrol.scan')}</Text>
         <Group justify="center" mih={qrSize}>
           <Suspense fallback={<Skeleton width={qrSize} height={qrSize} />}>

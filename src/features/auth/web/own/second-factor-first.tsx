@@ -31,20 +31,21 @@ export function SecondFactorFirst({ session }: { session: Session }): ReactNode 
 
   if (codes) {
     return (
-      <FrontPage key="codes" title={t('codes.title')}>
+      <FrontPage key="codes" isSignedIn title={t('codes.title')}>
         <RecoveryCodeList codes={codes} onDone={finish} />
       </FrontPage>
     )
   }
   if (beginning.data) {
     return (
-      <FrontPage key="enrol" title={t('enrol.title')}>
+      <FrontPage key="enrol" isSignedIn title={t('enrol.title')}>
         <EnrolForm enrolment={beginning.data} onConfirmed={setCodes} />
       </FrontPage>
     )
   }
   return (
     <FrontPage
+      isSignedIn
       title={t('enrol.first.title')}
       lead={t('enrol.first.lead', { account: session.account.name })}
       focusesTitle

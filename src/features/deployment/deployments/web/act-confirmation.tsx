@@ -105,6 +105,7 @@ function Sentences({ act, forecast, count, replace, needsPasswords }: SentencesP
     force: [t('acts:note.force')],
     synchronise: [],
     generatePins: [t('acts:note.handOver')],
+    assignPeople: [t('acts:note.inPortal')],
     delete: [t('acts:note.linksEnd'), t('acts:note.stays')],
   }[act]
   const all = act === 'generatePins' && replace ? t('acts:all.generatePinsReplace') : t(`acts:all.${act}`)

@@ -6,6 +6,7 @@ import {
   IconRefresh,
   IconSend,
   IconTrash,
+  IconUserCheck,
   IconWand,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +20,7 @@ const icons: Record<Act, Icon> = {
   force: IconDeviceMobileDown,
   synchronise: IconRefresh,
   generatePins: IconKey,
+  assignPeople: IconUserCheck,
   delete: IconTrash,
 }
 
@@ -32,7 +34,8 @@ export function useWhyNot(
     if (nothing) return t('needsSelection')
     const force = act === 'force' && chosen?.every(({ clientCount }) => clientCount === 0)
     const synchronise = act === 'synchronise' && chosen?.every(({ origin }) => origin === 'manual')
-    return force || synchronise ? t(`act.${act}.nobody`, { count: chosen?.length ?? 0 }) : undefined
+    const assign = act === 'assignPeople' && chosen?.every(({ userId }) => userId !== null)
+    return force || synchronise || assign ? t(`act.${act}.nobody`, { count: chosen?.length ?? 0 }) : undefined
   }
 }
 
@@ -53,6 +56,7 @@ export function ActItem({ menu: Menu, act, because, onAct }: ActItemProps) {
     <Menu.Item
       leftSection={<Shape size={16} aria-hidden />}
       aria-disabled={refused || undefined}
+      aria-description={because}
       closeMenuOnClick={!refused}
       onClick={refused ? undefined : () => onAct(act)}
       c={refused ? 'dimmed' : undefined}

@@ -30,6 +30,12 @@ export const acts = {
     pinsReplaced_other: '{{count, number}} users get a new PIN; those that are set stop working.',
     pinsKept_one: '{{count, number}} is skipped: a PIN is set, and it is kept.',
     pinsKept_other: '{{count, number}} are skipped: a PIN is set, and it is kept.',
+    personSought_one:
+      '{{count, number}} user is assigned to the person with the same e-mail address, if the account has one. Otherwise it is skipped, and the result names it.',
+    personSought_other:
+      '{{count, number}} users are assigned to the people with the same e-mail addresses. For whom the account has none is skipped, and the result names them.',
+    personKept_one: '{{count, number}} is skipped: it belongs to a person, and stays with them.',
+    personKept_other: '{{count, number}} are skipped: they belong to people, and stay with them.',
     deleted_one: '{{count, number}} user is taken out of client deployment.',
     deleted_other: '{{count, number}} users are taken out of client deployment.',
     clientsReset_one: '{{count, number}} softphone stops working and is reset.',
@@ -47,6 +53,8 @@ export const acts = {
       'Each user without a PIN gets a different one of six digits (eight for more than a million users). PINs that are set are kept.',
     generatePinsReplace:
       'Each user gets a different PIN of six digits (eight for more than a million users). PINs that are set are replaced and stop working.',
+    assignPeople:
+      'Each user is assigned to the person with the same e-mail address. Who belongs to a person already, and for whom the account has none, is skipped; the result names them.',
     delete: 'Softphones already set up stop working and are reset.',
   },
   note: {
@@ -56,6 +64,7 @@ export const acts = {
       'Some profiles offer only apps that need the SIP password itself. Users of whom only a hash of it is stored are skipped; the result names them.',
     force: 'Calls are not interrupted, and nobody has to do anything.',
     handOver: 'At the end you can print a list to hand over. PINs are never mailed.',
+    inPortal: 'People see the number in the portal. Softphones already set up are not disturbed.',
     linksEnd: 'Open links stop working.',
     stays: 'People stay in the system they came from.',
   },

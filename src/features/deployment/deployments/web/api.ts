@@ -17,6 +17,7 @@ const acts = {
   force: 'forced-configurations',
   synchronise: 'synchronisations',
   generatePins: 'deployment-pins',
+  assignPeople: 'person-assignments',
   delete: 'subscriber-deletions',
 }
 

@@ -74,6 +74,18 @@ export const deployments = {
       nobody_one: 'This user has a PIN. Tick the box to replace it.',
       nobody_other: 'All of these users have a PIN. Tick the box to replace it.',
     },
+    assignPeople: {
+      name: 'Assign to people (same e-mail)',
+      hint: 'Each user to the person with the same e-mail address.',
+      title_one: 'Assign {{count, number}} user to the person with the same e-mail address?',
+      title_other: 'Assign {{count, number}} users to people with the same e-mail address?',
+      titleAll: 'Assign all users that match to people with the same e-mail address?',
+      submit_one: 'Assign {{count, number}} user',
+      submit_other: 'Assign {{count, number}} users',
+      submitAll: 'Assign all',
+      nobody_one: 'This user belongs to a person already.',
+      nobody_other: 'All of these users belong to people already.',
+    },
     delete: {
       name: 'Delete',
       hint: 'Takes users out of client deployment.',

@@ -12,6 +12,7 @@ const never: Profile = { ...profileDefaults, ...stored, id: 'never', doNotDeploy
 const profiles = [homeOffice, noPin, central, never]
 
 const anna = {
+  userId: null,
   profileId: 'no pin',
   state: 'new',
   origin: 'manual',
@@ -117,6 +118,17 @@ test('CD-8 nothing is forced where no softphone is set up', () => {
 test('MU-11 PINs that are set are kept unless they are to be replaced', () => {
   expect(foretell('generatePins', [anna, withPin]).reached).toBe(1)
   expect(foretell('generatePins', [anna, withPin], true).reached).toBe(2)
+})
+
+test('whose number belongs to a person already is left out of an assignment', () => {
+  const ofPerson: Subscriber = { ...anna, userId: '01930000-0000-7000-8000-000000000001' }
+  expect(foretell('assignPeople', [anna, ofPerson])).toEqual({
+    reached: 1,
+    lines: [
+      { says: 'personSought', count: 1 },
+      { says: 'personKept', count: 1 },
+    ],
+  })
 })
 
 test('CD-11 a deletion says how many softphones it resets', () => {

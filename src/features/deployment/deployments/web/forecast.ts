@@ -17,6 +17,8 @@ type Sentence =
   | 'pins'
   | 'pinsReplaced'
   | 'pinsKept'
+  | 'personSought'
+  | 'personKept'
   | 'deleted'
   | 'clientsReset'
 
@@ -75,6 +77,7 @@ const passedOver = new Set<Sentence>([
   'noEmail',
   'manual',
   'pinsKept',
+  'personKept',
 ])
 
 function sentenceFor(
@@ -83,7 +86,7 @@ function sentenceFor(
   profile: Profile | undefined,
   replacePins: boolean,
 ): Sentence {
-  const { clientCount, origin, secretsSet } = subscriber
+  const { clientCount, origin, secretsSet, userId } = subscriber
   switch (act) {
     case 'deploy':
       return deployed(subscriber, profile)
@@ -96,6 +99,8 @@ function sentenceFor(
     case 'generatePins':
       if (!secretsSet.deploymentPin) return 'pins'
       return replacePins ? 'pinsReplaced' : 'pinsKept'
+    case 'assignPeople':
+      return userId === null ? 'personSought' : 'personKept'
     case 'delete':
       return 'deleted'
   }

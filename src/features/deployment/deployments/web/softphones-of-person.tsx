@@ -2,6 +2,7 @@ import { Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { IconDeviceMobile } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { User } from '#features/users/schema.ts'
 import { EmptyState } from '#web/components/empty-state.tsx'
 import { ButtonLink, TextLink } from '#web/components/links.tsx'
 import { ProblemAlert } from '#web/components/problem-alert.tsx'
@@ -11,39 +12,49 @@ import { subscribersQuery } from '../../subscribers/web/api.ts'
 import { StateBadge } from '../../subscribers/web/state-badge.tsx'
 import { fullName } from '../../subscribers/web/subscriber-name.tsx'
 import { clientsQuery } from './api.ts'
+import { GiveNumber } from './give-number.tsx'
+import { TakeNumber } from './take-number.tsx'
 
 /** The numbers of one person, how far the deployment of each is, and the softphones in use with it. */
-export function SoftphonesOfPerson({ accountId, userId }: { accountId: string; userId: string }) {
+export function SoftphonesOfPerson({ accountId, person }: { accountId: string; person: User }) {
   const { t } = useTranslation('softphones')
+  const userId = person.id
   const { data, error, refetch } = useInfiniteQuery(subscribersQuery(accountId, { userId }, 'lastName'))
   if (error) return <ProblemAlert problem={error} retry={refetch} />
   if (!data) return <Skeleton height={96} />
   // Nobody has a hundred numbers; all of them are in the list behind the link.
   const subscribers = data.pages.flatMap(({ items }) => items)
   const manage = { to: '/accounts/$accountId/deployment/subscribers', params: { accountId } } as const
-  if (subscribers.length === 0) {
-    return (
-      <EmptyState
-        icon={IconDeviceMobile}
-        title={t('ofPerson.empty')}
-        text={t('ofPerson.emptyText')}
-        actions={<ButtonLink {...manage}>{t('ofPerson.manage')}</ButtonLink>}
-      />
-    )
-  }
   return (
     <Stack gap="sm">
+      {subscribers.length === 0 && (
+        <EmptyState
+          icon={IconDeviceMobile}
+          title={t('ofPerson.empty')}
+          text={t('ofPerson.emptyText')}
+          actions={<ButtonLink {...manage}>{t('ofPerson.manage')}</ButtonLink>}
+        />
+      )}
       {subscribers.map((subscriber) => (
-        <NumberCard key={subscriber.id} accountId={accountId} subscriber={subscriber} />
+        <NumberCard key={subscriber.id} accountId={accountId} person={person} subscriber={subscriber} />
       ))}
-      <TextLink {...manage} search={{ userId }} size="sm" underline="always">
-        {t('ofPerson.show')}
-      </TextLink>
+      {subscribers.length > 0 && (
+        <TextLink {...manage} search={{ userId }} size="sm" underline="always">
+          {t('ofPerson.show')}
+        </TextLink>
+      )}
+      <GiveNumber accountId={accountId} person={person} />
     </Stack>
   )
 }
 
-function NumberCard({ accountId, subscriber }: { accountId: string; subscriber: Subscriber }) {
+interface NumberCardProps {
+  accountId: string
+  person: User
+  subscriber: Subscriber
+}
+
+function NumberCard({ accountId, person, subscriber }: NumberCardProps) {
   const { t } = useTranslation('subscribers')
   const { id, directoryNumber, state, clientCount } = subscriber
   return (
@@ -67,6 +78,11 @@ function NumberCard({ accountId, subscriber }: { accountId: string; subscriber: 
         <Text size="sm" c="dimmed" mt="xs">
           {t(`stateHint.${state}`)}
         </Text>
+      )}
+      {subscriber.owners.userId === undefined && (
+        <Group justify="flex-end" mt={4}>
+          <TakeNumber accountId={accountId} person={person} subscriber={subscriber} />
+        </Group>
       )}
     </Paper>
   )

@@ -76,6 +76,7 @@ export const profiles = {
     pinRequired: 'PIN required',
     centralEmail: 'Central deployment e-mail address',
     refreshHours: 'Refresh (hours)',
+    selfDeployment: 'People may set up phones themselves, and see their PIN, in the portal',
     blockCopiedClients: 'Block copied clients',
     isDefault: 'Default',
   },
@@ -104,6 +105,8 @@ export const profiles = {
     centralEmail:
       'Every deployment e-mail of this profile goes here instead of to the person. A PIN is then required.',
     refreshHours: 'How often softphones ask for changes.',
+    selfDeployment:
+      'Only signed in by single sign-on, or with a second factor that was set up before the last deployment, and never within 72 hours of a password set by e-mail: a stolen mailbox must not be enough.',
     blockCopiedClients:
       'When one configuration is used on two devices, both are blocked; otherwise it is only shown.',
   },

@@ -61,7 +61,7 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
     steady.renew()
   }
 
-  type Field = Exclude<keyof typeof form.values, 'selfDeployment'>
+  type Field = keyof typeof form.values
   const of = (field: Field) => ({
     label: t(`field.${field}`),
     description: t(`help.${field}`),
@@ -133,6 +133,7 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
           <TextInput inputMode="numeric" {...of('refreshHours')} />
           <Switch {...switchOf('pinRequired')} />
           <TextInput type="email" {...of('centralEmail')} />
+          <Switch {...switchOf('selfDeployment')} />
           <Switch {...switchOf('blockCopiedClients')} />
         </FieldGroup>
         <FormActions

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { OperationChip } from '#features/operations/web/operation-chip.tsx'
 import { ColumnChooser } from '#web/components/data-grid/column-chooser.tsx'
 import type { GridColumn } from '#web/components/data-grid/columns.ts'
 import type { GridLayoutControl } from '#web/components/data-grid/use-grid-layout.ts'
@@ -11,13 +12,13 @@ import { SearchBox } from '#web/components/search-box.tsx'
 import { lazy } from '#web/lib/lazy.ts'
 import type { Profile } from '../../profiles/schema.ts'
 import type { Subscriber } from '../schema.ts'
-import { OperationChip } from './operation-chip.tsx'
 import { type Fact, facts, type ManageSearch, origins, states } from './search.ts'
 
 // Asked for by a link from a person alone.
 const PersonChip = lazy(async () => ({ default: (await import('./person-chip.tsx')).PersonChip }))
 
 interface ManageFiltersProps {
+  accountId: string
   search: ManageSearch
   /** Takes over part of the address; `replace` for what *Back* shall not walk through. */
   change: (part: Partial<ManageSearch>, replace?: boolean) => void
@@ -27,7 +28,7 @@ interface ManageFiltersProps {
 }
 
 /** What narrows the list, and how it is laid out. */
-export function ManageFilters({ search, change, profiles, columns, layout }: ManageFiltersProps) {
+export function ManageFilters({ accountId, search, change, profiles, columns, layout }: ManageFiltersProps) {
   const { t } = useTranslation('subscribers')
   const profile = profiles.find(({ id }) => id === search.profileId)
   return (
@@ -64,7 +65,12 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
         </Suspense>
       )}
       {search.operationId && (
-        <OperationChip operationId={search.operationId} onRemove={() => change({ operationId: undefined })} />
+        <OperationChip
+          accountId={accountId}
+          operationId={search.operationId}
+          property={t('filter.operation')}
+          onRemove={() => change({ operationId: undefined })}
+        />
       )}
       {facts
         .filter((fact) => search[fact] !== undefined)
@@ -102,6 +108,9 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
             <Menu.Label>{t('filter.pin')}</Menu.Label>
             <Menu.Item onClick={() => change({ pinSet: true })}>{t('filter.pinSet')}</Menu.Item>
             <Menu.Item onClick={() => change({ pinSet: false })}>{t('filter.pinMissing')}</Menu.Item>
+            <Menu.Label>{t('filter.person')}</Menu.Label>
+            <Menu.Item onClick={() => change({ assigned: true })}>{t('filter.assigned')}</Menu.Item>
+            <Menu.Item onClick={() => change({ assigned: false })}>{t('filter.unassigned')}</Menu.Item>
             <Menu.Label>{t('filter.origin')}</Menu.Label>
             {origins.map((origin) => (
               <Menu.Item key={origin} onClick={() => change({ origin })}>
@@ -124,6 +133,6 @@ export function ManageFilters({ search, change, profiles, columns, layout }: Man
   )
 }
 
-function isFlag(fact: Fact): fact is Exclude<Fact, 'pinSet'> {
-  return fact !== 'pinSet'
+function isFlag(fact: Fact): fact is Exclude<Fact, 'pinSet' | 'assigned'> {
+  return fact !== 'pinSet' && fact !== 'assigned'
 }

@@ -113,7 +113,14 @@ export function ManagePage({ exportOf }: ManagePageProps): ReactNode {
       fill
       actions={<Additions onNew={() => change({ open: 'new', tab: undefined })} />}
     >
-      <ManageFilters search={search} change={change} profiles={profiles} columns={columns} layout={layout} />
+      <ManageFilters
+        accountId={accountId}
+        search={search}
+        change={change}
+        profiles={profiles}
+        columns={columns}
+        layout={layout}
+      />
       <WithPanel
         panel={
           search.open && (

@@ -18,6 +18,7 @@ export interface ManageSearch {
   locked?: boolean | undefined
   linkExpired?: boolean | undefined
   pinSet?: boolean | undefined
+  assigned?: boolean | undefined
   sort?: SubscriberQuery['sort'] | undefined
   /** The record beside the list: an id, or a new one. */
   open?: string | undefined
@@ -56,7 +57,7 @@ const columns = keysOf<Ascending>({
 const sorts = [...columns, ...columns.map((column) => `-${column}` as const)]
 
 /** What can be true of a subscriber and is a filter of the list. */
-export type Fact = Extract<keyof SubscriberFilter, keyof Subscriber['flags'] | 'pinSet'>
+export type Fact = Extract<keyof SubscriberFilter, keyof Subscriber['flags'] | 'pinSet' | 'assigned'>
 export const facts = keysOf<Fact>({
   locked: true,
   redeployRequired: true,
@@ -64,6 +65,7 @@ export const facts = keysOf<Fact>({
   updatePending: true,
   forcePending: true,
   pinSet: true,
+  assigned: true,
 })
 
 /** The part of the address that narrows the list, as the API takes it. */

@@ -31,7 +31,7 @@ const buttons = [
   { act: 'autoDeploy', icon: IconWand },
   { act: 'force', icon: IconDeviceMobileDown },
 ] as const
-const others = ['synchronise', 'generatePins', 'delete'] as const
+const others = ['synchronise', 'generatePins', 'assignPeople', 'delete'] as const
 
 /** What can be done with the selected (CD-4). */
 export function SelectionBar({ control, total, rows, onAct, onExport }: SelectionBarProps) {
@@ -83,6 +83,7 @@ export function SelectionBar({ control, total, rows, onAct, onExport }: Selectio
             <Menu.Item
               leftSection={<IconFileExport size={16} aria-hidden />}
               aria-disabled={nothing || undefined}
+              aria-description={nothing ? tAct('needsSelection') : undefined}
               closeMenuOnClick={!nothing}
               onClick={nothing ? undefined : onExport}
               c={nothing ? 'dimmed' : undefined}

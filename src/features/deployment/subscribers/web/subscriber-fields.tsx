@@ -9,6 +9,7 @@ import type { Fields } from '#web/components/form/use-fields.ts'
 import { lazy } from '#web/lib/lazy.ts'
 import type { Profile } from '../../profiles/schema.ts'
 import type { SecretField, Subscriber } from '../schema.ts'
+import { PersonField } from './person-field.tsx'
 import { SipPasswordField } from './sip-password-field.tsx'
 import { randomPin, type SubscriberValues } from './subscriber-values.ts'
 
@@ -96,6 +97,7 @@ export function SubscriberFields({
           <TextInput required {...of('lastName')} />
         </FieldPair>
         <TextInput required type="email" {...of('email')} />
+        <PersonField accountId={accountId} form={form} subscriber={subscriber} />
         <FieldPair>
           <TextInput {...of('directoryNumber')} />
           {choiceOf('language', [

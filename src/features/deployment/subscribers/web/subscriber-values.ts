@@ -3,6 +3,7 @@ import type { SecretValue } from '#web/components/form/secret-field.tsx'
 import type { SecretField, Subscriber } from '../schema.ts'
 
 const texts = [
+  'userId',
   'firstName',
   'lastName',
   'email',

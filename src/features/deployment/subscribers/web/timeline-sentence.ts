@@ -12,6 +12,7 @@ export function useTimelineSentence(): (entry: Pick<TimelineEntry, 'kind' | 'det
     return t(key as 'kind.mail-accepted', {
       answer: text(details.answer),
       recipient: text(details.recipient),
+      person: text(details.person),
       count: attempts,
       reason: reason(t, i18n.exists, details.because ?? details.code),
       fields: fieldNames(t, i18n.exists, details.fields),

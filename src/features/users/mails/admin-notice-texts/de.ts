@@ -10,6 +10,8 @@ export const de: NoticeTexts = {
     'pins-disclosed': ({ count }) =>
       `Eine Liste mit den Bereitstellungs-PINs von ${count} Personen wurde erstellt`,
     'phone-blocked': ({ person }) => `Ein für ${person} eingerichtetes Telefon wurde als fremd gesperrt`,
+    'phone-lost': ({ person, accounts }) =>
+      `Ein Softphone von ${person} ist verloren oder gestohlen${accounts && `: Ändern Sie das SIP-Passwort von ${accounts}`}`,
     'link-handed-over': ({ person }) => `Der Bereitstellungslink von ${person} wurde von Hand entnommen`,
     'connection-secret-changed': ({ connection }) =>
       `Die Zugangsdaten der Verbindung „${connection}“ wurden geändert`,
@@ -53,6 +55,8 @@ export const de: NoticeTexts = {
     'Wenn Sie das erwartet haben, ist nichts zu tun. Wenn nicht, sehen Sie nach, was sonst geschehen ist, und stellen Sie sicher, dass niemand anderes das Konto und das Postfach dieser Person benutzt.',
   adviceOnEndedLicences:
     'In keinem anderen Abonnement war ein Platz frei. Bitten Sie Ihren Partner um eine neue Bestellung und weisen Sie die Lizenzen dann neu zu.',
+  adviceOnLostPhone:
+    'Wer das Telefon hat, kann seine SIP-Passwörter gelesen haben. Ändern Sie sie an der Telefonanlage oder am Border Gateway, beenden Sie dort die Registrierungen und tragen Sie die neuen Passwörter im Datensatz ein; die anderen Softphones holen sie sofort ab.',
   adviceOnDeactivation:
     'Niemand aus dem Konto kann sich anmelden, Links funktionieren nicht mehr, und Softphones werden zurückgesetzt, wenn sie das nächste Mal nach ihrer Konfiguration fragen. Wenn Sie das nicht erwartet haben, fragen Sie Ihren Partner.',
   button: 'Ansehen, was geschehen ist',

@@ -8,6 +8,8 @@ export const en: NoticeTexts = {
     'pin-disclosed': ({ person }) => `The deployment PIN of ${person} was shown`,
     'pins-disclosed': ({ count }) => `A list with the deployment PINs of ${count} people was made`,
     'phone-blocked': ({ person }) => `A phone set up for ${person} was blocked as not theirs`,
+    'phone-lost': ({ person, accounts }) =>
+      `A softphone of ${person} is lost or stolen${accounts && `: change the SIP password of ${accounts}`}`,
     'link-handed-over': ({ person }) => `The deployment link of ${person} was taken by hand`,
     'connection-secret-changed': ({ connection }) =>
       `The credentials of the connection “${connection}” were changed`,
@@ -50,6 +52,8 @@ export const en: NoticeTexts = {
     'If this was expected, there is nothing to do. If not, look at what else was done, and make sure that nobody else uses this person’s account and mailbox.',
   adviceOnEndedLicences:
     'No seat was free for them in another subscription. Ask your partner for a new order, then assign the licences again.',
+  adviceOnLostPhone:
+    'Whoever holds the phone may have read its SIP passwords. Change them at the telephone system or border gateway, end the registrations there, and enter the new passwords in the record; the other softphones fetch them at once.',
   adviceOnDeactivation:
     'Nobody of the account can sign in, links do not work any more, and softphones are reset when they next ask for their configuration. If you did not expect this, ask your partner.',
   button: 'See what was done',

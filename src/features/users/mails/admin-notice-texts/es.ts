@@ -10,6 +10,8 @@ export const es: NoticeTexts = {
     'pins-disclosed': ({ count }) =>
       `Se ha hecho una lista con los PIN de implementación de ${count} personas`,
     'phone-blocked': ({ person }) => `Se ha bloqueado por ajeno un teléfono configurado para ${person}`,
+    'phone-lost': ({ person, accounts }) =>
+      `Un softphone de ${person} se ha perdido o ha sido robado${accounts && `: cambie la contraseña SIP de ${accounts}`}`,
     'link-handed-over': ({ person }) => `Se ha entregado en mano el enlace de implementación de ${person}`,
     'connection-secret-changed': ({ connection }) =>
       `Se han cambiado las credenciales de la conexión «${connection}»`,
@@ -55,6 +57,8 @@ export const es: NoticeTexts = {
     'Si lo esperaba, no tiene que hacer nada. Si no, mire qué más se ha hecho y asegúrese de que nadie más usa la cuenta y el buzón de esta persona.',
   adviceOnEndedLicences:
     'No había plazas libres en otra suscripción. Pida un nuevo pedido a su socio y vuelva a asignar las licencias.',
+  adviceOnLostPhone:
+    'Quien tenga el teléfono puede haber leído sus contraseñas SIP. Cámbielas en el sistema telefónico o en la pasarela, finalice allí los registros e introduzca las nuevas contraseñas en la ficha; los demás softphones las obtienen enseguida.',
   adviceOnDeactivation:
     'Nadie de la cuenta puede iniciar sesión, los enlaces ya no funcionan y los softphones se restablecen cuando vuelven a pedir su configuración. Si no lo esperaba, pregunte a su socio.',
   button: 'Ver lo que se ha hecho',

@@ -11,6 +11,8 @@ export const fr: NoticeTexts = {
       `Une liste des codes PIN de déploiement de ${count} personnes a été établie`,
     'phone-blocked': ({ person }) =>
       `Un téléphone configuré pour ${person} a été bloqué comme n’étant pas le sien`,
+    'phone-lost': ({ person, accounts }) =>
+      `Un softphone de ${person} est perdu ou volé${accounts && ` : changez le mot de passe SIP de ${accounts}`}`,
     'link-handed-over': ({ person }) => `Le lien de déploiement de ${person} a été remis en main propre`,
     'connection-secret-changed': ({ connection }) =>
       `Les identifiants de la connexion « ${connection} » ont été modifiés`,
@@ -57,6 +59,8 @@ export const fr: NoticeTexts = {
     'Si vous vous y attendiez, vous n’avez rien à faire. Sinon, regardez ce qui a été fait d’autre et assurez-vous que personne d’autre n’utilise le compte et la messagerie de cette personne.',
   adviceOnEndedLicences:
     'Aucune place n’était libre dans un autre abonnement. Demandez une nouvelle commande à votre partenaire, puis attribuez de nouveau les licences.',
+  adviceOnLostPhone:
+    'Quiconque détient le téléphone a pu lire ses mots de passe SIP. Changez-les sur le système téléphonique ou la passerelle, mettez-y fin aux enregistrements, puis saisissez les nouveaux mots de passe dans la fiche ; les autres softphones les récupèrent aussitôt.',
   adviceOnDeactivation:
     'Personne du compte ne peut se connecter, les liens ne fonctionnent plus et les softphones sont réinitialisés dès qu’ils redemandent leur configuration. Si vous ne vous y attendiez pas, adressez-vous à votre partenaire.',
   button: 'Voir ce qui a été fait',

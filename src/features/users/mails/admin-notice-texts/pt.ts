@@ -10,6 +10,8 @@ export const pt: NoticeTexts = {
     'pins-disclosed': ({ count }) => `Foi feita uma lista com os PIN de implementação de ${count} pessoas`,
     'phone-blocked': ({ person }) =>
       `Um telefone configurado para ${person} foi bloqueado por ser de outra pessoa`,
+    'phone-lost': ({ person, accounts }) =>
+      `Um softphone de ${person} foi perdido ou roubado${accounts && `: altere a palavra-passe SIP de ${accounts}`}`,
     'link-handed-over': ({ person }) => `A ligação de implementação de ${person} foi entregue em mão`,
     'connection-secret-changed': ({ connection }) =>
       `As credenciais da ligação «${connection}» foram alteradas`,
@@ -55,6 +57,8 @@ export const pt: NoticeTexts = {
     'Se já o esperava, não tem de fazer nada. Se não, veja o que mais foi feito e certifique-se de que mais ninguém usa a conta e a caixa de correio desta pessoa.',
   adviceOnEndedLicences:
     'Não havia lugares livres noutra subscrição. Peça uma nova encomenda ao seu parceiro e atribua novamente as licenças.',
+  adviceOnLostPhone:
+    'Quem tiver o telefone pode ter lido as suas palavras-passe SIP. Altere-as no sistema telefónico ou no gateway, termine aí os registos e introduza as novas palavras-passe na ficha; os outros softphones obtêm-nas de imediato.',
   adviceOnDeactivation:
     'Ninguém da conta pode iniciar sessão, as ligações já não funcionam e os softphones são repostos quando voltam a pedir a sua configuração. Se não o esperava, pergunte ao seu parceiro.',
   button: 'Ver o que foi feito',

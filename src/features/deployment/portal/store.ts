@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/index.ts'
+import type { ClientRow } from '../deployments/clients-store.ts'
+import type { SubscriberRow } from '../subscribers/store.ts'
+
+/** Of one person, and of one number: nobody has as many. */
+const countMax = 100
+
+/** A softphone, as far as its owner is told of it. */
+export type ClientInUse = Pick<
+  ClientRow,
+  | 'clientId'
+  | 'subscriberId'
+  | 'kind'
+  | 'name'
+  | 'userAgent'
+  | 'createdAt'
+  | 'downloadedAt'
+  | 'lastSeenAt'
+  | 'copiedAt'
+>
+
+/** Which numbers does this person have? At most a hundred. */
+export async function subscribersOf(tx: Tx, userId: string): Promise<SubscriberRow[]> {
+  const rows = await tx
+    .selectFrom('app.subscribers')
+    .selectAll()
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .orderBy('subscriberId')
+    .limit(countMax)
+    .execute()
+  return rows as SubscriberRow[]
+}
+
+/** Which softphones are set up with each of these numbers, and have not ended? Newest first; at most a hundred of each. */
+export async function clientsInUse(tx: Tx, subscriberIds: string[]): Promise<ClientInUse[]> {
+  const { rows } = await sql<ClientInUse>`
+    select c.* from unnest(${subscriberIds}::uuid[]) as s(id)
+     cross join lateral (
+       select client_id, subscriber_id, kind, name, user_agent, created_at, downloaded_at, last_seen_at, copied_at
+         from app.clients
+        where account_id = ${tx.accountId} and subscriber_id = s.id and revoked_at is null
+        order by client_id desc limit ${countMax}) c`.execute(tx)
+  return rows
+}
+
+/**
+ * When did an administrator last deploy to each of these numbers, by mail or by hand? Links that somebody with an older one had mailed anew, whom a
+ * mailbox is enough for, were made without an operation, and do not count; nor do those made in the portal.
+ */
+export async function deployedByAdmins(tx: Tx, subscriberIds: string[]): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ subscriberId: string; at: Date }>`
+    select subscriber_id, max(created_at) as at from app.deployments
+     where account_id = ${tx.accountId} and subscriber_id = any(${subscriberIds}::uuid[])
+       and (channel = 'hand-over' or channel = 'mail' and operation_id is not null)
+     group by subscriber_id`.execute(tx)
+  return new Map(rows.map(({ subscriberId, at }) => [subscriberId, at]))
+}

@@ -1,0 +1,1 @@
+export { DirectoryEntry, OwnDetails } from './schema.ts'
