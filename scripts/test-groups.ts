@@ -8,17 +8,22 @@ export interface Group {
   /** Debian packages without which it cannot run. */
   needs?: PackageGroup
   environment?: Record<string, string>
+  /** Files that are left out, as vitest's `--exclude` takes them. */
+  except?: string[]
 }
 
 /** Two files at a time also on two cores, for which vitest would take one: much of a test is waiting for a database or a page. */
 const twoAtATime = { VITEST_MAX_WORKERS: '2' }
+
+/** With a browser waiting is more, and a third file uses it. */
+const threeAtATime = { VITEST_MAX_WORKERS: '3' }
 
 /** In the order they run: what needs no packages first, while packages are being fetched for the others. */
 export const groups: Group[] = [
   { name: 'Units, shape and API', projects: ['unit', 'api'], environment: twoAtATime },
   // Not beside the others: a machine that is busy elsewhere makes few kills hit the middle of something.
   { name: 'Faults', projects: ['faults'] },
-  { name: 'Browser', projects: ['browser'], needs: 'browser', environment: twoAtATime },
+  { name: 'Browser', projects: ['browser'], needs: 'browser', environment: threeAtATime },
   // Not beside the browser: phones answer in time only when they have the machine to themselves.
   { name: 'Telephony', projects: ['telephony'], needs: 'telephony' },
   {
@@ -26,5 +31,7 @@ export const groups: Group[] = [
     projects: ['api'],
     needs: 'postgres15',
     environment: { ...twoAtATime, ROLLCALL_TEST_POSTGRES: 'debian15' },
+    // It asks the API over HTTP, and nothing of the database that others do not ask.
+    except: ['tests/api/command-line*.test.ts'],
   },
 ]

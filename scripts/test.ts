@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<Counts> {
     const availability = await readiness
     if (availability.available) {
       console.log(`\n── ${group.name}`)
-      counts.push(await runTests(group.projects, args, group.environment))
+      counts.push(await runTests(group.projects, [...args, ...without(group)], group.environment))
     } else {
       notRun.push(`${group.name} could not run and counts as one ${inCi ? 'failure' : 'skipped test'}.`)
       notRun.push(availability.reason)
@@ -46,6 +46,10 @@ async function groupsFor(args: string[]): Promise<Group[]> {
   const projects = await projectsWithFiles(args)
   if (projects.size === 0) console.log('No test file fits these arguments.')
   return groups.filter((group) => group.projects.some((project) => projects.has(project)))
+}
+
+function without({ except = [] }: Group): string[] {
+  return except.flatMap((files) => ['--exclude', files])
 }
 
 async function makeReady(group: Group): Promise<Availability> {

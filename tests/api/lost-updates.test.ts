@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
-import { aCustomer, anAdminOf, aSubscriber, finished } from '../harness/people.ts'
+import { aCustomer, anAdminOf, aPerson, aSubscriber, finished } from '../harness/people.ts'
 import { asSuperuser } from '../harness/superuser.ts'
 
 let app: TestApp
@@ -94,4 +94,74 @@ describe('two admins who change one record at once', () => {
   })
 })
 
+describe('UA-4: two admins who change one person at once', () => {
+  test('lose none of 500 changes: each goes on from the one before, and so the history has them', async () => {
+    const { id } = await aPerson(app, customer, {
+      email: 'dora@acme.example',
+      columns: { mobile: mobileOf(0) },
+    })
+    const path = `${customer.path}/users/${id}`
+    /** Counts the number up so many times. @returns how often somebody else was faster */
+    const countUp = async (admin: ApiClient, times: number): Promise<number> => {
+      let stale = 0
+      for (let made = 0; made < times; ) {
+        const { mobile, version } = await admin.get(path).expect(200)
+        const { status } = await admin.patch(path, { mobile: mobileAfter(mobile) }, ifMatch(version))
+        expect([200, 412]).toContain(status)
+        if (status === 200) made += 1
+        else stale += 1
+      }
+      return stale
+    }
+    const stale = await Promise.all([countUp(ada, 250), countUp(carla, 250)])
+    expect(stale[0] + stale[1]).toBeGreaterThan(50)
+    expect(await ada.get(path).expect(200)).toMatchObject({ mobile: mobileOf(500), version: 501 })
+
+    const { items } = await ada
+      .get(`${customer.path}/events?subjectId=${id}&action=user.changed&limit=500`)
+      .expect(200)
+    const inOrder = items.toReversed()
+    expect(inOrder.map(({ changes }: { changes: unknown }) => changes)).toEqual(
+      Array.from({ length: 500 }, (_, made) => [
+        { field: 'mobile', before: mobileOf(made), after: mobileOf(made + 1) },
+      ]),
+    )
+    const byCarla = inOrder.filter(({ actorName }: { actorName: string }) => actorName === nameOf.carla)
+    expect(byCarla).toHaveLength(250)
+  }, 120_000)
+})
+
+describe('two admins who change different fields at once, and do not say which version they have seen', () => {
+  test('UA-4: of a person: both changes stand, in each of 50 rounds', async () => {
+    const { id } = await aPerson(app, customer, { email: 'fred@acme.example' })
+    await bothStand(`${customer.path}/users/${id}`, (round) => [
+      { mobile: mobileOf(round) },
+      { language: round % 2 === 0 ? 'de' : 'fr' },
+    ])
+  })
+
+  test('MU-1: of a subscriber: both changes stand, in each of 50 rounds', async () => {
+    const profile = await ada
+      .post(`${customer.path}/deployment-profiles`, { name: 'Spare', pinRequired: false })
+      .expect(201)
+    const { id } = await aSubscriber(ada, customer, { profileId: profile.id, pbxSipUserName: '1004' })
+    await bothStand(`${customer.path}/subscribers/${id}`, (round) => [
+      { directoryNumber: `1${round}` },
+      { voicemailNumber: `2${round}` },
+    ])
+  })
+
+  async function bothStand(path: string, changesOf: (round: number) => [object, object]): Promise<void> {
+    for (let round = 1; round <= 50; round++) {
+      const { version } = await ada.get(path).expect(200)
+      const [hers, theirs] = changesOf(round)
+      await Promise.all([ada.patch(path, hers).expect(200), carla.patch(path, theirs).expect(200)])
+      expect(await ada.get(path).expect(200)).toMatchObject({ ...hers, ...theirs, version: version + 2 })
+    }
+  }
+})
+
 const nameOf = { ada: 'ada', carla: 'Carla Rossi' }
+
+const mobileOf = (count: number) => `+49171${1_000_000 + count}`
+const mobileAfter = (mobile: string) => `+${Number(mobile.slice(1)) + 1}`

@@ -1,17 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { derivedCredential } from '#platform/secrets/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { partnerAdmin, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, aSubscriber, finished } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, finished } from '#tests/harness/people.ts'
 import { linkTokenOf, openPage, pressForm } from '#tests/harness/phones.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import type { EchoingMailServer } from './echoing-mail-server.ts'
+import { importPeople, peopleCount } from './imported-people.ts'
 import type { KnownSecrets } from './known-secrets.ts'
 import {
   type Customer,
   callWithKeys,
-  digits,
   errorsOfJobs,
   type Journey,
   sessionOf,
@@ -21,10 +20,6 @@ import {
 import { resetPasswords } from './reset-passwords.ts'
 import { setUpPhones } from './set-up-phones.ts'
 import { welcomePeople } from './welcome.ts'
-
-const peopleCount = 200
-const columns =
-  'First name,Last name,Email address,PBX SIP host,PBX SIP user name,PBX SIP password,Voicemail PIN,MBG SIP user name,MBG SIP password,Client service host,Client service user name,Client service password,Deployment PIN'
 
 /** Walks every way on which a secret is given, made, shown or refused; each is added to those that are known. */
 export async function walkEverything(
@@ -75,69 +70,6 @@ export async function walkEverything(
   await lookAtEverything(await signedIn(app, known), customer, journey)
   return journey
 }
-
-/** Imports with all five secrets, and one record whose SIP secret is an HA1; corrects a row that was wrong. */
-async function importPeople(
-  ada: ApiClient,
-  customer: Customer,
-  known: KnownSecrets,
-): Promise<Map<string, string>> {
-  const pins = new Map<string, string>()
-  const lines = Array.from({ length: peopleCount }, (_, at) => {
-    const [pbx, mbg, service, voicemail, pin] = [word(), word(), word(), digits(12), digits(10)]
-    const email = `${mailboxOf(at)}@acme.example`
-    known.add('PBX SIP password', pbx)
-    known.add('MBG SIP password', mbg)
-    known.add('client service password', service)
-    known.add('voicemail PIN', voicemail)
-    known.add('deployment PIN', pin)
-    known.add('HA1', md5(`${at + 1001}:pbx.acme.example:${pbx}`), md5(`mbg${at}:mbg.acme.example:${mbg}`))
-    pins.set(email, pin)
-    // The last has an error in a cell, so that its secrets go through the correction.
-    const host = at === peopleCount - 1 ? 'https://pbx.acme.example/' : 'pbx.acme.example'
-    return `Person,Number ${at},${email},${host},${at + 1001},${pbx},${voicemail},mbg${at},${mbg},client.acme.example,p${at},${service},${pin}`
-  })
-  const plan = await ada
-    .upload(
-      `${customer.path}/subscriber-imports`,
-      { name: 'people.csv', content: [columns, ...lines, ''].join('\n') },
-      { profileId: customer.profileId },
-    )
-    .expect(201)
-  const importPath = `${customer.path}/subscriber-imports/${plan.id}`
-  const wrong = await ada.get(`${importPath}/rows?verdict=error`).expect(200)
-  const cells = { pbxSipHost: 'pbx.acme.example' }
-  for (const { row } of wrong.items) await ada.patch(`${importPath}/rows/${row}`, { cells }).expect(200)
-  const operation = await ada.post(`${importPath}/application`).expect(202)
-  const { done } = await finished(ada, customer, operation.id)
-  if (done !== peopleCount) throw new Error(`${done} of ${peopleCount} people were imported.`)
-
-  const ha1 = randomBytes(16).toString('hex')
-  known.add('HA1', ha1)
-  const secret = { ha1, realm: 'pbx.acme.example', algorithm: 'MD5' }
-  await aSubscriber(ada, customer, {
-    pbxSipPassword: secret,
-    deploymentPin: digits(8),
-    email: 'ha1@acme.example',
-  })
-  // An import that is never applied keeps its rows.
-  const kept = word()
-  known.add('PBX SIP password', kept)
-  await ada
-    .upload(
-      `${customer.path}/subscriber-imports`,
-      {
-        name: 'kept.csv',
-        content: `${columns}\nKept,Back,kept@acme.example,pbx.acme.example,9999,${kept},,,,,,,\n`,
-      },
-      { profileId: customer.profileId },
-    )
-    .expect(201)
-  return pins
-}
-
-const mailboxOf = (at: number) => (at < 3 ? `refused-${at}` : at < 6 ? `delayed-${at}` : `person-${at}`)
-const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 
 /** Everything that goes wrong with a secret in hand: refused fields, broken JSON, faults of the database, failed sign-ins, an API key. */
 async function stumble(

@@ -98,7 +98,7 @@ async function cursorsOf(partner: ApiClient, path: string, ids: World['ids']): P
 }
 
 /** Waits until no mail of the account is on its way and no job is left. */
-async function everythingSettled(app: TestApp, accountId: string): Promise<void> {
+export async function everythingSettled(app: TestApp, accountId: string): Promise<void> {
   await waitUntil(
     async () => {
       const [row] = await asSuperuser(
