@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Bench } from './harness/bench.ts'
 import type { Seeded } from './harness/ground.ts'
+import { aCustomerWithPeople, type CustomerOfPeople } from './harness/people.ts'
+import { median } from './harness/times.ts'
 
 const peopleCount = 100_000
 const rounds = 3
@@ -14,7 +16,8 @@ export const bench: Bench = {
   async run(ground) {
     const seeded = await ground.seeded()
     const worker = seeded.start('worker')
-    const customer = await aCustomerWithPeople(seeded)
+    const customer = await aCustomerWithPeople(seeded, 'Licensed', peopleCount)
+    await seeded.admin.patch(`${customer.path}/integrations/miteam-meetings`, { isOn: true }).expect(200)
     const order = await seatsFor(seeded, customer)
     const given: Timed[] = []
     const taken: Timed[] = []
@@ -52,33 +55,8 @@ export const bench: Bench = {
   },
 }
 
-interface Customer {
-  id: string
-  path: string
-}
-
-/** Found again in later runs, because an account is not deleted. */
-async function aCustomerWithPeople({ admin, ask }: Seeded): Promise<Customer> {
-  const name = 'Licensed'
-  const { items } = await admin.get('/accounts?limit=500').expect(200)
-  const known = items.find((account: { name: string }) => account.name === name)
-  const { id } =
-    known ?? (await admin.post('/accounts', { kind: 'customer', name, country: 'GB' }).expect(201))
-  const path = `/accounts/${id}`
-  const { count } = await admin.get(`${path}/users/count`).expect(200)
-  await ask(
-    `insert into app.users (account_id, user_id, first_name, last_name, email, sort_name, last_modified_at, created_at)
-     select $1, id, 'Person', place::text, id || '@licensed.example', app.sort_name(place::text, 'Person'), now(), now()
-       from (select place, gen_random_uuid() as id from generate_series($2::int + 1, $3::int) place) made`,
-    [id, count, peopleCount],
-  )
-  await ask('vacuum (analyze) app.users', [])
-  await admin.patch(`${path}/integrations/miteam-meetings`, { isOn: true }).expect(200)
-  return { id, path }
-}
-
 /** As many seats as people. @returns where the order is */
-async function seatsFor({ admin }: Seeded, { id }: Customer): Promise<string> {
+async function seatsFor({ admin }: Seeded, { id }: CustomerOfPeople): Promise<string> {
   const { account } = await admin.get('/sessions/current').expect(200)
   const orders = `/accounts/${account.id}/orders`
   const order = { product: 'miteam-meetings', number: randomUUID(), startsOn: '2026-01-01' }
@@ -93,7 +71,7 @@ interface Timed {
   seconds: number
 }
 
-async function assign({ admin }: Seeded, { path }: Customer, toAll: boolean): Promise<Timed> {
+async function assign({ admin }: Seeded, { path }: CustomerOfPeople, toAll: boolean): Promise<Timed> {
   const selection = { all: true, filter: {}, expectedCount: peopleCount }
   const begun = performance.now()
   const { id } = await admin.post(`${path}/licence-assignments`, { selection, assign: toAll }).expect(202)
@@ -111,7 +89,7 @@ async function assign({ admin }: Seeded, { path }: Customer, toAll: boolean): Pr
 }
 
 /** A table of the same columns and keys that refers to nothing, filled by one statement. @returns seconds */
-async function insertBare({ ask }: Seeded, { id }: Customer): Promise<number> {
+async function insertBare({ ask }: Seeded, { id }: CustomerOfPeople): Promise<number> {
   await ask('create table app.bench_licences (like app.licences including all)', [])
   const begun = performance.now()
   await ask(
@@ -122,8 +100,4 @@ async function insertBare({ ask }: Seeded, { id }: Customer): Promise<number> {
   const seconds = (performance.now() - begun) / 1000
   await ask('drop table app.bench_licences', [])
   return seconds
-}
-
-function median(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] as number
 }

@@ -1,3 +1,5 @@
+import { loadavg } from 'node:os'
+import { products, properties } from '#features/users/choices.ts'
 import type { Bench } from './harness/bench.ts'
 import type { Seeded } from './harness/ground.ts'
 import { indexedSorts } from './list.ts'
@@ -16,6 +18,7 @@ const otherSorts = {
   users: ['firstName', 'mobile', 'smsNumber', 'role', 'location', 'origin'],
 }
 const slowMs = 100
+const slowestMs = 200
 
 export const bench: Bench = {
   name: 'plans',
@@ -42,7 +45,9 @@ export const bench: Bench = {
             throw new Error(`${name} ${query} answered ${status}: ${JSON.stringify(body)}`)
           }
           asked++
-          for (const plan of slow.slice(before)) ground.tell(`${name} ${query} took long:\n${plan}`)
+          for (const plan of slow.slice(before)) {
+            ground.tell(`${name} ${query} took long, at load ${loadavg()[0]?.toFixed(1)}:\n${plan}`)
+          }
         }
       }
       await explainNoMore(seeded)
@@ -56,8 +61,24 @@ export const bench: Bench = {
         bar: { value: { atMost: 0 } },
       },
       { what: `statements above ${slowMs} ms, by whatever plan`, value: slow.length, unit: '×' },
+      {
+        what: `statements above ${slowestMs} ms, by whatever plan`,
+        value: slow.filter((plan) => durationOf(plan) > slowestMs).length,
+        unit: '×',
+        bar: { value: { atMost: 0 } },
+      },
+      {
+        what: `the slowest, where any took more than ${slowMs} ms`,
+        value: Math.max(0, ...slow.map(durationOf)),
+        unit: 'ms',
+      },
     ]
   },
+}
+
+/** In milliseconds, by the clock of the server: what else the machine does counts as well. */
+function durationOf(plan: string): number {
+  return Number(/duration: ([\d.]+) ms/.exec(plan)?.[1])
 }
 
 function queriesOf(sorts: string[], filters: string[]): string[] {
@@ -67,7 +88,15 @@ function queriesOf(sorts: string[], filters: string[]): string[] {
 
 async function filtersOfSubscribers({ admin, largest }: Seeded): Promise<string[]> {
   const { items } = await admin.get(`${largest.path}/deployment-profiles`).expect(200)
-  const facts = ['updatePending', 'forcePending', 'redeployRequired', 'locked', 'linkExpired', 'pinSet']
+  const facts = [
+    'updatePending',
+    'forcePending',
+    'redeployRequired',
+    'locked',
+    'linkExpired',
+    'pinSet',
+    'assigned',
+  ]
   return [
     ...items.map((profile: { id: string }) => `&profileId=${profile.id}`),
     ...['new', 'queued', 'sent', 'failed', 'downloaded', 'revoked'].map((state) => `&state=${state}`),
@@ -78,30 +107,38 @@ async function filtersOfSubscribers({ admin, largest }: Seeded): Promise<string[
   ]
 }
 
-/** Each of them alone, and each with each other. */
+/**
+ * Each of them alone, and each with each other that may stand beside it. Two products do not, and beside an SMS number nothing but a product
+ * does (UA-22).
+ */
 async function filtersOfUsers({ ask, largest }: Seeded): Promise<string[]> {
   const [location] = await ask<{ id: string }>(
     'select location_id as id from app.locations where account_id = $1 order by location_id limit 1',
     [largest.id],
   )
-  const properties = [
-    'admins',
-    'registered',
-    'unregistered',
-    'pbx-users',
-    'micloud-connected',
-    'iot-connected',
-    'inactive',
-  ]
-  const filters = [
-    ...[...properties, 'location'].map((property) => `&property=${property}`),
+  const [person] = await ask<{ number: string }>(
+    'select sms_number as number from app.users where account_id = $1 and sms_number is not null limit 1',
+    [largest.id],
+  )
+  const ofProducts = products.map((product) => `&product=${product}`)
+  const bySmsNumber = `&smsNumber=${encodeURIComponent(person?.number ?? '+447700900456')}`
+  const others = [
+    ...properties.map((property) => `&property=${property}`),
     `&locationId=${location?.id}`,
-    '&product=micollab',
-    '&product=mitel-cx',
     '&search=an',
   ]
-  const pairs = filters.flatMap((filter, place) => filters.slice(place + 1).map((other) => filter + other))
-  return [...filters, ...pairs.filter((pair) => pair.split('product=').length < 3)]
+  return [
+    ...others,
+    ...pairsOf(others),
+    ...ofProducts,
+    ...ofProducts.flatMap((product) => others.map((other) => product + other)),
+    bySmsNumber,
+    ...ofProducts.map((product) => bySmsNumber + product),
+  ]
+}
+
+function pairsOf(filters: string[]): string[] {
+  return filters.flatMap((filter, place) => filters.slice(place + 1).map((other) => filter + other))
 }
 
 /** Has the server log each statement that takes longer with its plan, on new connections; the old ones are ended. */

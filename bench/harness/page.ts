@@ -28,11 +28,12 @@ export interface Pages {
 /**
  * Asks pages of the API as a browser does, each by turns with the yardstick.
  * @param part below which the paths are; the largest account where it is not given
+ * @param cookie of whoever asks; the partner's admin where it is not given
  */
-export async function pagesOf(ground: Ground, part?: string): Promise<Pages> {
+export async function pagesOf(ground: Ground, part?: string, cookie?: string): Promise<Pages> {
   const { admin, serviceOrigin, largest } = await ground.seeded()
   const { origin } = await ground.bareFastify()
-  const headers = { cookie: admin.cookie() }
+  const headers = { cookie: cookie ?? admin.cookie() }
   const get = async (url: string) => {
     const answer = await fetch(url, { headers })
     const text = await answer.text()

@@ -45,3 +45,31 @@ export async function timeByTurns(
   }
   return [timesOf(durations[0]), timesOf(durations[1])]
 }
+
+/**
+ * Does an act once for each of these, so many at the same time.
+ * @returns how long each took, and how many were done a second
+ */
+export async function timeAtOnce<Item>(
+  items: Iterable<Item>,
+  atOnce: number,
+  act: (item: Item) => Promise<unknown>,
+): Promise<Times & { rate: number }> {
+  const left = items[Symbol.iterator]()
+  const durations: number[] = []
+  const begun = performance.now()
+  const doSome = async () => {
+    for (let next = left.next(); !next.done; next = left.next()) {
+      const asked = performance.now()
+      await act(next.value)
+      durations.push(performance.now() - asked)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, doSome))
+  return { ...timesOf(durations), rate: durations.length / ((performance.now() - begun) / 1_000) }
+}
+
+/** The one in the middle. @param values at least one */
+export function median(values: number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] as number
+}

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { openApiClient } from '#tests/harness/api-client.ts'
+import { verifyBare } from './harness/bare-argon2.ts'
+import type { Bench } from './harness/bench.ts'
+import { type Installation, partnerAdmin } from './harness/installation.ts'
+import { median, timesOf } from './harness/times.ts'
+
+const rounds = 3
+const signInsEach = 400
+/** Each signs in again as soon as the last sign-in was answered: so many that the server, which verifies four at once, always has one to verify. */
+const peopleCount = 20
+const healthEveryMs = 10
+const { password } = partnerAdmin
+
+export const bench: Bench = {
+  name: 'sign-in',
+  what: `${peopleCount} people sign in with their passwords again and again, while a load balancer asks for the health of the server.`,
+  async run(ground) {
+    const installation = await ground.fresh({ ROLLCALL_TRUST_PROXY: 'true' })
+    const people = await severalPeople(installation)
+    const hash = await aHash(installation)
+    await signInAll(people, peopleCount * 4)
+    await verifyBare(password, hash, peopleCount * 4)
+    const signedIn: number[] = []
+    const bare: number[] = []
+    const healthMs: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      signedIn.push(await besideHealth(installation, healthMs, () => signInAll(people, signInsEach)))
+      bare.push(await verifyBare(password, hash, signInsEach))
+    }
+    const [rate, bareRate, health] = [median(signedIn), median(bare), timesOf(healthMs)]
+    return [
+      {
+        what: 'sign-ins',
+        value: rate,
+        unit: '/s',
+        yardstick: { what: 'bare argon2 in one process', value: bareRate },
+      },
+      {
+        what: 'sign-ins, of bare argon2',
+        value: rate / bareRate,
+        unit: '×',
+        bar: { value: { atLeast: 0.85 } },
+      },
+      {
+        what: 'health of the server meanwhile, 99th percentile',
+        value: health.p99,
+        unit: 'ms',
+        times: health,
+        bar: { value: { atMost: 50 } },
+      },
+    ]
+  },
+}
+
+type SignIn = () => Promise<unknown>
+
+/** People of a new account with the password of the partner's admin, each in a network and a browser of their own, so that no limit answers instead. */
+async function severalPeople({ admin, ask, serviceOrigin }: Installation): Promise<SignIn[]> {
+  const acme = await admin.post('/accounts', { kind: 'customer', name: 'Acme', country: 'DE' }).expect(201)
+  const emails = Array.from({ length: peopleCount }, (_, at) => `p${at}@acme.example`)
+  for (const email of emails) {
+    await admin.post(`/accounts/${acme.id}/users`, { firstName: 'Anna', lastName: 'Kühn', email }).expect(201)
+  }
+  await ask(
+    `insert into app.password_credentials (account_id, user_id, hash, changed_at)
+     select u.account_id, u.user_id, known.hash, now() from app.users u, app.password_credentials known where u.account_id = $1`,
+    [acme.id],
+  )
+  await ask(`update app.users set status = 'registered', registered_at = now() where account_id = $1`, [
+    acme.id,
+  ])
+  return emails.map((email, at) => {
+    const client = openApiClient(serviceOrigin, { 'x-forwarded-for': `192.0.${at}.1` })
+    return () => client.post('/sessions', { email, password }).expect(201)
+  })
+}
+
+/** All have the same. */
+async function aHash({ ask }: Installation): Promise<string> {
+  const [row] = await ask<{ hash: string }>('select hash from app.password_credentials limit 1')
+  if (!row) throw new Error('Nobody has a password.')
+  return row.hash
+}
+
+/** @returns sign-ins a second */
+async function signInAll(people: SignIn[], count: number): Promise<number> {
+  let left = count
+  const begun = performance.now()
+  const signInAgain = async (signIn: SignIn) => {
+    while (left-- > 0) await signIn()
+  }
+  await Promise.all(people.map(signInAgain))
+  return count / ((performance.now() - begun) / 1_000)
+}
+
+/** Asks for the health of the server every few milliseconds while `act` runs. @param healthMs takes how long each answer took */
+async function besideHealth(
+  { serviceOrigin }: Installation,
+  healthMs: number[],
+  act: () => Promise<number>,
+): Promise<number> {
+  let isOver = false
+  const asking = (async () => {
+    while (!isOver) {
+      const asked = performance.now()
+      await (await fetch(`${serviceOrigin}/healthz`)).text()
+      healthMs.push(performance.now() - asked)
+      await delay(healthEveryMs)
+    }
+  })()
+  const rate = await act()
+  isOver = true
+  await asking
+  return rate
+}
