@@ -2,15 +2,16 @@
  * `npm run screens`: starts the built program with named people, opens its main pages in both sizes and colour schemes, and writes what
  * it sees to `docs/screens`, with an index.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { type StdioOptions, spawn, spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { exampleAccount } from '#dev/simulators/twilio/example.ts'
 import { startTwilioSimulator } from '#dev/simulators/twilio/simulator.ts'
-import { openApiClient } from '#tests/harness/api-client.ts'
+import { type ApiClient, openApiClient } from '#tests/harness/api-client.ts'
 import { browserOptions } from '#tests/harness/browser.ts'
+import { freePort } from '#tests/harness/free-port.ts'
 import { startSmtpSink } from '#tests/harness/smtp-sink.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import { ensureDebianPackages } from './debian-packages.ts'
@@ -31,25 +32,22 @@ if (!isBuilt()) spawnSync(process.execPath, ['scripts/build.ts'], { stdio: 'inhe
 const data = await mkdtemp(join(tmpdir(), 'rollcall-screens-'))
 const mail = await startSmtpSink()
 const twilio = await startTwilioSimulator({ port: 0, accounts: [exampleAccount] })
-const program = spawn(process.execPath, ['dist/rollcall.js', 'start'], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-  env: {
-    ...process.env,
-    ROLLCALL_DATA_DIR: data,
-    ROLLCALL_PORT: '0',
-    ROLLCALL_REDIRECT_PORT: '0',
-    ROLLCALL_SMTP_URL: mail.url,
-    ROLLCALL_OUTBOUND_ALLOW: '127.0.0.1',
-    ROLLCALL_ADMIN_EMAIL: ada.email,
-    ROLLCALL_ADMIN_PASSWORD: ada.password,
-  },
-})
+const env = {
+  ...process.env,
+  ROLLCALL_DATA_DIR: data,
+  ROLLCALL_PORT: String(await freePort()),
+  ROLLCALL_REDIRECT_PORT: String(await freePort()),
+  ROLLCALL_SMTP_URL: mail.url,
+  ROLLCALL_OUTBOUND_ALLOW: '127.0.0.1',
+  ROLLCALL_ADMIN_EMAIL: ada.email,
+  ROLLCALL_ADMIN_PASSWORD: ada.password,
+}
+const stdio: StdioOptions = ['ignore', 'pipe', 'inherit']
+let program = spawn(process.execPath, ['dist/rollcall.js', 'start'], { stdio, env })
 try {
   await takeAll(await originOf())
 } finally {
-  const ended = new Promise((resolve) => program.once('exit', resolve))
-  program.kill()
-  await ended
+  await end()
   await mail.stop()
   await twilio.stop()
   await rm(data, { recursive: true, force: true })
@@ -67,10 +65,30 @@ async function originOf(): Promise<string> {
   })
 }
 
+async function end(): Promise<void> {
+  const ended = new Promise((resolve) => program.once('exit', resolve))
+  program.kill()
+  await ended
+}
+
+/**
+ * Adds Olga to an account at the shell, for which the program has to make room: the embedded database is its own.
+ * @returns the link with which she sets a password
+ */
+async function addOlga(accountId: string): Promise<string> {
+  await end()
+  const olga = ['--email', 'olga.oster@alpenhof.example', '--first-name', 'Olga', '--last-name', 'Oster']
+  const command = ['dist/rollcall.js', 'admin', 'add-admin', accountId, ...olga]
+  const { stdout } = spawnSync(process.execPath, command, { env, encoding: 'utf8' })
+  program = spawn(process.execPath, ['dist/rollcall.js', 'start'], { stdio, env })
+  await originOf()
+  return /http\S+\/setup\/\S+/.exec(stdout)?.[0] ?? ''
+}
+
 async function takeAll(origin: string): Promise<void> {
   const admin = openApiClient(origin)
   await admin.post('/sessions', ada).expect(201)
-  const people = await peopleIn(origin, admin, mail, twilio.origin)
+  const people = await peopleIn(origin, admin, mail, twilio.origin, addOlga)
   await mkdir(target, { recursive: true })
   for (const file of await readdir(target)) if (file.endsWith('.png')) await rm(join(target, file))
   const browser = await chromium.launch(browserOptions)
@@ -92,7 +110,8 @@ async function takeAll(origin: string): Promise<void> {
           reducedMotion: 'reduce',
           ...(size === 'phone' && scene.userAgent ? { userAgent: scene.userAgent } : {}),
         })
-        if (scene.signedIn) await context.addCookies([sessionCookie()])
+        const looking = scene.signedIn === 'owner' ? people.owner : admin
+        if (scene.signedIn) await context.addCookies([sessionCookie(looking)])
         const page = await context.newPage()
         await scene.open(page, people)
         await settle(page)
@@ -102,8 +121,8 @@ async function takeAll(origin: string): Promise<void> {
     }
   }
 
-  function sessionCookie() {
-    const [name = '', value = ''] = admin.cookie().split(/[=;]/)
+  function sessionCookie(looking: ApiClient) {
+    const [name = '', value = ''] = looking.cookie().split(/[=;]/)
     return { name, value, url: origin }
   }
 }

@@ -2,6 +2,7 @@ import type { Email } from 'postal-mime'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { SmtpSink } from '#tests/harness/smtp-sink.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
+import { addOwner } from './owner.ts'
 import { addProducts } from './products.ts'
 import { addUsers } from './users.ts'
 
@@ -24,6 +25,8 @@ export interface People {
   /** Whose link is still open, and the PIN it asks for. */
   openLink: string
   pin: string
+  /** Somebody who administers nothing and has numbers, signed in. */
+  owner: ApiClient
 }
 
 const customers = [
@@ -64,12 +67,16 @@ const file = [
   'Paul;Stein;paul.stein@alpenhof.example;3005;Home office;1;445566',
 ].join('\r\n')
 
-/** Fills an empty installation: customers, people in every state of a deployment, a file under review. */
+/**
+ * Fills an empty installation: customers, people in every state of a deployment, a file under review.
+ * @param addOlga adds her to an account at the shell. @returns the link with which she sets a password
+ */
 export async function peopleIn(
   origin: string,
   admin: ApiClient,
   mail: SmtpSink,
   twilioOrigin: string,
+  addOlga: (accountId: string) => Promise<string>,
 ): Promise<People> {
   const pin = '90817263'
   const accounts: string[] = []
@@ -81,12 +88,15 @@ export async function peopleIn(
   }
   const accountId = accounts[0] as string
   const path = `/accounts/${accountId}`
+  // The program starts anew for it: before anything of it is under way.
+  const setUpLink = await addOlga(accountId)
   const profile = (given: object) => admin.post(`${path}/deployment-profiles`, given).expect(201)
   const home = await profile({
     name: 'Home office',
     mbgSipHost: 'mbg.alpenhof.example',
     mbgTransport: 'tls',
     mbgMediaSecurity: 'sdes',
+    selfDeployment: true,
   })
   const desk = await profile({ name: 'Front desk', mbgSipHost: 'mbg.alpenhof.example', pinRequired: false })
 
@@ -139,6 +149,11 @@ export async function peopleIn(
     { origin, admin, mail, path },
     names.map((name) => ({ ...namesOf(name), email: addressOf(name) })),
   )
+  const owner = await addOwner({
+    ...{ origin, admin, path },
+    profiles: { own: home.id, others: desk.id },
+    setUpLink,
+  })
   const partnerId = (await admin.get('/sessions/current').expect(200)).account.id
   const userImportId = await addProducts({ admin, partnerId, accountId, twilioOrigin })
   return {
@@ -152,6 +167,7 @@ export async function peopleIn(
     mailHtml,
     openLink,
     pin,
+    owner,
   }
 
   /** The link of the mail to somebody, on the service itself: the redirect server only leads there. */

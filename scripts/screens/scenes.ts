@@ -1,7 +1,5 @@
-import { adminScene, aRow, both, type Scene } from './scene.ts'
-
-const android =
-  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36'
+import { portalScenes } from './portal.ts'
+import { adminScene, android, aRow, both, type Scene } from './scene.ts'
 
 /** In the order in which one meets them. */
 export const scenes: Scene[] = [
@@ -282,6 +280,7 @@ export const scenes: Scene[] = [
       await page.getByRole('textbox', { name: 'Current password' }).waitFor()
     },
   },
+  ...portalScenes,
   {
     name: 'landing-pin',
     title: 'Behind the link: the PIN',
