@@ -1,4 +1,5 @@
 import { twilioNumbers } from '#connectors/twilio/index.ts'
+import { passwordCost } from '#features/auth/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { openDatabase } from '#platform/database/index.ts'
 import { createEventBus } from '#platform/events/events.ts'
@@ -25,6 +26,7 @@ export async function buildOpenApiDocument(): Promise<object> {
       origins: { service: 'http://localhost:7070', redirect: 'http://localhost:7071' },
       outbound,
       connectors: { numbers: twilioNumbers(outbound) },
+      passwordCost,
       redirectSecret: 'not used for this',
     },
     { trustProxy: false, tls: undefined },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { twilioNumbers } from '#connectors/twilio/index.ts'
 import { apiDocument } from '#features/api-document.ts'
-import { gatekeeper } from '#features/auth/index.ts'
+import { gatekeeper, passwordCost } from '#features/auth/index.ts'
 import { mailBudget } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
 import { operationRunner } from '#features/operations/index.ts'
@@ -49,6 +49,7 @@ export async function buildPlatform(options: {
       redirect: config.redirectOrigin ?? `http://localhost:${config.redirectPort}`,
     },
     outbound,
+    passwordCost,
     connectors: { numbers: twilioNumbers(outbound) },
     // Processes that share the master key find the same secret without being told.
     redirectSecret:

@@ -21,8 +21,17 @@ export interface Platform {
   outbound: Outbound
   /** The outside systems that this installation can speak to, by what they are asked for. */
   connectors: Connectors
+  /** What the hash of a password that is set now costs. */
+  passwordCost: PasswordCost
   /** What service and redirect server know each other by: `ROLLCALL_REDIRECT_SECRET`. */
   redirectSecret: string
+}
+
+/** Parameters of argon2id: KiB, passes, lanes (RFC 9106). */
+export interface PasswordCost {
+  memoryCost: number
+  timeCost: number
+  parallelism: number
 }
 
 /** What outside systems are asked for. Each kind declares itself in connectors/kit; the program says which one does it. */

@@ -82,6 +82,8 @@ export async function startTestApp(
     outbound,
     // Nobody waits between two tries.
     connectors: { numbers: twilioNumbers(outbound, async () => undefined) },
+    // What a password costs whoever guesses it would be paid by every test that signs in.
+    passwordCost: { memoryCost: 8, timeCost: 1, parallelism: 1 },
     redirectSecret: randomBytes(24).toString('base64url'),
   }
   const mail = await startSmtpSink()

@@ -1,4 +1,4 @@
-import { newId } from '#platform/database/index.ts'
+import { type DirectoryTx, newId } from '#platform/database/index.ts'
 import {
   beginAttempt,
   type Counter,
@@ -65,50 +65,77 @@ const setUpFromNetwork: Limit = { ...fromNetwork, name: 'set-up from a network',
 /** An attempt that counts as failed until it says otherwise. */
 export interface Attempt {
   /** It was right: takes it back everywhere, and forgets the failures of this place or device. */
-  succeeded(): Promise<void>
+  succeeded(tx: DirectoryTx): Promise<void>
   /** It was not looked at: takes it back, and no more. */
-  undone(): Promise<void>
+  undone(tx: DirectoryTx): Promise<void>
 }
 
 /**
- * Counts an attempt to sign in, before anything is looked up: the answer is the same for addresses that nobody has.
- * @throws Refusal 429 `auth.too-many-attempts`
+ * Counts an attempt to sign in, and then `act` looks up whose it is, in the same transaction: the answer is the same for addresses that nobody has.
+ * @throws Refusal 429 `auth.too-many-attempts`; then nothing was looked up
  */
-export async function beginSignIn(
+export async function beginSignIn<T>(
   platform: Platform,
   given: { email: string; address: string | undefined; device: string | undefined },
-): Promise<Attempt> {
+  act: (tx: DirectoryTx) => Promise<T>,
+): Promise<{ attempt: Attempt; found: T }> {
   const email = given.email.trim().toLowerCase()
-  const device = await knownDevice(platform, given.device, email)
-  if (device !== undefined) return begin(platform, { limit: fromDevice, of: [device] }, [])
-  const network = networkOf(given.address ?? '')
-  const everywhere = { limit: fromEverywhere, of: [email] }
-  const guesses = await platform.database.inDirectory((tx) => countFailures(platform, tx, everywhere))
-  const place = {
-    limit: guesses > fromEverywhere.free ? fromPlaceUnderAttack : fromPlace,
-    of: [email, network],
+  const countersIn = async (tx: DirectoryTx): Promise<Counters> => {
+    const device = await knownDevice(platform, tx, given.device, email)
+    if (device !== undefined) return { own: { limit: fromDevice, of: [device] }, shared: [] }
+    const network = networkOf(given.address ?? '')
+    const everywhere = { limit: fromEverywhere, of: [email] }
+    const guesses = await countFailures(platform, tx, everywhere)
+    const place = {
+      limit: guesses > fromEverywhere.free ? fromPlaceUnderAttack : fromPlace,
+      of: [email, network],
+    }
+    return { own: place, shared: [{ limit: fromNetwork, of: [network] }, everywhere] }
   }
-  return begin(platform, place, [{ limit: fromNetwork, of: [network] }, everywhere])
+  return begin(platform, countersIn, act)
 }
 
 /** Counts an attempt to use a set-up link. @throws Refusal 429 `auth.too-many-attempts` */
-export function beginSetUp(platform: Platform, address: string | undefined): Promise<Attempt> {
+export async function beginSetUp(platform: Platform, address: string | undefined): Promise<Attempt> {
   // A link that works says nothing about the others that were tried from there.
-  return begin(platform, undefined, [{ limit: setUpFromNetwork, of: [networkOf(address ?? '')] }])
+  const network = { limit: setUpFromNetwork, of: [networkOf(address ?? '')] }
+  const { attempt } = await begin(
+    platform,
+    async () => ({ own: undefined, shared: [network] }),
+    async () => undefined,
+  )
+  return attempt
 }
 
-async function begin(platform: Platform, own: Counter | undefined, shared: Counter[]): Promise<Attempt> {
-  const { database } = platform
+/** `own`: of this place or device, forgotten with the first success; `shared`: with others. */
+interface Counters {
+  own: Counter | undefined
+  shared: Counter[]
+}
+
+async function begin<T>(
+  platform: Platform,
+  countersIn: (tx: DirectoryTx) => Promise<Counters>,
+  act: (tx: DirectoryTx) => Promise<T>,
+): Promise<{ attempt: Attempt; found: T }> {
   const what = newId()
-  const all = own ? [own, ...shared] : shared
-  const waitSeconds = await database.inDirectory((tx) => beginAttempt(platform, tx, all, what))
-  if (waitSeconds !== undefined) throw tooManyAttempts(waitSeconds)
+  const begun = await platform.database.inDirectory(async (tx) => {
+    const counters = await countersIn(tx)
+    const waitSeconds = await beginAttempt(platform, tx, allOf(counters), what)
+    return waitSeconds === undefined ? { counters, found: await act(tx) } : { waitSeconds }
+  })
+  if (begun.waitSeconds !== undefined) throw tooManyAttempts(begun.waitSeconds)
+  const { counters, found } = begun
   return {
-    succeeded: () =>
-      database.inDirectory(async (tx) => {
-        await takeBack(platform, tx, shared, what)
-        if (own) await resetCounter(platform, tx, own)
-      }),
-    undone: () => database.inDirectory((tx) => takeBack(platform, tx, all, what)),
+    attempt: {
+      async succeeded(tx) {
+        await takeBack(platform, tx, counters.shared, what)
+        if (counters.own) await resetCounter(platform, tx, counters.own)
+      },
+      undone: (tx) => takeBack(platform, tx, allOf(counters), what),
+    },
+    found,
   }
 }
+
+const allOf = ({ own, shared }: Counters) => (own ? [own, ...shared] : shared)

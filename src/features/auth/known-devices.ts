@@ -19,14 +19,13 @@ const shape = /^[A-Za-z0-9_-]{43}$/
 /** Has this person signed in on this device? Asked alike for e-mail addresses that nobody has. @returns its key, to count by */
 export async function knownDevice(
   platform: Platform,
+  tx: DirectoryTx,
   token: string | undefined,
   email: string,
 ): Promise<string | undefined> {
   if (token === undefined || !shape.test(token)) return undefined
   const hmac = deviceHmac(platform, token, email)
-  const known = await platform.database.inDirectory((tx) =>
-    store.isKnownDevice(tx, hmac, platform.clock.now()),
-  )
+  const known = await store.isKnownDevice(tx, hmac, platform.clock.now())
   return known ? hmac.toString('base64url') : undefined
 }
 
@@ -37,19 +36,18 @@ export async function knownDevice(
  */
 export async function rememberDevice(
   platform: Platform,
+  tx: DirectoryTx,
   brought: string | undefined,
   email: string,
 ): Promise<string> {
-  const known = await knownDevice(platform, brought, email)
+  const known = await knownDevice(platform, tx, brought, email)
   const token = known !== undefined && brought ? brought : randomBytes(32).toString('base64url')
   const expiresAt = later(platform.clock.now(), { hours: deviceLifeDays * 24 })
-  await platform.database.inDirectory((tx) =>
-    store.upsertDevice(tx, {
-      deviceHmac: deviceHmac(platform, token, email),
-      personHmac: personHmac(platform, email),
-      expiresAt,
-    }),
-  )
+  await store.upsertDevice(tx, {
+    deviceHmac: deviceHmac(platform, token, email),
+    personHmac: personHmac(platform, email),
+    expiresAt,
+  })
   return token
 }
 

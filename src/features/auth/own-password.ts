@@ -39,7 +39,7 @@ export async function changeOwnPassword(
     }
   })
   const change = async () => {
-    const hash = await acceptPassword(given.newPassword, owner, 'newPassword')
+    const hash = await acceptPassword(platform, given.newPassword, owner, 'newPassword')
     return replacePassword(platform, actor, { current, hash }, client)
   }
   if (current === undefined) {
@@ -53,7 +53,7 @@ export async function changeOwnPassword(
     throw invalid([{ path: 'currentPassword', code: 'field.required', message }])
   }
   return proveInSession(platform, actor, async () => {
-    if (!(await verifyPassword(currentPassword, current))) throw wrongPassword()
+    if (!(await verifyPassword(platform, currentPassword, current))) throw wrongPassword()
     return change()
   })
 }

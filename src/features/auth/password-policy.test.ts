@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { acceptPassword, type PasswordOwner } from './password-policy.ts'
 import { verifyPassword } from './passwords.ts'
 
+const means = { passwordCost: { memoryCost: 8, timeCost: 1, parallelism: 1 } }
 const anna: PasswordOwner = {
   firstName: 'Anna',
   lastName: 'Kühn',
@@ -13,7 +14,7 @@ const withSecondFactor = { ...anna, hasSecondFactor: true }
 
 /** The code of the field's error; undefined where it was taken. */
 async function refusal(password: string, owner = anna): Promise<string | undefined> {
-  const error = await acceptPassword(password, owner).then(
+  const error = await acceptPassword(means, password, owner).then(
     () => undefined,
     (reason) => reason,
   )
@@ -41,9 +42,9 @@ describe('NIST SP 800-63B-4, 3.1.1.2: the length of a password', () => {
 
   test('may be 64 characters and more; all of them are hashed', async () => {
     const long = 'the quiet river carries forty paper boats past the old mill tonight, slowly'
-    const hash = await acceptPassword(long, anna)
-    expect(await verifyPassword(long, hash)).toBe(true)
-    expect(await verifyPassword(`${long.slice(0, -1)}z`, hash)).toBe(false)
+    const hash = await acceptPassword(means, long, anna)
+    expect(await verifyPassword(means, long, hash)).toBe(true)
+    expect(await verifyPassword(means, `${long.slice(0, -1)}z`, hash)).toBe(false)
   })
 })
 
@@ -89,7 +90,7 @@ describe('NIST SP 800-63B-4, 3.1.1.2: a password that is tried first is refused'
   })
 
   test('with a sentence that says what to do, at the field where it was typed', async () => {
-    const refused = acceptPassword('iloveyouiloveyou', anna, 'newPassword')
+    const refused = acceptPassword(means, 'iloveyouiloveyou', anna, 'newPassword')
     await expect(refused).rejects.toMatchObject({
       errors: [{ path: 'newPassword', message: expect.stringMatching(/Use a few words/) }],
     })

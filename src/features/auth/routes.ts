@@ -3,9 +3,16 @@ import type { Platform } from '#platform/platform.ts'
 import { Credentials } from './credentials-schema.ts'
 import { notSignedIn, sessionNeeded } from './errors.ts'
 import { Session, SetUp, SetUpLink, SetUpLinkToken, StepUp } from './schema.ts'
-import { answerWithSession, cookiesOf, presentSession, setRememberedCookie } from './session-answers.ts'
-import { signIn, signOut } from './sessions.ts'
+import {
+  answerWithSession,
+  cookiesOf,
+  giveSession,
+  presentSession,
+  setRememberedCookie,
+} from './session-answers.ts'
+import { signOut } from './sessions.ts'
 import { finishSetUp, lookUpSetUpLink } from './set-up.ts'
+import { signIn } from './sign-in.ts'
 import { stepUp } from './step-up.ts'
 
 /** Signing in and out, stepping up, and links that set a password. All but what a session asks of itself are public, each with its reason. */
@@ -28,9 +35,9 @@ export function routes(platform: Platform): Route[] {
       answers: { 201: Session },
       handle: async ({ body, raw, address, reply }) => {
         const client = { address, userAgent: raw.headers['user-agent'], ...cookiesOf(platform, raw) }
-        const { token, remembered } = await signIn(platform, body, client)
+        const { answer, remembered } = await signIn(platform, body, client)
         if (remembered !== undefined) setRememberedCookie(platform, reply, remembered)
-        return created(await answerWithSession(platform, token, raw, reply))
+        return created(giveSession(platform, answer, reply))
       },
     }),
     publicRoute({

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { later } from '#platform/clock/clock.ts'
+import type { Tx } from '#platform/database/index.ts'
 import { type Caller, cookieOf, sessionCookieNames } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { parseCredential } from '#platform/secrets/index.ts'
 import { type AccountRow, presentAccount, readAccount } from '../accounts/index.ts'
 import { notSignedIn } from './errors.ts'
 import { stepUpMinutes } from './gatekeeper.ts'
@@ -9,7 +11,7 @@ import { deviceCookieNames, deviceLifeDays, rememberDevice } from './known-devic
 import type { Session } from './schema.ts'
 import { rememberedCookieNames, rememberedLifeDays } from './second-factors/remembered-devices.ts'
 import { findSecondFactor } from './second-factors/store.ts'
-import { callerOf } from './sessions.ts'
+import { callerIn } from './sessions.ts'
 import { localPasswordsAllowed } from './single-sign-on/local-passwords.ts'
 import { readPasswordHash } from './store.ts'
 
@@ -24,6 +26,47 @@ export function cookiesOf(
   }
 }
 
+/** A session, and what a browser is given with it. */
+export interface SessionAnswer {
+  session: Session
+  /** Of the session. */
+  token: string
+  /** The mark by which the browser is known at the next sign-in. */
+  device: string
+}
+
+/**
+ * Makes the answer to whoever opened a session in this transaction, or got a new token in it.
+ * @param device the mark that the browser brought
+ * @throws Refusal 401 `auth.not-signed-in`
+ */
+export async function sessionAnswer(
+  platform: Platform,
+  tx: Tx,
+  token: string,
+  device: string | undefined,
+): Promise<SessionAnswer> {
+  const caller = await callerIn(platform, tx, token)
+  if (!caller) throw notSignedIn()
+  return {
+    session: await presentIn(tx, caller),
+    token,
+    device: await rememberDevice(platform, tx, device, caller.email),
+  }
+}
+
+/** Sets the cookies of a session. */
+export function giveSession(
+  platform: Platform,
+  { session, token, device }: SessionAnswer,
+  reply: FastifyReply,
+): Session {
+  const { kind, attributes } = cookieKind(platform)
+  reply.setCookie(sessionCookieNames[kind], token, attributes)
+  reply.setCookie(deviceCookieNames[kind], device, { ...attributes, maxAge: deviceLifeDays * 24 * 3600 })
+  return session
+}
+
 /**
  * Gives the browser its session, and the mark by which it is known at the next sign-in.
  * @param token of the session that was opened, or given a new token
@@ -34,13 +77,13 @@ export async function answerWithSession(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Session> {
-  const caller = await callerOf(platform, token)
-  if (!caller) throw notSignedIn()
-  const device = await rememberDevice(platform, cookiesOf(platform, request).device, caller.email)
-  const { kind, attributes } = cookieKind(platform)
-  reply.setCookie(sessionCookieNames[kind], token, attributes)
-  reply.setCookie(deviceCookieNames[kind], device, { ...attributes, maxAge: deviceLifeDays * 24 * 3600 })
-  return presentSession(platform, caller)
+  const { accountId } = parseCredential(token) ?? {}
+  if (accountId === undefined) throw notSignedIn()
+  const { device } = cookiesOf(platform, request)
+  const answer = await platform.database.inAccount(accountId, (tx) =>
+    sessionAnswer(platform, tx, token, device),
+  )
+  return giveSession(platform, answer, reply)
 }
 
 /** Has the browser asked for the password only, from now on. */
@@ -52,21 +95,23 @@ export function setRememberedCookie(platform: Platform, reply: FastifyReply, tok
 
 /** Who is signed in, and with what they can prove themselves again. */
 export async function presentSession({ database }: Platform, caller: Caller): Promise<Session> {
-  return database.inAccount(caller.homeAccountId, async (tx) => {
-    const account = (await readAccount(tx)) as AccountRow
-    return {
-      user: { id: caller.userId, name: caller.name, email: caller.email, role: caller.role },
-      account: presentAccount(account),
-      expiresAt: caller.expiresAt.toISOString(),
-      steppedUpUntil: later(caller.steppedUpAt, { minutes: stepUpMinutes }).toISOString(),
-      // Only people have sessions.
-      signedInBy: caller.signedInBy as Session['signedInBy'],
-      hasPassword:
-        (await localPasswordsAllowed(tx)) && (await readPasswordHash(tx, caller.userId)) !== undefined,
-      hasSecondFactor: (await findSecondFactor(tx, caller.userId)) !== undefined,
-      mustEnrolSecondFactor: caller.mustEnrolSecondFactor,
-    }
-  })
+  return database.inAccount(caller.homeAccountId, (tx) => presentIn(tx, caller))
+}
+
+async function presentIn(tx: Tx, caller: Caller): Promise<Session> {
+  const account = (await readAccount(tx)) as AccountRow
+  return {
+    user: { id: caller.userId, name: caller.name, email: caller.email, role: caller.role },
+    account: presentAccount(account),
+    expiresAt: caller.expiresAt.toISOString(),
+    steppedUpUntil: later(caller.steppedUpAt, { minutes: stepUpMinutes }).toISOString(),
+    // Only people have sessions.
+    signedInBy: caller.signedInBy as Session['signedInBy'],
+    hasPassword:
+      (await localPasswordsAllowed(tx)) && (await readPasswordHash(tx, caller.userId)) !== undefined,
+    hasSecondFactor: (await findSecondFactor(tx, caller.userId)) !== undefined,
+    mustEnrolSecondFactor: caller.mustEnrolSecondFactor,
+  }
 }
 
 /** The `__Host-` prefix wherever the browser allows it, that is everywhere but on plain-http localhost. */

@@ -47,7 +47,7 @@ export async function bootstrap(
       [{ path: 'ROLLCALL_ADMIN_PASSWORD', ...fault }],
       `ROLLCALL_ADMIN_PASSWORD: ${fault.message}`,
     )
-  const hash = await hashPassword(admin.password)
+  const hash = await hashPassword(platform, admin.password)
   return database.inAccount(partnerId, async (tx) => {
     const known = await findUserByEmail(tx, admin.email)
     const userId = known?.userId ?? (await addUser(platform, tx, operator, { ...person, role: 'admin' }))
@@ -74,7 +74,7 @@ export async function lookUpSetUpLink(
     openLink(tx, credential.hash, platform.clock.now()),
   )
   if (!open) throw setUpLinkUnknown()
-  await attempt.succeeded()
+  await platform.database.inDirectory(attempt.succeeded)
   const { account, user, owner, singleSignOn } = open
   return {
     signInBy: singleSignOn ? 'single-sign-on' : 'password',
@@ -108,8 +108,8 @@ export async function finishSetUp(
     (await database.inAccount(credential.accountId, (tx) => openLink(tx, credential.hash, clock.now())))
   // Judging and hashing are dear: only for a link that there is.
   if (!credential || !open) throw setUpLinkUnknown()
-  await attempt.succeeded()
-  const hash = await acceptPassword(given.password, open.owner ?? firstAdmin(open.account, given))
+  await database.inDirectory(attempt.succeeded)
+  const hash = await acceptPassword(platform, given.password, open.owner ?? firstAdmin(open.account, given))
   return database.inAccount(credential.accountId, async (tx) => {
     // The person first, then their account: neither is deactivated until this is done.
     const known = open.user && (await readUser(tx, open.user.userId, true))

@@ -77,11 +77,11 @@ export async function renewSession(platform: Platform, tx: Tx, actor: Actor & Si
 }
 
 /** @throws Refusal `auth.wrong-credentials`, also for who has no password, or may use none */
-async function provePassword({ database }: Platform, actor: Actor, password: string): Promise<void> {
-  const hash = await database.inAccount(actor.homeAccountId, async (tx) =>
+async function provePassword(platform: Platform, actor: Actor, password: string): Promise<void> {
+  const hash = await platform.database.inAccount(actor.homeAccountId, async (tx) =>
     (await localPasswordsAllowed(tx)) ? store.readPasswordHash(tx, actor.userId) : undefined,
   )
-  if (!(await verifyPassword(password, hash))) throw wrongCredentials()
+  if (!(await verifyPassword(platform, password, hash))) throw wrongCredentials()
 }
 
 async function endGuessedSession(platform: Platform, actor: Actor & SignedIn): Promise<Refusal> {

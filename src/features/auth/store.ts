@@ -50,6 +50,16 @@ export async function upsertPassword(
     .execute()
 }
 
+/** Another hash of the same password. */
+export async function rehashPassword(tx: Tx, userId: string, hash: string): Promise<void> {
+  await tx
+    .updateTable('app.passwordCredentials')
+    .set({ hash })
+    .where('accountId', '=', tx.accountId)
+    .where('userId', '=', userId)
+    .execute()
+}
+
 /** These people have no password any more. */
 export async function deletePasswordsOf(tx: Tx, userIds: string[]): Promise<void> {
   await tx

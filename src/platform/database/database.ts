@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   CamelCasePlugin,
+  CompiledQuery,
   Kysely,
   PostgresDialect,
   type PostgresPoolClient,
@@ -10,6 +11,7 @@ import {
 import pg from 'pg'
 import type { Log } from '../log/log.ts'
 import { countDatabaseFailure } from '../metrics/index.ts'
+import { endOfReading } from './ahead.ts'
 import { type CommitMark, leaveMark, noticeWrites, wasCommitted } from './commits.ts'
 import { mayBeRepeated, UndecidedError } from './errors.ts'
 import { answersAtOnce, askOn, openPatience } from './patience.ts'
@@ -68,6 +70,8 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     max: options.maxConnections ?? 16,
     connectionTimeoutMillis: 5_000,
     application_name: 'rollcall',
+    // What `ahead.ts` sends.
+    pipeline: true,
   })
   let isClosing = false
   // Without a listener a connection that breaks (server restarted) would end the process. While it closes, the server may go first.
@@ -100,14 +104,15 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
         // The connection broke while it was committed: done again, it would be done twice (tests/faults/database-kills.test.ts).
         if (undecided && (await wasCommitted(kysely, undecided.mark))) return undecided.result
         undecided = undefined
-        return await kysely.transaction().execute(async (trx) => {
+        return await inTransaction(async (trx) => {
           const writes = noticeWrites()
           const tx = await prepare(trx.withPlugin(writes))
           writes.forget()
           const result = await act(tx as never)
-          const mark = writes.happened() ? await leaveMark(trx) : null
+          const hasWritten = writes.happened()
+          const mark = hasWritten ? await leaveMark(trx) : null
           if (mark !== null) undecided = { mark, result }
-          return result
+          return { result, hasWritten }
         })
       } catch (error) {
         countDatabaseFailure(error)
@@ -117,6 +122,28 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
         await pause(Math.min(2_000, 50 * 2 ** attempt))
       }
     }
+  }
+
+  /** Like Kysely's own, but the end of what has only read is not waited for. */
+  async function inTransaction<T>(
+    act: (trx: Transaction<DB>) => Promise<{ result: T; hasWritten: boolean }>,
+  ): Promise<T> {
+    return kysely.connection().execute(async (connection) => {
+      const run = (statement: string) =>
+        connection.executeQuery<{ command: string }>(CompiledQuery.raw(statement))
+      await run('begin')
+      try {
+        const { result, hasWritten } = await act(connection as Transaction<DB>)
+        const { rows } = await run(hasWritten ? 'commit' : endOfReading)
+        // So PostgreSQL ends a transaction in which a statement has failed, also where somebody caught the failure.
+        if (rows[0]?.command === 'ROLLBACK')
+          throw new Error('A transaction was ended in which a statement had failed.')
+        return result
+      } catch (error) {
+        await run('rollback')
+        throw error
+      }
+    })
   }
 
   const surroundings = new AsyncLocalStorage<Surrounding>()

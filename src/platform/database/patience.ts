@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
+import { sendingAhead } from './ahead.ts'
 
 /** One statement may take this long while a caller waits. */
 const statementMaxMs = 7_000
@@ -13,7 +14,7 @@ const readinessMaxMs = 2_000
 export interface Connection {
   query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>>
   /** @param broken it is not to be given to anybody again */
-  release(broken?: boolean): void
+  release(broken?: boolean | Error): void
 }
 
 /**
@@ -41,7 +42,7 @@ export function openPatience(pool: pg.Pool): Patience {
     whileCallerWaits: (act) => callers.run({ waitedInVainAt: Number.NEGATIVE_INFINITY }, act),
     async connect() {
       const caller = callers.getStore()
-      if (caller === undefined) return pool.connect()
+      if (caller === undefined) return sendingAhead(await pool.connect())
       if (hasWaitedLately(caller)) throw silence()
       const begun = performance.now()
       const noticeWait = () => {
@@ -91,6 +92,7 @@ export async function askOn<Row extends pg.QueryResultRow>(
 /** A connection that is ended, and never given to anybody again, when a statement takes longer. PostgreSQL undoes the transaction when it notices. */
 function withoutSilence(client: pg.PoolClient, maxMs: number, givenUp?: () => void): Connection {
   let silent: Error | undefined
+  const connection = sendingAhead(client)
   return {
     query<Row extends pg.QueryResultRow>(text: string, values: unknown[]) {
       if (silent) return Promise.reject(silent)
@@ -101,13 +103,13 @@ function withoutSilence(client: pg.PoolClient, maxMs: number, givenUp?: () => vo
           reject(silent)
           client.end().catch(() => {})
         }, maxMs)
-        client
+        connection
           .query<Row>(text, values)
           .then(resolve, reject)
           .finally(() => clearTimeout(impatience))
       })
     },
-    release: (broken) => client.release(silent ?? broken),
+    release: (broken) => connection.release(silent ?? broken),
   }
 }
 

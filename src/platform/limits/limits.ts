@@ -67,7 +67,9 @@ export async function takeBack(
   counters: Counter[],
   what: string,
 ): Promise<void> {
-  for (const counter of counters) await store.strikeFailure(tx, keyOf(means, counter), what)
+  // In the order in which they are locked when an attempt begins: nobody waits for another in a ring.
+  const keys = counters.map((counter) => keyOf(means, counter)).toSorted(Buffer.compare)
+  for (const key of keys) await store.strikeFailure(tx, key, what)
 }
 
 /** Forgets every failure under a counter. */

@@ -80,7 +80,7 @@ export async function completeReset(
   const { accountId } = account
   if (reset.openedAt === null) throw resetCodeExpired()
   const owner = await proveCode(platform, accountId, reset, given.code)
-  const hash = await acceptPassword(given.password, owner).catch(async (error: unknown) => {
+  const hash = await acceptPassword(platform, given.password, owner).catch(async (error: unknown) => {
     await database.inAccount(accountId, (tx) => store.uncountCodeFailure(tx, reset.resetId))
     throw error
   })

@@ -1,0 +1,140 @@
+import { newId, type Tx } from '#platform/database/index.ts'
+import type { Platform } from '#platform/platform.ts'
+import { emailHmac } from '#platform/secrets/index.ts'
+import { readAccount } from '../accounts/index.ts'
+import { findUserByEmail, readUser, type UserRow } from '../users/index.ts'
+import { type Attempt, beginSignIn } from './attempts.ts'
+import type { Credentials } from './credentials-schema.ts'
+import { accountChoice, secondFactorRequired, wrongCredentials } from './errors.ts'
+import { hashPassword, isCheaper, verifyPassword } from './passwords.ts'
+import { withSecondFactor } from './second-factors/proving.ts'
+import { addRememberedDevice, isRemembered } from './second-factors/remembered-devices.ts'
+import { findSecondFactor } from './second-factors/store.ts'
+import { type SessionAnswer, sessionAnswer } from './session-answers.ts'
+import { type Client, openSession } from './sessions.ts'
+import { localPasswordsAllowed } from './single-sign-on/local-passwords.ts'
+import * as store from './store.ts'
+
+interface Candidate {
+  accountId: string
+  accountName: string
+  user: UserRow
+  hash: string | undefined
+}
+
+/** The cookies of a device that may be known, and of one that may be remembered. */
+interface Cookies {
+  device: string | undefined
+  remembered: string | undefined
+}
+
+/** What a sign-in gives the browser: its session, and `remembered` where it wants to be asked for the password only. */
+export interface SignIn {
+  answer: SessionAnswer
+  remembered: string | undefined
+}
+
+/**
+ * Signs a person in: the password first, then the choice of an account, then the second factor of whoever has one.
+ * @throws Refusal `auth.wrong-credentials` and `auth.too-many-attempts`, alike for unknown, unregistered, locked and wrong; `auth.account-choice` when
+ * several accounts fit; `auth.second-factor-required`, `auth.wrong-second-factor`, `auth.locked`; `auth.busy`
+ */
+export async function signIn(
+  platform: Platform,
+  given: Credentials,
+  client: Client & Cookies,
+): Promise<SignIn> {
+  const { database } = platform
+  const hmac = emailHmac(platform.masterKey.deriveKey('sign-in directory'), given.email)
+  const { attempt, found } = await beginSignIn(platform, { email: given.email, ...client }, (tx) =>
+    store.accountsOfEmail(tx, hmac),
+  )
+  const fitting = await verifiedCandidates(platform, given, found).catch(async (error: unknown) => {
+    await database.inDirectory(attempt.undone)
+    throw error
+  })
+  const [only, ...others] = fitting
+  if (!only) throw wrongCredentials()
+  if (others.length > 0) {
+    await database.inDirectory(attempt.succeeded)
+    throw accountChoice(fitting.map(({ accountId, accountName }) => ({ id: accountId, name: accountName })))
+  }
+  return passSecondFactor(platform, only, attempt, given, client)
+}
+
+/** Nothing is asked or looked up before the password is right: until then who has a second factor answers like everybody, in the same time. */
+async function passSecondFactor(
+  platform: Platform,
+  { accountId, user: { userId }, hash }: Candidate,
+  attempt: Attempt,
+  given: Credentials,
+  client: Client & Cookies,
+): Promise<SignIn> {
+  // Only here is the password known: one that was set when hashes cost less gets one that costs what they cost now.
+  const dearer =
+    hash !== undefined && isCheaper(platform, hash) ? await hashPassword(platform, given.password) : undefined
+  const open = async (tx: Tx, hasSecondFactor: boolean) => {
+    const token = await openSession(platform, tx, userId, client, { signedInBy: 'password', hasSecondFactor })
+    // The person is locked by now: a password that was changed since it was looked at opens nothing.
+    if ((await store.readPasswordHash(tx, userId)) !== hash) throw wrongCredentials()
+    if (dearer !== undefined) await store.rehashPassword(tx, userId, dearer)
+    return sessionAnswer(platform, tx, token, client.device)
+  }
+  const answer = await platform.database.inAccount(accountId, async (tx) => {
+    // Locked first, so that who confirms a second factor at this moment has it asked for.
+    await readUser(tx, userId, true)
+    const isAsked = (await findSecondFactor(tx, userId)) !== undefined
+    const isOpen = !isAsked || (await isRemembered(platform, tx, userId, client.remembered, client))
+    const opened = isOpen ? await open(tx, false) : undefined
+    // Last, because counters are shared: who waits for one waits for the commit alone.
+    await attempt.succeeded(tx)
+    return opened
+  })
+  if (answer) return { answer, remembered: undefined }
+  if (given.totp === undefined) throw secondFactorRequired()
+  return withSecondFactor(platform, { accountId, userId }, given.totp, client, async (tx) => ({
+    answer: await open(tx, true),
+    remembered: given.rememberDevice ? await addRememberedDevice(platform, tx, userId, client) : undefined,
+  }))
+}
+
+/** Whose password this is, among the people with this e-mail address. */
+async function verifiedCandidates(
+  platform: Platform,
+  given: Credentials,
+  accountIds: string[],
+): Promise<Candidate[]> {
+  const candidates = await findCandidates(platform, given, accountIds)
+  // At least one verification, so that an unknown address takes as long as a known one.
+  const fitting: Candidate[] = []
+  for (const candidate of candidates) {
+    if (await verifyPassword(platform, given.password, candidate.hash)) fitting.push(candidate)
+  }
+  if (candidates.length === 0) await verifyPassword(platform, given.password, undefined)
+  return fitting
+}
+
+async function findCandidates(
+  { database }: Platform,
+  given: Credentials,
+  accountIds: string[],
+): Promise<Candidate[]> {
+  const asked = given.account ? accountIds.filter((id) => id === given.account) : accountIds
+  // Where nobody has the address, nobody is looked for in no account: otherwise the time would tell which addresses are known
+  // (bench/enumeration.ts). Not by what was typed: that may be a password, and the database may log its statements.
+  const [looked, email] = asked.length > 0 ? [asked, given.email.trim()] : [[newId()], newId()]
+  const found = await Promise.all(
+    looked.map((accountId) =>
+      database.inAccount(accountId, async (tx): Promise<Candidate | undefined> => {
+        const account = await readAccount(tx)
+        const user = await findUserByEmail(tx, email)
+        const hash = await store.readPasswordHash(tx, user?.userId ?? newId())
+        const isPassword = await localPasswordsAllowed(tx)
+        if (!user || !isPassword || account?.status !== 'active' || user.status !== 'registered')
+          return undefined
+        return { accountId, accountName: account.name, user, hash }
+      }),
+    ),
+  )
+  return found.filter((candidate) => candidate !== undefined)
+}
