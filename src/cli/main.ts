@@ -2,11 +2,12 @@ import { Command } from 'commander'
 import { ConfigError } from '#platform/config/config.ts'
 import { Refusal } from '#platform/http/refusal.ts'
 import { apiCommands } from './api/commands.ts'
-import { errorOutput } from './api/place.ts'
+import { endUse, errorOutput } from './api/place.ts'
 
 const program = new Command('rollcall')
   .description('Gets every person of a telephony estate onto a working softphone, safely, in minutes.')
   .configureOutput(errorOutput)
+  .exitOverride(endUse)
   .showHelpAfterError('Run "rollcall --help" for the commands.')
   .addHelpText(
     'after',

@@ -98,7 +98,7 @@ describe('rollcall login', () => {
       expect(refused.stdout + refused.stderr).not.toContain(key)
     }
     const before = await line.run([`--key=${key}`, 'users', 'list'])
-    expect(before.code).toBe(1)
+    expect(before.code).toBe(2)
     expect(before.stdout + before.stderr).not.toContain(key)
   })
 

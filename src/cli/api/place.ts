@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, type OutputConfiguration } from 'commander'
+import { Command, type CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander'
 import { type Credentials, readCredentials } from './credentials.ts'
 import { badInput, CommandEnd, exitCodes } from './ends.ts'
 import { pagesOf } from './pages.ts'
@@ -26,14 +26,14 @@ export const errorOutput: OutputConfiguration = {
   outputError: (text, write) => write(text.split('\n').map(harmless).join('\n')),
 }
 
-/** A group of commands, such as `users`. Wrong use ends with 2. */
+/** A group of commands, such as `users`. */
 export function group(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .configureOutput(errorOutput)
-    .exitOverride(({ exitCode, code }) => {
-      process.exit(exitCode === 0 || code === 'commander.helpDisplayed' ? exitCodes.done : exitCodes.badInput)
-    })
+  return new Command(name).description(description).configureOutput(errorOutput).exitOverride(endUse)
+}
+
+/** Ends the program where commander would: wrong use with 2, help with 0. To be given to `exitOverride`. */
+export function endUse({ exitCode, code }: CommanderError): never {
+  process.exit(exitCode === 0 || code === 'commander.helpDisplayed' ? exitCodes.done : exitCodes.badInput)
 }
 
 /** The options that all commands of accounts have. */

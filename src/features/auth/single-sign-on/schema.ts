@@ -36,7 +36,16 @@ export const NewIdentityProvider = z
   .object({
     name: providerName.describe('What people read on the button: *Continue with …*.'),
     issuer: issuer.describe('As in the metadata at `<issuer>/.well-known/openid-configuration`.'),
-    clientId: z.string().trim().min(1, 'Enter the client ID.').max(300),
+    // RFC 6749, appendix A.1.
+    clientId: z
+      .string()
+      .trim()
+      .min(1, 'Enter the client ID.')
+      .max(300)
+      .regex(
+        /^[\x20-\x7e]*$/,
+        'Copy the client ID again: it has no line breaks, and no characters but those of ASCII.',
+      ),
     clientSecret: z
       .string()
       .min(1, 'Enter the client secret, or leave it out.')
