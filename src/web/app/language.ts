@@ -33,6 +33,7 @@ import type { managePeople } from '#features/users/web/manage/en.ts'
 import type { person } from '#features/users/web/person-en.ts'
 import type { personTimeline } from '#features/users/web/person-timeline-en.ts'
 import { common } from '#web/lib/i18n/en.ts'
+import { isolated } from '#web/lib/i18n/isolated.ts'
 import type { OtherLanguage } from '#web/lib/i18n/translation.ts'
 import { frame } from './frame/en.ts'
 import type { WordsOfPeople } from './languages/words.ts'
@@ -154,8 +155,8 @@ export async function startLanguage(): Promise<void> {
       ns: [...Object.keys(always), 'problems'],
       resources: { en: { ...always, problems: {} } },
       partialBundledLanguages: true,
-      // React escapes what it draws.
-      interpolation: { escapeValue: false },
+      // React escapes what it draws; here a value is kept from turning the sentence it stands in.
+      interpolation: { escapeValue: true, escape: isolated },
     })
 }
 

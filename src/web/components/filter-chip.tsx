@@ -17,7 +17,10 @@ export function FilterChip({
   return (
     <Group gap={2} wrap="nowrap" className={classes.chip}>
       <Text size="sm" span>
-        {property}: <strong>{value}</strong>
+        {property}:{' '}
+        <strong>
+          <bdi>{value}</bdi>
+        </strong>
       </Text>
       <ActionIcon
         size={24}

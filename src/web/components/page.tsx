@@ -1,5 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { isolated } from '#web/lib/i18n/isolated.ts'
 import classes from './page.module.css'
 
 interface PageProps {
@@ -15,7 +16,7 @@ interface PageProps {
 /** A page in the frame: title, actions, content. */
 export function Page({ title, lead, actions, fill = false, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Rollcall`
+    document.title = `${isolated(title)} · Rollcall`
   }, [title])
   return (
     <Stack className={fill ? classes.fill : classes.flow} gap="sm">

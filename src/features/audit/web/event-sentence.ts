@@ -64,6 +64,8 @@ export function useEventSentence(): (event: Told) => string {
         thing: thingOf(details),
       } as { name: string },
     )
+    // What a name ends in is its own.
+    if (name !== undefined && sentence.endsWith(name)) return sentence
     // Older events tell fewer details: nothing stands where they would.
     return sentence.replace(/[\s:]+$/, '').replace(/ \(\)$/, '')
   }

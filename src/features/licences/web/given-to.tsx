@@ -34,7 +34,10 @@ export function GivenTo({ accountId, order, customer }: GivenToProps) {
     <Paper withBorder p="sm" component="section" aria-label={t('given.title')}>
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
-          {t('given.title')} <strong>{name}</strong>{' '}
+          {t('given.title')}{' '}
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>{' '}
           {assignedAt !== null && t('given.on', { day: dayOf(new Date(assignedAt), i18n.language) })}
         </Text>
         {used !== undefined && <Text size="sm">{t('given.used', { used, quantity })}</Text>}

@@ -4,6 +4,7 @@ import { locationsQuery } from '#features/accounts/locations/web/api.ts'
 import type { Fields } from '#web/components/form/use-fields.ts'
 import { TextLink } from '#web/components/links.tsx'
 import { SearchSelect } from '#web/components/search-select.tsx'
+import { isolated } from '#web/lib/i18n/isolated.ts'
 import type { PersonValues } from './person-values.ts'
 
 interface LocationFieldProps {
@@ -17,7 +18,10 @@ export function LocationField({ accountId, form }: LocationFieldProps) {
   const { data: locations = [] } = useQuery(locationsQuery(accountId))
   const choices = [
     { value: '', label: t('none') },
-    ...locations.map(({ id, name, city }) => ({ value: id, label: city ? `${name}, ${city}` : name })),
+    ...locations.map(({ id, name, city }) => ({
+      value: id,
+      label: city ? `${isolated(name)}, ${city}` : name,
+    })),
   ]
   return (
     <SearchSelect

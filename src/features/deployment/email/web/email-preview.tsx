@@ -60,7 +60,10 @@ export function EmailPreview(props: EmailPreviewProps) {
       {preview && (
         <>
           <Text size="sm" lang={language}>
-            {t('subject')}: <strong>{preview.subject}</strong>
+            {t('subject')}:{' '}
+            <strong>
+              <bdi>{preview.subject}</bdi>
+            </strong>
           </Text>
           {form === 'html' ? (
             <iframe

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '#features/auth/web/session.ts'
 import { registeredAdminsQuery } from '#features/users/web/api.ts'
+import { isolated } from '#web/lib/i18n/isolated.ts'
 import type { DeploymentEmail, DeploymentEmailTexts } from '../schema.ts'
 import { sendTest } from './api.ts'
 
@@ -44,7 +45,7 @@ export function SendTest({ accountId, language, texts }: SendTestProps) {
           { value: me, label: t('testToMe') },
           ...others.map(({ id, firstName, lastName, email }) => ({
             value: id,
-            label: `${firstName} ${lastName} · ${email}`,
+            label: `${isolated(`${firstName} ${lastName}`)} · ${email}`,
           })),
         ]}
         comboboxProps={{ width: 'max-content', position: 'bottom-start' }}

@@ -5,6 +5,7 @@ import { fullName } from '#features/users/web/person-name.ts'
 import type { ServerChoice, ServerChoices } from '#web/components/server-select.tsx'
 import type { Page } from '#web/lib/api/pages.ts'
 import { api } from '#web/lib/api/request.ts'
+import { isolated } from '#web/lib/i18n/isolated.ts'
 import type { Subscriber } from '../schema.ts'
 import { subscribersKey } from './api.ts'
 
@@ -18,13 +19,15 @@ export const personChoice = (
   person: Pick<User, 'id' | 'firstName' | 'lastName' | 'email'>,
 ): ServerChoice => ({
   value: person.id,
-  label: `${fullName(person)} · ${person.email}`,
+  label: `${isolated(fullName(person))} · ${person.email}`,
 })
 
 /** `1001 · Anna Kühn · anna.kuehn@company.example` */
 export const numberChoice = (subscriber: Subscriber): ServerChoice => ({
   value: subscriber.id,
-  label: [subscriber.directoryNumber, fullName(subscriber), subscriber.email].filter(Boolean).join(' · '),
+  label: [subscriber.directoryNumber, isolated(fullName(subscriber)), subscriber.email]
+    .filter(Boolean)
+    .join(' · '),
 })
 
 /** The people of the account to whom a number can be given. @param deactivated what is said of somebody to whom none can be */

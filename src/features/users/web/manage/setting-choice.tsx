@@ -5,6 +5,7 @@ import { locationsQuery } from '#features/accounts/locations/web/api.ts'
 import { languageChoices } from '#features/accounts/web/choices.ts'
 import { TextLink } from '#web/components/links.tsx'
 import { SearchSelect } from '#web/components/search-select.tsx'
+import { isolated } from '#web/lib/i18n/isolated.ts'
 import type { UserUpdateValues } from '../../schema.ts'
 
 /** What is set of many people at once, each by a dialog of its own. */
@@ -87,7 +88,7 @@ function LocationChoice({ accountId, choice, onChoice }: Omit<SettingChoiceProps
         { value: none, label: t('person:none') },
         ...(locations ?? []).map(({ id, name, city }) => ({
           value: id,
-          label: city ? `${name}, ${city}` : name,
+          label: city ? `${isolated(name)}, ${city}` : name,
         })),
       ]}
       nothingFoundMessage={t('searchLocations')}
