@@ -225,24 +225,17 @@ test('axe finds nothing wrong in the panel and its dialogs, in light and in dark
   const admin = await app.ada()
   const customer: Customer = { ...(await aCustomer(admin, { name: 'Looks' })), admin }
   await aPerson(app, customer, { email: 'dora@acme.example' })
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    const page = await visit({ as: admin, viewport })
-    const { look, found } = examiner()
-    await openUsers(page, customer, '?open=manage')
-    await sidePanel(page).getByRole('button', { name: 'Change role' }).waitFor()
-    await page.waitForLoadState('networkidle')
-    await look(page, 'Manage')
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    expect(width).toBeLessThanOrEqual(viewport.width)
-    for (const act of ['Change role', 'Change location', 'Change language', 'Change sign-in']) {
-      await begin(page, act)
-      await look(page, act)
-      await dialog(page).getByRole('button', { name: 'Cancel' }).click()
-      await dialog(page).waitFor({ state: 'hidden' })
-    }
-    expect(found).toEqual([])
+  const page = await visit({ as: admin, viewport: { width: 390, height: 844 } })
+  const { look, found } = examiner()
+  await openUsers(page, customer, '?open=manage')
+  await sidePanel(page).getByRole('button', { name: 'Change role' }).waitFor()
+  await look(page, 'Manage')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  for (const act of ['Change role', 'Change location', 'Change language', 'Change sign-in']) {
+    await begin(page, act)
+    await look(page, act)
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+    await dialog(page).waitFor({ state: 'hidden' })
   }
+  expect(found).toEqual([])
 })

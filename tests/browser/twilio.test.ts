@@ -24,7 +24,6 @@ describe('Integrations and apps › Twilio', () => {
     await look(page, 'no numbers')
     await page.getByRole('link', { name: 'Set up Twilio' }).click()
     await page.getByRole('list', { name: 'What to do at Twilio' }).waitFor()
-    await look(page, 'nothing is joined')
 
     app.clock.advance({ minutes: 6 })
     await join(page, twilio.origin, 'not the token')

@@ -3,10 +3,12 @@ import { describe, expect } from 'vitest'
 import { addPartnerWithLink } from '#features/auth/index.ts'
 import { withUserNumbers } from '#tests/harness/numbers.ts'
 import { aCustomer, anAdminOf, anOrder, aPerson, aSubscriber, deployTo } from '#tests/harness/people.ts'
-import { opened, openers, shown, unexplainedOn } from './harness/disabled.ts'
+import { examiner } from './harness/axe.ts'
+import { unexplainedOn } from './harness/disabled.ts'
 import { test as base } from './harness/test.ts'
+import { addressOf, type Look, pathsOf, walk, walkFrame, walkPanel } from './harness/walk.ts'
 
-/** What stands for the ids in the addresses of pages; `importId` is of the kind that the address names. */
+/** What stands for the ids in the addresses of pages. */
 type Ids = Record<'accountId' | 'operationId' | 'userImport' | 'subscriberImport' | 'token', string>
 
 /** A customer with something on most pages, its partner and its own admin. */
@@ -33,56 +35,29 @@ const test = base.extend('estate', { scope: 'file' }, async ({ app }) => {
   return { ada, carla, ids, atHome: (await ada.get('/sessions/current').expect(200)).account.id as string }
 })
 
-/** The addresses of all pages, as the router of the pages has them. */
-async function pathsOf(page: Page): Promise<string[]> {
-  await page.goto('/sign-in')
-  const paths = await page.evaluate(() => {
-    const { __TSR_ROUTER__ } = window as unknown as { __TSR_ROUTER__: { routesByPath: object } }
-    return Object.keys(__TSR_ROUTER__.routesByPath)
-  })
-  return paths.filter((path) => path !== '/').sort()
+/**
+ * Looks for what does not say why it cannot be used, and for what axe finds wrong; `onPages` leaves out for axe what opens from them.
+ */
+function inspector(reach: 'everywhere' | 'onPages'): { look: Look; faults(): string[] } {
+  const axe = examiner()
+  const unexplained = new Set<string>()
+  return {
+    async look(page, where) {
+      for (const control of await unexplainedOn(page)) unexplained.add(`${where}: ${control}`)
+      if (reach === 'everywhere' || !where.includes('›')) await axe.look(page, where)
+    },
+    faults: () => [...unexplained, ...axe.found],
+  }
 }
 
-/** @throws where nothing stands for an id in the address */
-function addressOf(path: string, ids: Ids): string {
-  const importId = path.includes('/users/') ? ids.userImport : ids.subscriberImport
-  const known: Record<string, string> = { ...ids, importId }
-  return path.replace(/\$(\w+)/g, (_, name: string) => {
-    const id = known[name]
-    if (id === undefined) throw new Error(`This walk does not know what ${name} of ${path} is.`)
-    return id
-  })
-}
-
-/** Opens each page, and from it one after the other what opens without doing anything; answers what does not say why. */
-async function walk(page: Page, addresses: string[]): Promise<string[]> {
-  const found = new Set<string>()
-  const look = async (where: string) => {
-    for (const control of await unexplainedOn(page)) found.add(`${where}: ${control}`)
-  }
-  for (const address of addresses) {
-    await page.goto(address)
-    await shown(page)
-    await look(address)
-    const count = await openers(page).count()
-    for (let at = 0; at < count; at++) {
-      const opener = openers(page).nth(at)
-      const name = (await opener.getAttribute('aria-label')) ?? (await opener.innerText())
-      const isMenu = (await opener.getAttribute('aria-haspopup')) !== null
-      await opener.click()
-      await opened(page).first().waitFor()
-      await shown(page)
-      await look(`${address} › ${name}`)
-      if (isMenu) {
-        await page.keyboard.press('Escape')
-        await opened(page).first().waitFor({ state: 'hidden' })
-      } else {
-        await page.goto(address)
-        await shown(page)
-      }
-    }
-  }
-  return [...found]
+async function faultsOn(
+  page: Page,
+  addresses: string[],
+  reach: 'everywhere' | 'onPages' = 'onPages',
+): Promise<string[]> {
+  const { faults, look } = inspector(reach)
+  await walk(page, addresses, look)
+  return faults()
 }
 
 /** Each page is in one of these; the last takes what no other has. */
@@ -92,13 +67,18 @@ function partOf(path: string): string {
   return parts.find((part) => path.includes(part)) ?? ''
 }
 
-describe('hover help and why not on every disabled control', () => {
+async function addressesOf(page: Page, part: string, { userImport, subscriberImport, ...ids }: Ids) {
+  const paths = (await pathsOf(page)).filter((path) => partOf(path) === part)
+  expect(paths).not.toEqual([])
+  return paths.map((path) =>
+    addressOf(path, { ...ids, importId: path.includes('/users/') ? userImport : subscriberImport }),
+  )
+}
+
+describe('on every page, and on all that opens there, each disabled control says why and axe finds nothing wrong', () => {
   test.for(parts)('for a partner at a customer, on the pages of “%s”', async (part, { estate, visit }) => {
     const page = await visit({ as: estate.ada })
-    const paths = (await pathsOf(page)).filter((path) => partOf(path) === part)
-    expect(paths).not.toEqual([])
-    const addresses = paths.map((path) => addressOf(path, estate.ids))
-    expect(await walk(page, addresses)).toEqual([])
+    expect(await faultsOn(page, await addressesOf(page, part, estate.ids), 'everywhere')).toEqual([])
   })
 
   test('for a partner at home', async ({ estate, visit }) => {
@@ -107,17 +87,28 @@ describe('hover help and why not on every disabled control', () => {
       (path) => path.includes('$accountId') && !/\$(import|operation)Id/.test(path),
     )
     const addresses = paths.map((path) => addressOf(path, { ...estate.ids, accountId: estate.atHome }))
-    expect(await walk(page, addresses)).toEqual([])
+    expect(await faultsOn(page, addresses)).toEqual([])
   })
 
   test.for(parts)('for an admin of the account, on the pages of “%s”', async (part, { estate, visit }) => {
     const page = await visit({ as: estate.carla })
-    const paths = (await pathsOf(page)).filter((path) => partOf(path) === part)
-    expect(
-      await walk(
-        page,
-        paths.map((path) => addressOf(path, estate.ids)),
-      ),
-    ).toEqual([])
+    expect(await faultsOn(page, await addressesOf(page, part, estate.ids))).toEqual([])
+  })
+
+  test('UA-70: in the Manage panel of the users', async ({ estate, visit }) => {
+    const page = await visit({ as: estate.ada })
+    const { faults, look } = inspector('everywhere')
+    const users = `/accounts/${estate.ids.accountId}/users`
+    await page.goto(users)
+    await walkPanel(page, `${users}?open=manage`, look)
+    expect(faults()).toEqual([])
+  })
+
+  test('around each page', async ({ estate, visit }) => {
+    const page = await visit({ as: estate.ada })
+    const { faults, look } = inspector('everywhere')
+    await page.goto(`/accounts/${estate.ids.accountId}/locations`)
+    await walkFrame(page, look)
+    expect(faults()).toEqual([])
   })
 })

@@ -160,7 +160,7 @@ const operation = createRoute({
     outcome: oneOf(['done', 'skipped', 'failed'], given.outcome),
   }),
   component: page(
-    ['operations', 'deployments', 'subscribers'],
+    ['operations', 'deployments', 'acts', 'subscribers'],
     () => import('./pages/operation.tsx'),
     'OneOperation',
   ),

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react'
+import { NoOption } from './no-option.tsx'
 import type { SearchSelectProps } from './search-select.tsx'
 
 interface SearchSelectListProps extends SearchSelectProps {
@@ -37,6 +38,7 @@ export function SearchSelectList({ focusAtOnce, withinPortal = false, ...props }
         if (event.key === 'Enter') event.preventDefault()
       }}
       {...props}
+      nothingFoundMessage={<NoOption>{props.nothingFoundMessage}</NoOption>}
     />
   )
 }

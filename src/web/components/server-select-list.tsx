@@ -1,8 +1,9 @@
 import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NoOption } from './no-option.tsx'
 import type { ServerSelectProps } from './server-select.tsx'
 
 /** A line of the list that is no choice: typing brings those that are not listed. */
@@ -40,9 +41,9 @@ export function ServerSelectList(given: ServerSelectProps) {
     setTyped(choices.some(({ label }) => label === text) ? '' : text)
   }
 
-  function whyEmpty(): string {
-    if (error) return error.message
-    return isFetching ? t('loading') : props.nothingFoundMessage
+  function whyEmpty(): ReactNode {
+    if (isFetching) return t('loading')
+    return <NoOption>{error ? error.message : props.nothingFoundMessage}</NoOption>
   }
 
   return (
@@ -59,6 +60,7 @@ export function ServerSelectList(given: ServerSelectProps) {
       filter={({ options }) => options.filter((option) => !('value' in option && option.value === hidden))}
       onSearchChange={change}
       nothingFoundMessage={whyEmpty()}
+      attributes={{ options: { 'aria-busy': isFetching } }}
       withScrollArea={false}
       styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
       // The list is there before it opens: of a later one the field would not know the id.

@@ -1,8 +1,9 @@
 import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NoOption } from '#web/components/no-option.tsx'
 import { written } from '#web/components/written-number.ts'
 import type { SmsNumber } from '../schema.ts'
 import { numbersQuery } from './api.ts'
@@ -54,10 +55,10 @@ export function SmsNumberList({ accountId, value, error, onChange }: SmsNumberFi
     setTyped(isName ? '' : text)
   }
 
-  function whyEmpty(): string {
-    if (failure) return failure.message
+  function whyEmpty(): ReactNode {
     if (isFetching) return t('loading', { ns: 'common' })
-    return t(search === '' ? 'field.noneFree' : 'field.noMatch')
+    const why = failure ? failure.message : t(search === '' ? 'field.noneFree' : 'field.noMatch')
+    return <NoOption>{why}</NoOption>
   }
 
   return (
@@ -77,6 +78,7 @@ export function SmsNumberList({ accountId, value, error, onChange }: SmsNumberFi
       }
       onSearchChange={change}
       nothingFoundMessage={whyEmpty()}
+      attributes={{ options: { 'aria-busy': isFetching } }}
       withScrollArea={false}
       styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
       // The list is there before it opens: of a later one the field would not know the id.

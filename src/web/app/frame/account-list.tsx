@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { customersQuery } from '#features/accounts/web/api.ts'
 import { findAccounts } from '#features/accounts/web/find-accounts.ts'
+import { NoOption } from '#web/components/no-option.tsx'
 import { SwitchButton } from './switch-button.tsx'
 
 /** Enough to find one by eye; more are found by typing. */
@@ -23,7 +24,7 @@ export function AccountList({ name, accountId }: { name: string; accountId: stri
       list.resetSelectedOption()
     },
   })
-  const { data: customers = [] } = useQuery({ ...customersQuery, enabled: list.dropdownOpened })
+  const { data: customers = [], isPending } = useQuery({ ...customersQuery, enabled: list.dropdownOpened })
   const shown = list.dropdownOpened ? findAccounts(customers, search).slice(0, shownMax) : []
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the opening that made it
@@ -58,8 +59,17 @@ export function AccountList({ name, accountId }: { name: string; accountId: stri
           // Before the list, and this field with it, is gone.
           onKeyDownCapture={({ key }) => key === 'Escape' && list.focusTarget()}
         />
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={t('account.switch')}>
-          {shown.length === 0 && <Combobox.Empty>{t('account.none')}</Combobox.Empty>}
+        <Combobox.Options
+          mah={320}
+          style={{ overflowY: 'auto' }}
+          aria-label={t('account.switch')}
+          aria-busy={isPending}
+        >
+          {shown.length === 0 && (
+            <Combobox.Empty>
+              {isPending ? t('loading', { ns: 'common' }) : <NoOption>{t('account.none')}</NoOption>}
+            </Combobox.Empty>
+          )}
           {shown.map(({ id, name: option }) => (
             <Combobox.Option key={id} value={id} active={id === accountId}>
               {option}

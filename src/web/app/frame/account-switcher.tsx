@@ -37,7 +37,9 @@ function PartnerSwitcher({ session, accountId }: { session: Session; accountId: 
   })
   const own = accountId === session.account.id ? session.account.name : undefined
   const name = accountId === undefined || isError ? t('account.choose') : (own ?? account?.name ?? '…')
-  const button = <SwitchButton name={name} onClick={() => setWanted(true)} />
+  const button = (
+    <SwitchButton name={name} aria-haspopup="listbox" aria-expanded={false} onClick={() => setWanted(true)} />
+  )
   if (!wanted) return button
   return (
     <Suspense fallback={button}>
