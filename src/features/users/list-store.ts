@@ -196,12 +196,39 @@ export function usersAmong(tx: Tx, userIds: string[]): Users {
   return tx.selectFrom(usersByKey(tx, userIds).as('users')) as unknown as Users
 }
 
-/** Whom a filter without its search lets through. Of a product that few have a licence for, its holders are looked up and nobody else. */
+/** Whom a filter without its search lets through, to be read all of them. */
 async function matches(tx: Tx, filter: UserFilter): Promise<Users> {
-  const holders = filter.product && (await holdersOf(tx, filter.product, sortedMatchesMax + 1))
-  const areFew = holders && holders.length <= sortedMatchesMax
-  return narrowed(tx, filter, areFew ? usersAmong(tx, holders) : undefined)
+  const few = await fewNamed(tx, filter)
+  return few ? narrowed(tx, filter, usersAmong(tx, few)) : narrowed(tx, filter, undefined, gathered)
 }
+
+/** To whom a product or an operation narrows the list, where they are few: then they are looked up, and nobody else. */
+async function fewNamed(tx: Tx, { product, operationId }: UserFilter): Promise<string[] | undefined> {
+  const most = sortedMatchesMax + 1
+  const holders = product === undefined ? undefined : await holdersOf(tx, product, most)
+  if (holders && holders.length < most) return holders
+  const done = operationId === undefined ? undefined : await doneBy(tx, operationId, most)
+  return done && done.length < most ? done : undefined
+}
+
+/** To whom did the operation do something, no more than the limit? */
+async function doneBy(tx: Tx, operationId: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('app.operationItems')
+    .select('subjectId')
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .where('outcome', '=', 'done')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.subjectId)
+}
+
+/** How what stands in another table is asked for: of each person anew, or gathered once, which is cheaper where everybody is read. */
+type Asked = (ids: RawBuilder<unknown>, id: RawBuilder<unknown>) => RawBuilder<boolean>
+const oneByOne: Asked = (ids, id) => sql<boolean>`exists (${ids} and ${id} = users.user_id offset 0)`
+/** A condition that is compared with true is none by which the planner joins. */
+const gathered: Asked = (ids) => sql<boolean>`(user_id in (${ids})) is true`
 
 const conditions: Record<UserProperty, RawBuilder<boolean>> = {
   admins: sql`role = 'admin'`,
@@ -217,13 +244,14 @@ const conditions: Record<UserProperty, RawBuilder<boolean>> = {
 
 /**
  * The account's people that a filter without its search lets through. With a search the same conditions stand in `app.user_conditions`; a test
- * compares the two. `offset 0` has licences looked up one by one.
+ * compares the two.
  * @param users among whom; all where not given
  */
 function narrowed(
   tx: Tx,
   { property = [], product, smsNumber, locationId, operationId }: Partial<UserFilter>,
   users: Users = tx.selectFrom('app.users'),
+  asked: Asked = oneByOne,
 ): Users {
   const all = [
     // The planner does not see that nobody is both, and would read everybody.
@@ -232,11 +260,16 @@ function narrowed(
     locationId !== undefined && sql<boolean>`location_id = ${locationId}`,
     smsNumber !== undefined && sql<boolean>`sms_number = ${smsNumber}`,
     operationId !== undefined &&
-      sql<boolean>`user_id in (select i.subject_id from app.operation_items i
-         where i.account_id = ${tx.accountId} and i.operation_id = ${operationId} and i.outcome = 'done')`,
+      asked(
+        sql`select i.subject_id from app.operation_items i
+         where i.account_id = ${tx.accountId} and i.operation_id = ${operationId} and i.outcome = 'done'`,
+        sql`i.subject_id`,
+      ),
     product !== undefined &&
-      sql<boolean>`exists (select from app.licences l
-         where l.account_id = ${tx.accountId} and l.user_id = users.user_id and l.product = ${product} offset 0)`,
+      asked(
+        sql`select l.user_id from app.licences l where l.account_id = ${tx.accountId} and l.product = ${product}`,
+        sql`l.user_id`,
+      ),
   ]
   return all
     .filter((condition) => condition !== false)
