@@ -245,10 +245,10 @@ test.each([
     ['--people', '300', '--accounts', '5', '--largest', '20'],
     '300 people do not fit into 5 accounts of at most 20',
   ],
-  [['--people', 'many'], 'Give a whole number from 1 on.'],
-])('numbers that cannot be are refused with a sentence: %s', async (args, sentence) => {
+  [['--people', 'many'], 'Give a whole number from 1 on.', 2],
+])('numbers that cannot be are refused with a sentence: %s', async (args, sentence, code = 1) => {
   const program = startProgram('seed', settings, args)
-  expect(await program.ended).toBe(1)
+  expect(await program.ended).toBe(code)
   expect(program.output()).toContain(sentence)
   expect(program.output()).not.toMatch(/^\s+at /m)
 })

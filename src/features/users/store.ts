@@ -107,14 +107,17 @@ export async function insertUser(
   await addToSearch(tx, [user.userId])
 }
 
-/** Who is this? `lock` keeps others from changing them until the transaction ends. */
+/**
+ * Who is this? `lock` keeps others from changing or deleting them until the transaction ends. Not from naming them in another record: whoever changes
+ * a number twice in a transaction is made by PostgreSQL to ask whether its person is still there, and holds the number (self-deployment.test.ts).
+ */
 export async function readUser(tx: Tx, userId: string, lock = false): Promise<UserRow | undefined> {
   const row = await tx
     .selectFrom('app.users')
     .select(userColumns)
     .where('accountId', '=', tx.accountId)
     .where('userId', '=', userId)
-    .$if(lock, (query) => query.forUpdate())
+    .$if(lock, (query) => query.forNoKeyUpdate())
     .executeTakeFirst()
   return row as UserRow | undefined
 }

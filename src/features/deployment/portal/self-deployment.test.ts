@@ -161,11 +161,13 @@ describe('CD-6: of the links of one number one is open', () => {
     expect(used.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
-  test('a press at the same time as an admin’s leaves one', async () => {
+  test('a press at the same time as an admin’s leaves one, and neither waits for what the other needs', async () => {
     const owner = await aProvenOwner(app, acme)
+    const loggedBefore = app.logged.length
     const admins = () => ada.post(`${acme.path}/subscribers/${owner.subscriberId}/links`).expect(201)
     await Promise.all([linkFor(owner), admins(), linkFor(owner), admins()])
     expect(await openLinksOf(owner)).toHaveLength(1)
+    expect(app.logged.slice(loggedBefore).join()).not.toContain('deadlock')
   })
 })
 
