@@ -11,12 +11,12 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-test('Stolen database: a password hash costs what RFC 9106 recommends, or more', () => {
+test('Leaked database dump: a password hash costs what RFC 9106 recommends, or more', () => {
   expect(passwordCost.memoryCost).toBeGreaterThanOrEqual(64 * 1024)
   expect(passwordCost.timeCost).toBeGreaterThanOrEqual(3)
 })
 
-test('Stolen database: a hash that was cheaper is replaced at the next sign-in, and not before; the password and its age stay', async () => {
+test('Leaked database dump: a hash that was cheaper is replaced at the next sign-in, and not before; the password and its age stay', async () => {
   const carla = { email: 'carla@acme.example', password: 'carla counts the stairs' }
   await anAdminOf(app, await aCustomer(await app.ada()), carla)
   const stored = async () => {
