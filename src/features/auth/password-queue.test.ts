@@ -9,6 +9,9 @@ const atATime = Math.min(3, availableParallelism())
 test('Sign-in limits: passwords are verified as many at a time as there are cores, but three at most; of a rush the first hundred wait, and the others are refused at once', async () => {
   const known = await hashPassword(means, 'carla counts the stairs')
   const rush = Array.from({ length: 300 }, () => verifyPassword(means, 'carla counts the stairs', known))
+  const asDear = { passwordCost: { ...means.passwordCost } }
+  // The first of nobody, for whom there is no hash yet to compare with.
+  const ofNobody = verifyPassword(asDear, 'of nobody', undefined).catch(() => 'refused')
   const ends = await Promise.allSettled(rush)
   const refused = ends.filter((end) => end.status === 'rejected')
   expect(ends.filter((end) => end.status === 'fulfilled' && end.value)).toHaveLength(100 + atATime)
@@ -16,6 +19,8 @@ test('Sign-in limits: passwords are verified as many at a time as there are core
   for (const { reason } of refused) {
     expect(reason).toMatchObject({ status: 503, code: 'auth.busy', headers: { 'retry-after': '5' } })
   }
-  // The turns were given back.
+  // The turns were given back, and nobody unknown is refused for good.
+  await ofNobody
   expect(await verifyPassword(means, 'wrong', known)).toBe(false)
+  expect(await verifyPassword(asDear, 'of nobody', undefined)).toBe(false)
 })

@@ -11,10 +11,11 @@ export const passwordCost: PasswordCost = { memoryCost: 65_536, timeCost: 3, par
 
 /** More at once than there are cores would hold memory (64 MiB each) and be no faster; of libuv's four threads one is left to others. */
 const runningMax = Math.min(3, availableParallelism())
-type Means = Pick<Platform, 'passwordCost'>
 
 /** Five seconds of work: who comes later is better off asking again than waiting. */
 const waitingMax = 100
+
+type Means = Pick<Platform, 'passwordCost'>
 
 let running = 0
 const waiting: Array<() => void> = []
@@ -65,10 +66,9 @@ export function isCheaper({ passwordCost }: Means, known: string): boolean {
 
 const placeholders = new Map<PasswordCost, Promise<string>>()
 
-/** Made once, with what hashes cost now. */
-function placeholder(means: Means): Promise<string> {
-  const { passwordCost } = means
-  const made = placeholders.get(passwordCost) ?? hashPassword(means, 'no person has this password')
+/** Made once, with what hashes cost now. Out of turn, because one that is refused in a rush would be kept: nobody unknown would be answered again. */
+function placeholder({ passwordCost }: Means): Promise<string> {
+  const made = placeholders.get(passwordCost) ?? hash('no person has this password', passwordCost)
   placeholders.set(passwordCost, made)
   return made
 }
