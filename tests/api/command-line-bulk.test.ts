@@ -99,6 +99,50 @@ describe('rollcall deploy', () => {
   })
 })
 
+describe('rollcall users update', () => {
+  const personOf = async (email: string) =>
+    (await ada.get(`${acme.path}/users?search=${email}`).expect(200)).items[0]
+  const locationOf = async (name: string): Promise<string> =>
+    (await ada.post(`${acme.path}/locations`, { name }).expect(201)).id
+
+  test('UA-60: changes those who match, follows to the end, and leaves everybody else and every other field alone', async () => {
+    const [berlin, paris] = [await locationOf('Berlin'), await locationOf('Paris')]
+    for (const email of ['greta@north.example', 'hugo@north.example', 'iris@south.example'])
+      await ada
+        .post(`${acme.path}/users`, { firstName: 'A', lastName: 'B', email, language: 'fr' })
+        .expect(201)
+    const moved = await line.run(['users', 'update', '--search', 'north.example', '--location', 'berlin'])
+    expect(moved).toMatchObject({ code: 0, stdout: 'Outcome  Count  Why\ndone     2\n', stderr: '' })
+    expect(await personOf('greta@north.example')).toMatchObject({ locationId: berlin, language: 'fr' })
+    expect(await personOf('iris@south.example')).toMatchObject({ locationId: null, language: 'fr' })
+
+    const said = ['users', 'update', 'iris@south.example', '--location', 'Paris', '--language', 'de']
+    expect(await line.json(said)).toMatchObject({ kind: 'user-update', status: 'done', total: 1, done: 1 })
+    expect(await personOf('iris@south.example')).toMatchObject({ locationId: paris, language: 'de' })
+    const narrowed = await line.json(['users', 'update', '--in-location', 'Berlin', '--language', ''])
+    expect(narrowed).toMatchObject({ total: 2, done: 2 })
+    expect(await personOf('hugo@north.example')).toMatchObject({ locationId: berlin, language: null })
+    await line.json(['users', 'update', 'hugo@north.example', '--location', ''])
+    expect(await personOf('hugo@north.example')).toMatchObject({ locationId: null })
+  })
+
+  test.each([
+    ['nothing is no selection', ['--language', 'de'], 2, 'Say which people'],
+    ['a location that they get is none that they have', ['--location', 'Berlin'], 2, 'Say which people'],
+    ['nothing is no change', ['--all'], 2, 'Say what to change'],
+    ['a filter of nothing is not everybody', ['--search', '', '--language', 'de'], 2, 'is empty'],
+    ['a location that is not there', ['--all', '--location', 'Atlantis'], 4, 'There is no location'],
+    ['nobody who matches', ['--search', 'nobody.example', '--language', 'de'], 4, 'no people that match'],
+    ['an API key makes no admin', ['iris@south.example', '--role', 'admin'], 3, ''],
+  ])('does nothing where it is not clear to whom or what, or may not be: %s', async (_what, flags, code, sentence) => {
+    const before = (await ada.get(`${acme.path}/operations`).expect(200)).items.length
+    const refused = await line.run(['users', 'update', ...flags])
+    expect(refused).toMatchObject({ code, stdout: '' })
+    expect(refused.stderr).toContain(sentence)
+    expect((await ada.get(`${acme.path}/operations`).expect(200)).items.length).toBe(before)
+  })
+})
+
 describe('an operation that is followed', () => {
   test('Ctrl-C ends the command and not the operation, and says how to go on', async () => {
     const id = crypto.randomUUID()

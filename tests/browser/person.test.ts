@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { aPerson } from '#tests/harness/people.ts'
-import { dialog, field, sidePanel } from './harness/admin.ts'
+import { dialog, field, rowWith, sidePanel } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
 import { anna, annaOpen, create, options, usersOf } from './harness/person.ts'
 import { test } from './harness/test.ts'
@@ -39,11 +39,34 @@ describe('a user’s details', () => {
     await form.getByText(/Changed: .*Mobile number.*By ada\./).waitFor()
   })
 
+  test('UA-11 show the mobile number as the list writes it where the reader is, and keep it as it is stored', async ({
+    app,
+    visit,
+  }) => {
+    const { customer, page } = await usersOf(app, visit)
+    const { id } = await aPerson(app, customer, { ...anna, columns: { mobile: '+491711234567' } })
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await openUsers(page, customer)
+    await rowWith(page, '+49 171 1234567').getByRole('link', { name: 'Kühn' }).click()
+    const form = sidePanel(page)
+    const shown = field(form, 'Mobile number')
+    await expect.poll(() => shown.inputValue()).toBe('+49 171 1234567')
+    await form.getByText('+491711234567', { exact: false }).waitFor()
+    await shown.focus()
+    await expect.poll(() => shown.inputValue()).toBe('0171 1234567')
+    await form.getByRole('combobox', { name: 'Language' }).selectOption('French')
+    await save(form).click()
+    await page.getByText('Anna Kühn was saved.').waitFor()
+    const { mobile } = await customer.admin.get(`${customer.path}/users/${id}`).expect(200)
+    expect(mobile).toBe('+491711234567')
+  })
+
   test('UA-41 show what a source owns as text, with the name of that source', async ({ app, visit }) => {
     const { customer, page, id } = await annaOpen(app, visit, {
       columns: {
         origin: 'scim',
         owners: { lastName: 'Entra ID', email: 'Entra ID', mobile: 'Entra ID' },
+        mobile: '+491711234567',
       },
     })
     const form = sidePanel(page)
@@ -54,6 +77,11 @@ describe('a user’s details', () => {
         .waitFor()
     }
     expect(await field(form, 'E-mail address').or(field(form, 'Mobile number')).count()).toBe(0)
+    // The account is in Germany; the reader's browser is not.
+    await form
+      .getByRole('group', { name: 'Mobile number' })
+      .getByText('+49 171 1234567', { exact: true })
+      .waitFor()
     await form.getByRole('combobox', { name: 'Role' }).selectOption('Account Admin')
     await save(form).click()
     await page.getByText('Anna Kühn was saved.').waitFor()

@@ -96,6 +96,39 @@ describe('one’s own details', () => {
     expect(await page.getByRole('textbox').count()).toBe(0)
   })
 
+  test.for([
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ])('a long e-mail address goes on in the next line before the @ or a dot, in a window of $width px', async (viewport, {
+    app,
+    visit,
+  }) => {
+    const { ada, customer, olga } = await olgaOf(app, `Long ${viewport.width}`)
+    const email = `olga.ostermann-hohenfels@${viewport.width}.telecommunications.example`
+    await ada.patch(`${customer.path}/users/${olga.id}`, { email }).expect(200)
+    const page = await visit({ viewport, as: olga.client })
+    await openPortal(page, 'My details', '/details')
+    const address = page.getByRole('definition').filter({ hasText: email })
+    await address.waitFor()
+    const begun = await address.evaluate((shown) => {
+      const letters: Array<{ letter: string; top: number }> = []
+      const texts = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT)
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const [at, letter] of [...(text.nodeValue ?? '')].entries()) {
+          const range = document.createRange()
+          range.setStart(text, at)
+          range.setEnd(text, at + 1)
+          letters.push({ letter, top: Math.round(range.getBoundingClientRect().top) })
+        }
+      }
+      return letters
+        .filter(({ top }, at) => at > 0 && top !== letters[at - 1]?.top)
+        .map(({ letter }) => letter)
+    })
+    if (viewport.width === 1440) expect(begun).not.toEqual([])
+    expect(begun.filter((letter) => !'@.'.includes(letter))).toEqual([])
+  })
+
   test('UA-16: the language is kept as soon as it is chosen, and spoken from then on', async ({
     app,
     visit,

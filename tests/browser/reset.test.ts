@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import type { TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf } from '#tests/harness/people.ts'
 import { allAskedForIsDone, nextReset, resetsTo } from '#tests/harness/resets.ts'
+import { aSecondFactor } from '#tests/harness/second-factors.ts'
 import { field, signIn, wrongField } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
 import { phone } from './harness/end-user.ts'
@@ -125,6 +126,30 @@ describe('a forgotten password', () => {
     await page.getByText('Enter the six digits of the e-mail.').waitFor()
     await complete(page, { code, password: newPassword })
     await heading(page, 'Your password is changed').waitFor()
+  })
+
+  test('Enumeration: both lengths are said to everybody, and each is true of whom it is for', async ({
+    app,
+    visit,
+  }) => {
+    const customer = await aCustomer(await app.ada(), { name: 'Lengths' })
+    const said: string[] = []
+    for (const [email, hasFactor] of [
+      ['with@lengths.example', true],
+      ['without@lengths.example', false],
+    ] as const) {
+      const client = await anAdminOf(app, customer, { email, password: oldPassword })
+      if (hasFactor) await aSecondFactor(app, client)
+      const { path, code } = await mailed(app, email)
+      const page = await visit()
+      await openForm(page, path)
+      said.push((await page.getByRole('main').innerText()).replace(/\d+ more minutes/, '…'))
+      await page.getByText('At least 15 characters; 8 are enough if you also sign in with an auth').waitFor()
+      await complete(page, { code, password: 'kiwi?59z' })
+      if (hasFactor) await heading(page, 'Your password is changed').waitFor()
+      else await wrongField(page, 'New password', /Use at least 15 characters/).waitFor()
+    }
+    expect(said[1]).toBe(said[0])
   })
 
   test('five wrong codes end the link, and a new e-mail comes by a press', async ({ app, visit }) => {

@@ -7,9 +7,10 @@ import {
   type UserDeletionForecast,
   UserFilter,
   UserQuery,
+  UserUpdateValues,
 } from '#features/users/schema.ts'
 import { save } from './download.ts'
-import { ending, exitCodes } from './ends.ts'
+import { badInput, ending, exitCodes } from './ends.ts'
 import { idOf, locations, people } from './find.ts'
 import { follow } from './follow.ts'
 import { type ImportChoices, importFile } from './import-file.ts'
@@ -28,7 +29,7 @@ import {
   waitFlag,
 } from './records.ts'
 import type { Selection } from './selection.ts'
-import { addShapeOptions } from './shape-options.ts'
+import { addShapeOptions, givenOf } from './shape-options.ts'
 
 type Options = CommonOptions & Record<string, unknown>
 
@@ -44,6 +45,14 @@ const byLocation = {
   },
 }
 const choosing: Choosing = { filter: UserFilter.shape, ...byLocation }
+
+/** Where `--location` is the one that people get, they are narrowed by another flag. */
+const choosingToUpdate: Choosing = {
+  filter: UserFilter.shape,
+  except: ['locationId'],
+  more: (command) => command.option('--in-location <name|id>', 'only people of this location'),
+  complete: (place, { inLocation }) => byLocation.complete(place, { location: inLocation }),
+}
 
 /** `rollcall users`: the people of an account. */
 export function usersCommand(): Command {
@@ -74,10 +83,35 @@ export function usersCommand(): Command {
     path: '/user-deletions',
     consequenceOf: consequenceOfDeletion,
   })
+  addUpdate(users)
   addInvite(users)
   addImport(users)
   addExport(users)
   return users
+}
+
+function addUpdate(users: Command): void {
+  const flags = selectionFlags(users.command('update'), people, called, choosingToUpdate)
+  waitFlag(byLocation.more(addShapeOptions(flags, UserUpdateValues.shape, byLocation)))
+    .description('change the same fields of many people; an empty value clears, what is not given stays')
+    .addHelpText('after', updateHelp)
+    .action(
+      ending(async (names: string[], options: Options & { wait: boolean }) => {
+        const place = await openPlace(options)
+        const changes = {
+          ...givenOf(UserUpdateValues.shape, options),
+          ...(await byLocation.complete(place, options)),
+        }
+        if (Object.keys(changes).length === 0) throw badInput('Say what to change: see --help.')
+        const { selection } = await selected(place, people, choosingToUpdate, names, options)
+        const body = { selection, changes }
+        return follow(
+          place,
+          await place.service.send<Operation>('POST', `${place.path}/user-updates`, body),
+          options.wait,
+        )
+      }),
+    )
 }
 
 function addInvite(users: Command): void {
@@ -162,6 +196,14 @@ const listHelp = `
 Examples:
   rollcall users list --property admins --columns lastName,email,lastSignInAt
   rollcall users list --all --json | jq length`
+
+const updateHelp = `
+Who is protected by a rule is skipped, and the result says why. An API key makes nobody an admin.
+
+Examples:
+  rollcall users update --search "Old site" --location Berlin
+  rollcall users update --in-location Berlin --language de
+  rollcall users update --all --location "" --no-wait`
 
 const addHelp = `
 Example:

@@ -14,6 +14,7 @@ import { changeEmail, readEmail } from './email/permissions.ts'
 import { routes as emailRoutes } from './email/routes.ts'
 import { testMailKind } from './email/test-message.ts'
 import { portalRoutes } from './portal/routes.ts'
+import { endOwnLinksWhereSwitched } from './portal/switched-off.ts'
 import { profileReplacementOperation } from './profiles/deletion.ts'
 import { changeProfiles, readProfiles } from './profiles/permissions.ts'
 import { routes as profileRoutes } from './profiles/routes.ts'
@@ -24,7 +25,7 @@ import { countFigures, countOpen } from './subscribers/figures-store.ts'
 import { changeSubscribers, disclosePins, readSubscribers } from './subscribers/permissions.ts'
 import { personAssignmentOperation } from './subscribers/person-assignments.ts'
 import { pinOperation } from './subscribers/pins.ts'
-import { profileChangeOperation, profileConsequences } from './subscribers/profile-consequences.ts'
+import { profileChangeOperation, startProfileChange } from './subscribers/profile-consequences.ts'
 import { routes as subscriberRoutes } from './subscribers/routes.ts'
 
 export const deployment: Feature = {
@@ -51,8 +52,11 @@ export const deployment: Feature = {
   ],
   hears: (platform) => ({
     ...consequences(platform),
-    ...profileConsequences(platform),
     ...softphonesOfPeople(platform),
+    'profile.changed': async (tx, event) => {
+      await endOwnLinksWhereSwitched(platform(), tx, event)
+      await startProfileChange(platform(), tx, event)
+    },
     // Partner accounts have no client deployment.
     'account.created': async (tx, { kind }) => {
       if (kind === 'customer') await addDefaultProfile(tx, platform().clock.now())

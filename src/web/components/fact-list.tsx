@@ -9,14 +9,16 @@ interface Fact {
   help?: string
   /** It is longer than a column, and is read in one piece. */
   isLong?: boolean
+  /** It is often longer than a column, as e-mail addresses are: it gets two where there are two. */
+  isWide?: boolean
 }
 
 /** What is known of something, as names and values. */
 export function FactList({ facts }: { facts: Fact[] }) {
   return (
     <dl className={classes.facts}>
-      {facts.map(({ name, value, help, isLong }) => (
-        <div key={name} className={isLong ? classes.long : undefined}>
+      {facts.map(({ name, value, help, isLong, isWide }) => (
+        <div key={name} className={isLong ? classes.long : isWide ? classes.wide : undefined}>
           <dt>{name}</dt>
           <dd className={classes.value}>{value}</dd>
           {help && (

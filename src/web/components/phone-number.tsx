@@ -1,9 +1,13 @@
 import { useInViewport } from '@mantine/hooks'
 import { Suspense } from 'react'
 import { lazy } from '#web/lib/lazy.ts'
+import { loadNumberRules } from './number-rules.ts'
 
 // How the numbers of each country are grouped is more script than a list: it is loaded when the first number comes into view.
-const Formatted = lazy(async () => ({ default: (await import('./formatted-number.tsx')).FormattedNumber }))
+const Formatted = lazy(async () => {
+  const [{ FormattedNumber }] = await Promise.all([import('./formatted-number.tsx'), loadNumberRules()])
+  return { default: FormattedNumber }
+})
 let anySeen = false
 
 export interface PhoneNumberProps {

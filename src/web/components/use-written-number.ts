@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { loadNumberRules } from './number-rules.ts'
 
 /** A phone number as it is written where the reader is; as it is stored until that is known. @param number E.164, or empty */
 export function useWrittenNumber(number: string): string {
@@ -6,8 +7,8 @@ export function useWrittenNumber(number: string): string {
   useEffect(() => {
     if (number === '') return
     let isWanted = true
-    import('./written-number.ts').then(
-      ({ written }) => isWanted && setKnown({ of: number, as: written(number)?.shown ?? number }),
+    loadNumberRules().then(
+      (written) => isWanted && setKnown({ of: number, as: written(number)?.shown ?? number }),
       // On a broken line it stays as it is stored.
       () => undefined,
     )

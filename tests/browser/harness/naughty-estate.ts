@@ -2,7 +2,7 @@ import { importsOf, type Json } from '#features/imports/imports.testing.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { TestApp } from '#tests/harness/app.ts'
 import { anOwner } from '#tests/harness/owners.ts'
-import { aCustomer, deployTo } from '#tests/harness/people.ts'
+import { aCustomer, aPerson, deployTo } from '#tests/harness/people.ts'
 import { aLink, aPhone } from '#tests/harness/phones.ts'
 import { userImportsOf } from '#tests/harness/user-imports.ts'
 import { fourAtATime, naughtyNames } from '#tests/threats/naughty-strings.ts'
@@ -129,4 +129,15 @@ export async function anOwnerOfPhones(
     await olga.client.patch(`${olga.path}/clients/${id}`, { name: names[at] }).expect(200)
   }
   return olga
+}
+
+/** Admins of the customer who have registered, with these names. */
+export async function adminsOf(
+  app: TestApp,
+  { customer }: Awaited<ReturnType<typeof aNaughtyEstate>>,
+  names: Array<{ firstName: string; lastName: string }>,
+) {
+  const each = names.map((name, at) => ({ ...name, email: `admin${at}@acme.example` }))
+  for (const one of each) await aPerson(app, customer, { ...one, role: 'admin' })
+  return each
 }

@@ -77,6 +77,8 @@ export const auth: Translation<typeof english> = {
     goOn: 'Weiter',
     formLead: 'Für Ihr Konto bei {{account}}. Wo Sie angemeldet sind, werden Sie abgemeldet.',
     field: { code: 'Bestätigungscode', password: 'Neues Passwort' },
+    passwordHelp:
+      'Mindestens {{count}} Zeichen; {{fewer}} genügen, wenn Sie sich auch mit einer Authenticator-App anmelden. Ein paar Wörter sind ein gutes Passwort.',
     timeLeft_one: 'Sechs Ziffern aus der E-Mail. Sie gelten noch weniger als eine Minute.',
     timeLeft_other: 'Sechs Ziffern aus der E-Mail. Sie gelten noch {{count}} Minuten.',
     submit: 'Passwort ändern',

@@ -75,6 +75,8 @@ export const auth = {
     goOn: 'Go on',
     formLead: 'For your account at {{account}}. Wherever you are signed in, you are signed out.',
     field: { code: 'Confirmation code', password: 'New password' },
+    passwordHelp:
+      'At least {{count}} characters; {{fewer}} are enough if you also sign in with an authenticator app. A few words make a good password.',
     timeLeft_one: 'Six digits from the e-mail. They work for less than a minute.',
     timeLeft_other: 'Six digits from the e-mail. They work for {{count}} more minutes.',
     submit: 'Change password',

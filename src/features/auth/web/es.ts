@@ -76,6 +76,8 @@ export const auth: Translation<typeof english> = {
     goOn: 'Continuar',
     formLead: 'Para su cuenta en {{account}}. Se cerrarán todas sus sesiones abiertas.',
     field: { code: 'Código de confirmación', password: 'Contraseña nueva' },
+    passwordHelp:
+      'Al menos {{count}} caracteres; bastan {{fewer}} si también inicia sesión con una aplicación de autenticación. Unas cuantas palabras forman una buena contraseña.',
     timeLeft_one: 'Seis cifras del correo. Valen todavía menos de un minuto.',
     timeLeft_other: 'Seis cifras del correo. Valen todavía {{count}} minutos.',
     submit: 'Cambiar la contraseña',

@@ -76,6 +76,8 @@ export const auth: Translation<typeof english> = {
     goOn: 'Continuer',
     formLead: 'Pour votre compte chez {{account}}. Toutes vos sessions ouvertes seront fermées.',
     field: { code: 'Code de confirmation', password: 'Nouveau mot de passe' },
+    passwordHelp:
+      'Au moins {{count}} caractères ; {{fewer}} suffisent si vous vous connectez aussi avec une application d’authentification. Quelques mots font un bon mot de passe.',
     timeLeft_one: 'Six chiffres de l’e-mail. Ils sont valables encore moins d’une minute.',
     timeLeft_other: 'Six chiffres de l’e-mail. Ils sont valables encore {{count}} minutes.',
     submit: 'Changer le mot de passe',

@@ -76,6 +76,8 @@ export const auth: Translation<typeof english> = {
     goOn: 'Continuar',
     formLead: 'Para a sua conta em {{account}}. Todas as suas sessões abertas serão terminadas.',
     field: { code: 'Código de confirmação', password: 'Nova palavra-passe' },
+    passwordHelp:
+      'Pelo menos {{count}} carateres; bastam {{fewer}} se também iniciar sessão com uma aplicação de autenticação. Algumas palavras fazem uma boa palavra-passe.',
     timeLeft_one: 'Seis algarismos do e-mail. Valem ainda menos de um minuto.',
     timeLeft_other: 'Seis algarismos do e-mail. Valem ainda {{count}} minutos.',
     submit: 'Alterar a palavra-passe',

@@ -5,7 +5,7 @@ import { FormProblems } from '#web/components/form/form-problems.tsx'
 import { PasswordField } from '#web/components/form/password-field.tsx'
 import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { Problem } from '#web/lib/api/request.ts'
-import { passwordLengthMin } from '../schema.ts'
+import { passwordLengthMin, passwordLengthMinWithSecondFactor } from '../schema.ts'
 import { FrontPage } from './front-page.tsx'
 import { completeReset } from './reset-api.ts'
 
@@ -53,7 +53,11 @@ export function ResetForm({ token, accountName, codeEndsAt, onTimeOver, onDone, 
           />
           <PasswordField
             label={t('reset.field.password')}
-            description={t('setUp.passwordHelp', { count: passwordLengthMin })}
+            // Who has a second factor is told to nobody who only holds the link, so that both lengths stand here.
+            description={t('reset.passwordHelp', {
+              count: passwordLengthMin,
+              fewer: passwordLengthMinWithSecondFactor,
+            })}
             autoComplete="new-password"
             size="md"
             withAsterisk

@@ -96,7 +96,9 @@ async function readLink({ clock }: Platform, tx: Tx, tokenHash: Buffer, lock: bo
   const subscriber = deployment && (await readSubscriber(tx, deployment.subscriberId, lock))
   const profile = subscriber && (await readProfile(tx, subscriber.profileId))
   if (!deployment || !account || !subscriber || !profile) throw linkUnknown()
-  if (deployment.revokedAt !== null || account.status !== 'active' || profile.doNotDeploy)
+  // A number that has got another profile since: what its person made is worth what that profile allows.
+  const isNotAllowed = deployment.channel === 'self' && !profile.selfDeployment
+  if (deployment.revokedAt !== null || account.status !== 'active' || profile.doNotDeploy || isNotAllowed)
     throw linkGone('revoked')
   if (deployment.expiresAt <= clock.now()) throw linkGone('expired')
   if (deployment.pinFailures >= pins.pinAttemptsMax || subscriber.pinLockedAt !== null) throw pinLocked()

@@ -206,8 +206,7 @@ const lockPerson = (tx: Tx, id: string) =>
     .forUpdate()
     .execute()
 
-const closeProfile: Act = async (tx, { id }) => {
-  await lockPerson(tx, id)
+const closeProfile: Act = async (tx) => {
   const values = { selfDeployment: false }
   await tx.updateTable('app.deploymentProfiles').set(values).where('accountId', '=', acme.id).execute()
 }

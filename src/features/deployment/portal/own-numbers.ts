@@ -4,7 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import { type AccountRow, readAccount } from '../../accounts/index.ts'
 import { holdCaller, sessionProof } from '../../auth/index.ts'
 import { profilesOf } from '../deployments/links.ts'
-import type { ProfileRow } from '../profiles/store.ts'
+import { lockProfile, type ProfileRow } from '../profiles/store.ts'
 import { readSubscriber, type SubscriberRow } from '../subscribers/store.ts'
 import { type Judged, presentAllowance, whyNoOwnLink, whyNoOwnPin } from './allowances.ts'
 import { presentOwnClient } from './own-clients.ts'
@@ -28,8 +28,8 @@ export async function listOwnSubscribers(platform: Platform, caller: SignedIn): 
 const byDigits = new Intl.Collator('en', { numeric: true })
 
 /**
- * A number of the caller as it is judged, with everything held that the judgement rests on: caller, account and number stay as they are until the
- * transaction ends.
+ * A number of the caller as it is judged, with everything held that the judgement rests on: caller, account, profile and number stay as they are until
+ * the transaction ends.
  * @throws Refusal 404 for a number of somebody else, as for an unknown one; 401 where the caller was signed out or deactivated meanwhile
  */
 export async function holdOwnNumber(
@@ -39,8 +39,13 @@ export async function holdOwnNumber(
   subscriberId: string,
 ): Promise<Judged> {
   await holdCaller(tx, actor)
+  const seen = await readSubscriber(tx, subscriberId)
+  if (seen?.userId !== actor.userId) throw notFound()
+  // The profile before the number, as who closes a profile and ends its links holds them: neither waits for what the other has.
+  await lockProfile(tx, seen.profileId, 'to-rely-on')
   const subscriber = await readSubscriber(tx, subscriberId, true)
   if (subscriber?.userId !== actor.userId) throw notFound()
+  if (subscriber.profileId !== seen.profileId) await lockProfile(tx, subscriber.profileId, 'to-rely-on')
   const [judged] = await judgedOf(platform, tx, actor, [subscriber])
   return judged as Judged
 }

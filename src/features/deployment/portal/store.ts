@@ -46,6 +46,20 @@ export async function clientsInUse(tx: Tx, subscriberIds: string[]): Promise<Cli
 }
 
 /**
+ * Which numbers with this profile have an open link that was made in the portal? The open one of a number is its only one. A record keeps the end of its
+ * open link, so that of most no link is looked for.
+ */
+export async function numbersOfProfileWithOwnLink(tx: Tx, profileId: string, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ subscriberId: string }>`
+    select s.subscriber_id from app.subscribers s
+     where s.account_id = ${tx.accountId} and s.profile_id = ${profileId} and s.link_expires_at > ${now}
+       and exists (select from app.deployments d
+        where d.account_id = ${tx.accountId} and d.subscriber_id = s.subscriber_id
+          and d.channel = 'self' and d.revoked_at is null and d.expires_at > ${now} offset 0)`.execute(tx)
+  return rows.map(({ subscriberId }) => subscriberId)
+}
+
+/**
  * When did an administrator last deploy to each of these numbers, by mail or by hand? Links that somebody with an older one had mailed anew, whom a
  * mailbox is enough for, were made without an operation, and do not count; nor do those made in the portal.
  */

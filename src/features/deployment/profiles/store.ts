@@ -34,20 +34,25 @@ export async function readProfile(tx: Tx, profileId: string): Promise<ProfileRow
 }
 
 /**
- * Which profile is this? Until the transaction ends nobody else changes it: `to-change`; gives it to a subscriber: `to-end`; or ends it:
- * `to-keep`.
+ * Which profile is this? Until the transaction ends nobody else changes it: `to-change`, and `to-rely-on` for any number at a time; gives it to a
+ * subscriber: `to-end`; or ends it: `to-keep`.
  */
 export async function lockProfile(
   tx: Tx,
   profileId: string,
-  why: 'to-change' | 'to-end' | 'to-keep',
+  why: 'to-change' | 'to-rely-on' | 'to-end' | 'to-keep',
 ): Promise<ProfileRow | undefined> {
   const query = tx
     .selectFrom('app.deploymentProfiles')
     .selectAll()
     .where('accountId', '=', tx.accountId)
     .where('profileId', '=', profileId)
-  const locks = { 'to-change': 'forNoKeyUpdate', 'to-end': 'forUpdate', 'to-keep': 'forKeyShare' } as const
+  const locks = {
+    'to-change': 'forNoKeyUpdate',
+    'to-rely-on': 'forShare',
+    'to-end': 'forUpdate',
+    'to-keep': 'forKeyShare',
+  } as const
   return (await query[locks[why]]().executeTakeFirst()) as ProfileRow | undefined
 }
 

@@ -1,19 +1,20 @@
-import type { Hears } from '#platform/events/events.ts'
+import type { Tx } from '#platform/database/index.ts'
+import type { Events } from '#platform/events/events.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type ItemOutcome, type OperationKind, startOperation } from '../../operations/index.ts'
 import { countWithClients, markUpdatePending, withClientsIntoItems } from './acts-store.ts'
 import { addToTimelines } from './timeline.ts'
 
-/** What a profile's change means for its subscribers (DP-2). */
-export function profileConsequences(platform: () => Platform): Hears {
-  return {
-    'profile.changed': async (tx, { profileId, changed, actor }) => {
-      if (!changed.some((setting) => !staysAtHome.has(setting))) return
-      // Nobody has an older configuration: there is nothing to show.
-      if ((await countWithClients(tx, profileId)) === 0) return
-      await startOperation(platform(), tx, actor, 'profile-change', { profileId, actorName: actor.name })
-    },
-  }
+/** Starts what a profile's change means for its subscribers (DP-2), where it means anything. */
+export async function startProfileChange(
+  platform: Platform,
+  tx: Tx,
+  { profileId, changed, actor }: Events['profile.changed'],
+): Promise<void> {
+  if (!changed.some((setting) => !staysAtHome.has(setting))) return
+  // Nobody has an older configuration: there is nothing to show.
+  if ((await countWithClients(tx, profileId)) === 0) return
+  await startOperation(platform, tx, actor, 'profile-change', { profileId, actorName: actor.name })
 }
 
 /** Settings that no client is told of. */

@@ -2,6 +2,7 @@ import { Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { EmailAddress } from '#web/components/email-address.tsx'
 import { FactList } from '#web/components/fact-list.tsx'
 import { Page } from '#web/components/page.tsx'
 import { PhoneNumber } from '#web/components/phone-number.tsx'
@@ -58,7 +59,7 @@ function Facts({ own }: { own: OwnDetails }) {
     <FactList
       facts={[
         { name: t('details.name'), value: [own.firstName, own.lastName].filter(Boolean).join(' ') },
-        { name: t('details.email'), value: own.email },
+        { name: t('details.email'), value: <EmailAddress address={own.email} />, isWide: true },
         {
           name: t('details.extension'),
           value: [...extensions].filter((each) => each !== null).join(', ') || none,

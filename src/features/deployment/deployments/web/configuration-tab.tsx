@@ -122,7 +122,7 @@ function Row({ value, ofPhone }: { value: EffectiveValue; ofPhone: boolean }) {
         {label}
       </Table.Th>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        {value.value === null ? <None /> : wordOf(value.value)}
+        {value.value === null ? <None /> : <bdi>{wordOf(value.value)}</bdi>}
         {ofPhone && differs && (
           <Text size="xs" c="dimmed" component="div">
             {t('configuration.onPhone', {

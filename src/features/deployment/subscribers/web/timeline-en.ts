@@ -57,5 +57,6 @@ export const timeline = {
     'person-changed': 'the number was taken from its person',
     'email-changed': 'the e-mail address changed',
     'pin-removed': 'the PIN was removed',
+    'self-deployment-off': 'the profile did not allow people to set up softphones themselves',
   },
 } as const
