@@ -3,6 +3,7 @@ import { openApiClient } from '#tests/harness/api-client.ts'
 import { verifyBare } from './harness/bare-argon2.ts'
 import type { Bench } from './harness/bench.ts'
 import { type Installation, partnerAdmin } from './harness/installation.ts'
+import { openPlainClient, type PlainClient } from './harness/plain-client.ts'
 import { median, timesOf } from './harness/times.ts'
 
 const rounds = 3
@@ -17,7 +18,8 @@ export const bench: Bench = {
   what: `${peopleCount} people sign in with their passwords again and again, while a load balancer asks for the health of the server.`,
   async run(ground) {
     const installation = await ground.fresh({ ROLLCALL_TRUST_PROXY: 'true' })
-    const people = await severalPeople(installation)
+    const client = openPlainClient(installation.serviceOrigin)
+    const people = await severalPeople(installation, client)
     const hash = await aHash(installation)
     await signInAll(people, peopleCount * 4)
     await verifyBare(password, hash, peopleCount * 4)
@@ -25,9 +27,10 @@ export const bench: Bench = {
     const bare: number[] = []
     const healthMs: number[] = []
     for (let round = 0; round < rounds; round++) {
-      signedIn.push(await besideHealth(installation, healthMs, () => signInAll(people, signInsEach)))
+      signedIn.push(await besideHealth(client, healthMs, () => signInAll(people, signInsEach)))
       bare.push(await verifyBare(password, hash, signInsEach))
     }
+    client.close()
     const [rate, bareRate, health] = [median(signedIn), median(bare), timesOf(healthMs)]
     return [
       {
@@ -59,7 +62,10 @@ type SignIn = () => Promise<unknown>
  * People of a new account with the password of the partner's admin, each in a network and a browser of their own, so that no limit answers instead.
  * The browser is known from the first sign-in; nobody is signed in there any more.
  */
-async function severalPeople({ admin, ask, serviceOrigin }: Installation): Promise<SignIn[]> {
+async function severalPeople(
+  { admin, ask, serviceOrigin }: Installation,
+  client: PlainClient,
+): Promise<SignIn[]> {
   const acme = await admin.post('/accounts', { kind: 'customer', name: 'Acme', country: 'DE' }).expect(201)
   const emails = Array.from({ length: peopleCount }, (_, at) => `p${at}@acme.example`)
   for (const email of emails) {
@@ -79,10 +85,14 @@ async function severalPeople({ admin, ask, serviceOrigin }: Installation): Promi
       const first = openApiClient(serviceOrigin, network)
       await first.post('/sessions', { email, password }).expect(201)
       const cookie = /rollcall-device=[^;]+/.exec(first.cookie())?.[0] ?? ''
-      return () =>
-        openApiClient(serviceOrigin, { ...network, cookie })
-          .post('/sessions', { email, password })
-          .expect(201)
+      return async () => {
+        const { status, body } = await client.post(
+          '/api/v1/sessions',
+          { email, password },
+          { ...network, cookie },
+        )
+        if (status !== 201) throw new Error(`${email} was answered ${status}: ${body}`)
+      }
     }),
   )
 }
@@ -107,7 +117,7 @@ async function signInAll(people: SignIn[], count: number): Promise<number> {
 
 /** Asks for the health of the server every few milliseconds while `act` runs. @param healthMs takes how long each answer took */
 async function besideHealth(
-  { serviceOrigin }: Installation,
+  client: PlainClient,
   healthMs: number[],
   act: () => Promise<number>,
 ): Promise<number> {
@@ -115,7 +125,7 @@ async function besideHealth(
   const asking = (async () => {
     while (!isOver) {
       const asked = performance.now()
-      await (await fetch(`${serviceOrigin}/healthz`)).text()
+      await client.get('/healthz')
       healthMs.push(performance.now() - asked)
       await delay(healthEveryMs)
     }

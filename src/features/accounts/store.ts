@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DirectoryTx, PartnerTx, Tx } from '#platform/database/index.ts'
+import { type DirectoryTx, keptPlan, type PartnerTx, type Tx } from '#platform/database/index.ts'
 
 /** What an account is known and reached by. */
 export interface AccountDetails {
@@ -34,6 +34,35 @@ export interface AccountRow extends AccountDetails {
   updatedAt: Date
 }
 
+const accountColumns = [
+  'accountId',
+  'parentId',
+  'kind',
+  'name',
+  'country',
+  'language',
+  'timeZone',
+  'redirectBypass',
+  'partnerAccessMode',
+  'partnerAccessUntil',
+  'directory',
+  'status',
+  'defaultProfileId',
+  'adminsNeedSecondFactor',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'customerNumber',
+  'businessType',
+  'street',
+  'postalCode',
+  'city',
+  'region',
+  'supportContactName',
+  'supportContactEmail',
+  'supportContactPhone',
+] as const satisfies Array<keyof AccountRow>
+
 /** Adds the account that the transaction has entered. */
 export async function insertAccount(
   tx: Tx,
@@ -50,7 +79,12 @@ export async function insertAccount(
 
 /** Which account is this? */
 export async function readAccount(tx: Tx): Promise<AccountRow | undefined> {
-  return tx.selectFrom('app.accounts').selectAll().where('accountId', '=', tx.accountId).executeTakeFirst()
+  return tx
+    .selectFrom('app.accounts')
+    .select(accountColumns)
+    .where('accountId', '=', tx.accountId)
+    .modifyEnd(keptPlan)
+    .executeTakeFirst()
 }
 
 /** Which account is this? Nobody else changes it until the transaction ends. */

@@ -4,7 +4,8 @@ import { emailHmac } from '#platform/secrets/index.ts'
 import type { UserRow } from '../users/index.ts'
 import { endApiKeysOf } from './api-keys/api-keys.ts'
 import { insertDirectoryEntries } from './invitation-links-store.ts'
-import { endInvitations, forgetInvitations, invitationsOfPeople, inviteEach } from './invitations.ts'
+import { welcomeNew } from './invitation-mail.ts'
+import { endInvitations, forgetInvitations, invitationsOfPeople } from './invitations.ts'
 import { deleteAllResets, deleteResetsOf } from './resets/store.ts'
 import { forgetRememberedDevices } from './second-factors/remembered-devices.ts'
 import { deleteAllDevices } from './second-factors/remembered-store.ts'
@@ -27,14 +28,15 @@ export function consequences(platform: () => Platform): Hears {
       await deleteAllDevices(tx)
       await deleteAllResets(tx)
     },
-    'users.added': async (tx, { people, welcome }) => {
-      const userIds = people.map(({ userId }) => userId)
-      if (welcome) await inviteEach(platform(), tx, userIds)
-      else
-        await insertDirectoryEntries(
-          tx,
-          people.map(({ email }) => keyed(email)),
-        )
+    'users.added': async (tx, { people, welcome, invitations }) => {
+      await insertDirectoryEntries(
+        tx,
+        people.map(({ email }) => keyed(email)),
+      )
+      if (!welcome) return
+      const { expiresAt } = await welcomeNew(platform(), tx, people)
+      const invitation = { state: 'queued' as const, expiresAt: expiresAt.toISOString(), answer: null }
+      for (const { userId } of people) invitations.set(userId, invitation)
     },
     'users.presenting': async (tx, { userIds, invitations }) => {
       for (const { userId, state, expiresAt, answer } of await invitationsOfPeople(platform(), tx, userIds)) {

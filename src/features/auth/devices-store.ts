@@ -1,4 +1,5 @@
-import type { DirectoryTx } from '#platform/database/index.ts'
+import { sql } from 'kysely'
+import { type DirectoryTx, keptPlan, unread } from '#platform/database/index.ts'
 
 /** Is this device known, and not forgotten yet? */
 export async function isKnownDevice(tx: DirectoryTx, deviceHmac: Buffer, now: Date): Promise<boolean> {
@@ -7,6 +8,7 @@ export async function isKnownDevice(tx: DirectoryTx, deviceHmac: Buffer, now: Da
     .select('expiresAt')
     .where('deviceHmac', '=', deviceHmac)
     .where('expiresAt', '>', now)
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
   return row !== undefined
 }
@@ -21,6 +23,7 @@ export async function upsertDevice(
     .insertInto('app.knownDevices')
     .values(device)
     .onConflict((conflict) => conflict.column('deviceHmac').doUpdateSet({ expiresAt }))
+    .modifyEnd(sql`${unread} ${keptPlan}`)
     .execute()
 }
 

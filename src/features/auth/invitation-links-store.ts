@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database/index.ts'
+import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
 
 /** What became of the e-mail of this link. */
 export async function setMailState(tx: Tx, linkId: string, mailState: string): Promise<void> {
@@ -18,25 +18,26 @@ interface WelcomeLink {
   tokenHash: Buffer
 }
 
-/**
- * Adds welcome links whose e-mails wait to be sent. Each person has one: what they had before goes, and open links for a first admin, who is no
- * longer to come from nowhere once somebody was named.
- */
-export async function replaceWelcomeLinks(
+/** What these people had before goes, because each has one welcome link. */
+export async function deleteWelcomeLinks(tx: Tx, userIds: string[]): Promise<void> {
+  await sql`delete from app.set_up_links
+     where account_id = ${tx.accountId} and user_id = any(${userIds}::uuid[])
+       and (used_at is null or mail_state is not null) ${unread}`.execute(tx)
+}
+
+/** Adds welcome links whose e-mails wait to be sent. */
+export async function insertWelcomeLinks(
   tx: Tx,
   links: WelcomeLink[],
   life: { createdAt: Date; expiresAt: Date },
 ): Promise<void> {
   const each = <Value>(read: (link: WelcomeLink) => Value) => links.map(read)
-  await sql`delete from app.set_up_links
-     where account_id = ${tx.accountId} and user_id = any(${each(({ userId }) => userId)}::uuid[])
-       and (used_at is null or mail_state is not null)`.execute(tx)
-  await sql`delete from app.set_up_links
-     where account_id = ${tx.accountId} and user_id is null and used_at is null`.execute(tx)
   await sql`insert into app.set_up_links (account_id, link_id, user_id, token_hash, created_at, expires_at, mail_state)
     select ${tx.accountId}, link_id, user_id, token_hash, ${life.createdAt}, ${life.expiresAt}, 'queued'
       from unnest(${each(({ linkId }) => linkId)}::uuid[], ${each(({ userId }) => userId)}::uuid[],
-        ${each(({ tokenHash }) => tokenHash)}::bytea[]) as link(link_id, user_id, token_hash)`.execute(tx)
+        ${each(({ tokenHash }) => tokenHash)}::bytea[]) as link(link_id, user_id, token_hash) ${unread} ${keptPlan}`.execute(
+    tx,
+  )
 }
 
 /** Can this link still be used? */
@@ -75,5 +76,5 @@ export async function deleteLinksOf(tx: Tx, userIds: string[]): Promise<void> {
 export async function insertDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
   await sql`insert into app.sign_in_directory (email_hmac, account_id)
     select hmac, ${tx.accountId} from unnest(${emailHmacs}::bytea[]) hmac
-    on conflict do nothing`.execute(tx)
+    on conflict do nothing ${unread} ${keptPlan}`.execute(tx)
 }

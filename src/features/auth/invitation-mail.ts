@@ -6,9 +6,10 @@ import type { Platform } from '#platform/platform.ts'
 import { derivedCredential } from '#platform/secrets/index.ts'
 import { type AccountRow, readAccount } from '../accounts/index.ts'
 import type { UserRow } from '../users/index.ts'
-import { isLinkOpen, replaceWelcomeLinks, setMailState } from './invitation-links-store.ts'
+import { deleteWelcomeLinks, insertWelcomeLinks, isLinkOpen, setMailState } from './invitation-links-store.ts'
 import { welcomeMail } from './mails/welcome-mail.ts'
 import { singleSignOnAlone } from './single-sign-on/local-passwords.ts'
+import { deleteFirstAdminLinks } from './store.ts'
 
 const kind = 'welcome'
 
@@ -26,18 +27,35 @@ interface Parameters {
   singleSignOn: string | null
 }
 
-/** Gives each of these people, whom the caller has locked, a new link, and queues the mail that brings it. */
-export async function queueWelcomeMails(
+/** Who is mailed. */
+type Invited = Pick<UserRow, 'userId' | 'firstName' | 'lastName' | 'email' | 'language'>
+
+/** Gives each of these people, whom the caller has locked, a new link, which ends those before, and queues the mail that brings it. */
+export async function welcomeAgain(
   platform: Pick<Platform, 'clock' | 'masterKey'>,
   tx: Tx,
-  people: UserRow[],
+  people: Invited[],
 ): Promise<void> {
+  await deleteWelcomeLinks(
+    tx,
+    people.map(({ userId }) => userId),
+  )
+  await welcomeNew(platform, tx, people)
+}
+
+/** Gives each of these people, who have none, a link, and queues the mail that brings it. @returns when the links end */
+export async function welcomeNew(
+  platform: Pick<Platform, 'clock' | 'masterKey'>,
+  tx: Tx,
+  people: Invited[],
+): Promise<{ expiresAt: Date }> {
   const account = (await readAccount(tx)) as AccountRow
   const now = platform.clock.now()
   const expiresAt = later(now, { hours: welcomeLinkLifeHours })
   const provider = await singleSignOnAlone(tx)
   const links = people.map((user) => ({ user, linkId: newId() }))
-  await replaceWelcomeLinks(
+  await deleteFirstAdminLinks(tx)
+  await insertWelcomeLinks(
     tx,
     links.map(({ user, linkId }) => ({
       linkId,
@@ -62,6 +80,7 @@ export async function queueWelcomeMails(
     } satisfies Parameters,
   }))
   await queueMails(tx, mails, now)
+  return { expiresAt }
 }
 
 /** The token of a welcome link, made again whenever its mail is rendered: HMAC(link key, account, link). */

@@ -6,7 +6,7 @@ import { record } from '../audit/index.ts'
 import { fullName, lockPeople, markInvited, readUser, type UserRow } from '../users/index.ts'
 import { alreadyRegistered, personDeactivated } from './errors.ts'
 import * as links from './invitation-links-store.ts'
-import { queueWelcomeMails } from './invitation-mail.ts'
+import { welcomeAgain } from './invitation-mail.ts'
 import {
   countInvitations,
   type InvitationRow,
@@ -65,7 +65,7 @@ export async function inviteEach(
     tx,
     invited.map(({ email }) => emailHmac(directoryKey, email)),
   )
-  await queueWelcomeMails(platform, tx, invited)
+  await welcomeAgain(platform, tx, invited)
   return results
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database/index.ts'
+import { keptPlan, type Tx } from '#platform/database/index.ts'
 
 export interface OwnSessionRow {
   sessionId: string
@@ -105,6 +105,7 @@ export async function newestSessionBeside(tx: Tx, sessionId: string): Promise<Da
     .where('sessionId', '<>', sessionId)
     .orderBy('sessionId', 'desc')
     .limit(1)
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
   return row?.createdAt
 }

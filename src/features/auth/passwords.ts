@@ -4,8 +4,9 @@ import type { PasswordCost, Platform } from '#platform/platform.ts'
 import { passwordsBusy } from './errors.ts'
 
 /**
- * argon2id with 64 MiB, three passes, four lanes: what RFC 9106, section 4, recommends where memory is scarce. 40 to 75 ms of a processor alone, 85
- * where all cores hash; 18 sign-ins a second on two (docs/decisions/0028-passwords.md). The library works in libuv's threads, so the event loop stays free.
+ * argon2id with 64 MiB, three passes, four lanes: what RFC 9106, section 4, recommends where memory is scarce. 75 to 85 ms of processor, 18 sign-ins a
+ * second on two cores (docs/decisions/0028-passwords.md). The library works in libuv's threads, so the event loop stays free, and begins as many threads
+ * more as there are cores, four at most, for the lanes.
  */
 export const passwordCost: PasswordCost = { memoryCost: 65_536, timeCost: 3, parallelism: 4 }
 

@@ -10,10 +10,8 @@ import { stepUpMinutes } from './gatekeeper.ts'
 import { deviceCookieNames, deviceLifeDays, rememberDevice } from './known-devices.ts'
 import type { Session } from './schema.ts'
 import { rememberedCookieNames, rememberedLifeDays } from './second-factors/remembered-devices.ts'
-import { findSecondFactor } from './second-factors/store.ts'
-import { callerIn } from './sessions.ts'
-import { localPasswordsAllowed } from './single-sign-on/local-passwords.ts'
-import { readPasswordHash } from './store.ts'
+import { callerIn, type Opened } from './sessions.ts'
+import { readStanding, type Standing } from './sign-in-store.ts'
 
 /** What the browser brought: the mark by which it is known, and that with which it is asked for the password only. */
 export function cookiesOf(
@@ -50,6 +48,20 @@ export async function sessionAnswer(
   if (!caller) throw notSignedIn()
   return {
     session: await presentIn(tx, caller),
+    token,
+    device: await rememberDevice(platform, tx, device, caller.email),
+  }
+}
+
+/** The same to whoever opened one just now, of whom all is known. @param device the mark that the browser brought */
+export async function answerOf(
+  platform: Platform,
+  tx: Tx,
+  { token, caller, account, person }: Opened,
+  device: string | undefined,
+): Promise<SessionAnswer> {
+  return {
+    session: present(caller, account, person),
     token,
     device: await rememberDevice(platform, tx, device, caller.email),
   }
@@ -100,6 +112,14 @@ export async function presentSession({ database }: Platform, caller: Caller): Pr
 
 async function presentIn(tx: Tx, caller: Caller): Promise<Session> {
   const account = (await readAccount(tx)) as AccountRow
+  return present(caller, account, (await readStanding(tx, caller.userId)) as Standing)
+}
+
+function present(
+  caller: Caller,
+  account: AccountRow,
+  { hash, usesPasswords, secondFactorSince }: Standing,
+): Session {
   return {
     user: { id: caller.userId, name: caller.name, email: caller.email, role: caller.role },
     account: presentAccount(account),
@@ -107,9 +127,8 @@ async function presentIn(tx: Tx, caller: Caller): Promise<Session> {
     steppedUpUntil: later(caller.steppedUpAt, { minutes: stepUpMinutes }).toISOString(),
     // Only people have sessions.
     signedInBy: caller.signedInBy as Session['signedInBy'],
-    hasPassword:
-      (await localPasswordsAllowed(tx)) && (await readPasswordHash(tx, caller.userId)) !== undefined,
-    hasSecondFactor: (await findSecondFactor(tx, caller.userId)) !== undefined,
+    hasPassword: usesPasswords && hash !== null,
+    hasSecondFactor: secondFactorSince !== null,
     mustEnrolSecondFactor: caller.mustEnrolSecondFactor,
   }
 }

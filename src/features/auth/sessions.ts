@@ -3,12 +3,12 @@ import { newId, type Tx } from '#platform/database/index.ts'
 import type { Actor, Caller, SignedIn } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { parseCredential, randomCredential } from '#platform/secrets/index.ts'
+import { type AccountRow, readAccount } from '../accounts/index.ts'
 import { endUser, record } from '../audit/index.ts'
 import { fullName, markSignedIn } from '../users/index.ts'
-import { holdActiveAccount } from './account-store.ts'
 import { wrongCredentials } from './errors.ts'
 import { forgetEndedLater } from './session-expiry.ts'
-import { localPasswordsAllowed } from './single-sign-on/local-passwords.ts'
+import { holdPersonAndAccount, readStanding, type Standing } from './sign-in-store.ts'
 import * as store from './store.ts'
 
 /** A session ends this long after its last use. */
@@ -26,8 +26,21 @@ export interface Client {
 /** How somebody proved who they are. */
 export type Proof = Pick<SignedIn, 'signedInBy' | 'hasSecondFactor'>
 
+/** Somebody who may sign in, and their account; neither changes before the transaction ends. */
+export interface Held {
+  person: Standing
+  account: AccountRow
+}
+
+/** A session that was opened in this transaction. */
+export interface Opened extends Held {
+  token: string
+  caller: Caller
+}
+
 /**
  * Opens a session for a person who has proven who they are; the token is new each time (no fixation).
+ * @returns the token
  * @throws Refusal `auth.wrong-credentials` where they may not sign in any more
  */
 export async function openSession(
@@ -37,30 +50,61 @@ export async function openSession(
   client: Client,
   proof: Proof,
 ): Promise<string> {
+  return (await openSessionOf(platform, tx, await holdPerson(tx, userId), client, proof)).token
+}
+
+/**
+ * Holds a person who is about to sign in: who is deactivated or deleted while their password is looked at gets no session.
+ * @throws Refusal `auth.wrong-credentials` where they may not sign in any more
+ */
+export async function holdPerson(tx: Tx, userId: string): Promise<Held> {
+  await holdPersonAndAccount(tx, userId)
+  // Read after both are held, so that it is what whoever held them before has left.
+  const account = await readAccount(tx)
+  const person = await readStanding(tx, userId)
+  if (account?.status !== 'active' || person?.status !== 'registered') throw wrongCredentials()
+  return { person, account }
+}
+
+/** Opens a session for a person who is held. @throws Refusal `auth.wrong-credentials` where a password opens nothing any more */
+export async function openSessionOf(
+  platform: Platform,
+  tx: Tx,
+  held: Held,
+  client: Client,
+  proof: Proof,
+): Promise<Opened> {
+  const { person, account } = held
+  const { userId } = person
+  // Single sign-on may have become the only way while the password was looked at.
+  if (proof.signedInBy === 'password' && !person.usesPasswords) throw wrongCredentials()
   const now = platform.clock.now()
-  // First, because it locks the person: who is deactivated or deleted while their password is looked at gets no session.
   if (!(await markSignedIn(tx, userId, now))) throw wrongCredentials()
-  if (!(await holdActiveAccount(tx))) throw wrongCredentials()
-  // Again, because single sign-on may have become the only way while the password was looked at.
-  if (proof.signedInBy === 'password' && !(await localPasswordsAllowed(tx))) throw wrongCredentials()
   const token = randomCredential(tx.accountId, 32)
-  const sessionId = newId()
-  await store.insertSession(tx, {
-    sessionId,
+  const session = {
+    sessionId: newId(),
     userId,
-    tokenHash: token.hash,
     createdAt: now,
     lastSeenAt: now,
     steppedUpAt: now,
     expiresAt: later(now, { hours: sessionLifeHours }),
-    userAgent: client.userAgent?.slice(0, 300) ?? null,
-    address: client.address ?? null,
     openedBy: proof.signedInBy,
     secondFactorAt: proof.hasSecondFactor ? now : null,
+  }
+  await store.insertSession(tx, {
+    ...session,
+    tokenHash: token.hash,
+    userAgent: client.userAgent?.slice(0, 300) ?? null,
+    address: client.address ?? null,
   })
-  await forgetEndedLater(tx, sessionId, now)
+  await forgetEndedLater(tx, session.sessionId, now)
   await record(tx, endUser('sign-in', client.address), 'session.opened', { kind: 'user', id: userId })
-  return token.text
+  const { kind, adminsNeedSecondFactor } = account
+  return {
+    ...held,
+    token: token.text,
+    caller: asCaller(tx, { ...person, ...session, kind, adminsNeedSecondFactor }),
+  }
 }
 
 /** Who bears this session token? */
@@ -80,6 +124,12 @@ export async function callerIn({ clock }: Platform, tx: Tx, token: string): Prom
   if (later(found.lastSeenAt, { minutes: touchIntervalMinutes }) < now) {
     await store.touchSession(tx, found.sessionId, now, sessionEnd(found.createdAt, now))
   }
+  return asCaller(tx, found)
+}
+
+type FoundSession = NonNullable<Awaited<ReturnType<typeof store.findSession>>>
+
+function asCaller(tx: Tx, found: FoundSession): Caller {
   return {
     userId: found.userId,
     homeAccountId: tx.accountId,

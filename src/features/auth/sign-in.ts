@@ -1,25 +1,19 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac } from '#platform/secrets/index.ts'
-import { readAccount } from '../accounts/index.ts'
-import { findUserByEmail, readUser, type UserRow } from '../users/index.ts'
 import { type Attempt, beginSignIn } from './attempts.ts'
 import type { Credentials } from './credentials-schema.ts'
 import { accountChoice, secondFactorRequired, wrongCredentials } from './errors.ts'
 import { hashPassword, isCheaper, verifyPassword } from './passwords.ts'
 import { withSecondFactor } from './second-factors/proving.ts'
 import { addRememberedDevice, isRemembered } from './second-factors/remembered-devices.ts'
-import { findSecondFactor } from './second-factors/store.ts'
-import { type SessionAnswer, sessionAnswer } from './session-answers.ts'
-import { type Client, openSession } from './sessions.ts'
-import { localPasswordsAllowed } from './single-sign-on/local-passwords.ts'
+import { answerOf, type SessionAnswer } from './session-answers.ts'
+import { type Client, type Held, holdPerson, openSessionOf } from './sessions.ts'
+import { type FoundPerson, findPersonToVerify } from './sign-in-store.ts'
 import * as store from './store.ts'
 
-interface Candidate {
+interface Candidate extends FoundPerson {
   accountId: string
-  accountName: string
-  user: UserRow
-  hash: string | undefined
 }
 
 /** The cookies of a device that may be known, and of one that may be remembered. */
@@ -65,7 +59,7 @@ export async function signIn(
 /** Nothing is asked or looked up before the password is right: until then who has a second factor answers like everybody, in the same time. */
 async function passSecondFactor(
   platform: Platform,
-  { accountId, user: { userId }, hash }: Candidate,
+  { accountId, userId, hash }: Candidate,
   attempt: Attempt,
   given: Credentials,
   client: Client & Cookies,
@@ -73,22 +67,29 @@ async function passSecondFactor(
   // Only here is the password known: one that was set when hashes cost less gets one that costs what they cost now.
   // In a rush it waits for the next sign-in: who gave the right password is let in.
   const dearer =
-    hash !== undefined && isCheaper(platform, hash)
+    hash !== null && isCheaper(platform, hash)
       ? await hashPassword(platform, given.password).catch(() => undefined)
       : undefined
-  const open = async (tx: Tx, hasSecondFactor: boolean) => {
-    const token = await openSession(platform, tx, userId, client, { signedInBy: 'password', hasSecondFactor })
-    // The person is locked by now: a password that was changed since it was looked at opens nothing.
-    if ((await store.readPasswordHash(tx, userId)) !== hash) throw wrongCredentials()
+  const hold = async (tx: Tx) => {
+    const held = await holdPerson(tx, userId)
+    // A password that was changed since it was looked at opens nothing.
+    if (held.person.hash !== hash) throw wrongCredentials()
+    return held
+  }
+  const open = async (tx: Tx, held: Held, hasSecondFactor: boolean) => {
+    const opened = await openSessionOf(platform, tx, held, client, {
+      signedInBy: 'password',
+      hasSecondFactor,
+    })
     if (dearer !== undefined) await store.rehashPassword(tx, userId, dearer)
-    return sessionAnswer(platform, tx, token, client.device)
+    return answerOf(platform, tx, opened, client.device)
   }
   const answer = await platform.database.inAccount(accountId, async (tx) => {
-    // Locked first, so that who confirms a second factor at this moment has it asked for.
-    await readUser(tx, userId, true)
-    const isAsked = (await findSecondFactor(tx, userId)) !== undefined
+    // Held first, so that who confirms a second factor at this moment has it asked for.
+    const held = await hold(tx)
+    const isAsked = held.person.secondFactorSince !== null
     const isOpen = !isAsked || (await isRemembered(platform, tx, userId, client.remembered, client))
-    const opened = isOpen ? await open(tx, false) : undefined
+    const opened = isOpen ? await open(tx, held, false) : undefined
     // Last, because counters are shared: who waits for one waits for the commit alone.
     await attempt.succeeded(tx)
     return opened
@@ -96,7 +97,7 @@ async function passSecondFactor(
   if (answer) return { answer, remembered: undefined }
   if (given.totp === undefined) throw secondFactorRequired()
   return withSecondFactor(platform, { accountId, userId }, given.totp, client, async (tx) => ({
-    answer: await open(tx, true),
+    answer: await open(tx, await hold(tx), true),
     remembered: given.rememberDevice ? await addRememberedDevice(platform, tx, userId, client) : undefined,
   }))
 }
@@ -111,7 +112,7 @@ async function verifiedCandidates(
   // At least one verification, so that an unknown address takes as long as a known one.
   const fitting: Candidate[] = []
   for (const candidate of candidates) {
-    if (await verifyPassword(platform, given.password, candidate.hash)) fitting.push(candidate)
+    if (await verifyPassword(platform, given.password, candidate.hash ?? undefined)) fitting.push(candidate)
   }
   if (candidates.length === 0) await verifyPassword(platform, given.password, undefined)
   return fitting
@@ -129,13 +130,8 @@ async function findCandidates(
   const found = await Promise.all(
     looked.map((accountId) =>
       database.inAccount(accountId, async (tx): Promise<Candidate | undefined> => {
-        const account = await readAccount(tx)
-        const user = await findUserByEmail(tx, email)
-        const hash = await store.readPasswordHash(tx, user?.userId ?? newId())
-        const isPassword = await localPasswordsAllowed(tx)
-        if (!user || !isPassword || account?.status !== 'active' || user.status !== 'registered')
-          return undefined
-        return { accountId, accountName: account.name, user, hash }
+        const person = await findPersonToVerify(tx, email)
+        return person && { accountId, ...person }
       }),
     ),
   )

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DirectoryTx, Tx } from '#platform/database/index.ts'
+import { type DirectoryTx, keptPlan, type Tx, unread } from '#platform/database/index.ts'
 import type { SignedIn } from '#platform/http/index.ts'
 
 /** In which accounts is somebody with this address? */
@@ -10,6 +10,7 @@ export async function accountsOfEmail(tx: DirectoryTx, emailHmac: Buffer): Promi
     .where('emailHmac', '=', emailHmac)
     .orderBy('accountId')
     .limit(20)
+    .modifyEnd(keptPlan)
     .execute()
   return rows.map((row) => row.accountId)
 }
@@ -92,6 +93,7 @@ export async function insertSession(
   await tx
     .insertInto('app.sessions')
     .values({ accountId: tx.accountId, ...session })
+    .modifyEnd(sql`${unread} ${keptPlan}`)
     .execute()
 }
 
@@ -115,6 +117,7 @@ export async function findSession(tx: Tx, tokenHash: Buffer, now: Date) {
     .where('s.expiresAt', '>', now)
     .where('u.status', '=', 'registered')
     .where('a.status', '=', 'active')
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
 }
 
@@ -221,6 +224,7 @@ export async function deleteFirstAdminLinks(tx: Tx): Promise<void> {
     .where('accountId', '=', tx.accountId)
     .where('userId', 'is', null)
     .where('usedAt', 'is', null)
+    .modifyEnd(unread)
     .execute()
 }
 

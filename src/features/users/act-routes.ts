@@ -44,8 +44,8 @@ export function actRoutes(platform: Platform): Route[] {
       },
       answers: { 201: User },
       handle: async ({ actor, body }) => {
-        const row = await addPerson(platform, actor, body)
-        return created(await shown(actor.accountId, row), versionTag(row.version))
+        const user = await addPerson(platform, actor, body)
+        return created(user, versionTag(user.version))
       },
     }),
     accountRoute({

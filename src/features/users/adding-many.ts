@@ -1,9 +1,9 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type ActingUser, recordEach } from '../audit/index.ts'
+import { insertUsers, type PlannedPerson } from './adding-store.ts'
 import { tellOfNewAdmins } from './admin-notices.ts'
-import { insertUsers, type PlannedPerson } from './bulk-store.ts'
-import { changedBy, partnerWithAccess } from './service.ts'
+import { changedBy } from './service.ts'
 
 /**
  * Adds many people in the same few statements, each of whom stands in the event history; the other admins are told of new ones by one mail. The caller
@@ -19,8 +19,8 @@ export async function addPeople(
   { welcome }: { welcome: boolean },
 ): Promise<void> {
   if (people.length === 0) return
-  const partnerId = await partnerWithAccess(tx)
-  await insertUsers(tx, people, { partnerId, by: changedBy(actor) }, platform.clock.now())
+  const status = welcome ? 'invited' : 'unregistered'
+  await insertUsers(tx, people, { by: changedBy(actor), status }, platform.clock.now())
   await recordEach(tx, actor, 'user.added', people.map(asRecorded))
   await tellOfNewAdmins(
     platform,
@@ -29,8 +29,9 @@ export async function addPeople(
     people.filter(({ role }) => role === 'admin'),
   )
   await platform.events.tell(tx, 'users.added', {
-    people: people.map(({ userId, email }) => ({ userId, email })),
+    people: people.map((person) => ({ ...person, language: person.language ?? null })),
     welcome,
+    invitations: new Map(),
   })
 }
 

@@ -1,6 +1,7 @@
 export { addPeople } from './adding-many.ts'
+export type { PlannedPerson } from './adding-store.ts'
 export { adminsToTell, tellAdmins, tellOfPartner } from './admin-notices.ts'
-export { type FoundPerson, findUsersByEmail, type PlannedPerson, readUsers } from './bulk-store.ts'
+export { type FoundPerson, findUsersByEmail, readUsers } from './bulk-store.ts'
 export { changeEach, changeOwnDetails, whyNoOtherNumber } from './changes.ts'
 export { deletePeople } from './deletions.ts'
 export { digitsToFind, mobileNumber } from './fields.ts'

@@ -24,6 +24,11 @@ export async function presentUsers(
   }))
 }
 
+/** A person who was just added, of whom nothing is to be looked up: they have neither licences nor softphones. */
+export function presentAdded(row: UserRow, invitation: UserInvitation | null): User {
+  return { ...presentPerson(row), invitation, licences: [], clientsDeployed: 0 }
+}
+
 /** A person of a customer as their partner sees them. */
 export function presentCustomerUser(row: CustomerUserRow): CustomerUser {
   return { ...presentPerson(row), account: { id: row.accountId, name: row.accountName } }

@@ -1,20 +1,24 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { readAccount } from '../accounts/index.ts'
 import { type ActingUser, type OtherActor, record } from '../audit/index.ts'
+import { insertUser, type NewUserRow } from './adding-store.ts'
 import { tellOfNewAdmins } from './admin-notices.ts'
 import { adminByKey, type FixedField, fieldsFixed } from './errors.ts'
 import type { CountOfKind } from './forecast-store.ts'
 import type { Users } from './list-store.ts'
-import type { NewUser, UserInvitation } from './schema.ts'
-import type { ChangedBy, NewUserRow, UserRow } from './store.ts'
+import { presentAdded } from './present.ts'
+import type { NewUser, User, UserInvitation } from './schema.ts'
+import type { ChangedBy, UserRow } from './store.ts'
 import * as store from './store.ts'
 
 declare module '#platform/events/events.ts' {
   interface Events {
-    /** People were added: their addresses are to be found at sign-in. With `welcome` they are mailed how to finish their accounts (UA-16). */
-    'users.added': { people: Array<Pick<UserRow, 'userId' | 'email'>>; welcome: boolean }
+    /**
+     * People were added: their addresses are to be found at sign-in. With `welcome` they are mailed how to finish their accounts (UA-16), and who
+     * mails them fills in how far that is.
+     */
+    'users.added': { people: AddedPerson[]; welcome: boolean; invitations: Map<string, UserInvitation> }
     /** People are about to be given these SMS numbers. A hearer that throws refuses them (UA-12). */
     'users.sms-numbers-giving': { numbers: string[] }
     /** People were changed. */
@@ -36,6 +40,9 @@ declare module '#platform/events/events.ts' {
   }
 }
 
+/** What a person is known and mailed by. */
+export type AddedPerson = Pick<UserRow, 'userId' | 'firstName' | 'lastName' | 'email' | 'language'>
+
 /** A person before a change and after it. */
 export interface ChangedPerson {
   before: UserRow
@@ -43,8 +50,7 @@ export interface ChangedPerson {
 }
 
 /**
- * Adds a person to the account. They cannot sign in until they set a password. Without `welcome` nobody mails them: they are given a link by other
- * means.
+ * Adds a person to the account, whom nobody mails: they are given a link by other means, and cannot sign in until they set a password.
  * @throws Refusal `users.email-taken`, `users.sms-number-taken`, `users.location-unknown`, and those of who hears `users.sms-numbers-giving`
  */
 export async function addUser(
@@ -52,37 +58,41 @@ export async function addUser(
   tx: Tx,
   actor: Actor | OtherActor,
   user: Omit<NewUserRow, 'userId'>,
-  { welcome = false }: { welcome?: boolean } = {},
 ): Promise<string> {
-  const userId = newId()
-  const partnerId = await partnerWithAccess(tx)
-  if (user.smsNumber)
-    await platform.events.tell(tx, 'users.sms-numbers-giving', { numbers: [user.smsNumber] })
-  await store.insertUser(tx, { userId, ...user }, { partnerId, by: changedBy(actor) }, platform.clock.now())
-  const { email, firstName, lastName, role } = user
-  await record(tx, actor, 'user.added', { kind: 'user', id: userId }, { email, firstName, lastName, role })
-  await platform.events.tell(tx, 'users.added', { people: [{ userId, email }], welcome })
-  return userId
+  const { row } = await add(platform, tx, actor, user, { welcome: false })
+  return row.userId
 }
 
-/** The partner who sees the people of this account among those of all customers; null where none does. */
-export async function partnerWithAccess(tx: Tx): Promise<string | null> {
-  const account = await readAccount(tx)
-  return account?.kind === 'customer' && account.partnerAccessMode === 'open' ? account.parentId : null
+async function add(
+  { events, clock }: Pick<Platform, 'events' | 'clock'>,
+  tx: Tx,
+  actor: Actor | OtherActor,
+  user: Omit<NewUserRow, 'userId'>,
+  { welcome }: { welcome: boolean },
+): Promise<{ row: UserRow; invitation: UserInvitation | null }> {
+  const userId = newId()
+  if (user.smsNumber) await events.tell(tx, 'users.sms-numbers-giving', { numbers: [user.smsNumber] })
+  const adding = { by: changedBy(actor), status: welcome ? 'invited' : 'unregistered' } as const
+  const row = await insertUser(tx, { userId, ...user }, adding, clock.now())
+  const { email, firstName, lastName, role } = user
+  await record(tx, actor, 'user.added', { kind: 'user', id: userId }, { email, firstName, lastName, role })
+  const invitations = new Map<string, UserInvitation>()
+  await events.tell(tx, 'users.added', { people: [row], welcome, invitations })
+  return { row, invitation: invitations.get(userId) ?? null }
 }
 
 /**
  * Adds a person by hand, who is mailed how to finish their account (UA-10 to UA-16).
  * @throws Refusal as `addUser` does; `users.field-fixed` where an extension is given; `users.admin-by-key`
  */
-export async function addPerson(platform: Platform, actor: Actor, given: NewUser): Promise<UserRow> {
+export async function addPerson(platform: Platform, actor: Actor, given: NewUser): Promise<User> {
   assertNotFixed(given, ['extension'])
   const { extension: _none, role = 'user', ...values } = given
   assertPersonMakesAdmins(actor, role)
   return platform.database.inAccount(actor.accountId, async (tx) => {
-    const userId = await addUser(platform, tx, actor, { ...values, role }, { welcome: true })
+    const { row, invitation } = await add(platform, tx, actor, { ...values, role }, { welcome: true })
     if (role === 'admin') await tellOfNewAdmins(platform, tx, actor, [values])
-    return (await store.readUser(tx, userId)) as UserRow
+    return presentAdded(row, invitation)
   })
 }
 

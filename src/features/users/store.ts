@@ -1,8 +1,5 @@
 import { sql } from 'kysely'
-import { type Tx, whenViolated } from '#platform/database/index.ts'
-import { emailTaken, locationUnknown, smsNumberTaken } from './errors.ts'
-import { digitsToFind } from './fields.ts'
-import { addToSearch } from './search-store.ts'
+import { keptPlan, type Tx } from '#platform/database/index.ts'
 
 /** A person, as they are stored. */
 export interface UserRow {
@@ -65,10 +62,6 @@ export const userColumns = [
   'createdAt',
 ] as const
 
-/** What is given of a person who is added by hand. */
-export type NewUserRow = Pick<UserRow, 'userId' | 'firstName' | 'lastName' | 'email' | 'role'> &
-  Partial<Pick<UserRow, 'mobile' | 'smsNumber' | 'locationId' | 'language'>>
-
 /** What may be changed of a person by hand. */
 export type UserValues = Partial<
   Pick<UserRow, 'email' | 'mobile' | 'smsNumber' | 'role' | 'locationId' | 'language' | 'status'>
@@ -78,33 +71,6 @@ export type UserValues = Partial<
 export interface ChangedBy {
   userId: string | null
   name: string
-}
-
-/** Adds a person. The database decides whether the e-mail is free: a check before would lose the race between two admins. */
-export async function insertUser(
-  tx: Tx,
-  user: NewUserRow,
-  { partnerId, by }: { partnerId: string | null; by: ChangedBy },
-  now: Date,
-): Promise<void> {
-  await tx
-    .insertInto('app.users')
-    .values({
-      accountId: tx.accountId,
-      ...user,
-      partnerId,
-      sortName: sql<string>`app.sort_name(${user.lastName}, ${user.firstName})`,
-      phoneDigits: digitsToFind([user.mobile, user.smsNumber]),
-      createdAt: now,
-      lastModifiedAt: now,
-      lastModifiedBy: by.userId,
-      lastModifiedByName: by.name,
-    })
-    .execute()
-    .catch(whenViolated('users_email', () => emailTaken(user.email)))
-    .catch(whenViolated('users_sms_number', smsNumberTaken))
-    .catch(whenViolated('users_location', locationUnknown))
-  await addToSearch(tx, [user.userId])
 }
 
 /**
@@ -189,6 +155,7 @@ export async function markSignedIn(tx: Tx, userId: string, now: Date): Promise<b
     .where('userId', '=', userId)
     .where('status', '=', 'registered')
     .returning('userId')
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
   return row !== undefined
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#tests/harness/database.ts'
+import { asSuperuser } from '#tests/harness/superuser.ts'
 import { createLog } from '../log/log.ts'
 import { sendingAhead } from './ahead.ts'
 import { type Database, newId, openDatabase } from './index.ts'
@@ -70,6 +71,79 @@ describe('statements sent ahead', () => {
     })
     const { rows } = await connected((connection) => connection.query(entered, []))
     expect(rows).toEqual([{ account: '', alone: true }])
+  })
+})
+
+describe('a statement whose result nobody reads', () => {
+  const remember = 'insert into remembered values ($1) /* result unread */'
+  const remembered = 'select word from remembered order by word'
+
+  beforeAll(async () => {
+    await connected((connection) =>
+      connection.query('create temporary table remembered (word text unique)', []),
+    )
+  })
+
+  test('is done before the one behind it', async () => {
+    const { rows } = await connected(async (connection) => {
+      await connection.query('begin', [])
+      await connection.query(remember, ['one'])
+      await connection.query(remember, ['two'])
+      const answer = await connection.query(remembered, [])
+      await connection.query('commit', [])
+      return answer
+    })
+    expect(rows).toEqual([{ word: 'one' }, { word: 'two' }])
+  })
+
+  test('is done where only the commit follows', async () => {
+    await connected(async (connection) => {
+      await connection.query('begin', [])
+      await connection.query(remember, ['three'])
+      await connection.query('commit', [])
+      expect((await connection.query(remembered, [])).rows).toContainEqual({ word: 'three' })
+    })
+  })
+
+  test('fails the one behind it, and the commit, with its own failure', async () => {
+    await connected(async (connection) => {
+      for (const next of ['select 1', 'commit']) {
+        await connection.query('begin', [])
+        await connection.query(remember, ['four'])
+        await connection.query(remember, ['four'])
+        await expect(connection.query(next, [])).rejects.toMatchObject({ code: '23505' })
+        await connection.query('rollback', [])
+      }
+      expect((await connection.query(remembered, [])).rows).not.toContainEqual({ word: 'four' })
+    })
+  })
+
+  test('is not done where the transaction is rolled back before it was sent', async () => {
+    await connected(async (connection) => {
+      await connection.query('begin', [])
+      await connection.query(remember, ['five'])
+      await connection.query('rollback', [])
+      expect((await connection.query(remembered, [])).rows).not.toContainEqual({ word: 'five' })
+    })
+  })
+})
+
+describe('a statement of which the plan is kept', () => {
+  const one = 'select kind from app.accounts where account_id = $1 /* plan kept */'
+  const ask = () => connected((connection) => connection.query(one, [newId()]))
+
+  test('is parsed once by a connection', async () => {
+    await ask()
+    await ask()
+    const kept = `select 1 from pg_prepared_statements where statement = '${one}'`
+    expect((await connected((connection) => connection.query(kept, []))).rows).toHaveLength(1)
+  })
+
+  test('goes on after a migration has added a column', async () => {
+    await ask()
+    await asSuperuser(testDatabase, 'alter table app.accounts add column added_by_test text')
+    await expect(ask()).resolves.toMatchObject({ rows: [] })
+    await asSuperuser(testDatabase, 'alter table app.accounts drop column added_by_test')
   })
 })
 

@@ -1,5 +1,7 @@
+import type { Writable } from 'node:stream'
 import type pg from 'pg'
 import type { Connection } from './patience.ts'
+import { isUnread, nameOfPlan } from './statement-marks.ts'
 
 /** Ends a transaction that has written nothing: PostgreSQL's other word for `commit`, which is waited for. */
 export const endOfReading = 'end'
@@ -9,45 +11,68 @@ const entering = /^select app\.enter(_partner)?\(\$1\)$/
 /** After these there is nothing to wait for: what fails leaves a connection that is broken, and whoever gets it next is told. */
 const notWaitedFor = new Set(['rollback', endOfReading])
 
+interface Statement {
+  text: string
+  values: unknown[]
+}
+
 /**
- * Saves the waiting for statements whose result nobody reads: they are sent, and the next one at once behind them (`pipeline` of the driver); the
- * first two of a transaction in one message. Where one of them fails PostgreSQL does nothing that follows, and the failure is told instead of
- * what comes of the next. Of a transaction that reads one row one answer is waited for instead of four.
+ * Saves the waiting for statements whose result nobody reads: they go with the next one, before it and in the same packet (`pipeline` of the driver).
+ * Where one of them fails PostgreSQL does nothing that follows, and the failure is told instead of what comes of the next. Of a transaction that
+ * reads one row one answer is waited for instead of four. Plans are kept of statements that say so (`keptPlan`).
  * @param client its pool has `pipeline` set
  */
 export function sendingAhead(client: pg.PoolClient): Connection {
-  let isToBegin = false
-  let ahead: Array<Promise<unknown>> = []
+  let ahead: Statement[] = []
   const nothing = { command: '', rowCount: 0, oid: 0, fields: [], rows: [] }
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
 
-  function send(statement: string): void {
-    const answer = client.query(isToBegin ? `begin; ${statement}` : statement)
-    isToBegin = false
+  function send<Row extends pg.QueryResultRow>({ text, values }: Statement): Promise<pg.QueryResult<Row>> {
+    const answer = client.query<Row>({ name: nameOfPlan(text), text, values })
+    // Whoever waits for it is told all the same.
     answer.catch(() => {})
-    ahead.push(answer)
+    return answer
+  }
+
+  /** Two writes would wake PostgreSQL twice. */
+  function sendAll<Row extends pg.QueryResultRow>(statement: Statement) {
+    stream.cork()
+    const before = withoutParametersJoined(ahead).map(send)
+    const answer = send<Row>(statement)
+    stream.uncork()
+    ahead = []
+    return { before, answer }
   }
 
   return {
     async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]) {
-      if (text === 'begin') {
-        isToBegin = true
-        return nothing
-      }
       if (entering.test(text)) {
-        send(text.replace('$1', client.escapeLiteral(String(values[0]))))
+        ahead.push({ text: text.replace('$1', client.escapeLiteral(String(values[0]))), values: [] })
         return nothing
       }
-      if (isToBegin) send('')
-      const answer = client.query<Row>(text, values)
-      const before = ahead
-      ahead = []
-      if (notWaitedFor.has(text)) {
-        answer.catch(() => {})
+      if (text === 'begin' || isUnread(text)) {
+        ahead.push({ text, values })
         return nothing
       }
+      // What was not sent need not be undone.
+      if (text === 'rollback') ahead = ahead.filter((statement) => statement.text === 'begin')
+      const { before, answer } = sendAll<Row>({ text, values })
+      if (notWaitedFor.has(text)) return nothing
       // A failure of those before is the cause of this one's.
-      return Promise.all([...before, answer]).then(() => answer)
+      for (const earlier of before) await earlier
+      return answer
     },
     release: (broken) => client.release(broken),
   }
+}
+
+/** `begin` and what enters an account are one message. */
+function withoutParametersJoined(statements: Statement[]): Statement[] {
+  const joined: Statement[] = []
+  for (const statement of statements) {
+    const last = joined.at(-1)
+    if (last && last.values.length + statement.values.length === 0) last.text += `; ${statement.text}`
+    else joined.push({ ...statement })
+  }
+  return joined
 }

@@ -1,6 +1,7 @@
 import { type Kysely, type KyselyPlugin, sql } from 'kysely'
 import { newId } from './ids.ts'
 import type { DB } from './schema.generated.ts'
+import { keptPlan } from './statement-marks.ts'
 
 /** Notices whether a transaction has run anything but a plain select. To be used as a plugin of one transaction. */
 export function noticeWrites(): KyselyPlugin & { happened(): boolean; forget(): void } {
@@ -35,7 +36,7 @@ export async function leaveMark(trx: Kysely<DB>): Promise<CommitMark | null> {
   const { rows } = await sql<{ transactionId: string }>`
     insert into app.commit_marks (mark_id, made_at)
     select ${markId}, statement_timestamp() where pg_current_xact_id_if_assigned() is not null
-    returning pg_current_xact_id()::text as transaction_id`.execute(trx)
+    returning pg_current_xact_id()::text as transaction_id ${keptPlan}`.execute(trx)
   return rows[0] ? { markId, transactionId: rows[0].transactionId } : null
 }
 

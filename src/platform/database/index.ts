@@ -3,6 +3,7 @@ export { connectionsMeasure } from './connections.ts'
 export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
 export { isUnreadableValue, mayBeRepeated, UndecidedError, whenViolated } from './errors.ts'
 export { newId } from './ids.ts'
+
 export {
   boundOf,
   folded,
@@ -22,3 +23,4 @@ export { assertRuntimeRoleIsFenced } from './runtime-role.ts'
 export type { DB } from './schema.generated.ts'
 export { describeSchema } from './schema-text.ts'
 export { serverAddress } from './server-address.ts'
+export { keptPlan, unread } from './statement-marks.ts'

@@ -1,4 +1,5 @@
-import type { DirectoryTx } from '../database/index.ts'
+import { sql } from 'kysely'
+import { type DirectoryTx, keptPlan, unread } from '../database/index.ts'
 
 /** What failed, and when, in milliseconds since 1970. */
 export type Failures = Record<string, number>
@@ -19,6 +20,7 @@ export async function lockCounters(
       conflict.column('counter').doUpdateSet((eb) => ({ failures: eb.ref('app.failureCounters.failures') })),
     )
     .returning(['counter', 'failures'])
+    .modifyEnd(keptPlan)
     .execute()
   return rows.map(({ counter, failures }) => ({ counter, failures: failures as Failures }))
 }
@@ -29,6 +31,7 @@ export async function readFailures(tx: DirectoryTx, counter: Buffer): Promise<Fa
     .selectFrom('app.failureCounters')
     .select('failures')
     .where('counter', '=', counter)
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
   return (row?.failures ?? {}) as Failures
 }
@@ -44,6 +47,7 @@ export async function writeFailures(
     .updateTable('app.failureCounters')
     .set({ failures: JSON.stringify(failures), expiresAt })
     .where('counter', '=', counter)
+    .modifyEnd(sql`${unread} ${keptPlan}`)
     .execute()
 }
 
@@ -53,12 +57,17 @@ export async function strikeFailure(tx: DirectoryTx, counter: Buffer, what: stri
     .updateTable('app.failureCounters')
     .set((eb) => ({ failures: eb('failures', '-', eb.val(what)) }))
     .where('counter', '=', counter)
+    .modifyEnd(sql`${unread} ${keptPlan}`)
     .execute()
 }
 
 /** Forgets a counter. */
 export async function deleteCounter(tx: DirectoryTx, counter: Buffer): Promise<void> {
-  await tx.deleteFrom('app.failureCounters').where('counter', '=', counter).execute()
+  await tx
+    .deleteFrom('app.failureCounters')
+    .where('counter', '=', counter)
+    .modifyEnd(sql`${unread} ${keptPlan}`)
+    .execute()
 }
 
 /** Forgets what no limit looks at any more. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { later } from '../clock/clock.ts'
-import type { Tx } from '../database/index.ts'
+import { keptPlan, type Tx, unread } from '../database/index.ts'
 
 export interface OutgoingMail {
   mailId: string
@@ -52,7 +52,7 @@ export async function insertMails(
           created_at: mail.createdAt,
         })),
       )}::json) as m(mail_id uuid, kind text, recipient text, language text, subject_kind text, subject_id uuid,
-        parameters jsonb, created_at timestamptz)`.execute(tx)
+        parameters jsonb, created_at timestamptz) ${unread} ${keptPlan}`.execute(tx)
 }
 
 /** Which mail is this, if it still waits to be sent? Marks it as being sent. */

@@ -1,7 +1,7 @@
 import { Logger, type Runner, run, type Task } from 'graphile-worker'
 import { sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
-import type { Database, DB } from '../database/index.ts'
+import { type Database, type DB, keptPlan, unread } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
 import { countJob } from '../metrics/index.ts'
@@ -51,7 +51,7 @@ export async function enqueue<Payload extends object>(
   options: EnqueueOptions = {},
 ): Promise<void> {
   await sql`select app.enqueue(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
-    now() + ${options.delaySeconds ?? 0}::float8 * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(
+    now() + ${options.delaySeconds ?? 0}::float8 * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0}) ${unread} ${keptPlan}`.execute(
     tx,
   )
 }

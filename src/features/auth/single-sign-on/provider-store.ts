@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database/index.ts'
+import { keptPlan, type Tx } from '#platform/database/index.ts'
 
 /** The identity provider of an account, as it is stored. */
 export interface ProviderRow {
@@ -48,6 +48,7 @@ export async function findSignInOf(
     .select(['name', 'keepsLocalPasswords'])
     .where('accountId', '=', tx.accountId)
     .where('isOn', '=', true)
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
 }
 
