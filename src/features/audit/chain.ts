@@ -36,8 +36,13 @@ export function sealOf(key: KeyObject, previous: Buffer, event: SealedContent): 
 
 /** JSON with the keys in order and nothing between (RFC 8785), so that the same event is always the same bytes. */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const members = value as Record<string, unknown>
+  let text = ''
+  // By UTF-16 code units, as the RFC has them. Every event of a bulk act comes this way: pairs, sorted and joined, take twice as long.
+  for (const name of Object.keys(members).sort()) {
+    text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${canonical(members[name])}`
+  }
+  return text === '' ? '{}' : `${text}}`
 }

@@ -33,6 +33,13 @@ describe('what an act made different', () => {
     ])
   })
 
+  test('keeps a text of 200 letters whole, and cuts the 201st', () => {
+    const [whole, longer] = ['a'.repeat(200), 'a'.repeat(201)]
+    expect(changesBetween({ body: whole }, { body: longer })).toEqual([
+      { field: 'body', before: whole, after: `${whole}…` },
+    ])
+  })
+
   test('finds a long text changed beyond its 200th letter', () => {
     const text = 'a'.repeat(300)
     expect(changesBetween({ body: `${text}b` }, { body: `${text}c` })).toHaveLength(1)

@@ -15,22 +15,25 @@ export function changesBetween(
   after: object,
   { secrets = [] }: { secrets?: readonly string[] } = {},
 ): FieldChange[] {
-  const earlier = new Map(Object.entries(before))
+  const earlier = before as { [field: string]: unknown }
   return Object.entries(after).flatMap(([field, value]): FieldChange[] => {
     if (value === undefined) return []
     if (secrets.includes(field)) return [{ field, before: null, after: null, secret: true }]
-    const was = plain(earlier.get(field))
+    const was = plain(Object.hasOwn(earlier, field) ? earlier[field] : null)
     const is = plain(value)
     return isDeepStrictEqual(was, is) ? [] : [{ field, before: shortened(was), after: shortened(is) }]
   })
 }
 
+/** Texts, which a bulk act has by the thousand, are what JSON makes of them. */
 function plain(value: unknown): unknown {
+  if (typeof value === 'string') return value
   return value === undefined ? null : JSON.parse(JSON.stringify(value))
 }
 
 function shortened(value: unknown): unknown {
-  if (typeof value !== 'string') return value
+  // A letter is one or two units: so few units cannot be too many letters.
+  if (typeof value !== 'string' || value.length <= keptLetters) return value
   const letters = [...value]
   return letters.length > keptLetters ? `${letters.slice(0, keptLetters).join('')}…` : value
 }

@@ -91,6 +91,20 @@ describe('the chain of an account', () => {
     expect(await chain()).toMatchObject({ events: 3510, sealed: 3510, unsealed: 0, fault: null })
   })
 
+  test('is sealed although events before were deleted while they waited, however many', async () => {
+    await tamper(
+      `insert into app.audit_unsealed select $1, ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid from generate_series(1, 1000) n`,
+    )
+    await ada.post(`${acme.path}/locations`, { name: 'Later' }).expect(201)
+    await sealEverything(app.platform)
+    expect(await chain()).toMatchObject({
+      events: 11,
+      sealed: 11,
+      fault: { kind: 'missing', position: null },
+    })
+    await tamper('delete from app.audit_unsealed where account_id = $1')
+  })
+
   test('the program itself can neither change nor delete a seal or an event', async () => {
     const { pool } = app.platform.database
     for (const table of ['audit_seals', 'audit_events']) {

@@ -2,7 +2,15 @@ import { mayBeRepeated, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { Sweep } from '#platform/queue/index.ts'
 import { chainKey, chainStart, sealOf } from './chain.ts'
-import { accountsWaiting, eventsWaiting, insertSeals, lastSeal, lockChain, type Seal } from './seals-store.ts'
+import {
+  accountsWaiting,
+  eventsWaiting,
+  insertSeals,
+  lastSeal,
+  lockChain,
+  type Seal,
+  type Waiting,
+} from './seals-store.ts'
 
 type Sealer = Pick<Platform, 'database' | 'clock' | 'masterKey'>
 
@@ -33,25 +41,35 @@ export async function sealEverything(platform: Sealer): Promise<void> {
 }
 
 async function sealAccount(platform: Sealer, accountId: string): Promise<void> {
-  while ((await sealBatch(platform, accountId)) === batch) {
-    // The next thousand.
-  }
+  let after: string | undefined
+  do {
+    // Each batch goes on after the one before: what that has just taken away would have to be passed over from the beginning.
+    after = await sealBatch(platform, accountId, after)
+  } while (after !== undefined)
 }
 
-function sealBatch({ database, clock, masterKey }: Sealer, accountId: string): Promise<number> {
+/** @returns the last event of the batch, where more may wait after it */
+function sealBatch(
+  { database, clock, masterKey }: Sealer,
+  accountId: string,
+  after: string | undefined,
+): Promise<string | undefined> {
   return database.inAccount(accountId, async (tx) => {
     await lockChain(tx)
-    const seals = await nextSeals(tx, chainKey(masterKey))
+    const waiting = await eventsWaiting(tx, batch, after)
+    const seals = await nextSeals(tx, chainKey(masterKey), waiting)
     if (seals.length > 0) await insertSeals(tx, seals, clock.now())
-    return seals.length
+    return waiting.length === batch ? waiting.at(-1)?.waitingId : undefined
   })
 }
 
-async function nextSeals(tx: Tx, key: ReturnType<typeof chainKey>): Promise<Seal[]> {
+/** Where an event is gone there is nothing to seal: it goes on waiting, and the verifier says so. */
+async function nextSeals(tx: Tx, key: ReturnType<typeof chainKey>, waiting: Waiting[]): Promise<Seal[]> {
   let { position, hash } = (await lastSeal(tx)) ?? { position: 0, hash: chainStart }
-  return (await eventsWaiting(tx, batch)).map((event) => {
+  return waiting.flatMap(({ event }): Seal[] => {
+    if (event === null) return []
     position++
     hash = sealOf(key, hash, event)
-    return { position, eventId: event.eventId, hash }
+    return [{ position, eventId: event.eventId, hash }]
   })
 }

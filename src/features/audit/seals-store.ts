@@ -44,18 +44,32 @@ export async function lastSeal(tx: Tx): Promise<Pick<Seal, 'position' | 'hash'> 
   return row && { position: Number(row.position), hash: row.hash }
 }
 
+/** The UUID before all others. */
+const nil = '00000000-0000-0000-0000-000000000000'
+
 const content = sql<SealedContent>`
   e.account_id, e.event_id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.actor_kind, e.actor_id,
   e.actor_account_id, e.actor_name, e.action, e.subject_kind, e.subject_id, e.details, e.address, e.request_id`
 
-/** Which events wait, the oldest first? */
-export async function eventsWaiting(tx: Tx, limit: number): Promise<SealedContent[]> {
-  const { rows } = await sql<SealedContent>`
-    select ${content} from app.audit_unsealed u
-      join app.audit_events e on e.account_id = u.account_id and e.event_id = u.event_id
-     where u.account_id = ${tx.accountId} and e.account_id = ${tx.accountId}
-     order by u.event_id limit ${limit}`.execute(tx)
-  return rows
+/** An event that waits; null: that is gone. */
+export interface Waiting {
+  waitingId: string
+  event: SealedContent | null
+}
+
+/**
+ * Which events wait, the oldest first, after that one? Each is looked up by its key: where a bulk act has just written thousands, the planner knows
+ * nothing of them and would read them all for each batch.
+ */
+export async function eventsWaiting(tx: Tx, limit: number, after: string | undefined): Promise<Waiting[]> {
+  const { rows } = await sql<SealedContent & { waitingId: string; eventId: string | null }>`
+    select u.event_id as waiting_id, ${content} from (
+        select event_id from app.audit_unsealed
+         where account_id = ${tx.accountId} and event_id > ${after ?? nil} order by event_id limit ${limit}) u
+      left join lateral (select * from app.audit_events e
+         where e.account_id = ${tx.accountId} and e.event_id = u.event_id offset 0) e on true
+     order by u.event_id`.execute(tx)
+  return rows.map(({ waitingId, ...event }) => ({ waitingId, event: event.eventId === null ? null : event }))
 }
 
 /** Adds seals; their events wait no longer. */

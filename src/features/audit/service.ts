@@ -61,7 +61,7 @@ export async function recordEach(
           requestId: actor.requestId,
         }
       : { actorKind: actor.kind, actorId: null, actorAccountId: null, requestId: null }
-  const common = {
+  const act = {
     ...who,
     at: new Date(),
     action,
@@ -70,8 +70,8 @@ export async function recordEach(
   }
   await insertEvents(
     tx,
+    act,
     acts.map(({ subject, details }) => ({
-      ...common,
       eventId: newId(),
       subjectKind: subject.kind,
       subjectId: subject.id,

@@ -6,6 +6,7 @@ import { startWorker, type Worker } from '#platform/queue/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, auditTrailOf, finished } from '#tests/harness/people.ts'
+import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import {
   type ItemOutcome,
@@ -14,7 +15,7 @@ import {
   operationRunner,
   startOperation,
 } from './index.ts'
-import { recordOutcomes } from './store.ts'
+import { recordOutcomes } from './outcomes-store.ts'
 
 let app: TestApp
 let ada: ApiClient
@@ -34,7 +35,8 @@ const greeting: OperationKind = {
   chunkSize: 3,
   allOrNothing: (operation) => operation.parameters.together === true,
   expand: (tx, operation) => insertItems(tx, operation.operationId, operation.parameters.ids as string[]),
-  async work(_tx, _operation, subjectIds) {
+  async work(tx, operation, subjectIds) {
+    await insertItems(tx, operation.operationId, (operation.parameters.late ?? []) as string[])
     heldBy = hold
     await hold
     if (refuseAll) throw new Refusal(409, 'greeting.refused', 'Nobody is greeted today.')
@@ -88,6 +90,32 @@ describe('an operation', () => {
     expect(operation.createdBy).toBe('Ada')
     expect(chunks.map((chunk) => chunk.length)).toEqual([3, 3, 2])
     expect(chunks.flat()).toEqual(ids)
+  })
+
+  test('does each record once, where several workers carry it out at the same time', async () => {
+    const waiting = Promise.withResolvers<void>()
+    hold = waiting.promise
+    const ids = some(8)
+    const operationId = await greet(ids)
+    await waitUntil(() => heldBy === waiting.promise, { what: 'the first chunk is being worked on' })
+    const { run } = operationRunner(app.platform, [greeting])
+    const others = [1, 2].map(() => run({ accountId: customer.id, operationId } as never))
+    const waitingForLocks = `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted`
+    const othersWait = async () => (await asSuperuser(app.database, waitingForLocks))[0]?.count === 2
+    await waitUntil(othersWait, { what: 'the others wait' }).finally(() => {
+      hold = undefined
+      waiting.resolve()
+    })
+    await Promise.all(others)
+    expect(await finished(ada, customer, operationId)).toMatchObject({ status: 'done', total: 8, done: 8 })
+    expect(chunks.flat()).toEqual(ids)
+  })
+
+  test('does what was added to it meanwhile, also where that comes before what is done', async () => {
+    const [first, ...others] = some(6)
+    const id = await greet(others, { late: [first] })
+    expect(await finished(ada, customer, id)).toMatchObject({ status: 'done', done: 6 })
+    expect(chunks.flat()).toEqual([...others, first])
   })
 
   test('goes on after a record that fails: the others of its chunk are done, and it says why', async () => {

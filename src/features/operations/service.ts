@@ -8,6 +8,7 @@ import { type Conversation, hold } from './conversation.ts'
 import { fault } from './fault.ts'
 import { forgetNotes } from './notes-store.ts'
 import type { OperationKind } from './operation-kind.ts'
+import { endPendingItems, pendingItems, recordOutcomes, waitForOtherRunner } from './outcomes-store.ts'
 import { forgetPlans } from './plans-store.ts'
 import type { Operation } from './schema.ts'
 import type { OperationRow } from './store.ts'
@@ -52,9 +53,9 @@ export function operationRunner(platform: Platform, kinds: Array<OperationKind |
       begin(platform, known, tx, operationId),
     )
     if (!begun) return
-    while (await workOneChunk(platform, begun, accountId, operationId)) {
-      // Each chunk commits by itself, so that a crash repeats nothing and a cancellation is heard.
-    }
+    let next: Next | undefined = { after: undefined }
+    // Each chunk commits by itself, so that a crash repeats nothing and a cancellation is heard.
+    while (next) next = await workOneChunk(platform, begun, accountId, operationId, next)
   })
 }
 
@@ -92,34 +93,41 @@ async function finish(
   await kind.finished?.(tx, operation, status, failure)
 }
 
-/** @returns whether there may be more to do */
+/** There may be more to do: after this record, up to which all that was pending has been done. */
+interface Next {
+  after: string | undefined
+}
+
 async function workOneChunk(
   platform: Platform,
   kind: OperationKind,
   accountId: string,
   operationId: string,
-): Promise<boolean> {
+  next: Next,
+): Promise<Next | undefined> {
   const { database, log } = platform
   try {
-    return await transactionOf(platform, kind)(accountId, (tx) => workAtMost(platform, kind, tx, operationId))
+    return await transactionOf(platform, kind)(accountId, (tx) =>
+      workAtMost(platform, kind, tx, operationId, next),
+    )
   } catch (error) {
     if (mayBeRepeated(error)) throw error
     if (error instanceof Stopped) {
       await database.inAccount(accountId, (tx) => forgetProgress(tx, operationId))
-      return true
+      return next
     }
     if (error instanceof Refusal) {
       await refuse(platform, kind, accountId, operationId, error)
-      return false
+      return undefined
     }
     log.error({ err: error, operationId, kind: kind.kind }, 'a chunk of an operation failed')
     const operation = await database.inAccount(accountId, (tx) => store.readOperation(tx, operationId))
     if (operation && kind.allOrNothing?.(operation)) {
       await refuse(platform, kind, accountId, operationId, fault(error))
-      return false
+      return undefined
     }
   }
-  return workOneByOne(platform, kind, accountId, operationId)
+  return workOneByOne(platform, kind, accountId, operationId, next)
 }
 
 /** In which transaction a chunk is worked. */
@@ -140,7 +148,7 @@ async function refuse(
     if (!known) return
     if (kind.allOrNothing?.(known)) await forgetProgress(tx, operationId)
     const operation = (await store.readOperation(tx, operationId)) as OperationRow
-    await store.endPendingItems(tx, operationId, 'cancelled', clock.now())
+    await endPendingItems(tx, operationId, 'cancelled', clock.now())
     await finish(tx, kind, operation, 'failed', refusal.message, clock.now())
   })
 }
@@ -151,30 +159,30 @@ async function workOneByOne(
   kind: OperationKind,
   accountId: string,
   operationId: string,
-): Promise<boolean> {
+  from: Next,
+): Promise<Next | undefined> {
   const { database, clock } = platform
+  let next = from
   for (let done = 0; done < oneByOneMax; done++) {
+    const begun = next
     try {
-      const goesOn = await transactionOf(platform, kind)(accountId, (tx) =>
-        workAtMost(platform, kind, tx, operationId, 1),
+      const following = await transactionOf(platform, kind)(accountId, (tx) =>
+        workAtMost(platform, kind, tx, operationId, begun, 1),
       )
-      if (!goesOn) return false
+      if (!following) return undefined
+      next = following
     } catch (error) {
       if (mayBeRepeated(error)) throw error
       await database.inAccount(accountId, async (tx) => {
-        const [subjectId] = await store.pendingItems(tx, operationId, 1)
+        await waitForOtherRunner(tx, operationId)
+        const [subjectId] = await pendingItems(tx, operationId, 1, begun.after)
         if (!subjectId) return
         const { code, message } = error instanceof Refusal ? error : fault(error)
-        await store.recordOutcomes(
-          tx,
-          operationId,
-          [{ subjectId, outcome: 'failed', code, message }],
-          clock.now(),
-        )
+        await recordOutcomes(tx, operationId, [{ subjectId, outcome: 'failed', code, message }], clock.now())
       })
     }
   }
-  return true
+  return next
 }
 
 /** After this many single records a whole chunk is tried again. */
@@ -185,27 +193,31 @@ async function workAtMost(
   kind: OperationKind,
   tx: Tx,
   operationId: string,
+  { after }: Next,
   limit?: number,
-): Promise<boolean> {
+): Promise<Next | undefined> {
   const { clock } = platform
+  await waitForOtherRunner(tx, operationId)
   const operation = await store.readOperation(tx, operationId)
-  if (operation?.status !== 'running') return false
+  if (operation?.status !== 'running') return undefined
   if (operation.cancelRequestedAt !== null) {
-    await store.endPendingItems(tx, operationId, 'cancelled', clock.now())
+    await endPendingItems(tx, operationId, 'cancelled', clock.now())
     await finish(tx, kind, operation, 'cancelled', null, clock.now())
-    return false
+    return undefined
   }
   const chunkSize = typeof kind.chunkSize === 'number' ? kind.chunkSize : kind.chunkSize(operation)
   const together = kind.allOrNothing?.(operation) ?? false
-  if (together && (await workTogether(platform, kind, tx, operation, chunkSize))) return true
+  if (together && (await workTogether(platform, kind, tx, operation, chunkSize))) return { after }
   await forgetPlans(tx)
-  const subjectIds = together ? [] : await store.pendingItems(tx, operationId, limit ?? chunkSize)
+  const subjectIds = together ? [] : await pendingItems(tx, operationId, limit ?? chunkSize, after)
   if (subjectIds.length === 0) {
+    // Nobody is forgotten: before it ends it is looked for from the beginning.
+    if (after !== undefined) return { after: undefined }
     await finish(tx, kind, operation, 'done', null, clock.now())
-    return false
+    return undefined
   }
-  await store.recordOutcomes(tx, operationId, await kind.work(tx, operation, subjectIds), clock.now())
-  return true
+  await recordOutcomes(tx, operationId, await kind.work(tx, operation, subjectIds), clock.now())
+  return { after: subjectIds.at(-1) }
 }
 
 /** Asks an operation to stop. What is done stays done. */

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
-import { countRecords } from '#platform/metrics/index.ts'
 
 export interface OperationRow {
   operationId: string
@@ -155,77 +154,6 @@ export async function countItems(tx: Tx, operationId: string): Promise<number> {
     .where('operationId', '=', operationId)
     .executeTakeFirstOrThrow()
   return Number(row.count)
-}
-
-/** Which records are still to do? Nobody else does them until the transaction ends. */
-export async function pendingItems(tx: Tx, operationId: string, limit: number): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('app.operationItems')
-    .select('subjectId')
-    .where('accountId', '=', tx.accountId)
-    .where('operationId', '=', operationId)
-    .where('outcome', '=', 'pending')
-    .orderBy('subjectId')
-    .limit(limit)
-    .forUpdate()
-    .execute()
-  return rows.map((row) => row.subjectId)
-}
-
-/** Writes down what happened. */
-export async function setOutcomes(
-  tx: Tx,
-  operationId: string,
-  outcomes: ItemOutcome[],
-  now: Date,
-): Promise<void> {
-  await sql`update app.operation_items i
-       set outcome = o.outcome, code = o.code, message = o.message, finished_at = ${now}
-      from json_to_recordset(${JSON.stringify(outcomes.map(({ subjectId, ...rest }) => ({ subject_id: subjectId, ...rest })))}::json)
-        as o(subject_id uuid, outcome text, code text, message text)
-     where i.account_id = ${tx.accountId} and i.operation_id = ${operationId} and i.subject_id = o.subject_id`.execute(
-    tx,
-  )
-}
-
-/** Writes down what happened, and counts it. */
-export async function recordOutcomes(
-  tx: Tx,
-  operationId: string,
-  outcomes: ItemOutcome[],
-  now: Date,
-): Promise<void> {
-  await setOutcomes(tx, operationId, outcomes, now)
-  const count = (outcome: string) => outcomes.filter((item) => item.outcome === outcome).length
-  const counts = { done: count('done'), failed: count('failed'), skipped: count('skipped') }
-  const operation = await tx
-    .updateTable('app.operations')
-    .set((eb) => ({
-      done: eb('done', '+', counts.done),
-      failed: eb('failed', '+', counts.failed),
-      skipped: eb('skipped', '+', counts.skipped),
-    }))
-    .where('accountId', '=', tx.accountId)
-    .where('operationId', '=', operationId)
-    .returning('kind')
-    .executeTakeFirst()
-  if (operation) countRecords(operation.kind, counts)
-}
-
-/** What is left when an operation is cancelled; or done, when all was done together. */
-export async function endPendingItems(
-  tx: Tx,
-  operationId: string,
-  outcome: 'cancelled' | 'done',
-  now: Date,
-): Promise<void> {
-  await tx
-    .updateTable('app.operationItems')
-    .set({ outcome, finishedAt: now })
-    .where('accountId', '=', tx.accountId)
-    .where('operationId', '=', operationId)
-    .where('outcome', '=', 'pending')
-    .execute()
 }
 
 /** Makes the failed items pending again. @returns how many there were */

@@ -2,10 +2,11 @@ import type { Tx } from '#platform/database/index.ts'
 import { countRecords } from '#platform/metrics/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { OperationKind } from './operation-kind.ts'
+import { endPendingItems, pendingItems, setOutcomes } from './outcomes-store.ts'
 import { forgetPlans } from './plans-store.ts'
 import type { ItemOutcome, OperationRow } from './store.ts'
 import * as store from './store.ts'
-import { pendingItemsAfter, setCounts, waitForOtherRunner } from './together-store.ts'
+import { setCounts } from './together-store.ts'
 
 /** Thrown inside the transaction of an operation that is to stop: nothing of it stays. */
 export class Stopped extends Error {}
@@ -24,7 +25,6 @@ export async function workTogether(
   chunkSize: number,
 ): Promise<boolean> {
   const { operationId } = operation
-  await waitForOtherRunner(tx, operationId)
   const counts = { done: 0, failed: 0, skipped: 0 }
   const chunks = pendingChunks(tx, operationId, chunkSize)
   const work = kind.workTogether ?? workEach(kind)
@@ -33,7 +33,7 @@ export async function workTogether(
     for await (const outcomes of work(tx, operation, chunks)) {
       for (const { outcome } of outcomes) counts[outcome]++
       const undone = outcomes.filter(({ outcome }) => outcome !== 'done')
-      if (undone.length > 0) await store.setOutcomes(tx, operationId, undone, platform.clock.now())
+      if (undone.length > 0) await setOutcomes(tx, operationId, undone, platform.clock.now())
       // Told while the next chunk is done, and one after the other, so that it only grows.
       await told
       told = tellProgress(platform, tx.accountId, operationId, { ...counts })
@@ -48,7 +48,7 @@ export async function workTogether(
   // Without anything to do, what was counted before stands.
   if (total === 0) return false
   // In one statement: most are done, and item by item it would take as long as adding the people.
-  await store.endPendingItems(tx, operationId, 'done', platform.clock.now())
+  await endPendingItems(tx, operationId, 'done', platform.clock.now())
   await setCounts(tx, operationId, counts)
   countRecords(operation.kind, counts)
   return true
@@ -58,7 +58,7 @@ async function* pendingChunks(tx: Tx, operationId: string, chunkSize: number): A
   let after: string | undefined
   for (;;) {
     await forgetPlans(tx)
-    const subjectIds = await pendingItemsAfter(tx, operationId, chunkSize, after)
+    const subjectIds = await pendingItems(tx, operationId, chunkSize, after)
     after = subjectIds.at(-1)
     if (after === undefined) return
     yield subjectIds

@@ -192,6 +192,9 @@ function namesOfLocations(tx: Tx, updates: UserUpdate[]): Promise<Map<string, st
   return locationNames(tx, [...new Set(ids.flatMap((id) => id ?? []))])
 }
 
+/** What makes an admin, or is where one is written to. */
+const concerningAdmins = ['role', 'status', 'email'] as const
+
 /**
  * The other admins are told by mail when a change gives somebody the account, takes it from them, or moves the mailbox that opens it. Before it is
  * written, so that who is removed is told too.
@@ -203,7 +206,9 @@ async function tellOfAdmins(
   updates: UserUpdate[],
   tell: TellOfAdmins,
 ): Promise<void> {
-  const people = updates.map(({ before, values }) => ({ before, after: { ...before, ...values } }))
+  const people = updates
+    .filter(({ values }) => concerningAdmins.some((field) => field in values))
+    .map(({ before, values }) => ({ before, after: { ...before, ...values } }))
   const were = people.filter(({ before }) => mayAdminister(before))
   const made = people.filter(({ before, after }) => !mayAdminister(before) && mayAdminister(after))
   const removed = were.filter(({ after }) => !mayAdminister(after))

@@ -4,12 +4,11 @@ import {
   type DB,
   everything,
   firstEntries,
-  folded,
   inOrder,
   type ListOrder,
   type Ordering,
+  type PageBounds,
   readLongList,
-  type SortValue,
   sortedMatchesMax,
   sortKey,
   type Tx,
@@ -17,6 +16,8 @@ import {
 import { readAccount } from '../accounts/index.ts'
 import { tooManyToSort } from './errors.ts'
 import { countHolders, holdersOf } from './licences-store.ts'
+import { type IndexedSort, isUnindexed, sortValues } from './list-orders-store.ts'
+import { inOrderOfIndex, type Part, partsOf } from './list-parts-store.ts'
 import type { UserFilter, UserProperty, UserSort } from './schema.ts'
 import { countFound, searchUsers, usersByKey } from './search-store.ts'
 import { type UserRow, userColumns } from './store.ts'
@@ -27,37 +28,6 @@ export type ListedUser = UserRow & { sortKey: string }
 export type Users = SelectQueryBuilder<DB, 'app.users', object>
 
 const userId = sql`user_id`
-const byName: SortValue = { expression: sql`sort_name`, type: 'text' }
-
-type UnindexedSort = keyof typeof unindexed
-
-/** Sorted anew for each page, so functions are free here. Equal values stand by name. */
-const unindexed = {
-  firstName: [folded(sql`first_name`), byName],
-  mobile: [folded(sql`mobile`), byName],
-  smsNumber: [folded(sql`sms_number`), byName],
-  role: [folded(sql`role`), byName],
-  location: [
-    folded(sql`(select l.name from app.locations l
-       where l.account_id = users.account_id and l.location_id = users.location_id)`),
-    byName,
-  ],
-  origin: [folded(sql`origin`), byName],
-}
-
-/** Each has an index of exactly these columns before the id. Columns and no functions, or the fence would hide the index. */
-const indexed: Record<Exclude<UserSort, UnindexedSort>, SortValue[]> = {
-  lastName: [byName],
-  email: [{ expression: sql`email_key`, type: 'text' }],
-  extension: [{ expression: sql`extension_key`, type: 'text' }],
-  lastModifiedAt: [{ expression: sql`last_modified_at`, type: 'timestamptz' }],
-  lastSignInAt: [{ expression: sql`last_sign_in_key`, type: 'timestamptz' }],
-  status: [{ expression: sql`status`, type: 'text' }, byName],
-}
-
-function isUnindexed(sort: UserSort): sort is UnindexedSort {
-  return sort in unindexed
-}
 
 /**
  * Which people of the account match, in this order, after that one?
@@ -74,7 +44,9 @@ export async function listUsers(
     {
       byName: 'lastName',
       isIndexed: (sort) => !isUnindexed(sort),
-      search: filter.search ? (bounds) => searchUsers(tx, filter, bounds) : undefined,
+      search: filter.search
+        ? async (bounds) => (isNobody(filter) ? [] : searchUsers(tx, filter, bounds))
+        : undefined,
       countUpTo: (limit) => countUpTo(tx, filter, limit),
       inOrder: (page, among) => listInOrder(tx, filter, page, among),
       read: (ids) => readInOrder(tx, ids),
@@ -84,8 +56,14 @@ export async function listUsers(
   )
 }
 
+/** Nobody is both. Neither the planner nor the search sees that: they would look at everybody. */
+function isNobody({ property = [] }: Partial<UserFilter>): boolean {
+  return property.includes('registered') && property.includes('unregistered')
+}
+
 /** How many people of the account match? */
 export async function countUsers(tx: Tx, given: UserFilter): Promise<number> {
+  if (isNobody(given)) return 0
   if (given.search) return countFound(tx, given)
   const filter = await withSmsNumberSpelt(tx, given)
   const { product, ...others } = filter
@@ -134,7 +112,9 @@ async function insertItemsOf(tx: Tx, operationId: string, users: Users, except: 
     .expression(
       users
         .select(['accountId', sql<string>`${operationId}::uuid`.as('operationId'), 'userId'])
-        .where(sql<boolean>`user_id <> all(${except}::uuid[])`),
+        .where(sql<boolean>`user_id <> all(${except}::uuid[])`)
+        // In the order in which they are worked on: in another each chunk finds its items all over the table.
+        .orderBy('userId'),
     )
     .execute()
 }
@@ -155,37 +135,64 @@ async function listInOrder(
   { sort, ...bounds }: ListOrder<UserSort>,
   among?: string[],
 ): Promise<ListedUser[]> {
-  const by: Ordering = { group: [], values: isUnindexed(sort) ? unindexed[sort] : indexed[sort] }
-  const page = async (users: Users) =>
-    (await inOrder(users, userId, by, bounds)
+  const by: Ordering = { group: [], values: sortValues(sort) }
+  const page: ReadPage = async (wanted, users) =>
+    (await inOrder(users, userId, by, wanted)
       .select(userColumns)
       .select(sortKey(by))
       .execute()) as ListedUser[]
-  if (among) return page(narrowed(tx, filter, usersAmong(tx, among)))
-  if (!isUnindexed(sort) && !hasIndexOf(filter, sort)) {
-    // The planner cannot choose: it has no statistics of an account, and would read and sort all matches of the filter.
-    const first = inOrder(narrowed(tx, {}), userId, by, { ...bounds, limit: firstEntries }).selectAll()
-    const rows = await page(narrowed(tx, filter, tx.selectFrom(first.as('users')) as unknown as Users))
-    if (rows.length === bounds.limit) return rows
+  if (among) return page(bounds, narrowed(tx, filter, usersAmong(tx, among)))
+  if (isUnindexed(sort)) return page(bounds, await matches(tx, filter))
+  return listByIndex(tx, filter, { sort, ...bounds }, page)
+}
+
+type ReadPage = (bounds: PageBounds, users: Users) => Promise<ListedUser[]>
+
+/** In the order of an index. */
+async function listByIndex(
+  tx: Tx,
+  filter: UserFilter,
+  { sort, ...bounds }: ListOrder<IndexedSort>,
+  page: ReadPage,
+): Promise<ListedUser[]> {
+  const rows: ListedUser[] = []
+  let matching: Users | undefined
+  for (const part of partsOf(filter, sort, bounds.descending)) {
+    const rest = { ...bounds, limit: bounds.limit - rows.length }
+    if (rest.limit === 0) break
+    if (!hasIndexOf(filter, sort, part)) {
+      // The planner cannot choose: it has no statistics of an account, and would read and sort all matches of the filter.
+      const by: Ordering = { group: [], values: sortValues(sort) }
+      const first = inOrder(within(part, narrowed(tx, {})), userId, by, { ...bounds, limit: firstEntries })
+      const among = tx.selectFrom(first.selectAll().as('users')) as unknown as Users
+      const found = await inOrderOfIndex(tx, part, () => page(rest, narrowed(tx, filter, among)))
+      if (found.length === rest.limit) return [...rows, ...found]
+    }
+    matching ??= await matches(tx, filter)
+    rows.push(...(await page(rest, within(part, matching))))
   }
-  return page(await matches(tx, filter))
+  return rows
+}
+
+function within(part: Part | undefined, users: Users): Users {
+  return part ? users.where(part) : users
 }
 
 /** Whether an index has those whom the filter lets through in this order; everybody is in each of them. */
-function hasIndexOf(filter: UserFilter, sort: UserSort): boolean {
+function hasIndexOf(filter: UserFilter, sort: IndexedSort, part: Part | undefined): boolean {
   if (filter.smsNumber !== undefined) return true
   const properties = filter.property.filter((property) => property !== 'users')
   const conditions = properties.length + Number(filter.locationId !== undefined)
   const elsewhere = filter.product !== undefined || filter.operationId !== undefined
   if (elsewhere || properties.includes('location')) return false
-  return conditions === 0 || (sort === 'lastName' && conditions === 1)
+  return conditions === 0 || (conditions === 1 && (sort === 'lastName' || part !== undefined))
 }
 
 /** Which people are these, in this order? */
 async function readInOrder(tx: Tx, userIds: string[]): Promise<ListedUser[]> {
   const rows = await usersAmong(tx, userIds)
     .select(userColumns)
-    .select(sortKey({ group: [], values: [byName] }))
+    .select(sortKey({ group: [], values: sortValues('lastName') }))
     .execute()
   const known = new Map(rows.map((row) => [row.userId, row as ListedUser]))
   return userIds.flatMap((id) => known.get(id) ?? [])
@@ -199,11 +206,17 @@ export function usersAmong(tx: Tx, userIds: string[]): Users {
 /** Whom a filter without its search lets through, to be read all of them. */
 async function matches(tx: Tx, filter: UserFilter): Promise<Users> {
   const few = await fewNamed(tx, filter)
-  return few ? narrowed(tx, filter, usersAmong(tx, few)) : narrowed(tx, filter, undefined, gathered)
+  if (few) return narrowed(tx, filter, usersAmong(tx, few))
+  return narrowed(tx, filter, undefined, filter.smsNumber === undefined ? gathered : oneByOne)
 }
 
 /** To whom a product or an operation narrows the list, where they are few: then they are looked up, and nobody else. */
-async function fewNamed(tx: Tx, { product, operationId }: UserFilter): Promise<string[] | undefined> {
+async function fewNamed(
+  tx: Tx,
+  { product, operationId, smsNumber }: UserFilter,
+): Promise<string[] | undefined> {
+  // One person at most has the number.
+  if (smsNumber !== undefined) return undefined
   const most = sortedMatchesMax + 1
   const holders = product === undefined ? undefined : await holdersOf(tx, product, most)
   if (holders && holders.length < most) return holders
@@ -254,8 +267,7 @@ function narrowed(
   asked: Asked = oneByOne,
 ): Users {
   const all = [
-    // The planner does not see that nobody is both, and would read everybody.
-    property.includes('registered') && property.includes('unregistered') && sql<boolean>`false`,
+    isNobody({ property }) && sql<boolean>`false`,
     ...property.map((each) => conditions[each]),
     locationId !== undefined && sql<boolean>`location_id = ${locationId}`,
     smsNumber !== undefined && sql<boolean>`sms_number = ${smsNumber}`,

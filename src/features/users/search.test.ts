@@ -173,6 +173,43 @@ describe('UA-23: in an account of 10,500 a search finds what a look at everybody
     }
   })
 
+  test.each<[Query, (n: number) => boolean]>([
+    [[['property', 'admins']], (n) => n % 90 === 0],
+    [[['property', 'pbx-users']], (n) => n % 2 === 0],
+    [[['product', 'micollab']], (n) => n % 6 === 0],
+    [
+      [
+        ['property', 'inactive'],
+        ['property', 'admins'],
+      ],
+      (n) => n % 360 === 0,
+    ],
+  ])('UA-20: pages of a search beside %j hold every match once, up and down, also where it lets few through', async (filter, fits) => {
+    const fitting = new Set(people.filter(({ n }) => fits(n)).map(({ id }) => id))
+    const found = (await lookedAt('acme')).filter((id) => fitting.has(id))
+    const limit = Math.min(500, Math.ceil(found.length / 4))
+    const path = `${acme.path}/users`
+    const query: Query = [...filter, ['search', 'acme']]
+    expect(await idsOfAllPages(ada, path, query, limit)).toEqual(found)
+    expect(await idsOfAllPages(ada, path, [...query, ['sort', '-lastName']], limit)).toEqual(
+      found.toReversed(),
+    )
+  })
+
+  test.each<[Query, string]>([
+    [[['property', 'unregistered']], 'registered_at is null'],
+    [[['property', 'pbx-users']], 'on_pbx'],
+    [[['property', 'admins']], "role = 'admin'"],
+  ])('UA-2: matches beside %j come in the order asked for', async (filter, condition) => {
+    const matches = await asSuperuser<{ id: string }>(
+      app.database,
+      `select user_id as id from app.users where account_id = $1 and user_id = any($2) and ${condition} order by email_key desc, user_id desc`,
+      [acme.id, await lookedAt('acme')],
+    )
+    const query: Query = [...filter, ['search', 'acme'], ['sort', '-email']]
+    expect(await first(query)).toEqual(matches.slice(0, 20).map(({ id }) => id))
+  })
+
   test('UA-2: up to 10,000 matches come in the order asked for', async () => {
     const found = await asSuperuser<{ id: string }>(
       app.database,

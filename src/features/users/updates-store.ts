@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Tx, whenViolated } from '#platform/database/index.ts'
 import { emailTaken, locationUnknown, smsNumberTaken } from './errors.ts'
 import { digitsToFind } from './fields.ts'
 import { refreshSearch } from './search-store.ts'
-import { type ChangedBy, type UserRow, type UserValues, userColumns } from './store.ts'
+import type { ChangedBy, UserRow, UserValues } from './store.ts'
 
 /** A person as they stand, and what is to be changed of them. */
 export interface UserUpdate {
@@ -11,10 +11,21 @@ export interface UserUpdate {
   values: UserValues
 }
 
-const foundBy = ['email', 'mobile', 'smsNumber'] as const
+const typeOf: Record<keyof UserValues, string> = {
+  email: 'text',
+  mobile: 'text',
+  smsNumber: 'text',
+  role: 'text',
+  locationId: 'uuid',
+  language: 'text',
+  status: 'text',
+}
+const numbers = ['mobile', 'smsNumber'] as const
+const foundBy = ['email', ...numbers] as const
 
 /**
- * Changes people, whom the caller has locked, in one statement; each version is one higher.
+ * Changes people, whom the caller has locked, in one statement; each version is one higher. Columns that nobody's change names are left alone, so that
+ * nothing is made anew of them.
  * @returns how they are now, by their ids
  * @throws Refusal `users.email-taken`, `users.sms-number-taken`, `users.location-unknown`: then nobody is changed
  */
@@ -25,37 +36,68 @@ export async function updateUsers(
   now: Date,
 ): Promise<Map<string, UserRow>> {
   if (updates.length === 0) return new Map()
-  const rows = updates.map(({ before, values }) => ({ ...before, ...values }))
-  const each = <Value>(read: (row: UserRow) => Value) => rows.map(read)
-  const ids = each(({ userId }) => userId)
-  // Looked up by their keys: the planner, who knows nothing of an account's size, would read all of it to join it.
-  const changed = await sql<UserRow>`
+  const columns = columnsOf(updates)
+  const names = columns.map(({ name }) => name)
+  // The account stands beside each id, so that the planner looks each person up by their key. Of one account that is named once it believes, behind
+  // the fence, that it has few people, and reads them all for each thousand.
+  const changed = await sql<Pick<UserRow, 'userId' | 'version'>>`
     update app.users u
-       set email = given.email, mobile = given.mobile, sms_number = given.sms_number, role = given.role, location_id = given.location_id,
-           language = given.language, status = given.status, phone_digits = coalesce(given.phone_digits, u.phone_digits),
-           version = u.version + 1, last_modified_at = ${now}, last_modified_by = ${by.userId}, last_modified_by_name = ${by.name},
+       set ${sql.join(columns.map(({ name, set }) => sql`${sql.ref(name)} = ${set}`))}, version = u.version + 1,
+           last_modified_at = ${now}, last_modified_by = ${by.userId}, last_modified_by_name = ${by.name},
            last_modified_fields = string_to_array(given.fields, ',')
       from unnest(
-        ${ids}::uuid[],
-        ${each(({ email }) => email)}::text[],
-        ${each(({ mobile }) => mobile)}::text[],
-        ${each(({ smsNumber }) => smsNumber)}::text[],
-        ${each(({ role }) => role)}::text[],
-        ${each(({ locationId }) => locationId)}::uuid[],
-        ${each(({ language }) => language)}::text[],
-        ${each(({ status }) => status)}::text[],
-        ${updates.map(newDigits)}::text[],
-        ${updates.map(({ values }) => Object.keys(values).join(','))}::text[]
-      ) as given(user_id, email, mobile, sms_number, role, location_id, language, status, phone_digits, fields)
-     where u.account_id = ${tx.accountId} and u.user_id = any(${ids}::uuid[]) and u.user_id = given.user_id
-    returning ${sql.join(userColumns.map((column) => sql.ref(`u.${column}`)))}`
+        ${updates.map(() => tx.accountId)}::uuid[],
+        ${updates.map(idOf)}::uuid[],
+        ${updates.map(({ values }) => Object.keys(values).join(','))}::text[],
+        ${sql.join(columns.map(({ given }) => given))}
+      ) as given(account_id, user_id, fields, ${sql.join(names.map((name) => sql.ref(name)))})
+     where u.account_id = given.account_id and u.user_id = given.user_id
+    returning u.user_id, u.version`
     .execute(tx)
     .catch(whenViolated('users_email', () => emailTaken(newEmailIn(updates))))
     .catch(whenViolated('users_sms_number', smsNumberTaken))
     .catch(whenViolated('users_location', locationUnknown))
-  const foundAnew = updates.filter(({ values }) => foundBy.some((field) => field in values))
+  const foundAnew = updates.filter((update) => changesOneOf(foundBy, update))
   if (foundAnew.length > 0) await refreshSearch(tx, foundAnew.map(idOf))
-  return new Map(changed.rows.map((row) => [row.userId, row]))
+  const versions = new Map(changed.rows.map(({ userId, version }) => [userId, version]))
+  return new Map(
+    updates.flatMap((update): Array<[string, UserRow]> => {
+      const version = versions.get(idOf(update))
+      return version === undefined ? [] : [[idOf(update), { ...afterwards(update, by, now), version }]]
+    }),
+  )
+}
+
+/** How they are once it is written; what is locked is not read again. */
+function afterwards({ before, values }: UserUpdate, by: ChangedBy, now: Date): UserRow {
+  const lastModifiedFields = Object.keys(values)
+  return { ...before, ...values, lastModifiedAt: now, lastModifiedByName: by.name, lastModifiedFields }
+}
+
+interface Column {
+  name: string
+  /** An array with what each person is given. */
+  given: RawBuilder<unknown>
+  /** What it becomes of that. */
+  set: RawBuilder<unknown>
+}
+
+function columnsOf(updates: UserUpdate[]): Column[] {
+  const fields = (Object.keys(typeOf) as Array<keyof UserValues>).filter((field) =>
+    updates.some((update) => changesOneOf([field], update)),
+  )
+  const columns = fields.map((field) => {
+    const each = updates.map(({ before, values }) => ({ [field]: before[field], ...values })[field])
+    const type = sql.raw(typeOf[field])
+    return { name: field, given: sql`${each}::${type}[]`, set: sql`${sql.ref(`given.${field}`)}` }
+  })
+  if (!updates.some((update) => changesOneOf(numbers, update))) return columns
+  const given = sql`${updates.map(newDigits)}::text[]`
+  return [...columns, { name: 'phoneDigits', given, set: sql`coalesce(given.phone_digits, u.phone_digits)` }]
+}
+
+function changesOneOf(fields: readonly string[], { values }: UserUpdate): boolean {
+  return fields.some((field) => field in values)
 }
 
 function idOf({ before }: UserUpdate): string {
@@ -63,9 +105,9 @@ function idOf({ before }: UserUpdate): string {
 }
 
 /** Made anew only where a number changes: reading numbers costs more than writing people. */
-function newDigits({ before, values }: UserUpdate): string | null {
-  if (!('mobile' in values || 'smsNumber' in values)) return null
-  const { mobile, smsNumber } = { ...before, ...values }
+function newDigits(update: UserUpdate): string | null {
+  if (!changesOneOf(numbers, update)) return null
+  const { mobile, smsNumber } = { ...update.before, ...update.values }
   return digitsToFind([mobile, smsNumber])
 }
 

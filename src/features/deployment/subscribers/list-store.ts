@@ -14,6 +14,7 @@ import {
   type Tx,
 } from '#platform/database/index.ts'
 import { tooManyToSort } from './errors.ts'
+import { inOrderOfIndex, type Part, partsOf } from './list-parts-store.ts'
 import type { SubscriberFilter, SubscriberSort } from './schema.ts'
 import { searchSubscribers } from './search-store.ts'
 import { narrowed, type SubscriberRow, type Subscribers, subscribersAmong } from './store.ts'
@@ -94,14 +95,15 @@ function listInOrder(
 ): Promise<ListedSubscriber[]> {
   const { sort } = order
   if (sort === 'profile') return listByProfile(tx, filter, order, now, among)
+  const parts = partsOf(filter, sort, order.descending)
   const by = isUnindexed(sort)
-    ? { group: [], values: unindexed[sort], hasIndexOfAll: false }
-    : { group: [], values: indexed[sort], hasIndexOfAll: sort !== 'lastName' }
+    ? { group: [], values: unindexed[sort], hasIndexOfAll: false, parts }
+    : { group: [], values: indexed[sort], hasIndexOfAll: sort !== 'lastName', parts }
   return listBy(tx, filter, by, order, now, among)
 }
 
-/** An order, and whether an index of all subscribers has it; each filter has an index by name. */
-type Sorted = Ordering & { hasIndexOfAll: boolean }
+/** An order, whether an index of all subscribers has it (each filter has an index by name), and the parts that it is read in. */
+type Sorted = Ordering & { hasIndexOfAll: boolean; parts: Array<Part | undefined> }
 
 /**
  * A filtered list in the order of another index is looked for among the first entries of that order, and only where they do not fill the page
@@ -115,20 +117,38 @@ async function listBy(
   now: Date,
   among?: string[],
 ): Promise<ListedSubscriber[]> {
-  const page = async (matches: Subscribers) =>
-    (await inOrder(matches, subscriberId, by, bounds)
+  const page = async (wanted: PageBounds, matches: Subscribers) =>
+    (await inOrder(matches, subscriberId, by, wanted)
       .selectAll()
       .select(sortKey(by))
       .execute()) as ListedSubscriber[]
-  if (by.hasIndexOfAll && !among && Object.keys(filter).length > 0) {
-    const first = inOrder(narrowed(tx, {}, now), subscriberId, by, {
-      ...bounds,
-      limit: firstEntries,
-    }).selectAll()
-    const rows = await page(narrowed(tx, filter, now, tx.selectFrom(first.as('subscribers')) as Subscribers))
-    if (rows.length === bounds.limit) return rows
+  if (among) return page(bounds, narrowed(tx, filter, now, subscribersAmong(tx, among)))
+  const rows: ListedSubscriber[] = []
+  for (const part of by.parts) {
+    const rest = { ...bounds, limit: bounds.limit - rows.length }
+    if (rest.limit === 0) break
+    if (!hasIndexOf(filter, by, part)) {
+      const first = inOrder(within(part, narrowed(tx, {}, now)), subscriberId, by, {
+        ...bounds,
+        limit: firstEntries,
+      })
+      const entries = tx.selectFrom(first.selectAll().as('subscribers')) as Subscribers
+      const found = await inOrderOfIndex(tx, part, () => page(rest, narrowed(tx, filter, now, entries)))
+      if (found.length === rest.limit) return [...rows, ...found]
+    }
+    rows.push(...(await page(rest, within(part, narrowed(tx, filter, now)))))
   }
-  return page(narrowed(tx, filter, now, among && subscribersAmong(tx, among)))
+  return rows
+}
+
+function within(part: Part | undefined, subscribers: Subscribers): Subscribers {
+  return part ? subscribers.where(part) : subscribers
+}
+
+/** Whether an index has those whom the filter lets through in this order. */
+function hasIndexOf(filter: SubscriberFilter, by: Sorted, part: Part | undefined): boolean {
+  const conditions = Object.keys(filter).length
+  return !by.hasIndexOfAll || conditions === 0 || (conditions === 1 && part !== undefined)
 }
 
 /**
@@ -146,7 +166,12 @@ async function listByProfile(
   for (const { profileId, folded, begun } of await profilesInOrder(tx, order)) {
     if (rows.length === order.limit) break
     if (filter.profileId !== undefined && filter.profileId !== profileId) continue
-    const by = { group: [folded, profileId], values: [byName], hasIndexOfAll: false }
+    const by = {
+      group: [folded, profileId],
+      values: [byName],
+      hasIndexOfAll: false,
+      parts: [sql<boolean>`true`],
+    }
     const page = { ...order, after: begun ? order.after : undefined, limit: order.limit - rows.length }
     rows.push(...(await listBy(tx, { ...filter, profileId }, by, page, now, among)))
   }

@@ -61,6 +61,25 @@ describe('a row with an ID', () => {
     expect(items.find(({ action }: Json) => action === 'user.changed')).toMatchObject({ subjectId: id })
   })
 
+  test('changes nothing of the others: whose number stays is found by it as before', async () => {
+    const { id } = await dora({ mobile: '+491711111111' })
+    const fred = await aPerson(app, acme, {
+      email: 'fred@acme.example',
+      columns: { mobile: '+491722222222', phone_digits: '491722222222 01722222222' },
+    })
+    const lines = [`${id},+491733333333,`, `${fred.id},,fr`]
+    await imports.applied(await imports.planned(peopleCsv(lines, 'ID,Mobile,Language'), overwrite))
+    expect(await person(id)).toMatchObject({ mobile: '+491733333333', language: null, version: 2 })
+    expect(await person(fred.id)).toMatchObject({ mobile: '+491722222222', language: 'fr', version: 2 })
+    const digits = 'select phone_digits from app.users where user_id = $1'
+    expect(await asSuperuser(app.database, digits, [id])).toEqual([
+      { phone_digits: '491733333333 01733333333' },
+    ])
+    expect(await asSuperuser(app.database, digits, [fred.id])).toEqual([
+      { phone_digits: '491722222222 01722222222' },
+    ])
+  })
+
   test('clears what an empty cell may clear when that was asked for', async () => {
     const { id } = await dora({ mobile: '+491711111111', language: 'de' })
     const plan = await imports.planned(peopleCsv([`${id},,`], 'ID,Mobile,Language'), {
