@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/test-order.ts'
 
 /**
  * Files that run in one process share the modules of the program, as its parts do: reading them anew for each file is half of all computing
@@ -9,6 +10,7 @@ const isolate = false
 export default defineConfig({
   test: {
     globalSetup: ['tests/harness/global-setup.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -31,11 +31,16 @@ export const groups: Group[] = [
     projects: ['api'],
     needs: 'postgres15',
     environment: { ...twoAtATime, ROLLCALL_TEST_POSTGRES: 'debian15' },
-    // They ask the API over HTTP, and nothing of the database that others do not ask: its fence is asked by raw-sql and raw-functions.
     except: [
+      // They ask the API over HTTP, and nothing of the database that others do not ask: its fence is asked by raw-sql and raw-functions.
       'tests/api/command-line*.test.ts',
       'tests/threats/cross-tenant.test.ts',
+      'tests/threats/mail-scanner.test.ts',
+      'tests/threats/matrix.test.ts',
       'tests/threats/naughty-strings-mailed.test.ts',
+      // They bring an embedded PostgreSQL of their own; what the first asks of another is how the processes find each other.
+      'tests/api/program.test.ts',
+      'tests/threats/leaks.test.ts',
     ],
   },
 ]
