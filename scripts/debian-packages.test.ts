@@ -30,19 +30,19 @@ function machine({ installed = [], mayInstall = true, exitCodes = {} }: Given) {
 }
 
 test('what is installed is available, and apt-get is left alone', async () => {
-  const { given, calls } = machine({ installed: ['chromium', 'fonts-liberation'] })
+  const { given, calls } = machine({ installed: ['chromium', 'chromium-headless-shell', 'fonts-liberation'] })
   expect(await ensureDebianPackages('browser', given)).toEqual({ available: true })
   expect(calls).toEqual([])
 })
 
 test('only what is missing is installed, and no daemon may start meanwhile', async () => {
-  const { given, calls } = machine({ installed: ['chromium'] })
+  const { given, calls } = machine({ installed: ['chromium', 'chromium-headless-shell'] })
   expect(await ensureDebianPackages('browser', given)).toEqual({ available: true })
   expect(calls).toEqual(['quietly update', 'quietly install -y --no-install-recommends fonts-liberation'])
 })
 
 test('who may not install is told the command', async () => {
-  const { given, calls } = machine({ installed: ['chromium'], mayInstall: false })
+  const { given, calls } = machine({ installed: ['chromium', 'chromium-headless-shell'], mayInstall: false })
   expect(await ensureDebianPackages('browser', given)).toEqual({
     available: false,
     reason: 'Install these packages as root: apt-get install fonts-liberation',

@@ -7,7 +7,7 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 
 export const packageGroups = {
-  browser: ['chromium', 'fonts-liberation'],
+  browser: ['chromium', 'chromium-headless-shell', 'fonts-liberation'],
   telephony: [
     'kamailio',
     'kamailio-postgres-modules',

@@ -207,6 +207,10 @@ describe('the program', () => {
 
     // They share a data folder, so they share the token.
     const shown = (await readFile(join(dataDir, 'metrics.token'), 'utf8')).trim()
+    // The mail is here before the worker has written down that it went, and counted it.
+    const hasCounted = async () =>
+      (await scrape(`http://localhost:${workerPort}`, shown)).value('rollcall_mails_total') === 1
+    await waitUntil(hasCounted, { what: 'the worker has counted its mail' })
     const [redirect, server, worker] = await Promise.all(
       [redirectPort, port, workerPort].map((each) => scrape(`http://localhost:${each}`, shown)),
     )

@@ -2,7 +2,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { test as base, expect } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp } from '#tests/harness/app.ts'
-import { browserOptions, requireWebBuild } from '#tests/harness/browser.ts'
+import { requireWebBuild, testBrowserOptions } from '#tests/harness/browser.ts'
 import { visitorsOf } from './visitors.ts'
 import { watch } from './watch.ts'
 
@@ -32,7 +32,7 @@ export const test = base
   })
   // biome-ignore lint/correctness/noEmptyPattern: as above
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }): Promise<Browser> => {
-    const browser = await chromium.launch(browserOptions)
+    const browser = await chromium.launch(testBrowserOptions)
     onCleanup(() => browser.close())
     return browser
   })

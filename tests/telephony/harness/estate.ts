@@ -5,7 +5,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { ensureDebianPackages } from '../../../scripts/debian-packages.ts'
 import type { ApiClient } from '../../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../../harness/app.ts'
-import { browserOptions } from '../../harness/browser.ts'
+import { testBrowserOptions } from '../../harness/browser.ts'
 import { aCustomer, deployTo, finished } from '../../harness/people.ts'
 import { type Baresip, startBaresip } from './baresip.ts'
 import { csvOf, digestLogin, domains, type EstatePerson, profiles } from './estate-people.ts'
@@ -48,7 +48,7 @@ export async function startEstate(people: readonly EstatePerson[]): Promise<Esta
   const [registrar, app, browser] = await Promise.all([
     startRegistrar({ realms: [{ domain: domains.pbx }, { domain: domains.mbg }] }),
     startTestApp(),
-    chromium.launch(browserOptions),
+    chromium.launch(testBrowserOptions),
   ])
   const phones: { stop(): Promise<void> }[] = []
   const stop = async () => {
