@@ -5,9 +5,11 @@ import {
   everything,
   firstEntries,
   inOrder,
+  inOrderOfIndex,
   type ListOrder,
   type Ordering,
   type PageBounds,
+  type Part,
   readLongList,
   sortedMatchesMax,
   sortKey,
@@ -17,7 +19,7 @@ import { readAccount } from '../accounts/index.ts'
 import { tooManyToSort } from './errors.ts'
 import { countHolders, holdersOf } from './licences-store.ts'
 import { type IndexedSort, isUnindexed, sortValues } from './list-orders-store.ts'
-import { inOrderOfIndex, type Part, partsOf } from './list-parts-store.ts'
+import { partsOf } from './list-parts-store.ts'
 import type { UserFilter, UserProperty, UserSort } from './schema.ts'
 import { countFound, searchUsers, usersByKey } from './search-store.ts'
 import { type UserRow, userColumns } from './store.ts'

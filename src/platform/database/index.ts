@@ -14,6 +14,7 @@ export {
   type SortValue,
   sortKey,
 } from './keyset.ts'
+export { inOrderOfIndex, type Part } from './list-parts.ts'
 export { type Listening, openListening } from './listening.ts'
 export { everything, firstEntries, type ListOrder, readLongList, sortedMatchesMax } from './long-list.ts'
 export { lookAcrossCustomers, lookInto } from './looking.ts'

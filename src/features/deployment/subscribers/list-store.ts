@@ -4,9 +4,11 @@ import {
   firstEntries,
   folded,
   inOrder,
+  inOrderOfIndex,
   type ListOrder,
   type Ordering,
   type PageBounds,
+  type Part,
   readLongList,
   type SortValue,
   sortedMatchesMax,
@@ -14,7 +16,7 @@ import {
   type Tx,
 } from '#platform/database/index.ts'
 import { tooManyToSort } from './errors.ts'
-import { inOrderOfIndex, type Part, partsOf } from './list-parts-store.ts'
+import { partsOf } from './list-parts-store.ts'
 import type { SubscriberFilter, SubscriberSort } from './schema.ts'
 import { searchSubscribers } from './search-store.ts'
 import { narrowed, type SubscriberRow, type Subscribers, subscribersAmong } from './store.ts'
