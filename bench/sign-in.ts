@@ -12,6 +12,8 @@ const signInsEach = 200
 const peopleCount = 20
 /** More often than any load balancer asks, and seldom enough to take next to nothing of the cores: 330 answers in all. */
 const healthEveryMs = 100
+/** The faster is the yardstick: which it is depends on the cores. */
+const atOnceBare = [1, 4]
 const { password } = partnerAdmin
 
 export const bench: Bench = {
@@ -23,16 +25,17 @@ export const bench: Bench = {
     const people = await severalPeople(installation, client)
     const hash = await aHash(installation)
     await signInAll(people, peopleCount * 4)
-    await verifyBare(password, hash, peopleCount * 4)
+    await verifyBare(password, hash, peopleCount * 4, 4)
     const signedIn: number[] = []
-    const bare: number[] = []
+    const bare = new Map<number, number[]>(atOnceBare.map((atOnce) => [atOnce, []]))
     const healthMs: number[] = []
     for (let round = 0; round < rounds; round++) {
       signedIn.push(await besideHealth(client, healthMs, () => signInAll(people, signInsEach)))
-      bare.push(await verifyBare(password, hash, signInsEach))
+      for (const [atOnce, rates] of bare) rates.push(await verifyBare(password, hash, signInsEach, atOnce))
     }
     client.close()
-    const [rate, bareRate, health] = [median(signedIn), median(bare), timesOf(healthMs)]
+    const [rate, health] = [median(signedIn), timesOf(healthMs)]
+    const bareRate = Math.max(...[...bare.values()].map(median))
     return [
       {
         what: 'sign-ins',

@@ -13,18 +13,29 @@ export async function isKnownDevice(tx: DirectoryTx, deviceHmac: Buffer, now: Da
   return row !== undefined
 }
 
-/** Makes a device of a person known, or known for longer. */
-export async function upsertDevice(
+/** A device that is known, and not forgotten yet, is known for longer. @returns whether it is one */
+export async function keepDevice(
+  tx: DirectoryTx,
+  { deviceHmac, expiresAt }: { deviceHmac: Buffer; expiresAt: Date },
+  now: Date,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('app.knownDevices')
+    .set({ expiresAt })
+    .where('deviceHmac', '=', deviceHmac)
+    .where('expiresAt', '>', now)
+    .returning('deviceHmac')
+    .modifyEnd(keptPlan)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Makes a device of a person known. */
+export async function insertDevice(
   tx: DirectoryTx,
   device: { deviceHmac: Buffer; personHmac: Buffer; expiresAt: Date },
 ): Promise<void> {
-  const { expiresAt } = device
-  await tx
-    .insertInto('app.knownDevices')
-    .values(device)
-    .onConflict((conflict) => conflict.column('deviceHmac').doUpdateSet({ expiresAt }))
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
+  await tx.insertInto('app.knownDevices').values(device).modifyEnd(sql`${unread} ${keptPlan}`).execute()
 }
 
 /** Forgets all devices of a person. */

@@ -23,7 +23,7 @@ export async function knownDevice(
   token: string | undefined,
   email: string,
 ): Promise<string | undefined> {
-  if (token === undefined || !shape.test(token)) return undefined
+  if (!isToken(token)) return undefined
   const hmac = deviceHmac(platform, token, email)
   const known = await store.isKnownDevice(tx, hmac, platform.clock.now())
   return known ? hmac.toString('base64url') : undefined
@@ -40,15 +40,23 @@ export async function rememberDevice(
   brought: string | undefined,
   email: string,
 ): Promise<string> {
-  const known = await knownDevice(platform, tx, brought, email)
-  const token = known !== undefined && brought ? brought : randomBytes(32).toString('base64url')
-  const expiresAt = later(platform.clock.now(), { hours: deviceLifeDays * 24 })
-  await store.upsertDevice(tx, {
+  const now = platform.clock.now()
+  const expiresAt = later(now, { hours: deviceLifeDays * 24 })
+  if (isToken(brought)) {
+    const known = { deviceHmac: deviceHmac(platform, brought, email), expiresAt }
+    if (await store.keepDevice(tx, known, now)) return brought
+  }
+  const token = randomBytes(32).toString('base64url')
+  await store.insertDevice(tx, {
     deviceHmac: deviceHmac(platform, token, email),
     personHmac: personHmac(platform, email),
     expiresAt,
   })
   return token
+}
+
+function isToken(brought: string | undefined): brought is string {
+  return brought !== undefined && shape.test(brought)
 }
 
 /** Knows none of the person's devices any more, in whichever account: one may be in other hands. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { keptPlan, type Tx } from '#platform/database/index.ts'
+import type { Tx } from '#platform/database/index.ts'
 
 export interface OwnSessionRow {
   sessionId: string
@@ -94,20 +94,6 @@ export async function identityLinkedAt(tx: Tx, userId: string): Promise<Date | u
     .limit(1)
     .executeTakeFirst()
   return row?.linkedAt
-}
-
-/** When was the newest session of the account opened, beside this one? */
-export async function newestSessionBeside(tx: Tx, sessionId: string): Promise<Date | undefined> {
-  const row = await tx
-    .selectFrom('app.sessions')
-    .select('createdAt')
-    .where('accountId', '=', tx.accountId)
-    .where('sessionId', '<>', sessionId)
-    .orderBy('sessionId', 'desc')
-    .limit(1)
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
-  return row?.createdAt
 }
 
 /** Forgets the sessions of the account that have ended. @returns whether others are left */

@@ -4,14 +4,17 @@ import type { PasswordCost, Platform } from '#platform/platform.ts'
 import { passwordsBusy } from './errors.ts'
 
 /**
- * argon2id with 64 MiB, three passes, four lanes: what RFC 9106, section 4, recommends where memory is scarce. 75 to 85 ms of processor, 18 sign-ins a
+ * argon2id with 64 MiB, three passes, four lanes: what RFC 9106, section 4, recommends where memory is scarce. 70 to 90 ms of processor, 20 sign-ins a
  * second on two cores (docs/decisions/0028-passwords.md). The library works in libuv's threads, so the event loop stays free, and begins as many threads
  * more as there are cores, four at most, for the lanes.
  */
 export const passwordCost: PasswordCost = { memoryCost: 65_536, timeCost: 3, parallelism: 4 }
 
-/** More at once than there are cores would hold memory (64 MiB each) and be no faster; of libuv's four threads one is left to others. */
-const runningMax = Math.min(3, availableParallelism())
+/**
+ * So many that their lanes fill the cores. More would hold more memory (64 MiB each) and be slower: on two cores 24.5 hashes a second are made one at a
+ * time, 23.3 two and 21.5 four. Of libuv's four threads one is left to others.
+ */
+const runningMax = Math.min(3, Math.max(1, Math.floor(availableParallelism() / passwordCost.parallelism)))
 
 /** Five seconds of work: who comes later is better off asking again than waiting. */
 const waitingMax = 100

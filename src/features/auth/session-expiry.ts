@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
-import { deleteEndedSessions, newestSessionBeside } from './own-store.ts'
+import { deleteEndedSessions } from './own-store.ts'
 
 const payload = z.object({ accountId: z.uuid() })
 const forgetEnded: Job<z.infer<typeof payload>> = { name: 'auth:forget-sessions', payload, priority: 10 }
@@ -10,11 +10,13 @@ const forgetEnded: Job<z.infer<typeof payload>> = { name: 'auth:forget-sessions'
 /** When sessions that were opened now and not used again have ended; an hour more, because the queue goes by the database's clock. */
 const delayHours = 13
 
-/** Has the account's ended sessions forgotten: one job for an account and an hour, because no role sees all accounts. */
-export async function forgetEndedLater(tx: Tx, sessionId: string, now: Date): Promise<void> {
-  const newest = await newestSessionBeside(tx, sessionId)
+/**
+ * Has the account's ended sessions forgotten: one job for an account and an hour, because no role sees all accounts.
+ * @param newest when the newest session was opened before the one that is opened now
+ */
+export async function forgetEndedLater(tx: Tx, newest: Date | null, now: Date): Promise<void> {
   // Whoever signed in before in this hour has seen to it: everybody of a large account writing the same job would wait for each other.
-  if (newest === undefined || newest < hourOf(now)) await enqueueForgetting(tx, now)
+  if (newest === null || newest < hourOf(now)) await enqueueForgetting(tx, now)
 }
 
 /** The job that forgets them. It comes back as long as somebody is signed in. */

@@ -79,7 +79,7 @@ export async function openSessionOf(
   // Single sign-on may have become the only way while the password was looked at.
   if (proof.signedInBy === 'password' && !person.usesPasswords) throw wrongCredentials()
   const now = platform.clock.now()
-  if (!(await markSignedIn(tx, userId, now))) throw wrongCredentials()
+  await markSignedIn(tx, userId, now)
   const token = randomCredential(tx.accountId, 32)
   const session = {
     sessionId: newId(),
@@ -91,13 +91,13 @@ export async function openSessionOf(
     openedBy: proof.signedInBy,
     secondFactorAt: proof.hasSecondFactor ? now : null,
   }
-  await store.insertSession(tx, {
+  const newest = await store.insertSession(tx, {
     ...session,
     tokenHash: token.hash,
     userAgent: client.userAgent?.slice(0, 300) ?? null,
     address: client.address ?? null,
   })
-  await forgetEndedLater(tx, session.sessionId, now)
+  await forgetEndedLater(tx, newest, now)
   await record(tx, endUser('sign-in', client.address), 'session.opened', { kind: 'user', id: userId })
   const { kind, adminsNeedSecondFactor } = account
   return {

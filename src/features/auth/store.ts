@@ -80,7 +80,7 @@ export interface SessionRow {
   secondFactorAt: Date | null
 }
 
-/** Opens a session. */
+/** Opens a session. @returns when the newest of the account's others was opened */
 export async function insertSession(
   tx: Tx,
   session: SessionRow & {
@@ -89,12 +89,23 @@ export async function insertSession(
     userAgent: string | null
     address: string | null
   },
-): Promise<void> {
-  await tx
+): Promise<Date | null> {
+  const { newest } = await tx
     .insertInto('app.sessions')
     .values({ accountId: tx.accountId, ...session })
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
+    // What it inserts itself a statement does not see.
+    .returning((eb) =>
+      eb
+        .selectFrom('app.sessions as others')
+        .select('others.createdAt')
+        .where('others.accountId', '=', tx.accountId)
+        .orderBy('others.sessionId', 'desc')
+        .limit(1)
+        .as('newest'),
+    )
+    .modifyEnd(keptPlan)
+    .executeTakeFirstOrThrow()
+  return newest
 }
 
 /** Whose session is this, and is the person still allowed in? */

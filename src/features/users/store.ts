@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { keptPlan, type Tx } from '#platform/database/index.ts'
+import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
 
 /** A person, as they are stored. */
 export interface UserRow {
@@ -143,21 +143,15 @@ export async function markRegistered(tx: Tx, userId: string, now: Date): Promise
     .execute()
 }
 
-/**
- * The person signs in; until the end of the transaction nobody deactivates or deletes them.
- * @returns whether they may
- */
-export async function markSignedIn(tx: Tx, userId: string, now: Date): Promise<boolean> {
-  const row = await tx
+/** The person, whom the caller has locked, signs in. */
+export async function markSignedIn(tx: Tx, userId: string, now: Date): Promise<void> {
+  await tx
     .updateTable('app.users')
     .set({ lastSignInAt: now })
     .where('accountId', '=', tx.accountId)
     .where('userId', '=', userId)
-    .where('status', '=', 'registered')
-    .returning('userId')
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
-  return row !== undefined
+    .modifyEnd(sql`${unread} ${keptPlan}`)
+    .execute()
 }
 
 /**
