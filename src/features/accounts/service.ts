@@ -11,6 +11,7 @@ import {
   claimPart,
   insertAccount,
   lockAccount,
+  readAccess,
   readAccount,
   readPart,
   updateAccount,
@@ -155,7 +156,7 @@ export async function standingIn(
   caller: Pick<Caller, 'homeAccountId' | 'homeAccountKind' | 'role'>,
   now: Date,
 ): Promise<Standing | undefined> {
-  const account = await readAccount(tx)
+  const account = await readAccess(tx)
   if (!account) return undefined
   const isActive = account.status === 'active'
   if (account.accountId === caller.homeAccountId) {

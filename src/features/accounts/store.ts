@@ -87,6 +87,21 @@ export async function readAccount(tx: Tx): Promise<AccountRow | undefined> {
     .executeTakeFirst()
 }
 
+/** Who may enter the account? Asked at every request. */
+export async function readAccess(
+  tx: Tx,
+): Promise<
+  | Pick<AccountRow, 'accountId' | 'parentId' | 'status' | 'partnerAccessMode' | 'partnerAccessUntil'>
+  | undefined
+> {
+  return tx
+    .selectFrom('app.accounts')
+    .select(['accountId', 'parentId', 'status', 'partnerAccessMode', 'partnerAccessUntil'])
+    .where('accountId', '=', tx.accountId)
+    .modifyEnd(keptPlan)
+    .executeTakeFirst()
+}
+
 /** Which account is this? Nobody else changes it until the transaction ends. */
 export async function lockAccount(tx: Tx): Promise<AccountRow | undefined> {
   return tx

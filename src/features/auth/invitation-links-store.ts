@@ -1,6 +1,46 @@
 import { sql } from 'kysely'
 import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
 
+/** What welcome e-mails say of the account that sends them. */
+export interface Inviting {
+  accountName: string
+  language: string
+  timeZone: string
+  /** The name of its identity provider where that is the only way in. */
+  singleSignOn: string | null
+  /** Whether somebody can still become its first admin by a link. */
+  hasFirstAdminLink: boolean
+}
+
+/** Who invites? One statement, because everybody who is added is invited. */
+export async function readInviting(tx: Tx): Promise<Inviting> {
+  return tx
+    .selectFrom('app.accounts as a')
+    .leftJoin('app.identityProviders as i', (join) =>
+      join
+        .onRef('i.accountId', '=', 'a.accountId')
+        .on('i.isOn', '=', true)
+        .on('i.keepsLocalPasswords', '=', false),
+    )
+    .select(['a.name as accountName', 'a.language', 'a.timeZone', 'i.name as singleSignOn'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('app.setUpLinks')
+            .select('linkId')
+            .where('accountId', '=', tx.accountId)
+            .where('userId', 'is', null)
+            .where('usedAt', 'is', null),
+        )
+        .$castTo<boolean>()
+        .as('hasFirstAdminLink'),
+    )
+    .where('a.accountId', '=', tx.accountId)
+    .modifyEnd(keptPlan)
+    .executeTakeFirstOrThrow()
+}
+
 /** What became of the e-mail of this link. */
 export async function setMailState(tx: Tx, linkId: string, mailState: string): Promise<void> {
   await tx

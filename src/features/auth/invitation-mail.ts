@@ -4,11 +4,16 @@ import { type MailKind, queueMails } from '#platform/mailer/index.ts'
 import type { MailLanguage } from '#platform/mailer/layout/language.ts'
 import type { Platform } from '#platform/platform.ts'
 import { derivedCredential } from '#platform/secrets/index.ts'
-import { type AccountRow, readAccount } from '../accounts/index.ts'
+import { readAccount } from '../accounts/index.ts'
 import type { UserRow } from '../users/index.ts'
-import { deleteWelcomeLinks, insertWelcomeLinks, isLinkOpen, setMailState } from './invitation-links-store.ts'
+import {
+  deleteWelcomeLinks,
+  insertWelcomeLinks,
+  isLinkOpen,
+  readInviting,
+  setMailState,
+} from './invitation-links-store.ts'
 import { welcomeMail } from './mails/welcome-mail.ts'
-import { singleSignOnAlone } from './single-sign-on/local-passwords.ts'
 import { deleteFirstAdminLinks } from './store.ts'
 
 const kind = 'welcome'
@@ -49,12 +54,12 @@ export async function welcomeNew(
   tx: Tx,
   people: Invited[],
 ): Promise<{ expiresAt: Date }> {
-  const account = (await readAccount(tx)) as AccountRow
+  const inviting = await readInviting(tx)
+  const { accountName, timeZone, singleSignOn } = inviting
   const now = platform.clock.now()
   const expiresAt = later(now, { hours: welcomeLinkLifeHours })
-  const provider = await singleSignOnAlone(tx)
   const links = people.map((user) => ({ user, linkId: newId() }))
-  await deleteFirstAdminLinks(tx)
+  if (inviting.hasFirstAdminLink) await deleteFirstAdminLinks(tx)
   await insertWelcomeLinks(
     tx,
     links.map(({ user, linkId }) => ({
@@ -67,16 +72,16 @@ export async function welcomeNew(
   const mails = links.map(({ user, linkId }) => ({
     kind,
     recipient: user.email,
-    language: user.language ?? account.language,
+    language: user.language ?? inviting.language,
     subjectKind: 'set-up-link',
     subjectId: linkId,
     parameters: {
-      accountName: account.name,
+      accountName,
       firstName: user.firstName,
       lastName: user.lastName,
       expiresAt: expiresAt.toISOString(),
-      timeZone: account.timeZone,
-      singleSignOn: provider?.name ?? null,
+      timeZone,
+      singleSignOn,
     } satisfies Parameters,
   }))
   await queueMails(tx, mails, now)

@@ -3,7 +3,9 @@ import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aColleague, aCustomer, anAdminOf, aSetUpLink, auditTrailOf } from '#tests/harness/people.ts'
 import { aSecondFactor } from '#tests/harness/second-factors.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
+import { addUser } from '../users/index.ts'
 import { addPartnerWithLink, newLinkForAdmin } from './index.ts'
+import { operator } from './set-up-links.ts'
 
 let app: TestApp
 
@@ -57,6 +59,19 @@ describe('a link for an admin who was added', () => {
     const anybody = { email: 'x@named.example', lastName: 'X', token: setUpToken, password: fresh }
     expect(await app.anybody().post('/set-ups', anybody)).toMatchObject({ status: 410 })
     expect((await finish(token)).status).toBe(201)
+  })
+
+  test('UA-16: and so does the first welcome e-mail of the account', async () => {
+    const { platform } = app
+    const { accountId, setUpToken } = await addPartnerWithLink(platform, 'Welcoming', 'DE')
+    const dora = { firstName: 'Dora', lastName: 'Diaz', email: 'dora@welcoming.example' }
+    await platform.database.inAccount(accountId, async (tx) => {
+      const userId = await addUser(platform, tx, operator, { ...dora, role: 'user' })
+      const people = [{ ...dora, userId, language: null }]
+      await platform.events.tell(tx, 'users.added', { people, welcome: true, invitations: new Map() })
+    })
+    const anybody = { email: 'x@welcoming.example', lastName: 'X', token: setUpToken, password: fresh }
+    expect(await app.anybody().post('/set-ups', anybody)).toMatchObject({ status: 410 })
   })
 
   test('says for whom it is, as often as it is asked, until it is used', async () => {
