@@ -257,7 +257,9 @@ CREATE OR REPLACE FUNCTION app.search_condition(words text[], by_trigrams boolea
  SET search_path TO 'pg_catalog'
 AS $function$
   select coalesce(string_agg(case
-      when not by_trigrams or length(word) = 1 then format('strpos(s.search, %L) > 0', word)
+      -- Each strange sign begins with Q, and with it two in each address: `like` would stop at each of them.
+      when word like 'Q%' and not by_trigrams then format('strpos(s.search, %L) > 0', word)
+      when not by_trigrams or length(word) = 1 then format('(s.search like %L) is true', '%' || word || '%')
       when length(word) = 2 then format('s.search ~ %L', word || '[a-zA-Z0-9 ]')
       else format('s.search like %L', '%' || word || '%')
     end, ' and '), 'true')
@@ -304,10 +306,10 @@ declare
   direction text := case when descending then 'desc' else 'asc' end;
   after text := format('and (s.sort_name, s.%I) %s ($2, $3)', l.id, case when descending then '<' else '>' end);
   in_order text := format('order by s.sort_name %1$s, s.%2$I %1$s', direction, l.id);
-  -- The next so many entries ($5) after a place, which is filled in later, or from the beginning. Nothing else here holds a percent sign: needles
-  -- are spelt in letters and digits, filters are made of ids, names of states and times.
-  entries text := format('select * from %s s where s.%I = $1 %%s %s limit $5', l.searched, l.scope, in_order);
-  page text := format('select s.account_id, s.%I from (%s) s where %s and %s %s limit $4', l.id, entries, plain, one_by_one, in_order);
+  -- The next so many entries ($5) after a place or from the beginning, which is filled in later, as are the words. Nothing else here holds a
+  -- percent sign: filters are made of ids, names of states and times.
+  entries text := format('select * from %s s where s.%I = $1 %%1$s %s limit $5', l.searched, l.scope, in_order);
+  page text := format('select s.account_id, s.%I from (%s) s where %%2$s and %s %s limit $4', l.id, entries, one_by_one, in_order);
   end_of_entries text := format('select s.sort_name, s.%I from (%s) s offset $5 - 1', l.id, entries);
   from_place text := case when after_id is null then '' else after end;
   found_count integer;
@@ -315,19 +317,21 @@ declare
   next_count integer;
   last_name text;
   last_id uuid;
+  together integer := 0;
   missing integer := page_size;
   found uuid[];
-  first_entries constant integer := 10000;
+  first_entries constant integer := 5000;
   -- Where a narrowed list wants more than the first entries hold, so many of them tell how to go on.
   looked_first integer := case when page_size > first_entries and l.one_by_one is not null then 1000 else first_entries end;
   -- To look up so many takes 20 ms, and to see that they are more 1 ms.
   few_max constant integer := 5000;
-  -- 14 ms of reading the list: about as long as the trigrams take for some thousand rows.
-  next_entries constant integer := 60000;
+  -- Up to 10 ms of reading the list: about as long as the trigrams take for some thousand rows.
+  next_entries constant integer := 40000;
   -- Records looked up one by one; to gather all that fit takes 20 to 80 ms.
   looked_up_max constant integer := 20000;
-  -- To read more than so many rows one by one costs more than reading the list on: 6,000 rows take 20 ms, a list of 250,000 up to its end 60 ms.
-  rare_max constant integer := 6000;
+  -- To read more than so many rows one by one costs more than reading the list on: 6,000 take 14 ms, a list of 250,000 up to its end 60 ms, and of a
+  -- million 200 ms.
+  rare_max constant integer := case list when 'customer users' then 12000 else 6000 end;
 begin
   for narrowing in
     select * from app.subscriber_conditions(filter) where list = 'subscribers'
@@ -348,7 +352,7 @@ begin
     end if;
   end loop;
 
-  return query execute format(page, from_place) using l.owner, after_name, after_id, missing, looked_first;
+  return query execute format(page, from_place, plain) using l.owner, after_name, after_id, missing, looked_first;
   get diagnostics found_count = row_count;
   missing := missing - found_count;
   if missing <= 0 then return; end if;
@@ -365,7 +369,7 @@ begin
 
   if missing::bigint * looked_first <= found_count::bigint * next_entries
       and missing::bigint * common_count / first_entries * looked_first <= found_count::bigint * looked_up_max then
-    return query execute format(page, after) using l.owner, last_name, last_id, missing, next_entries;
+    return query execute format(page, after, plain) using l.owner, last_name, last_id, missing, next_entries;
     get diagnostics next_count = row_count;
     missing := missing - next_count;
     if missing <= 0 then return; end if;
@@ -373,7 +377,14 @@ begin
     if last_id is null then return; end if;
   end if;
 
-  if common_count <= 100 and exists (select from unnest(words) word where length(word) > 1) then
+  -- Names with the beginning that was typed: more than the trigrams may find.
+  if common_count <= 50 and cardinality(words) = 1 then
+    execute format(
+      'select count(*) from (select from %s s where s.%I = $1 and s.sort_name >= $2 and s.sort_name < $2 || %L limit $3) s',
+      l.searched, l.scope, chr(1114111))
+      into together using l.owner, app.fold(trim(needle)), rare_max + 1;
+  end if;
+  if common_count <= 50 and together <= rare_max and exists (select from unnest(words) word where length(word) > 1) then
     -- The ctid is in no index: the list cannot answer this, only the trigrams. What they found is put in order only where it is all,
     -- and looked up in that order until the page is full.
     execute format(
