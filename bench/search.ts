@@ -27,8 +27,9 @@ export const bench: Bench = {
         // The first searches after a start read the indexes from the disk. Other needles do this, so that none has been asked before it is timed.
         for (const path of paths.slice(-needlesOfLength)) await pages.ask(path)
         const timed = paths.slice(0, Math.min(needlesOfLength, paths.length - needlesOfLength))
-        const options = { turns: timed.length, atMostMs: 30, countedRows: 100_000 }
-        figures.push(await pages.figure(`${kind} of a name, ${length} characters`, timed, options))
+        figures.push(
+          await pages.searchFigure(`${kind} of a name, ${length} characters`, timed, { atMostMs: 30 }),
+        )
       }
     }
     return figures

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { roleNames } from '#platform/database/launcher/credentials.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/database/launcher/index.ts'
 import { type BareFastify, startBareFastify } from './bare-fastify.ts'
+import { type BarePeople, startBarePeople } from './bare-people.ts'
 import { type DatabaseUrls, type Installation, setUpTokenIn, startInstallation } from './installation.ts'
 import { buildProgram, runProgram } from './program.ts'
 
@@ -15,6 +16,8 @@ export interface Ground {
   fresh(settings?: Record<string, string>): Promise<Installation>
   /** A Fastify that does nothing else than to answer: the yardstick of everything that speaks HTTP. */
   bareFastify(): Promise<BareFastify>
+  /** The same over a table of as many people: the yardstick of what writes one, or has to look at many. */
+  barePeople(): Promise<BarePeople>
   /** The version of the PostgreSQL server, as in `18.4`. */
   postgresVersion(): Promise<string>
   /** Gives a listener what PostgreSQL logs while `act` runs, line by line. */
@@ -116,6 +119,11 @@ export async function openGround(options: {
     fresh,
     bareFastify: once(async () => {
       const bare = await startBareFastify((await cluster()).databaseUrl('postgres', 'superuser'))
+      closing.push(() => bare.stop())
+      return bare
+    }),
+    barePeople: once(async () => {
+      const bare = await startBarePeople((await databaseOf(await cluster(), 'bare')).superuserUrl, people)
       closing.push(() => bare.stop())
       return bare
     }),
