@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { waitUntil } from '#tests/harness/wait-until.ts'
-import type { BarePeople } from './harness/bare-people.ts'
 import type { Bar, Bench, Figure } from './harness/bench.ts'
 import type { Seeded } from './harness/ground.ts'
 import type { Installation } from './harness/installation.ts'
@@ -8,7 +7,7 @@ import { aCustomerWithPeople, type CustomerOfPeople } from './harness/people.ts'
 import { openPlainClient } from './harness/plain-client.ts'
 import { median, type Times, timeAtOnce } from './harness/times.ts'
 
-const rounds = 3
+const roundCount = 3
 const peopleOfSmall = 1_000
 /** As long as everything is new (connections, plans, code), one takes twice as long. */
 const warmUps = 800
@@ -29,13 +28,16 @@ export const bench: Bench = {
     const small = await ground.fresh()
     const company = await aCustomerWithPeople(small, 'Small', peopleOfSmall)
     const added: string[] = []
-    const largest: Place = { rounds: [], add: addPeople(seeded, seeded.largest, added) }
-    const smallest: Place = { rounds: [], add: addPeople(small, company, []) }
+    const addingInto = ({ serviceOrigin, admin }: Installation, { path }: CustomerOfPeople, ids: string[]) =>
+      addingTo(serviceOrigin, `/api/v1${path}/users`, { cookie: admin.cookie() }, ids)
+    const { origin } = await ground.barePeople()
+    const largest: Place = { rounds: [], add: addingInto(seeded, seeded.largest, added) }
+    const smallest: Place = { rounds: [], add: addingInto(small, company, []) }
+    const bare: Place = { rounds: [], add: addingTo(origin, '/people', {}, []) }
     const begunAt = new Date()
-    const bare: Place = { rounds: [], add: addBare(await ground.barePeople()) }
     for (const { add } of [largest, smallest, bare]) await add(warmUps, atOnce)
-    for (let round = 0; round < rounds; round++) {
-      ground.tell(`Round ${round + 1} of ${rounds}.`)
+    for (let round = 0; round < roundCount; round++) {
+      ground.tell(`Round ${round + 1} of ${roundCount}.`)
       for (const { rounds, add } of [largest, smallest, bare]) {
         const alone = await add(peopleEach.alone, 1)
         rounds.push({ alone, together: await add(peopleEach.together, atOnce) })
@@ -72,26 +74,18 @@ interface Place {
 }
 
 /** @param added takes the ids of those who were added */
-function addPeople(installation: Installation, customer: CustomerOfPeople, added: string[]): Place['add'] {
-  return async (count, inFlight) => {
-    const client = openPlainClient(installation.serviceOrigin)
-    const asAdmin = { cookie: installation.admin.cookie() }
-    const times = await timeAtOnce(newPeople(count), inFlight, async (person) => {
-      const { status, body } = await client.post(`/api/v1${customer.path}/users`, person, asAdmin)
-      if (status !== 201) throw new Error(`${person.email} was answered ${status}: ${body}`)
-      added.push(JSON.parse(body).id)
-    })
-    client.close()
-    return times
-  }
-}
-
-function addBare({ origin }: BarePeople): Place['add'] {
+function addingTo(
+  origin: string,
+  path: string,
+  headers: Record<string, string>,
+  added: string[],
+): Place['add'] {
   return async (count, inFlight) => {
     const client = openPlainClient(origin)
     const times = await timeAtOnce(newPeople(count), inFlight, async (person) => {
-      const { status, body } = await client.post('/people', person, {})
+      const { status, body } = await client.post(path, person, headers)
       if (status !== 201) throw new Error(`${person.email} was answered ${status}: ${body}`)
+      added.push(JSON.parse(body).id)
     })
     client.close()
     return times

@@ -34,7 +34,9 @@ function barOf({ bar, unit }: Figure): string {
 }
 
 function words(limit: { atMost: number } | { atLeast: number }, unit: string): string {
-  return 'atMost' in limit ? `≤ ${limit.atMost} ${unit}`.trim() : `≥ ${limit.atLeast} ${unit}`.trim()
+  return 'atMost' in limit
+    ? `≤ ${rounded(limit.atMost)} ${unit}`.trim()
+    : `≥ ${rounded(limit.atLeast)} ${unit}`.trim()
 }
 
 function verdict(figure: Figure): string {

@@ -12,7 +12,10 @@ export interface Inviting {
   hasFirstAdminLink: boolean
 }
 
-/** Who invites? One statement, because everybody who is added is invited. */
+/**
+ * Who invites? One statement, because everybody who is added is invited. Its plan is kept although it looks for a link: where it was made while there
+ * were hardly any, it reads them all until statistics change, for a minute at most.
+ */
 export async function readInviting(tx: Tx): Promise<Inviting> {
   return tx
     .selectFrom('app.accounts as a')

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
-import { hashPassword, verifyPassword } from './passwords.ts'
+import { hashPassword, passwordCost, verifyPassword } from './passwords.ts'
 
 /** Dear enough that nobody is done before the last has come. */
 const means = { passwordCost: { memoryCost: 19_456, timeCost: 2, parallelism: 1 } }
-const atATime = Math.min(3, Math.max(1, Math.floor(availableParallelism() / 4)))
+const atATime = Math.min(3, Math.max(1, Math.floor(availableParallelism() / passwordCost.parallelism)))
 
 test('Sign-in limits: passwords are verified one at a time for every four cores, which their lanes fill, but three at most; of a rush the first hundred wait, and the others are refused at once', async () => {
   const known = await hashPassword(means, 'carla counts the stairs')
