@@ -820,6 +820,7 @@ grant delete, insert, select, update on app.clients to rollcall_runtime;
 create table app.commit_marks (
   mark_id uuid not null,
   made_at timestamp with time zone not null,
+  is_denied boolean not null default false,
   constraint commit_marks_pkey PRIMARY KEY (mark_id)
 );
 grant delete, insert, select on app.commit_marks to rollcall_runtime;

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Gate, openGate } from '#tests/faults/harness/gate.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/harness/database.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
+import { waitUntil } from '#tests/harness/wait-until.ts'
 import { createLog } from '../log/log.ts'
+import { leaveMark, wasCommitted } from './commits.ts'
 import { type Database, deleteOldMarks, newId, openDatabase, type Tx, UndecidedError } from './index.ts'
 
 /** How a commit looks on the wire (PostgreSQL protocol, "Query"). */
@@ -13,6 +15,8 @@ const commit = 'commit\0'
 let testDatabase: TestDatabase
 let gate: Gate
 let database: Database
+/** Past the gate, of another process. */
+let other: Database
 let acme: string
 
 beforeAll(async () => {
@@ -24,8 +28,10 @@ beforeAll(async () => {
     log: createLog({ level: 'silent' }),
     maxConnections: 1,
   })
+  other = openDatabase({ url: testDatabase.runtimeUrl, log: createLog({ level: 'silent' }) })
 })
 afterAll(async () => {
+  await other.close()
   await database.close()
   await gate.close()
 })
@@ -103,6 +109,41 @@ test('a transaction that has written leaves a mark, and one that has only read l
   expect(await marks()).toEqual(before)
   await database.inAccount(acme, (tx) => addLocation(tx, 'Paris'))
   expect(await marks()).toHaveLength(before.length + 1)
+})
+
+test('what was found not to be committed cannot be committed any more, however late it arrives', async () => {
+  const mark = newId()
+  const ask = () => other.inDirectory((tx) => wasCommitted(tx, mark))
+  expect(await ask()).toBe(false)
+  const arriving = other.inAccount(acme, async (tx) => {
+    await addLocation(tx, 'Late')
+    await leaveMark(tx, mark)
+  })
+  await expect(arriving).rejects.toMatchObject({ code: '23505' })
+  expect(await locations()).toEqual([])
+  expect(await ask(), 'asked again').toBe(false)
+})
+
+test('whether a transaction was committed is said when it is over', async () => {
+  const mark = newId()
+  let asking: Promise<boolean> | undefined
+  await other.inAccount(acme, async (tx) => {
+    await addLocation(tx, 'Oslo')
+    await leaveMark(tx, mark)
+    await sql`select 1`.execute(tx)
+    asking = other.inDirectory((trx) => wasCommitted(trx, mark))
+    await waitUntil(
+      async () => {
+        const waiting = await asSuperuser(
+          testDatabase,
+          "select from pg_stat_activity where wait_event = 'transactionid' and datname = current_database()",
+        )
+        return waiting.length === 1
+      },
+      { what: 'it is being waited for' },
+    )
+  })
+  expect(await asking).toBe(true)
 })
 
 test('marks are deleted after an hour and not before', async () => {

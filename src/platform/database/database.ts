@@ -12,8 +12,9 @@ import pg from 'pg'
 import type { Log } from '../log/log.ts'
 import { countDatabaseFailure } from '../metrics/index.ts'
 import { endOfReading } from './ahead.ts'
-import { type CommitMark, leaveMark, noticeWrites, wasCommitted } from './commits.ts'
+import { leaveMark, noticeWrites, wasCommitted } from './commits.ts'
 import { mayBeRepeated, UndecidedError } from './errors.ts'
+import { newId } from './ids.ts'
 import { answersAtOnce, askOn, openPatience } from './patience.ts'
 import type { DB } from './schema.generated.ts'
 
@@ -97,12 +98,12 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     prepare: (trx: Transaction<DB>) => Promise<Transaction<DB>>,
     act: (tx: never) => Promise<T>,
   ): Promise<T> {
-    let undecided: { mark: CommitMark; result: T } | undefined
+    let undecided: { markId: string; result: T } | undefined
     const begun = performance.now()
     for (let attempt = 1; ; attempt++) {
       try {
         // The connection broke while it was committed: done again, it would be done twice (tests/faults/database-kills.test.ts).
-        if (undecided && (await wasCommitted(kysely, undecided.mark))) return undecided.result
+        if (undecided && (await isCommitted(undecided.markId))) return undecided.result
         undecided = undefined
         return await inTransaction(async (trx) => {
           const writes = noticeWrites()
@@ -110,8 +111,10 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
           writes.forget()
           const result = await act(tx as never)
           const hasWritten = writes.happened()
-          const mark = hasWritten ? await leaveMark(trx) : null
-          if (mark !== null) undecided = { mark, result }
+          if (hasWritten) {
+            undecided = { markId: newId(), result }
+            await leaveMark(trx, undecided.markId)
+          }
           return { result, hasWritten }
         })
       } catch (error) {
@@ -122,6 +125,10 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
         await pause(Math.min(2_000, 50 * 2 ** attempt))
       }
     }
+  }
+
+  function isCommitted(markId: string): Promise<boolean> {
+    return inTransaction(async (trx) => ({ result: await wasCommitted(trx, markId), hasWritten: true }))
   }
 
   /** Like Kysely's own, but the end of what has only read is not waited for. */

@@ -144,6 +144,7 @@ export interface AppClients {
 }
 
 export interface AppCommitMarks {
+  isDenied: Generated<boolean>;
   madeAt: Timestamp;
   markId: string;
 }
