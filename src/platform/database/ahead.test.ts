@@ -139,6 +139,20 @@ describe('a statement of which the plan is kept', () => {
     expect((await connected((connection) => connection.query(kept, []))).rows).toHaveLength(1)
   })
 
+  test('is parsed by whoever needs it next where its first time came behind a failure', async () => {
+    // Whether the refusal has arrived when the failure is told is a matter of packets.
+    for (let time = 0; time < 50; time++) {
+      const kept = `select ${time} as time /* plan kept */`
+      await connected(async (connection) => {
+        await connection.query('begin', [])
+        await connection.query('select 1/0 /* result unread */', [])
+        await expect(connection.query(kept, [])).rejects.toMatchObject({ code: '22012' })
+        await connection.query('rollback', [])
+        expect((await connection.query(kept, [])).rows).toEqual([{ time }])
+      })
+    }
+  })
+
   test('goes on after a migration has added a column', async () => {
     await ask()
     await asSuperuser(testDatabase, 'alter table app.accounts add column added_by_test text')

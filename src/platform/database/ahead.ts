@@ -58,8 +58,11 @@ export function sendingAhead(client: pg.PoolClient): Connection {
       if (text === 'rollback') ahead = ahead.filter((statement) => statement.text === 'begin')
       const { before, answer } = sendAll<Row>({ text, values })
       if (notWaitedFor.has(text)) return nothing
-      // A failure of those before is the cause of this one's.
-      for (const earlier of before) await earlier
+      // All are waited for: whoever is given the connection next would otherwise rely on plans that were refused behind the failure (ahead.test.ts).
+      for (const told of await Promise.allSettled([...before, answer])) {
+        // A failure of those before is the cause of this one's.
+        if (told.status === 'rejected') throw told.reason
+      }
       return answer
     },
     release: (broken) => client.release(broken),
