@@ -20,12 +20,14 @@ export {
   partnerMayEnter,
   presentAccount,
   standingIn,
+  standingOf,
 } from './service.ts'
 export {
   type AccountRow,
   completeAccount,
   listCustomersByName,
   lockAccount,
+  readAccess,
   readAccount,
   setAdminsNeedSecondFactor,
   setDefaultProfile,

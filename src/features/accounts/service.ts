@@ -6,6 +6,7 @@ import { notAPartner } from './errors.ts'
 import type { Account, AccountChanges, NewAccount } from './schema.ts'
 import { judgeStatus, tellStatus } from './status.ts'
 import {
+  type Access,
   type AccountDetails,
   type AccountRow,
   claimPart,
@@ -150,13 +151,16 @@ export async function changeAccount(
 /** What a caller may be to an account; as the partner of a deactivated one they may reactivate it, and little else. */
 type Standing = Permission['heldBy'][number]
 
+/** What a caller is to the account that was entered. Undefined: it does not exist for them. */
+export async function standingIn(tx: Tx, caller: InStanding, now: Date): Promise<Standing | undefined> {
+  return standingOf(caller, await readAccess(tx), now)
+}
+
+/** What of a caller decides what they are to an account. */
+type InStanding = Pick<Caller, 'homeAccountId' | 'homeAccountKind' | 'role'>
+
 /** What a caller is to an account: the only place that decides it. Undefined: the account does not exist for them. */
-export async function standingIn(
-  tx: Tx,
-  caller: Pick<Caller, 'homeAccountId' | 'homeAccountKind' | 'role'>,
-  now: Date,
-): Promise<Standing | undefined> {
-  const account = await readAccess(tx)
+export function standingOf(caller: InStanding, account: Access | undefined, now: Date): Standing | undefined {
   if (!account) return undefined
   const isActive = account.status === 'active'
   if (account.accountId === caller.homeAccountId) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type DirectoryTx, keptPlan, type PartnerTx, type Tx } from '#platform/database/index.ts'
+import { type DirectoryTx, keptRead, type PartnerTx, type Tx } from '#platform/database/index.ts'
 
 /** What an account is known and reached by. */
 export interface AccountDetails {
@@ -78,29 +78,31 @@ export async function insertAccount(
 }
 
 /** Which account is this? */
-export async function readAccount(tx: Tx): Promise<AccountRow | undefined> {
-  return tx
-    .selectFrom('app.accounts')
-    .select(accountColumns)
-    .where('accountId', '=', tx.accountId)
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
+export function readAccount(tx: Tx): Promise<AccountRow | undefined> {
+  return accountEntered(tx, {})
 }
 
+const accountEntered = keptRead((db, accountId) =>
+  db.selectFrom('app.accounts').select(accountColumns).where('accountId', '=', accountId),
+)
+
+/** What says who may enter an account. */
+export type Access = Pick<
+  AccountRow,
+  'accountId' | 'parentId' | 'status' | 'partnerAccessMode' | 'partnerAccessUntil'
+>
+
 /** Who may enter the account? Asked at every request. */
-export async function readAccess(
-  tx: Tx,
-): Promise<
-  | Pick<AccountRow, 'accountId' | 'parentId' | 'status' | 'partnerAccessMode' | 'partnerAccessUntil'>
-  | undefined
-> {
-  return tx
+export function readAccess(tx: Tx): Promise<Access | undefined> {
+  return accessToEntered(tx, {})
+}
+
+const accessToEntered = keptRead((db, accountId) =>
+  db
     .selectFrom('app.accounts')
     .select(['accountId', 'parentId', 'status', 'partnerAccessMode', 'partnerAccessUntil'])
-    .where('accountId', '=', tx.accountId)
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
-}
+    .where('accountId', '=', accountId),
+)
 
 /** Which account is this? Nobody else changes it until the transaction ends. */
 export async function lockAccount(tx: Tx): Promise<AccountRow | undefined> {

@@ -5,6 +5,7 @@ export {
   endUser,
   type OtherActor,
   record,
+  recordActs,
   recordEach,
   type Subject,
 } from './service.ts'

@@ -43,41 +43,54 @@ export function record(
 }
 
 /** Records the same act on several subjects, an event for each. */
-export async function recordEach(
+export function recordEach(
   tx: Tx,
   actor: ActingUser | OtherActor,
   action: string,
-  acts: Array<{ subject: Subject; details: Record<string, unknown> }>,
+  acts: Array<Omit<Act, 'actor'>>,
 ): Promise<void> {
+  return recordActs(
+    tx,
+    action,
+    acts.map((act) => ({ actor, ...act })),
+  )
+}
+
+/** One of several acts of the same kind in a transaction. */
+export interface Act {
+  actor: ActingUser | OtherActor
+  subject: Subject
+  details: Record<string, unknown>
+}
+
+/** Records what several did at the same time, an event for each. */
+export async function recordActs(tx: Tx, action: string, acts: Act[]): Promise<void> {
   if (acts.length === 0) return
   countActs(action, acts.length)
-  const who =
-    'userId' in actor
-      ? {
-          // The name of a key's act names its maker too.
-          actorKind: actor.apiKey ? 'api-key' : 'user',
-          actorId: actor.apiKey?.id ?? actor.userId,
-          actorAccountId: actor.homeAccountId,
-          requestId: actor.requestId,
-        }
-      : { actorKind: actor.kind, actorId: null, actorAccountId: null, requestId: null }
-  const act = {
-    ...who,
-    at: new Date(),
-    action,
-    actorName: actor.name,
-    address: actor.address ?? null,
-  }
+  const at = new Date()
   await insertEvents(
     tx,
-    act,
-    acts.map(({ subject, details }) => ({
+    acts.map(({ actor, subject, details }) => ({
+      ...keptOf(actor),
       eventId: newId(),
+      at,
+      action,
       subjectKind: subject.kind,
       subjectId: subject.id,
       details,
     })),
   )
+}
+
+function keptOf(actor: ActingUser | OtherActor) {
+  const { name: actorName, address = null } = actor
+  if (!('userId' in actor))
+    return { actorKind: actor.kind, actorId: null, actorAccountId: null, actorName, address, requestId: null }
+  const { apiKey, userId, homeAccountId: actorAccountId, requestId } = actor
+  // The name of a key's act names its maker too.
+  return apiKey
+    ? { actorKind: 'api-key', actorId: apiKey.id, actorAccountId, actorName, address, requestId }
+    : { actorKind: 'user', actorId: userId, actorAccountId, actorName, address, requestId }
 }
 
 /** What is kept of somebody whose act is carried out later. */

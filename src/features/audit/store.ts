@@ -16,32 +16,33 @@ export interface AuditRow {
   requestId: string | null
 }
 
-/** What differs among the events of an act on several subjects. */
-type EventOfOne = Pick<AuditRow, 'eventId' | 'subjectKind' | 'subjectId' | 'details'>
-
 /**
- * Adds the events of an act, each of which then waits for its seal; one statement, because every act has it. Arrays: a row of values for each of a
- * thousand takes PostgreSQL and the program longer than to write them.
+ * Adds events, each of which then waits for its seal; one statement, because every act has it. Arrays: a row of values for each of a thousand takes
+ * PostgreSQL and the program longer than to write them.
  */
-export async function insertEvents(
-  tx: Tx,
-  act: Omit<AuditRow, keyof EventOfOne>,
-  events: EventOfOne[],
-): Promise<void> {
-  const ids = events.map(({ eventId }) => eventId)
+export async function insertEvents(tx: Tx, events: AuditRow[]): Promise<void> {
+  const each = <Value>(read: (event: AuditRow) => Value) => events.map(read)
+  const ids = each(({ eventId }) => eventId)
   await sql`
     with waiting as (
       insert into app.audit_unsealed (account_id, event_id) select ${tx.accountId}, id from unnest(${ids}::uuid[]) id)
     insert into app.audit_events (account_id, event_id, at, actor_kind, actor_id, actor_account_id, actor_name, action, subject_kind,
         subject_id, details, address, request_id)
-      select ${tx.accountId}, e.event_id, ${act.at}, ${act.actorKind}, ${act.actorId}, ${act.actorAccountId}, ${act.actorName},
-             ${act.action}, e.subject_kind, e.subject_id, e.details::jsonb, ${act.address}, ${act.requestId}
+      select ${tx.accountId}, e.*
         from unnest(
           ${ids}::uuid[],
-          ${events.map(({ subjectKind }) => subjectKind)}::text[],
-          ${events.map(({ subjectId }) => subjectId)}::uuid[],
-          ${events.map(({ details }) => JSON.stringify(details))}::text[]
-        ) as e(event_id, subject_kind, subject_id, details) ${unread} ${keptPlan}`.execute(tx)
+          ${each(({ at }) => at)}::timestamptz[],
+          ${each(({ actorKind }) => actorKind)}::text[],
+          ${each(({ actorId }) => actorId)}::uuid[],
+          ${each(({ actorAccountId }) => actorAccountId)}::uuid[],
+          ${each(({ actorName }) => actorName)}::text[],
+          ${each(({ action }) => action)}::text[],
+          ${each(({ subjectKind }) => subjectKind)}::text[],
+          ${each(({ subjectId }) => subjectId)}::uuid[],
+          ${each(({ details }) => JSON.stringify(details))}::jsonb[],
+          ${each(({ address }) => address)}::text[],
+          ${each(({ requestId }) => requestId)}::text[]
+        ) as e ${unread} ${keptPlan}`.execute(tx)
 }
 
 /** Who acted on this last? */

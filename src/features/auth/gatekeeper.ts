@@ -1,9 +1,10 @@
 import { later } from '#platform/clock/clock.ts'
+import { gatheringReads } from '#platform/gathering/gathering.ts'
 import type { Gatekeeper, Permission } from '#platform/http/caller.ts'
 import { notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { accountDeactivated, standingIn } from '../accounts/index.ts'
-import { callerOfKey } from './api-keys/key-caller.ts'
+import { accountDeactivated, readAccess, standingOf } from '../accounts/index.ts'
+import { callerOfKey, findKey } from './api-keys/key-caller.ts'
 import {
   notAllowed,
   notSignedIn,
@@ -19,22 +20,29 @@ export const stepUpMinutes = 5
 
 /** The one authorisation layer: whatever it does not allow is refused. */
 export function gatekeeper(platform: Platform): Gatekeeper {
+  // A page asks for several things at once, and a machine for many; each answer is still of a moment after its question.
+  const keyCalled = gatheringReads((text) => findKey(platform, text))
+  const callerWith = gatheringReads((cookie) => callerOf(platform, cookie))
+  const accessTo = gatheringReads((accountId) => platform.database.inAccount(accountId, readAccess))
   return {
     async identify({ cookie, bearer, address }) {
       // Whoever sends a key means the key: a cookie that came along must not do what the key may not.
-      if (bearer !== undefined) return callerOfKey(platform, bearer, address)
-      return cookie === undefined ? undefined : callerOf(platform, cookie)
+      if (bearer !== undefined) return callerOfKey(platform, await keyCalled(bearer), address)
+      return cookie === undefined ? undefined : callerWith(cookie)
     },
-    async authorise(caller, accountId, permission) {
-      const standing = await platform.database.inAccount(accountId, (tx) =>
-        standingIn(tx, caller, platform.clock.now()),
-      )
-      // A foreign account answers like an unknown one.
-      if (!standing) throw notFound()
-      if (caller.mustEnrolSecondFactor) throw secondFactorToEnrol()
-      if (!permission.heldBy.includes(standing))
-        throw standing === 'partner-of-deactivated' ? accountDeactivated() : notAllowed(permission.allows)
-      if (caller.scopes) assertInScope(caller.scopes, permission)
+    entering(accountId) {
+      const access = accessTo(accountId)
+      // Of who turns out to be nobody, nobody hears what was found.
+      access.catch(() => {})
+      return async (caller, permission) => {
+        const standing = standingOf(caller, await access, platform.clock.now())
+        // A foreign account answers like an unknown one.
+        if (!standing) throw notFound()
+        if (caller.mustEnrolSecondFactor) throw secondFactorToEnrol()
+        if (!permission.heldBy.includes(standing))
+          throw standing === 'partner-of-deactivated' ? accountDeactivated() : notAllowed(permission.allows)
+        if (caller.scopes) assertInScope(caller.scopes, permission)
+      }
     },
     unauthenticated: notSignedIn,
     requireSession(caller) {

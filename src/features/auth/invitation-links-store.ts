@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
+import { keptPlan, keptRead, type Tx, unread } from '#platform/database/index.ts'
 
 /** What welcome e-mails say of the account that sends them. */
 export interface Inviting {
@@ -17,7 +17,11 @@ export interface Inviting {
  * were hardly any, it reads them all until statistics change, for a minute at most.
  */
 export async function readInviting(tx: Tx): Promise<Inviting> {
-  return tx
+  return (await inviting(tx, {})) as Inviting
+}
+
+const inviting = keptRead((db, accountId) =>
+  db
     .selectFrom('app.accounts as a')
     .leftJoin('app.identityProviders as i', (join) =>
       join
@@ -32,17 +36,15 @@ export async function readInviting(tx: Tx): Promise<Inviting> {
           eb
             .selectFrom('app.setUpLinks')
             .select('linkId')
-            .where('accountId', '=', tx.accountId)
+            .where('accountId', '=', accountId)
             .where('userId', 'is', null)
             .where('usedAt', 'is', null),
         )
         .$castTo<boolean>()
         .as('hasFirstAdminLink'),
     )
-    .where('a.accountId', '=', tx.accountId)
-    .modifyEnd(keptPlan)
-    .executeTakeFirstOrThrow()
-}
+    .where('a.accountId', '=', accountId),
+)
 
 /** What became of the e-mail of this link. */
 export async function setMailState(tx: Tx, linkId: string, mailState: string): Promise<void> {

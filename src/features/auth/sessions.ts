@@ -119,7 +119,7 @@ export async function callerIn({ clock }: Platform, tx: Tx, token: string): Prom
   const credential = parseCredential(token)
   if (!credential) return undefined
   const now = clock.now()
-  const found = await store.findSession(tx, credential.hash, now)
+  const found = await store.findSession(tx, { tokenHash: credential.hash, now })
   if (!found) return undefined
   if (later(found.lastSeenAt, { minutes: touchIntervalMinutes }) < now) {
     await store.touchSession(tx, found.sessionId, now, sessionEnd(found.createdAt, now))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type DirectoryTx, keptPlan, type Tx, unread } from '#platform/database/index.ts'
+import { type DirectoryTx, keptPlan, keptRead, type Tx, unread } from '#platform/database/index.ts'
 import type { SignedIn } from '#platform/http/index.ts'
 
 /** In which accounts is somebody with this address? */
@@ -109,8 +109,8 @@ export async function insertSession(
 }
 
 /** Whose session is this, and is the person still allowed in? */
-export async function findSession(tx: Tx, tokenHash: Buffer, now: Date) {
-  return tx
+export const findSession = keptRead((db, accountId, { tokenHash, now }: SessionSought) =>
+  db
     .selectFrom('app.sessions as s')
     .innerJoin('app.users as u', (join) =>
       join.onRef('u.accountId', '=', 's.accountId').onRef('u.userId', '=', 's.userId'),
@@ -123,13 +123,16 @@ export async function findSession(tx: Tx, tokenHash: Buffer, now: Date) {
     .select(['s.openedBy', 's.secondFactorAt'])
     .select(['u.firstName', 'u.lastName', 'u.email', 'u.role', 'a.kind'])
     .select(['a.adminsNeedSecondFactor', 'f.confirmedAt as secondFactorSince'])
-    .where('s.accountId', '=', tx.accountId)
+    .where('s.accountId', '=', accountId)
     .where('s.tokenHash', '=', tokenHash)
     .where('s.expiresAt', '>', now)
     .where('u.status', '=', 'registered')
-    .where('a.status', '=', 'active')
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
+    .where('a.status', '=', 'active'),
+)
+
+interface SessionSought {
+  tokenHash: Buffer
+  now: Date
 }
 
 /** The session is in use: moves its end. */

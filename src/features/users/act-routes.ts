@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accepted, accountRoute, created, nothing, ok, type Route, versionTag } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../operations/index.ts'
+import { addingByHand } from './adding.ts'
 import { changeUser } from './changes.ts'
 import { deleteSelected, deleteUser } from './deletions.ts'
 import { forecastDeletion } from './forecast.ts'
@@ -15,7 +16,6 @@ import {
   UserChanges,
   UserDeletionForecast,
 } from './schema.ts'
-import { addPerson } from './service.ts'
 import type { UserRow } from './store.ts'
 import { updateSelected } from './updates.ts'
 
@@ -24,6 +24,7 @@ const one = inAccount.extend({ userId: z.uuid() })
 
 /** Acts on people, single and in bulk. */
 export function actRoutes(platform: Platform): Route[] {
+  const addPerson = addingByHand(platform)
   const shown = (accountId: string, row: UserRow): Promise<User> =>
     platform.database.inAccount(accountId, async (tx) => (await presentUsers(platform, tx, [row]))[0] as User)
 
@@ -44,7 +45,7 @@ export function actRoutes(platform: Platform): Route[] {
       },
       answers: { 201: User },
       handle: async ({ actor, body }) => {
-        const user = await addPerson(platform, actor, body)
+        const user = await addPerson(actor, body)
         return created(user, versionTag(user.version))
       },
     }),

@@ -1,4 +1,4 @@
-export { addPeople } from './adding-many.ts'
+export { addPeople, addUser } from './adding.ts'
 export type { PlannedPerson } from './adding-store.ts'
 export { adminsToTell, tellAdmins, tellOfPartner } from './admin-notices.ts'
 export { type FoundPerson, findUsersByEmail, readUsers } from './bulk-store.ts'
@@ -13,7 +13,6 @@ export { withNumbersJoined } from './needle.ts'
 export { presentUsers } from './present.ts'
 export { addToSearchFrom as addUsersToSearchFrom, foundUsers, hasWords, searchUsers } from './search-store.ts'
 export { expandSelectionOfUsers, selectedUsers } from './selection.ts'
-export { addUser } from './service.ts'
 export {
   findUserByEmail,
   fullName,

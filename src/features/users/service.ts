@@ -1,14 +1,10 @@
-import { newId, type Tx } from '#platform/database/index.ts'
+import type { Tx } from '#platform/database/index.ts'
 import { type Actor, notFound, stale } from '#platform/http/index.ts'
-import type { Platform } from '#platform/platform.ts'
-import { type ActingUser, type OtherActor, record } from '../audit/index.ts'
-import { insertUser, type NewUserRow } from './adding-store.ts'
-import { tellOfNewAdmins } from './admin-notices.ts'
+import type { ActingUser } from '../audit/index.ts'
 import { adminByKey, type FixedField, fieldsFixed } from './errors.ts'
 import type { CountOfKind } from './forecast-store.ts'
 import type { Users } from './list-store.ts'
-import { presentAdded } from './present.ts'
-import type { NewUser, User, UserInvitation } from './schema.ts'
+import type { UserInvitation } from './schema.ts'
 import type { ChangedBy, UserRow } from './store.ts'
 import * as store from './store.ts'
 
@@ -47,53 +43,6 @@ export type AddedPerson = Pick<UserRow, 'userId' | 'firstName' | 'lastName' | 'e
 export interface ChangedPerson {
   before: UserRow
   after: UserRow
-}
-
-/**
- * Adds a person to the account, whom nobody mails: they are given a link by other means, and cannot sign in until they set a password.
- * @throws Refusal `users.email-taken`, `users.sms-number-taken`, `users.location-unknown`, and those of who hears `users.sms-numbers-giving`
- */
-export async function addUser(
-  platform: Pick<Platform, 'events' | 'clock'>,
-  tx: Tx,
-  actor: Actor | OtherActor,
-  user: Omit<NewUserRow, 'userId'>,
-): Promise<string> {
-  const { row } = await add(platform, tx, actor, user, { welcome: false })
-  return row.userId
-}
-
-async function add(
-  { events, clock }: Pick<Platform, 'events' | 'clock'>,
-  tx: Tx,
-  actor: Actor | OtherActor,
-  user: Omit<NewUserRow, 'userId'>,
-  { welcome }: { welcome: boolean },
-): Promise<{ row: UserRow; invitation: UserInvitation | null }> {
-  const userId = newId()
-  if (user.smsNumber) await events.tell(tx, 'users.sms-numbers-giving', { numbers: [user.smsNumber] })
-  const adding = { by: changedBy(actor), status: welcome ? 'invited' : 'unregistered' } as const
-  const row = await insertUser(tx, { userId, ...user }, adding, clock.now())
-  const { email, firstName, lastName, role } = user
-  await record(tx, actor, 'user.added', { kind: 'user', id: userId }, { email, firstName, lastName, role })
-  const invitations = new Map<string, UserInvitation>()
-  await events.tell(tx, 'users.added', { people: [row], welcome, invitations })
-  return { row, invitation: invitations.get(userId) ?? null }
-}
-
-/**
- * Adds a person by hand, who is mailed how to finish their account (UA-10 to UA-16).
- * @throws Refusal as `addUser` does; `users.field-fixed` where an extension is given; `users.admin-by-key`
- */
-export async function addPerson(platform: Platform, actor: Actor, given: NewUser): Promise<User> {
-  assertNotFixed(given, ['extension'])
-  const { extension: _none, role = 'user', ...values } = given
-  assertPersonMakesAdmins(actor, role)
-  return platform.database.inAccount(actor.accountId, async (tx) => {
-    const { row, invitation } = await add(platform, tx, actor, { ...values, role }, { welcome: true })
-    if (role === 'admin') await tellOfNewAdmins(platform, tx, actor, [values])
-    return presentAdded(row, invitation)
-  })
 }
 
 /** The person, locked. @throws Refusal 404 unknown, 412 another version */

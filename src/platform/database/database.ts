@@ -40,6 +40,8 @@ export interface Database {
   together<T>(accountId: string, act: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs `act`; the first transaction that it has inside the account begins with `first`, and both are committed or neither is. */
   beginningWith<T>(accountId: string, first: (tx: Tx) => Promise<void>, act: () => Promise<T>): Promise<T>
+  /** Whether `inAccount` would join what runs now: the rest of a transaction of `together`, or what `beginningWith` begins. */
+  isSurrounded(): boolean
   /** Runs `act` in one transaction as a partner looking across its customers. */
   acrossCustomers<T>(partnerId: string, act: (tx: PartnerTx) => Promise<T>): Promise<T>
   /** Runs `act` in one transaction outside every account. */
@@ -222,6 +224,7 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
       })
     },
     beginningWith: (accountId, first, act) => surroundings.run({ accountId, first }, act),
+    isSurrounded: () => surroundings.getStore() !== undefined,
     acrossCustomers(partnerId, act) {
       assertUuid(partnerId)
       return run((trx) => enterPartner(trx, partnerId), act)

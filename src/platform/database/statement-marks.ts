@@ -15,6 +15,11 @@ export const keptPlan = sql`${sql.raw(marks.keptPlan)}`
  */
 export const unread = sql`${sql.raw(marks.unread)}`
 
+/** The text of a statement with the mark `keptPlan`. */
+export function markedAsKept(statement: string): string {
+  return `${statement} ${marks.keptPlan}`
+}
+
 /** Whether nobody reads what comes of it. */
 export function isUnread(statement: string): boolean {
   return statement.includes(marks.unread)

@@ -63,6 +63,9 @@ export interface Permission {
   ofPartners?: true
 }
 
+/** Lets the caller use the permission in an account, or throws (404 when the account is none of theirs). */
+export type Authorise = (caller: Caller, permission: Permission) => Promise<void>
+
 /** How the guard asks the auth slice. Given when the program is wired, because the platform knows no feature. */
 export interface Gatekeeper {
   /**
@@ -74,8 +77,8 @@ export interface Gatekeeper {
     bearer: string | undefined
     address: string
   }): Promise<Caller | undefined>
-  /** Lets the caller use the permission in the account, or throws (404 when the account is none of theirs). */
-  authorise(caller: Caller, accountId: string, permission: Permission): Promise<void>
+  /** Begins to find out who may enter the account; a caller is judged by what is found. */
+  entering(accountId: string): Authorise
   /** What a caller is told who did not sign in. */
   unauthenticated(): Refusal
   /** @throws Refusal when a machine calls: what concerns a person's own sign-in is theirs alone */

@@ -104,11 +104,14 @@ const admitted = new WeakMap<FastifyRequest, Caller>()
 async function admit(request: FastifyRequest, route: Route, options: RoutingOptions): Promise<void> {
   const gatekeeper: Gatekeeper = options.gatekeeper
   const hasCookies = request.headers.cookie !== undefined
-  const caller = await gatekeeper.identify({
-    cookie: hasCookies ? cookieOf(request, sessionCookieNames, options.publicOrigin()) : undefined,
-    bearer: bearerToken(request),
-    address: request.ip,
-  })
+  const cookie = hasCookies ? cookieOf(request, sessionCookieNames, options.publicOrigin()) : undefined
+  const bearer = bearerToken(request)
+  const { accountId } = request.params as { accountId?: string }
+  const isAsked = typeof route.may !== 'string' && (cookie ?? bearer) !== undefined
+  // Two answers of the database are waited for at once.
+  const ofPath =
+    isAsked && accountId !== undefined && isWellFormed(accountId) ? gatekeeper.entering(accountId) : undefined
+  const caller = await gatekeeper.identify({ cookie, bearer, address: request.ip })
   if (caller) admitted.set(request, caller)
   if (route.may === 'anybody') return
   if (!caller) throw gatekeeper.unauthenticated()
@@ -117,19 +120,20 @@ async function admit(request: FastifyRequest, route: Route, options: RoutingOpti
     if ((route as CallerRoute).stepUp) gatekeeper.requireStepUp(caller)
     return
   }
-  const { accountId } = request.params as { accountId?: string }
   // Routes without an account in the path act on the caller's own.
-  await gatekeeper.authorise(
-    caller,
-    accountId === undefined ? caller.homeAccountId : wellFormed(accountId),
-    route.may,
-  )
+  const authorise =
+    ofPath ?? gatekeeper.entering(accountId === undefined ? caller.homeAccountId : wellFormed(accountId))
+  await authorise(caller, route.may)
   if ((route as AccountRoute).stepUp === true) gatekeeper.requireStepUp(caller)
 }
 
 function wellFormed(accountId: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(accountId)) throw notFound()
+  if (!isWellFormed(accountId)) throw notFound()
   return accountId
+}
+
+function isWellFormed(accountId: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(accountId)
 }
 
 async function act(

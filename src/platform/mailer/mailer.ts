@@ -61,13 +61,16 @@ const sendMail: Job<{ accountId: string; mailId: string }> = {
 /** Attempts after which a mail whose server keeps asking to come later is given up: about a day. */
 const attemptsMax = 12
 
+/** Somebody waits for what is queued at once with so few, and not for the thousands of a bulk act. */
+const byHandAtMost = 50
+
 /** Queues mails in the caller's transaction. */
 export async function queueMails(tx: Tx, mails: NewMail[], now: Date): Promise<string[]> {
   const rows = mails.map((mail) => ({ ...mail, mailId: newId(), createdAt: now }))
   await insertMails(tx, rows)
   const payloads = rows.map(({ mailId }) => ({ accountId: tx.accountId, mailId }))
-  if (payloads.length === 1 && payloads[0]) await enqueue(tx, { ...sendMail, priority: 0 }, payloads[0])
-  else await enqueueMany(tx, sendMail, payloads)
+  const isByHand = payloads.length <= byHandAtMost
+  await enqueueMany(tx, isByHand ? { ...sendMail, priority: 0 } : sendMail, payloads)
   return rows.map(({ mailId }) => mailId)
 }
 

@@ -64,7 +64,7 @@ export async function enqueueMany<Payload extends object>(
 ): Promise<void> {
   if (payloads.length === 0) return
   await sql`select app.enqueue_many(${job.name}, ${payloads.map((payload) => JSON.stringify(payload))}::json[],
-    ${job.maxAttempts ?? 12}, ${job.priority ?? 0})`.execute(tx)
+    ${job.maxAttempts ?? 12}, ${job.priority ?? 0}) ${unread} ${keptPlan}`.execute(tx)
 }
 
 export interface Worker {

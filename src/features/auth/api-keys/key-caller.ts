@@ -25,29 +25,42 @@ const keysFromNetwork: Limit = {
 const never = new Date(8.64e15)
 const longAgo = new Date(0)
 
+/** A key that opens something, and what its maker is. */
+type FoundKey = NonNullable<Awaited<ReturnType<typeof findKey>>>
+
 /**
- * Who calls with this key. Asked of the database at every request: a key that was revoked is refused at the next, in every process.
+ * Which key is this? Asked of the database at every request: a key that was revoked is refused at the next, in every process.
  * @param text as it stood behind `Bearer`
- * @throws Refusal 401 `auth.api-key-unknown`, alike for unknown, malformed, expired, revoked and foreign; 429 `auth.too-many-attempts` after many
- * such from one network
+ * @returns undefined, alike for unknown, malformed, expired, revoked and foreign
  */
-export async function callerOfKey(platform: Platform, text: string, address: string): Promise<Caller> {
-  const now = platform.clock.now()
+export async function findKey({ database, clock }: Platform, text: string) {
   const credential = text.startsWith(keyMark) ? parseCredential(text.slice(keyMark.length)) : undefined
-  const found =
-    credential &&
-    (await platform.database.inAccount(credential.accountId, async (tx) => {
-      const key = await store.findOpenApiKey(tx, { tokenHash: credential.hash }, now)
-      return key && { ...key, mustEnrolSecondFactor: await mustEnrol(tx, key) }
-    }))
+  if (credential === undefined) return undefined
+  const { accountId, hash } = credential
+  return database.inAccount(accountId, async (tx) => {
+    const key = await store.findOpenApiKey(tx, { tokenHash: hash }, clock.now())
+    return key && { ...key, accountId, mustEnrolSecondFactor: await mustEnrol(tx, key) }
+  })
+}
+
+/**
+ * Who calls with the key that was found.
+ * @throws Refusal 401 `auth.api-key-unknown` where none was; 429 `auth.too-many-attempts` after many such from one network
+ */
+export async function callerOfKey(
+  platform: Platform,
+  found: FoundKey | undefined,
+  address: string,
+): Promise<Caller> {
   // Wrong ones are counted after they were looked up, unlike passwords: nobody guesses 256 bits, so what is guarded is the log and the database,
   // and a right key neither costs a write nor waits for others of its network.
   if (!found) throw await refusalOfWrongKey(platform, address)
-  if (!found.lastUsedAt || later(found.lastUsedAt, { minutes: touchIntervalMinutes }) < now)
-    noteUse(platform, credential.accountId, found.keyId, address)
+  const { accountId, lastUsedAt, keyId } = found
+  if (!lastUsedAt || later(lastUsedAt, { minutes: touchIntervalMinutes }) < platform.clock.now())
+    noteUse(platform, accountId, keyId, address)
   return {
     userId: found.createdBy,
-    homeAccountId: credential.accountId,
+    homeAccountId: accountId,
     homeAccountKind: found.kind as Caller['homeAccountKind'],
     role: 'admin',
     name: `${fullName(found)} (${found.name})`,
@@ -59,7 +72,7 @@ export async function callerOfKey(platform: Platform, text: string, address: str
     hasSecondFactor: false,
     mustEnrolSecondFactor: found.mustEnrolSecondFactor,
     scopes: found.scopes,
-    apiKey: { id: found.keyId, name: found.name },
+    apiKey: { id: keyId, name: found.name },
   }
 }
 
