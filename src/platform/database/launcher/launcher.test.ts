@@ -1,6 +1,7 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { waitUntil } from '#tests/harness/wait-until.ts'
 import { roleNames } from './credentials.ts'
 import { startEmbeddedPostgres } from './index.ts'
 import {
@@ -96,6 +97,24 @@ test('settings given replace the defaults', async () => {
         `select current_setting('shared_buffers') as buffers, current_setting('jit') as jit`,
       ),
     ).toEqual([{ buffers: quick.shared_buffers, jit: 'off' }])
+  })
+})
+
+test('what was in memory before a restart is read into memory after it, before anybody asks for it', async () => {
+  const inMemory = `select count(*)::int as pages from pg_buffercache
+    where relfilenode = pg_relation_filenode('asked_often') and reldatabase = (select oid from pg_database where datname = current_database())`
+  await withPostgres(dataDir, async ({ superuserUrl }) => {
+    await query(superuserUrl, 'create extension if not exists pg_buffercache')
+    await query(
+      superuserUrl,
+      "create table asked_often as select repeat('x', 1000) from generate_series(1, 700)",
+    )
+    expect((await query(superuserUrl, inMemory))[0]?.pages).toBeGreaterThanOrEqual(100)
+  })
+  await withPostgres(dataDir, async ({ superuserUrl }) => {
+    await waitUntil(async () => Number((await query(superuserUrl, inMemory))[0]?.pages) >= 100, {
+      what: 'the table is in memory',
+    })
   })
 })
 
