@@ -314,7 +314,10 @@ declare
   from_place text := case when after_id is null then '' else after end;
   found_count integer;
   common_count integer;
+  looked integer;
+  looked_found integer;
   next_count integer;
+  is_most boolean;
   last_name text;
   last_id uuid;
   together integer := 0;
@@ -367,15 +370,20 @@ begin
       into common_count using l.owner, after_name, after_id, null, first_entries;
   end if;
 
-  if missing::bigint * looked_first <= found_count::bigint * next_entries
-      and missing::bigint * common_count / first_entries * looked_first <= found_count::bigint * looked_up_max then
+  -- As long as the measure of those looked at says that the next fill the page.
+  looked := looked_first;
+  looked_found := found_count;
+  while missing::bigint * looked <= looked_found::bigint * next_entries
+      and missing::bigint * common_count / first_entries * looked_first <= found_count::bigint * looked_up_max loop
     return query execute format(page, after, plain) using l.owner, last_name, last_id, missing, next_entries;
     get diagnostics next_count = row_count;
     missing := missing - next_count;
     if missing <= 0 then return; end if;
     execute format(end_of_entries, after) into last_name, last_id using l.owner, last_name, last_id, null, next_entries;
     if last_id is null then return; end if;
-  end if;
+    looked := looked + next_entries;
+    looked_found := looked_found + next_count;
+  end loop;
 
   -- Names with the beginning that was typed: more than the trigrams may find.
   if common_count <= 50 and cardinality(words) = 1 then
@@ -385,15 +393,23 @@ begin
       into together using l.owner, app.fold(trim(needle)), rare_max + 1;
   end if;
   if common_count <= 50 and together <= rare_max and exists (select from unnest(words) word where length(word) > 1) then
+    -- Whose list it is, is asked of the index as well, unless most rows are theirs: to leave out the others takes less than to read that all of these
+    -- are not. Fifty rows from all over the table tell.
+    execute format(
+      'select count(*) filter (where s.%I = $1) * 2 > count(*) from %s s where s.ctid = any(array(
+         select format(''(%%s,1)'', n * c.relpages / 50)::tid from pg_class c, generate_series(0, 49) n where c.oid = %L::regclass))',
+      l.scope, l.searched, l.searched)
+      into is_most using l.owner;
     -- The ctid is in no index: the list cannot answer this, only the trigrams. What they found is put in order only where it is all,
     -- and looked up in that order until the page is full.
     execute format(
       'with s as materialized (
-         select s.*, s.ctid from %s s where s.%I = $1 %s and %s limit $5 + 1)
+         select s.*, s.ctid from %s s where %s %s and %s limit $5 + 1)
        select count(*), case when count(*) <= $5 then
            array(select array[s.account_id, s.%I] from (select * from s %s offset 0) s where %s limit $4) end
          from s',
-      l.searched, l.scope, after, app.search_condition(words, true), l.id, in_order, one_by_one)
+      l.searched, format(case when is_most then '(s.%I = $1) is true' else 's.%I = $1' end, l.scope), after,
+      app.search_condition(words, true), l.id, in_order, one_by_one)
       into common_count, found using l.owner, last_name, last_id, missing, rare_max;
     if common_count <= rare_max then
       return query select found[n][1], found[n][2] from generate_subscripts(found, 1) n order by n;

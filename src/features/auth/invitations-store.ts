@@ -3,6 +3,7 @@ import {
   type DB,
   inOrder,
   type Ordering,
+  onlyReads,
   type PageBounds,
   sortedMatchesMax,
   sortKey,
@@ -165,5 +166,5 @@ function withPeople<Row>(links: RawBuilder<unknown> | SelectQueryBuilder<DB, 'ap
       join app.users u on u.account_id = l.account_id and u.user_id = l.user_id
       left join app.outgoing_mails m
         on m.account_id = l.account_id and m.subject_kind = 'set-up-link' and m.subject_id = l.link_id
-     order by l.expires_at desc, l.link_id desc`
+     order by l.expires_at desc, l.link_id desc ${onlyReads}`
 }

@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import { inOrder, type PageBounds, type PartnerTx, type Place, sortKey } from '#platform/database/index.ts'
+import {
+  inOrder,
+  onlyReads,
+  type PageBounds,
+  type PartnerTx,
+  type Place,
+  sortKey,
+} from '#platform/database/index.ts'
 import { searchCustomerUsers } from './search-store.ts'
 import { type UserRow, userColumns } from './store.ts'
 
@@ -45,7 +52,7 @@ async function readFound(tx: PartnerTx, search: string, bounds: PageBounds): Pro
         with ordinality as wanted(account_id, user_id, place)
       cross join lateral (select * from app.users u
          where u.partner_id = ${tx.partnerId} and u.account_id = wanted.account_id and u.user_id = wanted.user_id offset 0) u
-     order by wanted.place`.execute(tx)
+     order by wanted.place ${onlyReads}`.execute(tx)
   return rows
 }
 

@@ -1,5 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { everything, type PageBounds, type PartnerTx, rowsByKey, type Tx } from '#platform/database/index.ts'
+import {
+  everything,
+  onlyReads,
+  type PageBounds,
+  type PartnerTx,
+  rowsByKey,
+  type Tx,
+} from '#platform/database/index.ts'
 import { withNumbersJoined } from './needle.ts'
 import type { UserFilter } from './schema.ts'
 
@@ -43,7 +50,7 @@ export async function searchUsers(
   const { search = '', ...others } = filter
   const { rows } = await sql<{ id: string }>`select id from app.search_users(
       ${withNumbersJoined(search)}, ${JSON.stringify(others)}::jsonb, (${after?.key}::text[])[1], ${after?.id}::uuid,
-      ${descending}, ${limit}) as id`.execute(tx)
+      ${descending}, ${limit}) as id ${onlyReads}`.execute(tx)
   return rows.map((row) => row.id)
 }
 
@@ -63,7 +70,7 @@ export function hasWords(search: string): RawBuilder<boolean> {
 export async function countFound(tx: Tx, filter: UserFilter): Promise<number> {
   const { search = '', ...others } = filter
   const { rows } = await sql<{ count: string }>`select app.count_searched_users(
-      ${withNumbersJoined(search)}, ${JSON.stringify(others)}::jsonb) as count`.execute(tx)
+      ${withNumbersJoined(search)}, ${JSON.stringify(others)}::jsonb) as count ${onlyReads}`.execute(tx)
   return Number(rows[0]?.count)
 }
 
@@ -75,6 +82,8 @@ export async function searchCustomerUsers(
 ): Promise<Array<{ accountId: string; userId: string }>> {
   const { rows } = await sql<{ accountId: string; userId: string }>`select account_id, id as user_id
       from app.search_customer_users(
-        ${withNumbersJoined(search)}, (${after?.key}::text[])[1], ${after?.id}::uuid, ${limit})`.execute(tx)
+        ${withNumbersJoined(search)}, (${after?.key}::text[])[1], ${after?.id}::uuid, ${limit}) ${onlyReads}`.execute(
+    tx,
+  )
   return rows
 }

@@ -7,7 +7,15 @@ import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
 import { createLog } from '../log/log.ts'
 import { leaveMark, wasCommitted } from './commits.ts'
-import { type Database, deleteOldMarks, newId, openDatabase, type Tx, UndecidedError } from './index.ts'
+import {
+  type Database,
+  deleteOldMarks,
+  newId,
+  onlyReads,
+  openDatabase,
+  type Tx,
+  UndecidedError,
+} from './index.ts'
 
 /** How a commit looks on the wire (PostgreSQL protocol, "Query"). */
 const commit = 'commit\0'
@@ -144,6 +152,21 @@ test('whether a transaction was committed is said when it is over', async () => 
     )
   })
   expect(await asking).toBe(true)
+})
+
+test.each<[string, (tx: Tx) => Promise<unknown>]>([
+  ['built', (tx) => tx.selectFrom('app.locations').select('name').execute()],
+  ['text that says so', (tx) => sql`select name from app.locations ${onlyReads}`.execute(tx)],
+])('what only reads is not committed, and not waited for at its end: %s', async (_what, read) => {
+  let runs = 0
+  gate.loseAnswerTo(commit)
+  await database.inAccount(acme, (tx) => {
+    runs++
+    return read(tx)
+  })
+  expect(runs).toBe(1)
+  // Loses the answer that was to be lost.
+  await database.inAccount(acme, (tx) => addLocation(tx, 'Turin'))
 })
 
 test('marks are deleted after an hour and not before', async () => {

@@ -1,14 +1,13 @@
-import { type Kysely, type KyselyPlugin, sql } from 'kysely'
+import { type Kysely, type KyselyPlugin, RawNode, type RootOperationNode, sql } from 'kysely'
 import type { DB } from './schema.generated.ts'
-import { keptPlan, unread } from './statement-marks.ts'
+import { keptPlan, saysOnlyReads, unread } from './statement-marks.ts'
 
-/** Notices whether a transaction has run anything but a plain select. To be used as a plugin of one transaction. */
+/** Notices whether a transaction has run anything that may have written. To be used as a plugin of one transaction. */
 export function noticeWrites(): KyselyPlugin & { happened(): boolean; forget(): void } {
   let hasWritten = false
   return {
     transformQuery({ node }) {
-      // Text of SQL may call a function that writes.
-      hasWritten ||= node.kind !== 'SelectQueryNode'
+      hasWritten ||= !isReading(node)
       return node
     },
     transformResult: async ({ result }) => result,
@@ -17,6 +16,15 @@ export function noticeWrites(): KyselyPlugin & { happened(): boolean; forget(): 
       hasWritten = false
     },
   }
+}
+
+function isReading(node: RootOperationNode): boolean {
+  if (node.kind === 'SelectQueryNode') return true
+  // Text of SQL may call a function that writes, unless it says that it does not.
+  return (
+    RawNode.is(node) &&
+    node.parameters.some((part) => RawNode.is(part) && part.sqlFragments.some(saysOnlyReads))
+  )
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-const marks = { unread: '/* result unread */', keptPlan: '/* plan kept */' }
+const marks = { unread: '/* result unread */', keptPlan: '/* plan kept */', onlyReads: '/* only reads */' }
 
 /**
  * Stands at the end of a statement that a connection parses and plans once: each time costs as much as running it, or more (0.05 to 0.5 ms). For
@@ -14,6 +14,17 @@ export const keptPlan = sql`${sql.raw(marks.keptPlan)}`
  * latest with the commit. Where it fails, the next one fails with its failure; so never where a failure is caught or translated.
  */
 export const unread = sql`${sql.raw(marks.unread)}`
+
+/**
+ * Stands at the end of a statement written as text that writes nothing, nor calls what does: a transaction of such statements, and of selects that were
+ * built, is ended without waiting, as it has nothing to lose.
+ */
+export const onlyReads = sql.raw(marks.onlyReads)
+
+/** Whether this is a part of a statement's text that says so. */
+export function saysOnlyReads(text: string): boolean {
+  return text === marks.onlyReads
+}
 
 /** The text of a statement with the mark `keptPlan`. */
 export function markedAsKept(statement: string): string {

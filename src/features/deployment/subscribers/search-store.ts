@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type PageBounds, rowsByKey, type Tx } from '#platform/database/index.ts'
+import { onlyReads, type PageBounds, rowsByKey, type Tx } from '#platform/database/index.ts'
 import type { SubscriberFilter } from './schema.ts'
 
 /**
@@ -55,7 +55,7 @@ export async function searchSubscribers(
   const { search, ...others } = filter
   const { rows } = await sql<{ id: string }>`select id from app.search_subscribers(
       ${search}, ${JSON.stringify({ ...others, now })}::jsonb, (${after?.key}::text[])[1], ${after?.id}::uuid,
-      ${descending}, ${limit}) as id`.execute(tx)
+      ${descending}, ${limit}) as id ${onlyReads}`.execute(tx)
   return rows.map((row) => row.id)
 }
 
@@ -63,6 +63,6 @@ export async function searchSubscribers(
 export async function countFound(tx: Tx, filter: SubscriberFilter, now: Date): Promise<number> {
   const { search, ...others } = filter
   const { rows } = await sql<{ count: string }>`select app.count_searched_subscribers(
-      ${search}, ${JSON.stringify({ ...others, now })}::jsonb) as count`.execute(tx)
+      ${search}, ${JSON.stringify({ ...others, now })}::jsonb) as count ${onlyReads}`.execute(tx)
   return Number(rows[0]?.count)
 }
