@@ -1,6 +1,7 @@
 import type { Figure } from './bench.ts'
 import { timesFigure } from './bench.ts'
 import type { Ground } from './ground.ts'
+import { openPlainClient } from './plain-client.ts'
 import { timeByTurns, timeEach } from './times.ts'
 
 /**
@@ -33,13 +34,16 @@ export async function pagesOf(ground: Ground, part?: string, cookie?: string): P
   const { admin, serviceOrigin, largest } = await ground.seeded()
   const { origin } = await ground.bareFastify()
   const headers = { cookie: cookie ?? admin.cookie() }
-  const get = async (url: string) => {
-    const answer = await fetch(url, { headers })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`)
-    return text
+  const asking = (server: string) => {
+    const client = openPlainClient(server)
+    return async (path: string) => {
+      const { status, body } = await client.get(path, headers)
+      if (status !== 200) throw new Error(`${path} answered ${status}: ${body}`)
+      return body
+    }
   }
-  const ask = (path: string) => get(`${serviceOrigin}/api/v1${part ?? largest.path}${path}`)
+  const [get, getBare] = [asking(serviceOrigin), asking(origin)]
+  const ask = (path: string) => get(`/api/v1${part ?? largest.path}${path}`)
   return {
     ask,
     async figure(what, paths, { turns, atMostMs }) {
@@ -47,15 +51,15 @@ export async function pagesOf(ground: Ground, part?: string, cookie?: string): P
       const [times, bare] = await timeByTurns(
         turns,
         (turn) => ask(paths[turn % paths.length] as string),
-        () => get(`${origin}/statements/${statements}/bytes/${bytes}`),
+        () => getBare(`/statements/${statements}/bytes/${bytes}`),
       )
       const yardstick = { what: `bare Fastify, ${statements} × \`select 1\``, times: bare }
       const bar = { value: { atMost: atMostMs }, ratio: { atMost: ratioMax } }
       return { ...timesFigure(what, times, { yardstick }), bar }
     },
     async searchFigure(what, paths, { atMostMs }) {
-      const { origin } = await ground.barePeople()
-      const countAll = () => timeEach(Array(counts), () => get(`${origin}/people/count`))
+      const getPeople = asking((await ground.barePeople()).origin)
+      const countAll = () => timeEach(Array(counts), () => getPeople('/people/count'))
       const before = await countAll()
       const times = await timeEach(paths, ask)
       const value = (before.p50 + (await countAll()).p50) / 2
