@@ -32,7 +32,7 @@ export function gatekeeper(platform: Platform): Gatekeeper {
     },
     entering(accountId) {
       const access = accessTo(accountId)
-      // Of who turns out to be nobody, nobody hears what was found.
+      // Where the caller turns out to be nobody, nobody waits for it.
       access.catch(() => {})
       return async (caller, permission) => {
         const standing = standingOf(caller, await access, platform.clock.now())

@@ -61,8 +61,9 @@ export async function addPeople(
 
 /**
  * Adds people by hand, who are mailed how to finish their accounts (UA-10 to UA-16). Those who are added to an account at the same time are added in one
- * transaction, which takes a third of the time (bench/adding.ts); each is answered as if alone.
- * @returns the act @throws Refusal as `addUser` does; `users.field-fixed` where an extension is given; `users.admin-by-key`
+ * transaction, which takes half the time (bench/adding.ts); each is answered as if alone.
+ * @returns the act
+ * @throws Refusal as `addUser` does; `users.field-fixed` where an extension is given; `users.admin-by-key`
  */
 export function addingByHand(platform: Platform): (actor: Actor, given: NewUser) => Promise<User> {
   const addAll = (accountId: string, all: Array<Adding<Actor>>) =>

@@ -41,7 +41,7 @@ export async function leaveMark(trx: Kysely<DB>, markId: string): Promise<void> 
 /**
  * Whether a transaction whose commit was never answered has been committed all the same. If not, it never will be: what of it may still be on its way
  * meets a mark that denies it. The transaction's number would not tell: the database may have crashed, forgotten a transaction that had not reached the
- * disk, and given its number to another.
+ * disk, and given its number to another (commits-after-crash.test.ts).
  * @param trx to be committed before the answer is believed
  * @throws an error with SQLSTATE 08007 while the database is still at it, to be asked again
  */

@@ -14,7 +14,7 @@ import { countDatabaseFailure } from '../metrics/index.ts'
 import { endOfReading } from './ahead.ts'
 import { leaveMark, noticeWrites, wasCommitted } from './commits.ts'
 import { mayBeRepeated, UndecidedError } from './errors.ts'
-import { newId } from './ids.ts'
+import { isId, newId } from './ids.ts'
 import { answersAtOnce, askOn, openPatience } from './patience.ts'
 import type { DB } from './schema.generated.ts'
 
@@ -40,7 +40,7 @@ export interface Database {
   together<T>(accountId: string, act: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs `act`; the first transaction that it has inside the account begins with `first`, and both are committed or neither is. */
   beginningWith<T>(accountId: string, first: (tx: Tx) => Promise<void>, act: () => Promise<T>): Promise<T>
-  /** Whether `inAccount` would join what runs now: the rest of a transaction of `together`, or what `beginningWith` begins. */
+  /** Whether what runs now was begun in `together` or `beginningWith`: it may be part of their transaction, and belongs into no other. */
   isSurrounded(): boolean
   /** Runs `act` in one transaction as a partner looking across its customers. */
   acrossCustomers<T>(partnerId: string, act: (tx: PartnerTx) => Promise<T>): Promise<T>
@@ -63,8 +63,6 @@ export interface Database {
 type Surrounding =
   | { tx: Tx; failure: { error: unknown } | undefined; isOver: boolean }
   | { accountId: string; first: ((tx: Tx) => Promise<void>) | undefined }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Connects to the database as the runtime role. */
 export function openDatabase(options: { url: string; log: Log; maxConnections?: number }): Database {
@@ -256,7 +254,7 @@ export async function enterPartner(trx: Transaction<DB>, partnerId: string): Pro
 }
 
 function assertUuid(accountId: string): void {
-  if (!uuid.test(accountId)) throw new Error('An account id is a lower-case UUID.')
+  if (!isId(accountId)) throw new Error('An account id is a lower-case UUID.')
 }
 
 function pause(ms: number): Promise<void> {

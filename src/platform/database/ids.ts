@@ -7,6 +7,13 @@ let drawn = random.length
 let lastMsecs = 0
 let sequence = 0
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whether a text is written as ids are: a UUID in lower case. */
+export function isId(text: string): boolean {
+  return uuid.test(text)
+}
+
 /**
  * A new id: uuidv7, so that ids sort by time of making, also those of one process within a millisecond (RFC 9562, 6.2, method 1). Made here and
  * not by the database, so that a write can be repeated. Never a secret.

@@ -2,7 +2,7 @@ export { deleteOldMarks } from './commits.ts'
 export { connectionsMeasure } from './connections.ts'
 export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
 export { isUnreadableValue, mayBeRepeated, UndecidedError, whenViolated } from './errors.ts'
-export { newId } from './ids.ts'
+export { isId, newId } from './ids.ts'
 export { keptRead } from './kept-reads.ts'
 export {
   boundOf,

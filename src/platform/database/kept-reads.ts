@@ -13,8 +13,8 @@ class Slot {
 }
 
 /**
- * A select that is built by the program once and planned once on a connection (see `keptPlan`), for what every request asks: building one takes longer
- * than sending it (0.1 ms of an act's 4).
+ * A select that is built by the program once and planned once on a connection (see `keptPlan`), for what every request asks: of the 2 ms that adding
+ * a person takes the server, building three of them took 0.2.
  * @param build only hands the account and what is given on: it is called once, with stand-ins
  * @returns reads the first row
  */
@@ -24,10 +24,10 @@ export function keptRead<Given extends object, Row>(
   let built: CompiledQuery<Row> | undefined
   return async (tx, given) => {
     built ??= compiled(build(tx, accountSlot as unknown as string, slots<Given>()))
-    const values = new Map<string, unknown>(Object.entries({ ...given, [accountSlot.name]: tx.accountId }))
-    const parameters = built.parameters.map((value) =>
-      value instanceof Slot ? values.get(value.name) : value,
-    )
+    const parameters = built.parameters.map((value) => {
+      if (value === accountSlot) return tx.accountId
+      return value instanceof Slot ? given[value.name as keyof Given] : value
+    })
     const { rows } = await tx.executeQuery<Row>({ ...built, parameters })
     return rows[0]
   }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { isId } from '../database/index.ts'
 import type { Actor, Caller, Gatekeeper, Permission } from './caller.ts'
 import { refuseForeignOrigin, refuseSimpleContentType } from './forgery.ts'
 import { actOnce, type IdempotencyOptions, KeyHeader, takesKey } from './idempotency.ts'
@@ -110,7 +111,7 @@ async function admit(request: FastifyRequest, route: Route, options: RoutingOpti
   const isAsked = typeof route.may !== 'string' && (cookie ?? bearer) !== undefined
   // Two answers of the database are waited for at once.
   const ofPath =
-    isAsked && accountId !== undefined && isWellFormed(accountId) ? gatekeeper.entering(accountId) : undefined
+    isAsked && accountId !== undefined && isId(accountId) ? gatekeeper.entering(accountId) : undefined
   const caller = await gatekeeper.identify({ cookie, bearer, address: request.ip })
   if (caller) admitted.set(request, caller)
   if (route.may === 'anybody') return
@@ -128,12 +129,8 @@ async function admit(request: FastifyRequest, route: Route, options: RoutingOpti
 }
 
 function wellFormed(accountId: string): string {
-  if (!isWellFormed(accountId)) throw notFound()
+  if (!isId(accountId)) throw notFound()
   return accountId
-}
-
-function isWellFormed(accountId: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(accountId)
 }
 
 async function act(

@@ -53,8 +53,8 @@ const defaultSettings = {
 }
 
 /**
- * An eighth of the memory, from 256 MB to 4 GB, of which a million people and subscribers take 3: with 256 MB an import of 100,000 rows into their
- * indexes takes a quarter more of the processor, to write pages out and read them again. Pages are taken as they are needed.
+ * An eighth of the memory, from 256 MB to 4 GB; a million people and subscribers are 6 GB. With 256 MB an import of 100,000 rows into their indexes
+ * takes a quarter more of the processor, to write pages out and read them again. Pages are taken as they are needed.
  */
 function sharedBuffers(): string {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
