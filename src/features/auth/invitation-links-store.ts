@@ -1,50 +1,27 @@
-import { sql } from 'kysely'
-import { keptPlan, keptRead, type Tx, unread } from '#platform/database/index.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
+import type { SaidByAccount } from '#platform/mailer/index.ts'
 
 /** What welcome e-mails say of the account that sends them. */
 export interface Inviting {
   accountName: string
-  language: string
   timeZone: string
   /** The name of its identity provider where that is the only way in. */
   singleSignOn: string | null
-  /** Whether somebody can still become its first admin by a link. */
-  hasFirstAdminLink: boolean
 }
 
-/**
- * Who invites? One statement, because everybody who is added is invited. Its plan is kept although it looks for a link: where it was made while there
- * were hardly any, it reads them all until statistics change, for a minute at most.
- */
-export async function readInviting(tx: Tx): Promise<Inviting> {
-  return (await inviting(tx, {})) as Inviting
+/** Who invites, to stand in the mails: nobody who is added waits until it is read. */
+export function saidByInviting(tx: Tx): SaidByAccount {
+  return sql`select a.language,
+      jsonb_build_object(${key('accountName')}, a.name, ${key('timeZone')}, a.time_zone, ${key('singleSignOn')}, i.name) as parameters
+    from app.accounts a
+    left join app.identity_providers i on i.account_id = a.account_id and i.is_on and not i.keeps_local_passwords
+    where a.account_id = ${tx.accountId}`
 }
 
-const inviting = keptRead((db, accountId) =>
-  db
-    .selectFrom('app.accounts as a')
-    .leftJoin('app.identityProviders as i', (join) =>
-      join
-        .onRef('i.accountId', '=', 'a.accountId')
-        .on('i.isOn', '=', true)
-        .on('i.keepsLocalPasswords', '=', false),
-    )
-    .select(['a.name as accountName', 'a.language', 'a.timeZone', 'i.name as singleSignOn'])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('app.setUpLinks')
-            .select('linkId')
-            .where('accountId', '=', accountId)
-            .where('userId', 'is', null)
-            .where('usedAt', 'is', null),
-        )
-        .$castTo<boolean>()
-        .as('hasFirstAdminLink'),
-    )
-    .where('a.accountId', '=', accountId),
-)
+function key(name: keyof Inviting): RawBuilder<string> {
+  return sql.lit(name)
+}
 
 /** What became of the e-mail of this link. */
 export async function setMailState(tx: Tx, linkId: string, mailState: string): Promise<void> {
@@ -70,14 +47,16 @@ export async function deleteWelcomeLinks(tx: Tx, userIds: string[]): Promise<voi
        and (used_at is null or mail_state is not null) ${unread}`.execute(tx)
 }
 
-/** Adds welcome links whose e-mails wait to be sent. */
+/** Adds welcome links whose e-mails wait to be sent. Whoever could become the account's first admin by a link cannot any more. */
 export async function insertWelcomeLinks(
   tx: Tx,
   links: WelcomeLink[],
   life: { createdAt: Date; expiresAt: Date },
 ): Promise<void> {
   const each = <Value>(read: (link: WelcomeLink) => Value) => links.map(read)
-  await sql`insert into app.set_up_links (account_id, link_id, user_id, token_hash, created_at, expires_at, mail_state)
+  await sql`with ended as (
+      delete from app.set_up_links where account_id = ${tx.accountId} and user_id is null and used_at is null)
+    insert into app.set_up_links (account_id, link_id, user_id, token_hash, created_at, expires_at, mail_state)
     select ${tx.accountId}, link_id, user_id, token_hash, ${life.createdAt}, ${life.expiresAt}, 'queued'
       from unnest(${each(({ linkId }) => linkId)}::uuid[], ${each(({ userId }) => userId)}::uuid[],
         ${each(({ tokenHash }) => tokenHash)}::bytea[]) as link(link_id, user_id, token_hash) ${unread} ${keptPlan}`.execute(

@@ -8,13 +8,13 @@ import { readAccount } from '../accounts/index.ts'
 import type { UserRow } from '../users/index.ts'
 import {
   deleteWelcomeLinks,
+  type Inviting,
   insertWelcomeLinks,
   isLinkOpen,
-  readInviting,
+  saidByInviting,
   setMailState,
 } from './invitation-links-store.ts'
 import { welcomeMail } from './mails/welcome-mail.ts'
-import { deleteFirstAdminLinks } from './store.ts'
 
 const kind = 'welcome'
 
@@ -22,14 +22,10 @@ const kind = 'welcome'
 const welcomeLinkLifeHours = 7 * 24
 
 /** What must not change between two attempts to send the mail. The token is none of it. */
-interface Parameters {
-  accountName: string
+interface Parameters extends Inviting {
   firstName: string
   lastName: string
   expiresAt: string
-  timeZone: string
-  /** The name of the identity provider with which people sign in instead of choosing a password. */
-  singleSignOn: string | null
 }
 
 /** Who is mailed. */
@@ -54,12 +50,9 @@ export async function welcomeNew(
   tx: Tx,
   people: Invited[],
 ): Promise<{ expiresAt: Date }> {
-  const inviting = await readInviting(tx)
-  const { accountName, timeZone, singleSignOn } = inviting
   const now = platform.clock.now()
   const expiresAt = later(now, { hours: welcomeLinkLifeHours })
   const links = people.map((user) => ({ user, linkId: newId() }))
-  if (inviting.hasFirstAdminLink) await deleteFirstAdminLinks(tx)
   await insertWelcomeLinks(
     tx,
     links.map(({ user, linkId }) => ({
@@ -72,19 +65,16 @@ export async function welcomeNew(
   const mails = links.map(({ user, linkId }) => ({
     kind,
     recipient: user.email,
-    language: user.language ?? inviting.language,
+    language: user.language,
     subjectKind: 'set-up-link',
     subjectId: linkId,
     parameters: {
-      accountName,
       firstName: user.firstName,
       lastName: user.lastName,
       expiresAt: expiresAt.toISOString(),
-      timeZone,
-      singleSignOn,
-    } satisfies Parameters,
+    } satisfies Omit<Parameters, keyof Inviting>,
   }))
-  await queueMails(tx, mails, now)
+  await queueMails(tx, mails, now, saidByInviting(tx))
   return { expiresAt }
 }
 

@@ -32,7 +32,10 @@ export async function insertUsers(tx: Tx, all: AddedBy[], as: AddedAs): Promise<
   await orRefusal(people, sql`${inserting(tx, all, as)} ${keptPlan}`.execute(tx))
 }
 
-/** Like `insertUsers`, and nobody waits for it: what follows in the transaction fails where nobody was added. Why, is told outside by `orRefusal`. */
+/**
+ * Like `insertUsers`, and nobody waits for it: where nobody was added the transaction fails, at its commit at the latest. Why, is told outside of it by
+ * `orRefusal`.
+ */
 export async function insertUsersUnread(tx: Tx, all: AddedBy[], as: AddedAs): Promise<void> {
   await sql`${inserting(tx, all, as)} ${unread} ${keptPlan}`.execute(tx)
 }

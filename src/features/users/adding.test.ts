@@ -90,6 +90,13 @@ describe('UA-10: adding a person', () => {
     await ada.post(`${globex.path}/users`, anna).expect(201)
   })
 
+  test('with the address of another is refused in the same words under an Idempotency-Key', async () => {
+    await ada.post(users, anna).expect(201)
+    const answer = await ada.post(users, anna, { 'idempotency-key': 'anna-again' })
+    expect(answer).toMatchObject({ status: 409, body: { code: 'users.email-taken' } })
+    expect(errorPaths(answer.body)).toEqual(['email'])
+  })
+
   test('by many at once under one address adds one', async () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => ada.post(users, anna)))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409])

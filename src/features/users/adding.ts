@@ -69,7 +69,13 @@ export function addingByHand(platform: Platform): (actor: Actor, given: NewUser)
   const addAll = (accountId: string, all: Array<Adding<Actor>>) =>
     orRefusal(
       all.map(({ person }) => person),
-      platform.database.inAccount(accountId, (tx) => addWelcome(platform, tx, all)),
+      platform.database.inAccount(accountId, (tx) => addWelcome(platform, tx, all, insertUsersUnread)),
+    )
+  // The commit, of which an unread failure is told at the latest, is somebody else's here.
+  const addAlone = (accountId: string, adding: Adding<Actor>) =>
+    platform.database.inAccount(
+      accountId,
+      async (tx) => (await addWelcome(platform, tx, [adding], insertUsers))[0] as User,
     )
   // Whoever does not know whether they were added must not be tried again.
   const addGathered = gathering(addAll, {
@@ -81,13 +87,18 @@ export function addingByHand(platform: Platform): (actor: Actor, given: NewUser)
     const { extension: _none, role = 'user', ...values } = given
     assertPersonMakesAdmins(actor, role)
     const adding = { actor, person: { userId: newId(), ...values, role } }
-    if (platform.database.isSurrounded()) return (await addAll(actor.accountId, [adding]))[0] as User
+    if (platform.database.isSurrounded()) return addAlone(actor.accountId, adding)
     return addGathered(actor.accountId, adding)
   }
 }
 
-async function addWelcome(platform: Platform, tx: Tx, all: Array<Adding<Actor>>): Promise<User[]> {
-  const { invitations, as } = await add(platform, tx, all, { welcome: true, insert: insertUsersUnread })
+async function addWelcome(
+  platform: Platform,
+  tx: Tx,
+  all: Array<Adding<Actor>>,
+  insert: typeof insertUsers,
+): Promise<User[]> {
+  const { invitations, as } = await add(platform, tx, all, { welcome: true, insert })
   for (const { actor, person } of all)
     if (isAdmin(person)) await tellOfNewAdmins(platform, tx, actor, [person])
   return all.map(({ actor, person }) =>

@@ -118,7 +118,7 @@ describe('a statement whose result nobody reads', () => {
     })
   })
 
-  test('is not done where the transaction is rolled back before it was sent', async () => {
+  test('is undone where the transaction is rolled back before anybody waited for it', async () => {
     await connected(async (connection) => {
       await connection.query('begin', [])
       await connection.query(remember, ['five'])
@@ -149,6 +149,22 @@ describe('a statement of which the plan is kept', () => {
         await expect(connection.query(kept, [])).rejects.toMatchObject({ code: '22012' })
         await connection.query('rollback', [])
         expect((await connection.query(kept, [])).rows).toEqual([{ time }])
+      })
+    }
+  })
+
+  test('is parsed by whoever needs it next where its first time came behind a failure that nobody waited for', async () => {
+    for (let time = 50; time < 100; time++) {
+      const kept = `select ${time} as time /* result unread */ /* plan kept */`
+      await connected(async (connection) => {
+        await connection.query('begin', [])
+        await connection.query('select 1/0 /* result unread */', [])
+        await connection.query(kept, [])
+        await connection.query('rollback', [])
+      })
+      await connected(async (connection) => {
+        await connection.query(kept, [])
+        expect((await connection.query('select 1 as one', [])).rows).toEqual([{ one: 1 }])
       })
     }
   })

@@ -17,13 +17,15 @@ interface Statement {
 }
 
 /**
- * Saves the waiting for statements whose result nobody reads: they go with the next one, before it and in the same packet (`pipeline` of the driver).
- * Where one of them fails PostgreSQL does nothing that follows, and the failure is told instead of what comes of the next. Of a transaction that
- * reads one row one answer is waited for instead of four. Plans are kept of statements that say so (`keptPlan`).
+ * Saves the waiting for statements whose result nobody reads. What begins a transaction goes with its first statement, in the same packet (`pipeline` of
+ * the driver): of a transaction that reads one row one answer is waited for instead of four. What is `unread` goes at once, so that PostgreSQL does it
+ * while the program makes the next. Where one fails PostgreSQL does nothing that follows, and the failure is told instead of what comes of the next that
+ * is read. Plans are kept of statements that say so (`keptPlan`).
  * @param client its pool has `pipeline` set
  */
 export function sendingAhead(client: pg.PoolClient): Connection {
-  let ahead: Statement[] = []
+  let beginning: Statement[] = []
+  let underWay: Array<Promise<unknown>> = []
   const nothing = { command: '', rowCount: 0, oid: 0, fields: [], rows: [] }
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
 
@@ -35,34 +37,43 @@ export function sendingAhead(client: pg.PoolClient): Connection {
   }
 
   /** Two writes would wake PostgreSQL twice. */
-  function sendAll<Row extends pg.QueryResultRow>(statement: Statement) {
+  function sendWithBeginning<Row extends pg.QueryResultRow>(statement: Statement) {
     stream.cork()
-    const before = withoutParametersJoined(ahead).map(send)
+    const before = withoutParametersJoined(beginning).map(send)
     const answer = send<Row>(statement)
     stream.uncork()
-    ahead = []
-    return { before, answer }
+    beginning = []
+    underWay.push(...before, answer)
+    return answer
   }
 
   return {
     async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]) {
       if (entering.test(text)) {
-        ahead.push({ text: text.replace('$1', client.escapeLiteral(String(values[0]))), values: [] })
+        beginning.push({ text: text.replace('$1', client.escapeLiteral(String(values[0]))), values: [] })
         return nothing
       }
-      if (text === 'begin' || isUnread(text)) {
-        ahead.push({ text, values })
+      if (text === 'begin') {
+        beginning.push({ text, values })
         return nothing
       }
-      // What was not sent need not be undone.
-      if (text === 'rollback') ahead = ahead.filter((statement) => statement.text === 'begin')
-      const { before, answer } = sendAll<Row>({ text, values })
-      if (notWaitedFor.has(text)) return nothing
+      if (text === 'rollback') {
+        // What was not sent need not be undone.
+        const isBegun = !beginning.some((statement) => statement.text === 'begin')
+        beginning = []
+        if (!isBegun) return nothing
+      }
+      const isAlone = underWay.length === 0
+      const answer = sendWithBeginning<Row>({ text, values })
+      if (isUnread(text)) return nothing
+      const all = underWay
+      underWay = []
+      if (isAlone && notWaitedFor.has(text)) return nothing
       // All are waited for: whoever is given the connection next would otherwise rely on plans that were refused behind the failure (ahead.test.ts).
-      for (const told of await Promise.allSettled([...before, answer])) {
-        // A failure of those before is the cause of this one's.
-        if (told.status === 'rejected') throw told.reason
-      }
+      const told = await Promise.allSettled(all)
+      // A failure of those before is the cause of this one's.
+      const failure = told.find(({ status }) => status === 'rejected')
+      if (failure?.status === 'rejected' && text !== 'rollback') throw failure.reason
       return answer
     },
     release: (broken) => client.release(broken),

@@ -6,4 +6,4 @@ export {
   queueMails,
   type RenderedMail,
 } from './mailer.ts'
-export { type OutgoingMail, recallMailsAbout } from './store.ts'
+export { type OutgoingMail, recallMailsAbout, type SaidByAccount } from './store.ts'

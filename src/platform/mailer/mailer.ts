@@ -8,7 +8,15 @@ import { countMail } from '../metrics/index.ts'
 import { enqueue, enqueueMany, handles, type Job, type JobHandler } from '../queue/index.ts'
 import { budgetKeeper, isToldHeld, type MailBudget } from './budget.ts'
 import { oneLine } from './layout/inert.ts'
-import { claimMail, finishMail, insertMails, type OutgoingMail, postponeMail } from './store.ts'
+import {
+  claimMail,
+  finishMail,
+  insertMails,
+  type NewMail,
+  type OutgoingMail,
+  postponeMail,
+  type SaidByAccount,
+} from './store.ts'
 
 /** What a mail says, made at the moment of sending and equal each time it is made from the same row. */
 export interface RenderedMail {
@@ -40,16 +48,6 @@ export interface MailKind {
   fated?(tx: Tx, mail: OutgoingMail, fate: MailFate): Promise<void>
 }
 
-export interface NewMail {
-  kind: string
-  recipient: string
-  language: string
-  subjectKind: string
-  subjectId: string
-  /** Everything the mail needs that may change later; never a token, PIN or password. */
-  parameters: Record<string, unknown>
-}
-
 const sendMail: Job<{ accountId: string; mailId: string }> = {
   name: 'mail:send',
   payload: z.object({ accountId: z.uuid(), mailId: z.uuid() }),
@@ -64,10 +62,15 @@ const attemptsMax = 12
 /** Somebody waits for what is queued at once with so few, and not for the thousands of a bulk act. */
 const byHandAtMost = 50
 
-/** Queues mails in the caller's transaction. */
-export async function queueMails(tx: Tx, mails: NewMail[], now: Date): Promise<string[]> {
+/** Queues mails in the caller's transaction, in which the account may have its say. */
+export async function queueMails(
+  tx: Tx,
+  mails: NewMail[],
+  now: Date,
+  said?: SaidByAccount,
+): Promise<string[]> {
   const rows = mails.map((mail) => ({ ...mail, mailId: newId(), createdAt: now }))
-  await insertMails(tx, rows)
+  await insertMails(tx, rows, said)
   const payloads = rows.map(({ mailId }) => ({ accountId: tx.accountId, mailId }))
   const isByHand = payloads.length <= byHandAtMost
   await enqueueMany(tx, isByHand ? { ...sendMail, priority: 0 } : sendMail, payloads)

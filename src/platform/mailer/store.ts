@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { later } from '../clock/clock.ts'
 import { keptPlan, type Tx, unread } from '../database/index.ts'
 
@@ -17,6 +17,17 @@ export interface OutgoingMail {
   createdAt: Date
 }
 
+export interface NewMail {
+  kind: string
+  recipient: string
+  /** Null: that of the account, which has its say. */
+  language: string | null
+  subjectKind: string
+  subjectId: string
+  /** Everything the mail needs that may change later; never a token, PIN or password. */
+  parameters: Record<string, unknown>
+}
+
 const columns = [
   'mailId',
   'kind',
@@ -31,15 +42,23 @@ const columns = [
   'createdAt',
 ] as const
 
+/**
+ * What mails queued together say of the account, as a select of one row: `language`, for those who have none, and `parameters`, beside what each says
+ * itself. The statement that keeps the mails reads it, so that nobody waits for it before.
+ */
+export type SaidByAccount = RawBuilder<{ language: string; parameters: Record<string, unknown> }>
+
 /** Keeps mails to be sent. */
 export async function insertMails(
   tx: Tx,
-  mails: Array<Omit<OutgoingMail, 'status' | 'attempts' | 'serverAnswer'>>,
+  mails: Array<NewMail & { mailId: string; createdAt: Date }>,
+  said: SaidByAccount = sql`select null::text as language, '{}'::jsonb as parameters`,
 ): Promise<void> {
   if (mails.length === 0) return
   await sql`insert into app.outgoing_mails
       (account_id, mail_id, kind, recipient, language, subject_kind, subject_id, parameters, created_at)
-    select ${tx.accountId}, m.mail_id, m.kind, m.recipient, m.language, m.subject_kind, m.subject_id, m.parameters, m.created_at
+    select ${tx.accountId}, m.mail_id, m.kind, m.recipient, coalesce(m.language, said.language), m.subject_kind, m.subject_id,
+           m.parameters || said.parameters, m.created_at
       from json_to_recordset(${JSON.stringify(
         mails.map((mail) => ({
           mail_id: mail.mailId,
@@ -52,7 +71,8 @@ export async function insertMails(
           created_at: mail.createdAt,
         })),
       )}::json) as m(mail_id uuid, kind text, recipient text, language text, subject_kind text, subject_id uuid,
-        parameters jsonb, created_at timestamptz) ${unread} ${keptPlan}`.execute(tx)
+        parameters jsonb, created_at timestamptz),
+           (${said}) as said ${unread} ${keptPlan}`.execute(tx)
 }
 
 /** Which mail is this, if it still waits to be sent? Marks it as being sent. */
