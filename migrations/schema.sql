@@ -182,15 +182,13 @@ $function$
 
 CREATE OR REPLACE FUNCTION app.enqueue_many(task text, payloads json[], max_attempts integer, priority integer)
  RETURNS void
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-begin
-  perform graphile_worker.add_jobs(
-    (select array_agg(row(task, p, null, null, max_attempts, null, priority, null)::graphile_worker.job_spec)
-       from unnest(payloads) p));
-end
+  select from graphile_worker.add_jobs(
+    (select array_agg(row(task, p, null, null, max_attempts, null, priority, null)::graphile_worker.job_spec) from unnest(payloads) p))
 $function$
 ;
 -- may execute: rollcall_runtime
