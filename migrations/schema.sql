@@ -259,9 +259,14 @@ AS $function$
       when word like 'Q%' and not by_trigrams then format('strpos(s.search, %L) > 0', word)
       when not by_trigrams or length(word) = 1 then format('(s.search like %L) is true', '%' || word || '%')
       when length(word) = 2 then format('s.search ~ %L', word || '[a-zA-Z0-9 ]')
+      when around is not null then format('%s and strpos(s.search, %L) > 0', around, word)
       else format('s.search like %L', '%' || word || '%')
     end, ' and '), 'true')
     from unnest(words) word
+   cross join lateral (
+     select string_agg(format('s.search like %L', '%' || part || '%'), ' and ') as around
+       from string_to_table(regexp_replace(regexp_replace(word, 'Q([YZ])Q', 'Q\1|\1Q', 'g'), 'QXX(..)', 'QX|\1', 'g'), '|') part
+      where length(part) > 2 and part <> word) signs
 $function$
 ;
 -- may execute: public
@@ -309,30 +314,45 @@ declare
   entries text := format('select * from %s s where s.%I = $1 %%1$s %s limit $5', l.searched, l.scope, in_order);
   page text := format('select s.account_id, s.%I from (%s) s where %%2$s and %s %s limit $4', l.id, entries, one_by_one, in_order);
   end_of_entries text := format('select s.sort_name, s.%I from (%s) s offset $5 - 1', l.id, entries);
+  found_of text := 'select array(select array[s.account_id, s.id] from (%s) s(account_id, id))';
   from_place text := case when after_id is null then '' else after end;
+  -- What the trigrams are asked for, and what is compared afterwards: for two letters they are asked for all three that begin with them.
+  asked text[] := array(select word from unnest(words) word where length(word) > 2);
+  compared text[] := array(select word from unnest(words) word where length(word) <= 2);
   found_count integer;
-  common_count integer;
-  looked integer;
-  looked_found integer;
-  next_count integer;
-  is_most boolean;
   last_name text;
   last_id uuid;
-  together integer := 0;
+  percent double precision;
+  sampled record;
+  match_count double precision;
+  asking_cost double precision;
+  list_count double precision;
   missing integer := page_size;
+  next_wanted double precision;
+  is_read_on boolean;
+  has_few boolean;
   found uuid[];
+  next_count integer;
+  next_found uuid[];
+  matching text;
   first_entries constant integer := 5000;
   -- Where a narrowed list wants more than the first entries hold, so many of them tell how to go on.
   looked_first integer := case when page_size > first_entries and l.one_by_one is not null then 1000 else first_entries end;
   -- To look up so many takes 20 ms, and to see that they are more 1 ms.
   few_max constant integer := 5000;
-  -- Up to 10 ms of reading the list: about as long as the trigrams take for some thousand rows.
+  -- Up to 15 ms of reading the list.
   next_entries constant integer := 40000;
   -- Records looked up one by one; to gather all that fit takes 20 to 80 ms.
   looked_up_max constant integer := 20000;
-  -- To read more than so many rows one by one costs more than reading the list on: 6,000 take 14 ms, a list of 250,000 up to its end 60 ms, and of a
-  -- million 200 ms.
-  rare_max constant integer := case list when 'customer users' then 12000 else 6000 end;
+  -- Two to three thousand rows from all over the table, in 2 ms.
+  sampled_pages constant integer := 60;
+  -- What it takes, in microseconds: an entry of the list, what the trigrams take whatever they find, the same of two letters, and a row that they find.
+  entry_cost constant double precision := 0.37;
+  trigrams_cost constant double precision := 4000;
+  two_letters_cost constant double precision := 8000;
+  row_cost constant double precision := 1.7;
+  -- More than so many rows are left to reading the list.
+  rows_max constant integer := 15000;
 begin
   for narrowing in
     select * from app.subscriber_conditions(filter) where list = 'subscribers'
@@ -353,66 +373,72 @@ begin
     end if;
   end loop;
 
-  return query execute format(page, from_place, plain) using l.owner, after_name, after_id, missing, looked_first;
-  get diagnostics found_count = row_count;
+  execute format(found_of, format(page, from_place, plain)) into found using l.owner, after_name, after_id, missing, looked_first;
+  return query select found[n][1], found[n][2] from generate_subscripts(found, 1) n order by n;
+  found_count := coalesce(array_length(found, 1), 0);
   missing := missing - found_count;
   if missing <= 0 then return; end if;
 
-  -- From where those entries ended; nowhere when they were all.
-  execute format(end_of_entries, from_place) into last_name, last_id using l.owner, after_name, after_id, null, looked_first;
-  if last_id is null then return; end if;
-  common_count := found_count;
-  -- Nearly everybody is in the directory.
-  if l.one_by_one is not null and (list <> 'directory' or filter ? 'locationIds') then
-    execute format('select count(*) from (%s) s where %s', format(entries, from_place), plain)
-      into common_count using l.owner, after_name, after_id, null, first_entries;
+  -- How many does the whole list have? By the same pages each time, which stay in memory.
+  percent := least(100, 100.0 * sampled_pages * 8192 / pg_relation_size(l.searched::regclass));
+  execute format(
+    'select count(*) as rows, count(*) filter (where mine) as entries, count(*) filter (where mine and %s) as matches_asked,
+            count(*) filter (where mine and %s) as matches
+       from (select s.*, s.%I = $1 as mine from %s s tablesample system (%s) repeatable (0)) s',
+    app.search_condition(asked, false), plain, l.scope, l.searched, percent)
+    into sampled using l.owner;
+  list_count := sampled.entries * 100 / percent;
+  match_count := sampled.matches_asked * 100 / percent;
+  asking_cost := trigrams_cost + match_count * row_cost;
+  if asked = '{}' or asking_cost > trigrams_cost + cardinality(compared) * two_letters_cost + sampled.matches * 100 / percent * row_cost then
+    match_count := sampled.matches * 100 / percent;
+    asking_cost := trigrams_cost + cardinality(compared) * two_letters_cost + match_count * row_cost;
+    asked := words;
+    compared := '{}';
   end if;
+  has_few := match_count <= rows_max and asking_cost <= list_count * entry_cost
+    and exists (select from unnest(words) word where length(word) > 1);
 
-  -- As long as the measure of those looked at says that the next fill the page.
-  looked := looked_first;
-  looked_found := found_count;
-  while missing::bigint * looked <= looked_found::bigint * next_entries
-      and missing::bigint * common_count / first_entries * looked_first <= found_count::bigint * looked_up_max loop
-    return query execute format(page, after, plain) using l.owner, last_name, last_id, missing, next_entries;
-    get diagnostics next_count = row_count;
-    missing := missing - next_count;
-    if missing <= 0 then return; end if;
-    execute format(end_of_entries, after) into last_name, last_id using l.owner, last_name, last_id, null, next_entries;
+  -- By the measure of those looked at, who may all begin with the same, and of the whole list the next fill the page, and sooner than the trigrams.
+  next_wanted := missing / greatest(
+    least(found_count / looked_first::double precision, sampled.matches / greatest(sampled.entries, 1)::double precision), 0.000001);
+  is_read_on := next_wanted <= next_entries and (next_wanted * entry_cost <= asking_cost or not has_few)
+    and (l.one_by_one is null or next_wanted * sampled.matches / greatest(sampled.entries, 1) <= looked_up_max);
+
+  if is_read_on or not has_few then
+    -- From where those entries ended; nowhere when they were all.
+    execute format(end_of_entries, from_place) into last_name, last_id using l.owner, after_name, after_id, null, looked_first;
     if last_id is null then return; end if;
-    looked := looked + next_entries;
-    looked_found := looked_found + next_count;
-  end loop;
-
-  -- Names with the beginning that was typed: more than the trigrams may find.
-  if common_count <= 50 and cardinality(words) = 1 then
-    execute format(
-      'select count(*) from (select from %s s where s.%I = $1 and s.sort_name >= $2 and s.sort_name < $2 || %L limit $3) s',
-      l.searched, l.scope, chr(1114111))
-      into together using l.owner, app.fold(trim(needle)), rare_max + 1;
   end if;
-  if common_count <= 50 and together <= rare_max and exists (select from unnest(words) word where length(word) > 1) then
+  if is_read_on then
+    next_count := least(2 * next_wanted, next_entries);
+    execute format(found_of, format(page, after, plain)) into next_found using l.owner, last_name, last_id, missing, next_count;
+    return query select next_found[n][1], next_found[n][2] from generate_subscripts(next_found, 1) n order by n;
+    missing := missing - coalesce(array_length(next_found, 1), 0);
+    if missing <= 0 then return; end if;
+    found := found || next_found;
+  end if;
+
+  if has_few then
     -- Whose list it is, is asked of the index as well, unless most rows are theirs: to leave out the others takes less than to read that all of these
-    -- are not. Fifty rows from all over the table tell.
-    execute format(
-      'select count(*) filter (where s.%I = $1) * 2 > count(*) from %s s where s.ctid = any(array(
-         select format(''(%%s,1)'', n * c.relpages / 50)::tid from pg_class c, generate_series(0, 49) n where c.oid = %L::regclass))',
-      l.scope, l.searched, l.searched)
-      into is_most using l.owner;
-    -- The ctid is in no index: the list cannot answer this, only the trigrams. What they found is put in order only where it is all,
-    -- and looked up in that order until the page is full.
-    execute format(
-      'with s as materialized (
-         select s.*, s.ctid from %s s where %s %s and %s limit $5 + 1)
-       select count(*), case when count(*) <= $5 then
-           array(select array[s.account_id, s.%I] from (select * from s %s offset 0) s where %s limit $4) end
-         from s',
-      l.searched, format(case when is_most then '(s.%I = $1) is true' else 's.%I = $1' end, l.scope), after,
-      app.search_condition(words, true), l.id, in_order, one_by_one)
-      into common_count, found using l.owner, last_name, last_id, missing, rare_max;
-    if common_count <= rare_max then
-      return query select found[n][1], found[n][2] from generate_subscripts(found, 1) n order by n;
-      return;
+    -- are not. The ctid is in no index: the list cannot answer this, only the trigrams. Records are looked up in the order of the list, until the page
+    -- is full.
+    matching := format(
+      'select %s, s.ctid from %s s where %s %s and %s and %s and s.%I <> all ($5) offset 0',
+      case when l.one_by_one is null then format('s.account_id, s.%I, s.sort_name', l.id) else 's.*' end, l.searched,
+      format(case when sampled.entries * 2 > sampled.rows then '(s.%I = $1) is true' else 's.%I = $1' end, l.scope), from_place,
+      app.search_condition(asked, true), app.search_condition(compared, false), l.id);
+    if l.one_by_one is not null then
+      matching := format('select * from (%s) s %s offset 0', matching, in_order);
     end if;
+    return query execute format('select s.account_id, s.%I from (%s) s where %s %s limit $4', l.id, matching, one_by_one, in_order)
+      using l.owner, after_name, after_id, missing, found[:][2:2];
+    return;
+  end if;
+
+  if is_read_on then
+    execute format(end_of_entries, after) into last_name, last_id using l.owner, last_name, last_id, null, next_count;
+    if last_id is null then return; end if;
   end if;
   return query execute format(
     'select s.account_id, s.%I from %s s where s.%I = $1 %s and %s and %s %s limit $4',
