@@ -1,7 +1,8 @@
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import {
   type DB,
   inOrder,
+  keptPlan,
   type Ordering,
   onlyReads,
   type PageBounds,
@@ -23,12 +24,8 @@ export interface WhichInvitations {
 }
 
 /** A person's invitation: the newest welcome link of theirs, and its e-mail. */
-export interface InvitationRow {
-  linkId: string
+export interface InvitationMail {
   userId: string
-  firstName: string
-  lastName: string
-  email: string
   /** To which address the e-mail went. */
   recipient: string | null
   expiresAt: Date
@@ -36,6 +33,14 @@ export interface InvitationRow {
   mailState: MailState
   serverAnswer: string | null
   mailFinishedAt: Date | null
+}
+
+/** The same with whom it is for. */
+interface InvitationRow extends InvitationMail {
+  linkId: string
+  firstName: string
+  lastName: string
+  email: string
 }
 
 /** All live equally long, so by their end is by when they were sent. */
@@ -55,16 +60,26 @@ export async function listInvitations(
     ...page,
     descending: true,
   })
-  const { rows } = await withPeople<InvitationRow & { sortKey: string }>(
-    links.select(columns).select(sortKey(newestFirst)),
-  ).execute(tx)
+  const { rows } = await sql<InvitationRow & { sortKey: string }>`
+    select l.*, u.first_name, u.last_name, u.email, m.recipient, m.server_answer, m.finished_at as mail_finished_at
+      from (${links.select(columns).select(sortKey(newestFirst))}) l
+      join app.users u on u.account_id = l.account_id and u.user_id = l.user_id
+      left join app.outgoing_mails m
+        on m.account_id = l.account_id and m.subject_kind = 'set-up-link' and m.subject_id = l.link_id
+     order by l.expires_at desc, l.link_id desc ${onlyReads}`.execute(tx)
   return rows
 }
 
-/** What became of the invitations of these people, who have one? */
-export async function invitationsOf(tx: Tx, userIds: string[]): Promise<InvitationRow[]> {
-  const links = mailed(tx).where(sql<boolean>`user_id = any(${userIds}::uuid[])`)
-  const { rows } = await withPeople<InvitationRow>(links.select(columns)).execute(tx)
+/** What became of the invitations of these people, who have one? Each is looked up by its key: every page of people asks. */
+export async function invitationsOf(tx: Tx, userIds: string[]): Promise<InvitationMail[]> {
+  const { rows } = await sql<InvitationMail>`
+    select l.user_id, l.expires_at, l.used_at, l.mail_state, m.recipient, m.server_answer, m.finished_at as mail_finished_at
+      from unnest(${userIds}::uuid[]) as wanted(user_id)
+     cross join lateral (select * from app.set_up_links l
+        where l.account_id = ${tx.accountId} and l.user_id = wanted.user_id and l.mail_state is not null offset 0) l
+      left join lateral (select * from app.outgoing_mails m
+        where m.account_id = ${tx.accountId} and m.subject_kind = 'set-up-link' and m.subject_id = l.link_id offset 0) m on true
+     ${onlyReads} ${keptPlan}`.execute(tx)
   return rows
 }
 
@@ -157,14 +172,3 @@ function mailed(tx: Tx): Links {
 }
 
 const columns = ['accountId', 'linkId', 'userId', 'expiresAt', 'usedAt', 'mailState'] as const
-
-/** These links, newest first, with the people to whom they went and what the mail server said. */
-function withPeople<Row>(links: RawBuilder<unknown> | SelectQueryBuilder<DB, 'app.setUpLinks', unknown>) {
-  return sql<Row>`
-    select l.*, u.first_name, u.last_name, u.email, m.recipient, m.server_answer, m.finished_at as mail_finished_at
-      from (${links}) l
-      join app.users u on u.account_id = l.account_id and u.user_id = l.user_id
-      left join app.outgoing_mails m
-        on m.account_id = l.account_id and m.subject_kind = 'set-up-link' and m.subject_id = l.link_id
-     order by l.expires_at desc, l.link_id desc ${onlyReads}`
-}

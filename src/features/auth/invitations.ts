@@ -9,7 +9,7 @@ import * as links from './invitation-links-store.ts'
 import { welcomeAgain } from './invitation-mail.ts'
 import {
   countInvitations,
-  type InvitationRow,
+  type InvitationMail,
   invitationsOf,
   listInvitations,
   type WhichInvitations,
@@ -147,7 +147,7 @@ export async function invitationsOfPeople(
   return rows.map((row) => ({ userId: row.userId, ...presentInvitation(row, clock.now()) }))
 }
 
-function presentInvitation(row: InvitationRow, now: Date) {
+function presentInvitation(row: InvitationMail, now: Date) {
   return {
     state: stateOf(row, now),
     sentAt: row.mailState === 'sent' ? (row.mailFinishedAt?.toISOString() ?? null) : null,
@@ -156,7 +156,7 @@ function presentInvitation(row: InvitationRow, now: Date) {
   }
 }
 
-function stateOf({ usedAt, expiresAt, mailState }: InvitationRow, now: Date): InvitationState {
+function stateOf({ usedAt, expiresAt, mailState }: InvitationMail, now: Date): InvitationState {
   if (usedAt !== null) return 'used'
   return expiresAt > now ? mailState : 'expired'
 }

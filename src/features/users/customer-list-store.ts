@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   inOrder,
+  keptPlan,
   onlyReads,
   type PageBounds,
   type PartnerTx,
@@ -52,7 +53,7 @@ async function readFound(tx: PartnerTx, search: string, bounds: PageBounds): Pro
         with ordinality as wanted(account_id, user_id, place)
       cross join lateral (select * from app.users u
          where u.partner_id = ${tx.partnerId} and u.account_id = wanted.account_id and u.user_id = wanted.user_id offset 0) u
-     order by wanted.place ${onlyReads}`.execute(tx)
+     order by wanted.place ${onlyReads} ${keptPlan}`.execute(tx)
   return rows
 }
 
@@ -62,7 +63,8 @@ async function readNames(tx: PartnerTx, accountIds: string[]): Promise<Map<strin
     .selectFrom('app.accounts')
     .select(['accountId', 'name'])
     .where('parentId', '=', tx.partnerId)
-    .where('accountId', 'in', accountIds.length > 0 ? accountIds : [tx.partnerId])
+    .where(sql<boolean>`account_id = any(${[...new Set(accountIds)]}::uuid[])`)
+    .modifyEnd(keptPlan)
     .execute()
   return new Map(rows.map((row) => [row.accountId, row.name]))
 }

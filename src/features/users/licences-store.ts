@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { onlyReads, type Tx } from '#platform/database/index.ts'
+import { keptPlan, onlyReads, type Tx } from '#platform/database/index.ts'
 import type { Product } from './schema.ts'
 
 /** For which products do these people hold licences? In the alphabet of the products; nobody who holds none. */
@@ -7,7 +7,7 @@ export async function licencesOf(tx: Tx, userIds: string[]): Promise<Map<string,
   const { rows } = await sql<{ userId: string; products: string[] }>`
     select l.user_id, array_agg(l.product order by l.product) as products from app.licences l
      where l.account_id = ${tx.accountId} and l.user_id = any(${userIds}::uuid[])
-     group by l.user_id ${onlyReads}`.execute(tx)
+     group by l.user_id ${onlyReads} ${keptPlan}`.execute(tx)
   return new Map(rows.map((row) => [row.userId, row.products]))
 }
 

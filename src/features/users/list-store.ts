@@ -6,6 +6,7 @@ import {
   firstEntries,
   inOrder,
   inOrderOfIndex,
+  keptPlan,
   type ListOrder,
   type Ordering,
   type PageBounds,
@@ -195,6 +196,7 @@ async function readInOrder(tx: Tx, userIds: string[]): Promise<ListedUser[]> {
   const rows = await usersAmong(tx, userIds)
     .select(userColumns)
     .select(sortKey({ group: [], values: sortValues('lastName') }))
+    .modifyEnd(keptPlan)
     .execute()
   const known = new Map(rows.map((row) => [row.userId, row as ListedUser]))
   return userIds.flatMap((id) => known.get(id) ?? [])

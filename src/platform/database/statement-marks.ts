@@ -4,8 +4,9 @@ const marks = { unread: '/* result unread */', keptPlan: '/* plan kept */', only
 
 /**
  * Stands at the end of a statement that a connection parses and plans once: each time costs as much as running it, or more (0.05 to 0.5 ms). For
- * statements with one text and one sensible plan, which inserts have and what is found by its key; never where the plan depends on how many rows there
- * are, because it stays until statistics change, and never with `select *`, which a migration would break on every connection that is open.
+ * statements with one text and one sensible plan, which inserts have and what is found by its keys, one or a page of them (as an array, of which
+ * the planner takes every length for ten); never where the plan depends on how many rows there are, because it stays until statistics change, and
+ * never with `select *` of the rows that come out, which a migration would break on every connection that is open.
  */
 export const keptPlan = sql`${sql.raw(marks.keptPlan)}`
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { onlyReads, type Tx } from '#platform/database/index.ts'
+import { keptPlan, onlyReads, type Tx } from '#platform/database/index.ts'
 import type { CountOfKind, Users } from '../../users/index.ts'
 
 /** How many softphones are set up on the numbers of each of these people? Who has none is left out. */
@@ -10,7 +10,7 @@ export async function countClientsOf(
   const { rows } = await sql<{ userId: string; clients: number }>`
     select user_id, sum(client_count)::int as clients from app.subscribers
      where account_id = ${tx.accountId} and user_id = any(${userIds}::uuid[]) and client_count > 0
-     group by user_id ${onlyReads}`.execute(tx)
+     group by user_id ${onlyReads} ${keptPlan}`.execute(tx)
   return rows
 }
 
