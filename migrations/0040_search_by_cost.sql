@@ -65,7 +65,7 @@ declare
   missing integer := page_size;
   next_wanted double precision;
   is_read_on boolean;
-  has_few boolean;
+  by_trigrams boolean;
   found uuid[];
   next_count integer;
   next_found uuid[];
@@ -86,8 +86,8 @@ declare
   trigrams_cost constant double precision := 4000;
   two_letters_cost constant double precision := 8000;
   row_cost constant double precision := 1.7;
-  -- More than so many rows are left to reading the list.
-  rows_max constant integer := 15000;
+  -- To put more rows in order takes the disk; and of a narrowed list their records are looked up.
+  rows_max constant integer := case when l.one_by_one is null then 50000 else 12000 end;
 begin
   for narrowing in
     select * from app.subscriber_conditions(filter) where list = 'subscribers'
@@ -131,22 +131,23 @@ begin
     asked := words;
     compared := '{}';
   end if;
-  has_few := match_count <= rows_max and asking_cost <= list_count * entry_cost
+  by_trigrams := match_count <= rows_max and asking_cost <= list_count * entry_cost
     and exists (select from unnest(words) word where length(word) > 1);
 
   -- By the measure of those looked at, who may all begin with the same, and of the whole list the next fill the page, and sooner than the trigrams.
   next_wanted := missing / greatest(
     least(found_count / looked_first::double precision, sampled.matches / greatest(sampled.entries, 1)::double precision), 0.000001);
-  is_read_on := next_wanted <= next_entries and (next_wanted * entry_cost <= asking_cost or not has_few)
+  is_read_on := next_wanted <= next_entries and (next_wanted * entry_cost <= asking_cost or not by_trigrams)
     and (l.one_by_one is null or next_wanted * sampled.matches / greatest(sampled.entries, 1) <= looked_up_max);
 
-  if is_read_on or not has_few then
+  if is_read_on or not by_trigrams then
     -- From where those entries ended; nowhere when they were all.
     execute format(end_of_entries, from_place) into last_name, last_id using l.owner, after_name, after_id, null, looked_first;
     if last_id is null then return; end if;
   end if;
   if is_read_on then
-    next_count := least(2 * next_wanted, next_entries);
+    -- Twice what is expected, or for half as long as the trigrams would take.
+    next_count := least(next_entries, greatest(2 * next_wanted, case when by_trigrams then asking_cost / entry_cost / 2 else next_entries end));
     execute format(found_of, format(page, after, plain)) into next_found using l.owner, last_name, last_id, missing, next_count;
     return query select next_found[n][1], next_found[n][2] from generate_subscripts(next_found, 1) n order by n;
     missing := missing - coalesce(array_length(next_found, 1), 0);
@@ -154,7 +155,7 @@ begin
     found := found || next_found;
   end if;
 
-  if has_few then
+  if by_trigrams then
     -- Whose list it is, is asked of the index as well, unless most rows are theirs: to leave out the others takes less than to read that all of these
     -- are not. The ctid is in no index: the list cannot answer this, only the trigrams. Records are looked up in the order of the list, until the page
     -- is full.
