@@ -190,7 +190,7 @@ describe('Cross-tenant access: what the runtime role may have searched on its be
       })
       expect(await role.tryOut("select app.enqueue_many('none', array[$1::json], 1, 0)", [payload])).toEqual({
         rows: 1,
-        first: [''],
+        first: [null],
       })
     })
   })
