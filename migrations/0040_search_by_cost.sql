@@ -79,7 +79,7 @@ declare
   next_entries constant integer := 40000;
   -- Records looked up one by one; to gather all that fit takes 20 to 80 ms.
   looked_up_max constant integer := 20000;
-  -- Two to three thousand rows from all over the table, in 2 ms.
+  -- Two to three thousand rows from all over the table, in 1 ms.
   sampled_pages constant integer := 60;
   -- What it takes, in microseconds: an entry of the list, what the trigrams take whatever they find, the same of two letters, and a row that they find.
   entry_cost constant double precision := 0.37;
@@ -115,7 +115,7 @@ begin
   if missing <= 0 then return; end if;
 
   -- How many does the whole list have? By the same pages each time, which stay in memory.
-  percent := least(100, 100.0 * sampled_pages * 8192 / pg_relation_size(l.searched::regclass));
+  percent := least(100, 100.0 * sampled_pages * 8192 / greatest(pg_relation_size(l.searched::regclass), 1));
   execute format(
     'select count(*) as rows, count(*) filter (where mine) as entries, count(*) filter (where mine and %s) as matches_asked,
             count(*) filter (where mine and %s) as matches
@@ -125,6 +125,7 @@ begin
   list_count := sampled.entries * 100 / percent;
   match_count := sampled.matches_asked * 100 / percent;
   asking_cost := trigrams_cost + match_count * row_cost;
+  -- Two letters are asked for as well where that spares more rows than it takes.
   if asked = '{}' or asking_cost > trigrams_cost + cardinality(compared) * two_letters_cost + sampled.matches * 100 / percent * row_cost then
     match_count := sampled.matches * 100 / percent;
     asking_cost := trigrams_cost + cardinality(compared) * two_letters_cost + match_count * row_cost;

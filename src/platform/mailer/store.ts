@@ -17,6 +17,7 @@ export interface OutgoingMail {
   createdAt: Date
 }
 
+/** A mail to be queued. */
 export interface NewMail {
   kind: string
   recipient: string
