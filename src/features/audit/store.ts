@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
+import { keptInAccount, type Tx, unread } from '#platform/database/index.ts'
 
 export interface AuditRow {
   eventId: string
@@ -22,28 +22,44 @@ export interface AuditRow {
  */
 export async function insertEvents(tx: Tx, events: AuditRow[]): Promise<void> {
   const each = <Value>(read: (event: AuditRow) => Value) => events.map(read)
-  const ids = each(({ eventId }) => eventId)
-  await sql`
-    with waiting as (
-      insert into app.audit_unsealed (account_id, event_id) select ${tx.accountId}, id from unnest(${ids}::uuid[]) id)
-    insert into app.audit_events (account_id, event_id, at, actor_kind, actor_id, actor_account_id, actor_name, action, subject_kind,
-        subject_id, details, address, request_id)
-      select ${tx.accountId}, e.*
-        from unnest(
-          ${ids}::uuid[],
-          ${each(({ at }) => at)}::timestamptz[],
-          ${each(({ actorKind }) => actorKind)}::text[],
-          ${each(({ actorId }) => actorId)}::uuid[],
-          ${each(({ actorAccountId }) => actorAccountId)}::uuid[],
-          ${each(({ actorName }) => actorName)}::text[],
-          ${each(({ action }) => action)}::text[],
-          ${each(({ subjectKind }) => subjectKind)}::text[],
-          ${each(({ subjectId }) => subjectId)}::uuid[],
-          ${each(({ details }) => JSON.stringify(details))}::jsonb[],
-          ${each(({ address }) => address)}::text[],
-          ${each(({ requestId }) => requestId)}::text[]
-        ) as e ${unread} ${keptPlan}`.execute(tx)
+  await insert(tx, {
+    ids: each(({ eventId }) => eventId),
+    times: each(({ at }) => at),
+    actorKinds: each(({ actorKind }) => actorKind),
+    actorIds: each(({ actorId }) => actorId),
+    actorAccountIds: each(({ actorAccountId }) => actorAccountId),
+    actorNames: each(({ actorName }) => actorName),
+    actions: each(({ action }) => action),
+    subjectKinds: each(({ subjectKind }) => subjectKind),
+    subjectIds: each(({ subjectId }) => subjectId),
+    details: each(({ details }) => JSON.stringify(details)),
+    addresses: each(({ address }) => address),
+    requestIds: each(({ requestId }) => requestId),
+  })
 }
+
+const insert = keptInAccount(
+  (_db, accountId, each: Record<string, unknown[]>) => sql`
+  with waiting as (
+    insert into app.audit_unsealed (account_id, event_id) select ${accountId}, id from unnest(${each.ids}::uuid[]) id)
+  insert into app.audit_events (account_id, event_id, at, actor_kind, actor_id, actor_account_id, actor_name, action, subject_kind,
+      subject_id, details, address, request_id)
+    select ${accountId}, e.*
+      from unnest(
+        ${each.ids}::uuid[],
+        ${each.times}::timestamptz[],
+        ${each.actorKinds}::text[],
+        ${each.actorIds}::uuid[],
+        ${each.actorAccountIds}::uuid[],
+        ${each.actorNames}::text[],
+        ${each.actions}::text[],
+        ${each.subjectKinds}::text[],
+        ${each.subjectIds}::uuid[],
+        ${each.details}::jsonb[],
+        ${each.addresses}::text[],
+        ${each.requestIds}::text[]
+      ) as e ${unread}`,
+)
 
 /** Who acted on this last? */
 export async function lastActorOn(tx: Tx, subjectKind: string, subjectId: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
+import { keptInAccount, type Tx, unread } from '#platform/database/index.ts'
 import type { SaidByAccount } from '#platform/mailer/index.ts'
 
 /** What welcome e-mails say of the account that sends them. */
@@ -54,15 +54,31 @@ export async function insertWelcomeLinks(
   life: { createdAt: Date; expiresAt: Date },
 ): Promise<void> {
   const each = <Value>(read: (link: WelcomeLink) => Value) => links.map(read)
-  await sql`with ended as (
-      delete from app.set_up_links where account_id = ${tx.accountId} and user_id is null and used_at is null)
-    insert into app.set_up_links (account_id, link_id, user_id, token_hash, created_at, expires_at, mail_state)
-    select ${tx.accountId}, link_id, user_id, token_hash, ${life.createdAt}, ${life.expiresAt}, 'queued'
-      from unnest(${each(({ linkId }) => linkId)}::uuid[], ${each(({ userId }) => userId)}::uuid[],
-        ${each(({ tokenHash }) => tokenHash)}::bytea[]) as link(link_id, user_id, token_hash) ${unread} ${keptPlan}`.execute(
-    tx,
-  )
+  await insertLinks(tx, {
+    ...life,
+    linkIds: each(({ linkId }) => linkId),
+    userIds: each(({ userId }) => userId),
+    tokenHashes: each(({ tokenHash }) => tokenHash),
+  })
 }
+
+interface NewLinks {
+  createdAt: Date
+  expiresAt: Date
+  linkIds: string[]
+  userIds: string[]
+  tokenHashes: Buffer[]
+}
+
+const insertLinks = keptInAccount(
+  (_db, accountId, links: NewLinks) => sql`
+  with ended as (
+    delete from app.set_up_links where account_id = ${accountId} and user_id is null and used_at is null)
+  insert into app.set_up_links (account_id, link_id, user_id, token_hash, created_at, expires_at, mail_state)
+  select ${accountId}, link_id, user_id, token_hash, ${links.createdAt}::timestamptz, ${links.expiresAt}::timestamptz, 'queued'
+    from unnest(${links.linkIds}::uuid[], ${links.userIds}::uuid[], ${links.tokenHashes}::bytea[]) as link(link_id, user_id, token_hash)
+    ${unread}`,
+)
 
 /** Can this link still be used? */
 export async function isLinkOpen(tx: Tx, linkId: string, now: Date): Promise<boolean> {
@@ -98,7 +114,11 @@ export async function deleteLinksOf(tx: Tx, userIds: string[]): Promise<void> {
 
 /** Makes addresses findable at sign-in. */
 export async function insertDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
-  await sql`insert into app.sign_in_directory (email_hmac, account_id)
-    select hmac, ${tx.accountId} from unnest(${emailHmacs}::bytea[]) hmac
-    on conflict do nothing ${unread} ${keptPlan}`.execute(tx)
+  await insertEntries(tx, { emailHmacs })
 }
+
+const insertEntries = keptInAccount(
+  (_db, accountId, { emailHmacs }: { emailHmacs: Buffer[] }) => sql`
+    insert into app.sign_in_directory (email_hmac, account_id) select hmac, ${accountId} from unnest(${emailHmacs}::bytea[]) hmac
+    on conflict do nothing ${unread}`,
+)

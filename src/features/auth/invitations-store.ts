@@ -2,7 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import {
   type DB,
   inOrder,
-  keptPlan,
+  keptInAccount,
   type Ordering,
   onlyReads,
   type PageBounds,
@@ -71,17 +71,20 @@ export async function listInvitations(
 }
 
 /** What became of the invitations of these people, who have one? Each is looked up by its key: every page of people asks. */
-export async function invitationsOf(tx: Tx, userIds: string[]): Promise<InvitationMail[]> {
-  const { rows } = await sql<InvitationMail>`
+export function invitationsOf(tx: Tx, userIds: string[]): Promise<InvitationMail[]> {
+  return readInvitations(tx, { userIds })
+}
+
+const readInvitations = keptInAccount(
+  (_db, accountId, { userIds }: { userIds: string[] }) => sql<InvitationMail>`
     select l.user_id, l.expires_at, l.used_at, l.mail_state, m.recipient, m.server_answer, m.finished_at as mail_finished_at
       from unnest(${userIds}::uuid[]) as wanted(user_id)
      cross join lateral (select * from app.set_up_links l
-        where l.account_id = ${tx.accountId} and l.user_id = wanted.user_id and l.mail_state is not null offset 0) l
+        where l.account_id = ${accountId} and l.user_id = wanted.user_id and l.mail_state is not null offset 0) l
       left join lateral (select * from app.outgoing_mails m
-        where m.account_id = ${tx.accountId} and m.subject_kind = 'set-up-link' and m.subject_id = l.link_id offset 0) m on true
-     ${onlyReads} ${keptPlan}`.execute(tx)
-  return rows
-}
+        where m.account_id = ${accountId} and m.subject_kind = 'set-up-link' and m.subject_id = l.link_id offset 0) m on true
+     ${onlyReads}`,
+)
 
 /** Of people who have registered, no more are counted: most of a large account have, and nothing is done with the number. */
 const acceptedCountMax = 10_000

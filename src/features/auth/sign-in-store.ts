@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
+import { keptInAccount, keptRead, type Tx, unread } from '#platform/database/index.ts'
 
 /** Somebody whose password is to be looked at. */
 export interface FoundPerson {
@@ -12,58 +12,64 @@ export interface FoundPerson {
  * Who may sign in here with a password of ours and this e-mail address? One statement, and the same one for an address that nobody has: time does
  * not tell who has one (bench/enumeration.ts).
  */
-export async function findPersonToVerify(tx: Tx, email: string): Promise<FoundPerson | undefined> {
-  return (
-    tx
-      .selectFrom('app.users as u')
-      .innerJoin('app.accounts as a', 'a.accountId', 'u.accountId')
-      .leftJoin('app.passwordCredentials as p', (join) =>
-        join.onRef('p.accountId', '=', 'u.accountId').onRef('p.userId', '=', 'u.userId'),
-      )
-      .select(['u.userId', 'a.name as accountName', 'p.hash'])
-      .where('u.accountId', '=', tx.accountId)
-      // Folded by the database, as what is compared was.
-      .where('u.emailKey', '=', sql<string>`lower(${email})`)
-      .where('u.status', '=', 'registered')
-      .where('a.status', '=', 'active')
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('app.identityProviders as i')
-              .select('i.accountId')
-              .where('i.accountId', '=', tx.accountId)
-              .where('i.isOn', '=', true)
-              .where('i.keepsLocalPasswords', '=', false),
-          ),
-        ),
-      )
-      .modifyEnd(keptPlan)
-      .executeTakeFirst()
-  )
+export function findPersonToVerify(tx: Tx, email: string): Promise<FoundPerson | undefined> {
+  return findToVerify(tx, { email })
 }
+
+const findToVerify = keptRead((db, accountId, { email }: { email: string }) =>
+  db
+    .selectFrom('app.users as u')
+    .innerJoin('app.accounts as a', 'a.accountId', 'u.accountId')
+    .leftJoin('app.passwordCredentials as p', (join) =>
+      join.onRef('p.accountId', '=', 'u.accountId').onRef('p.userId', '=', 'u.userId'),
+    )
+    .select(['u.userId', 'a.name as accountName', 'p.hash'])
+    .where('u.accountId', '=', accountId)
+    // Folded by the database, as what is compared was.
+    .where('u.emailKey', '=', sql<string>`lower(${email})`)
+    .where('u.status', '=', 'registered')
+    .where('a.status', '=', 'active')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('app.identityProviders as i')
+            .select('i.accountId')
+            .where('i.accountId', '=', accountId)
+            .where('i.isOn', '=', true)
+            .where('i.keepsLocalPasswords', '=', false),
+        ),
+      ),
+    ),
+)
 
 /**
  * Nobody changes or deletes the person, and then nobody the account and how it signs in, until the transaction ends: whoever does it at this moment is
  * waited for, and what is read after this is what they left. Whoever comes later ends the session that is opened here.
  */
 export async function holdPersonAndAccount(tx: Tx, userId: string): Promise<void> {
-  await tx
+  await holdUser(tx, { userId })
+  await holdAccount(tx, {})
+}
+
+const holdUser = keptInAccount((db, accountId, { userId }: { userId: string }) =>
+  db
     .selectFrom('app.users')
     .select('userId')
-    .where('accountId', '=', tx.accountId)
+    .where('accountId', '=', accountId)
     .where('userId', '=', userId)
     .forNoKeyUpdate()
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
-  await tx
+    .modifyEnd(unread),
+)
+
+const holdAccount = keptInAccount((db, accountId) =>
+  db
     .selectFrom('app.accounts')
     .select('accountId')
-    .where('accountId', '=', tx.accountId)
+    .where('accountId', '=', accountId)
     .forShare()
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
-}
+    .modifyEnd(unread),
+)
 
 /** A person, and with what they prove who they are. */
 export interface Standing {
@@ -82,8 +88,12 @@ export interface Standing {
 }
 
 /** Who is this, and with what do they prove it? */
-export async function readStanding(tx: Tx, userId: string): Promise<Standing | undefined> {
-  return tx
+export function readStanding(tx: Tx, userId: string): Promise<Standing | undefined> {
+  return readPerson(tx, { userId })
+}
+
+const readPerson = keptRead((db, accountId, { userId }: { userId: string }) =>
+  db
     .selectFrom('app.users as u')
     .leftJoin('app.passwordCredentials as p', (join) =>
       join.onRef('p.accountId', '=', 'u.accountId').onRef('p.userId', '=', 'u.userId'),
@@ -97,8 +107,6 @@ export async function readStanding(tx: Tx, userId: string): Promise<Standing | u
     .select(['u.userId', 'u.firstName', 'u.lastName', 'u.email', 'u.role', 'u.status', 'p.hash'])
     .select((eb) => eb.fn.coalesce('i.keepsLocalPasswords', sql<boolean>`true`).as('usesPasswords'))
     .select('f.confirmedAt as secondFactorSince')
-    .where('u.accountId', '=', tx.accountId)
-    .where('u.userId', '=', userId)
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
-}
+    .where('u.accountId', '=', accountId)
+    .where('u.userId', '=', userId),
+)

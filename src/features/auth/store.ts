@@ -1,19 +1,20 @@
 import { sql } from 'kysely'
-import { type DirectoryTx, keptPlan, keptRead, type Tx, unread } from '#platform/database/index.ts'
+import { type DirectoryTx, keptRead, keptStatement, type Tx, unread } from '#platform/database/index.ts'
 import type { SignedIn } from '#platform/http/index.ts'
 
 /** In which accounts is somebody with this address? */
 export async function accountsOfEmail(tx: DirectoryTx, emailHmac: Buffer): Promise<string[]> {
-  const rows = await tx
+  return (await findAccounts(tx, { emailHmac })).map(({ accountId }) => accountId)
+}
+
+const findAccounts = keptStatement((db, { emailHmac }: { emailHmac: Buffer }) =>
+  db
     .selectFrom('app.signInDirectory')
     .select('accountId')
     .where('emailHmac', '=', emailHmac)
     .orderBy('accountId')
-    .limit(20)
-    .modifyEnd(keptPlan)
-    .execute()
-  return rows.map((row) => row.accountId)
-}
+    .limit(20),
+)
 
 /** Addresses are found at sign-in no more, as far as this account goes. */
 export async function deleteDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
@@ -73,40 +74,50 @@ export async function deletePasswordsOf(tx: Tx, userIds: string[]): Promise<void
 export interface SessionRow {
   sessionId: string
   userId: string
+  tokenHash: Buffer
+  createdAt: Date
   expiresAt: Date
   lastSeenAt: Date
   steppedUpAt: Date
   openedBy: SignedIn['signedInBy']
   secondFactorAt: Date | null
+  userAgent: string | null
+  address: string | null
 }
 
 /** Opens a session. @returns when the newest of the account's others was opened */
-export async function insertSession(
-  tx: Tx,
-  session: SessionRow & {
-    tokenHash: Buffer
-    createdAt: Date
-    userAgent: string | null
-    address: string | null
-  },
-): Promise<Date | null> {
-  const { newest } = await tx
+export async function insertSession(tx: Tx, session: SessionRow): Promise<Date | null> {
+  return (await insert(tx, session))?.newest ?? null
+}
+
+const insert = keptRead((db, accountId, session: SessionRow) =>
+  db
     .insertInto('app.sessions')
-    .values({ accountId: tx.accountId, ...session })
+    .values({
+      accountId,
+      sessionId: session.sessionId,
+      userId: session.userId,
+      tokenHash: session.tokenHash,
+      createdAt: session.createdAt,
+      expiresAt: session.expiresAt,
+      lastSeenAt: session.lastSeenAt,
+      steppedUpAt: session.steppedUpAt,
+      openedBy: session.openedBy,
+      secondFactorAt: session.secondFactorAt,
+      userAgent: session.userAgent,
+      address: session.address,
+    })
     // What it inserts itself a statement does not see.
     .returning((eb) =>
       eb
         .selectFrom('app.sessions as others')
         .select('others.createdAt')
-        .where('others.accountId', '=', tx.accountId)
+        .where('others.accountId', '=', accountId)
         .orderBy('others.sessionId', 'desc')
         .limit(1)
         .as('newest'),
-    )
-    .modifyEnd(keptPlan)
-    .executeTakeFirstOrThrow()
-  return newest
-}
+    ),
+)
 
 /** Whose session is this, and is the person still allowed in? */
 export const findSession = keptRead((db, accountId, { tokenHash, now }: SessionSought) =>

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { keptPlan, type Tx, unread, whenViolated } from '#platform/database/index.ts'
+import { keptInAccount, type Tx, unread, whenViolated } from '#platform/database/index.ts'
 import { emailTaken, locationUnknown, smsNumberTaken, someEmailTaken } from './errors.ts'
 import { digitsToFind } from './fields.ts'
 import { addToSearchFrom } from './search-store.ts'
@@ -29,7 +29,7 @@ export interface AddedAs {
  */
 export async function insertUsers(tx: Tx, all: AddedBy[], as: AddedAs): Promise<void> {
   const people = all.map(({ person }) => person)
-  await orRefusal(people, sql`${inserting(tx, all, as)} ${keptPlan}`.execute(tx))
+  await orRefusal(people, insert(tx, valuesOf(all, as)))
 }
 
 /**
@@ -37,7 +37,7 @@ export async function insertUsers(tx: Tx, all: AddedBy[], as: AddedAs): Promise<
  * `orRefusal`.
  */
 export async function insertUsersUnread(tx: Tx, all: AddedBy[], as: AddedAs): Promise<void> {
-  await sql`${inserting(tx, all, as)} ${unread} ${keptPlan}`.execute(tx)
+  await insertUnread(tx, valuesOf(all, as))
 }
 
 /** @throws Refusal `users.email-taken`, `users.sms-number-taken`, `users.location-unknown` where adding these people fails because of it */
@@ -75,36 +75,61 @@ export function asAdded({ person, by }: AddedBy, { status, now }: AddedAs): User
   }
 }
 
-/** Whoever adds them has them found by what the statement has at hand: to read the rows again takes as long as to write them. */
-function inserting(tx: Tx, all: AddedBy[], { status, now }: AddedAs): RawBuilder<unknown> {
+/** Arrays and not JSON, which takes PostgreSQL twice as long to read. */
+function valuesOf(all: AddedBy[], as: AddedAs) {
   const each = <Value>(read: (person: PlannedPerson) => Value) => all.map(({ person }) => read(person))
-  // Arrays and not JSON, which takes PostgreSQL twice as long to read.
+  return {
+    ...as,
+    userIds: each(({ userId }) => userId),
+    firstNames: each(({ firstName }) => firstName),
+    lastNames: each(({ lastName }) => lastName),
+    emails: each(({ email }) => email),
+    roles: each(({ role }) => role),
+    mobiles: each(({ mobile }) => mobile ?? null),
+    smsNumbers: each(({ smsNumber }) => smsNumber ?? null),
+    locationIds: each(({ locationId }) => locationId ?? null),
+    languages: each(({ language }) => language ?? null),
+    digits: each(({ mobile, smsNumber }) => digitsToFind([mobile, smsNumber])),
+    byIds: all.map(({ by }) => by.userId),
+    byNames: all.map(({ by }) => by.name),
+  }
+}
+
+type Values = ReturnType<typeof valuesOf>
+
+const insert = keptInAccount((_db, accountId, values: Values) => inserting(accountId, values))
+const insertUnread = keptInAccount(
+  (_db, accountId, values: Values) => sql`${inserting(accountId, values)} ${unread}`,
+)
+
+/** Whoever adds them has them found by what the statement has at hand: to read the rows again takes as long as to write them. */
+function inserting(accountId: string, values: Values): RawBuilder<unknown> {
   return sql`with added as (
     insert into app.users
       (account_id, user_id, first_name, last_name, email, role, mobile, sms_number, location_id, language, phone_digits, last_modified_by,
        last_modified_by_name, partner_id, sort_name, status, created_at, last_modified_at)
-    select ${tx.accountId}::uuid, p.*, ${partnerWithAccess(tx)}, app.sort_name(p.last_name, p.first_name), ${status}, ${now}::timestamptz,
-           ${now}::timestamptz
+    select ${accountId}::uuid, p.*, ${partnerWithAccess(accountId)}, app.sort_name(p.last_name, p.first_name), ${values.status},
+           ${values.now}::timestamptz, ${values.now}::timestamptz
       from unnest(
-        ${each(({ userId }) => userId)}::uuid[],
-        ${each(({ firstName }) => firstName)}::text[],
-        ${each(({ lastName }) => lastName)}::text[],
-        ${each(({ email }) => email)}::text[],
-        ${each(({ role }) => role)}::text[],
-        ${each(({ mobile }) => mobile ?? null)}::text[],
-        ${each(({ smsNumber }) => smsNumber ?? null)}::text[],
-        ${each(({ locationId }) => locationId ?? null)}::uuid[],
-        ${each(({ language }) => language ?? null)}::text[],
-        ${each(({ mobile, smsNumber }) => digitsToFind([mobile, smsNumber]))}::text[],
-        ${all.map(({ by }) => by.userId)}::uuid[],
-        ${all.map(({ by }) => by.name)}::text[]
+        ${values.userIds}::uuid[],
+        ${values.firstNames}::text[],
+        ${values.lastNames}::text[],
+        ${values.emails}::text[],
+        ${values.roles}::text[],
+        ${values.mobiles}::text[],
+        ${values.smsNumbers}::text[],
+        ${values.locationIds}::uuid[],
+        ${values.languages}::text[],
+        ${values.digits}::text[],
+        ${values.byIds}::uuid[],
+        ${values.byNames}::text[]
       ) as p(user_id, first_name, last_name, email, role, mobile, sms_number, location_id, language, phone_digits, by_id, by_name)
     returning *)
     ${addToSearchFrom(sql`added`)}`
 }
 
 /** The partner who sees the people of this account among those of all customers; null where none does. */
-function partnerWithAccess({ accountId }: Tx): RawBuilder<unknown> {
+function partnerWithAccess(accountId: string): RawBuilder<unknown> {
   return sql`(select parent_id from app.accounts
      where account_id = ${accountId} and kind = 'customer' and partner_access_mode = 'open')`
 }

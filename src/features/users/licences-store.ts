@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
-import { keptPlan, onlyReads, type Tx } from '#platform/database/index.ts'
+import { keptInAccount, onlyReads, type Tx } from '#platform/database/index.ts'
 import type { Product } from './schema.ts'
 
 /** For which products do these people hold licences? In the alphabet of the products; nobody who holds none. */
 export async function licencesOf(tx: Tx, userIds: string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{ userId: string; products: string[] }>`
-    select l.user_id, array_agg(l.product order by l.product) as products from app.licences l
-     where l.account_id = ${tx.accountId} and l.user_id = any(${userIds}::uuid[])
-     group by l.user_id ${onlyReads} ${keptPlan}`.execute(tx)
-  return new Map(rows.map((row) => [row.userId, row.products]))
+  return new Map((await readLicences(tx, { userIds })).map((row) => [row.userId, row.products]))
 }
+
+const readLicences = keptInAccount(
+  (_db, accountId, { userIds }: { userIds: string[] }) => sql<{ userId: string; products: string[] }>`
+    select l.user_id, array_agg(l.product order by l.product) as products from app.licences l
+     where l.account_id = ${accountId} and l.user_id = any(${userIds}::uuid[])
+     group by l.user_id ${onlyReads}`,
+)
 
 /** Who holds a licence for this product, no more than the limit? */
 export async function holdersOf(tx: Tx, product: Product, limit: number): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { keptPlan, type Tx, unread } from '#platform/database/index.ts'
+import { keptInAccount, type Tx, unread } from '#platform/database/index.ts'
 
 /** A person, as they are stored. */
 export interface UserRow {
@@ -145,14 +145,17 @@ export async function markRegistered(tx: Tx, userId: string, now: Date): Promise
 
 /** The person, whom the caller has locked, signs in. */
 export async function markSignedIn(tx: Tx, userId: string, now: Date): Promise<void> {
-  await tx
+  await signedIn(tx, { userId, now })
+}
+
+const signedIn = keptInAccount((db, accountId, { userId, now }: { userId: string; now: Date }) =>
+  db
     .updateTable('app.users')
     .set({ lastSignInAt: now })
-    .where('accountId', '=', tx.accountId)
+    .where('accountId', '=', accountId)
     .where('userId', '=', userId)
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
-}
+    .modifyEnd(unread),
+)
 
 /**
  * The person may not sign in any more until somebody unlocks them; until the end of the transaction nobody else changes them.

@@ -1,42 +1,21 @@
-import { type Kysely, type KyselyPlugin, RawNode, type RootOperationNode, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import type { DirectoryTx } from './database.ts'
+import { keptStatement } from './kept-statements.ts'
 import type { DB } from './schema.generated.ts'
-import { keptPlan, saysOnlyReads, unread } from './statement-marks.ts'
-
-/** Notices whether a transaction has run anything that may have written. To be used as a plugin of one transaction. */
-export function noticeWrites(): KyselyPlugin & { happened(): boolean; forget(): void } {
-  let hasWritten = false
-  return {
-    transformQuery({ node }) {
-      hasWritten ||= !isReading(node)
-      return node
-    },
-    transformResult: async ({ result }) => result,
-    happened: () => hasWritten,
-    forget() {
-      hasWritten = false
-    },
-  }
-}
-
-function isReading(node: RootOperationNode): boolean {
-  if (node.kind === 'SelectQueryNode') return true
-  // Text of SQL may call a function that writes, unless it says that it does not.
-  return (
-    RawNode.is(node) &&
-    node.parameters.some((part) => RawNode.is(part) && part.sqlFragments.some(saysOnlyReads))
-  )
-}
+import { unread } from './statement-marks.ts'
 
 /**
  * Leaves a mark that is there when, and only when, the transaction was committed, and none if it has written nothing. Nobody reads what comes of it: it
  * is sent with the commit. Its time is that of the statement: a transaction may be older than marks are kept.
  */
-export async function leaveMark(trx: Kysely<DB>, markId: string): Promise<void> {
-  await sql`insert into app.commit_marks (mark_id, made_at)
-    select ${markId}, statement_timestamp() where pg_current_xact_id_if_assigned() is not null ${unread} ${keptPlan}`.execute(
-    trx,
-  )
+export async function leaveMark(trx: DirectoryTx, markId: string): Promise<void> {
+  await leave(trx, { markId })
 }
+
+const leave = keptStatement(
+  (_db, { markId }: { markId: string }) => sql`insert into app.commit_marks (mark_id, made_at)
+    select ${markId}, statement_timestamp() where pg_current_xact_id_if_assigned() is not null ${unread}`,
+)
 
 /**
  * Whether a transaction whose commit was never answered has been committed all the same. If not, it never will be: what of it may still be on its way

@@ -12,9 +12,10 @@ import pg from 'pg'
 import type { Log } from '../log/log.ts'
 import { countDatabaseFailure } from '../metrics/index.ts'
 import { endOfReading } from './ahead.ts'
-import { leaveMark, noticeWrites, wasCommitted } from './commits.ts'
+import { leaveMark, wasCommitted } from './commits.ts'
 import { mayBeRepeated, UndecidedError } from './errors.ts'
 import { isId, newId } from './ids.ts'
+import { NoticedWrites } from './noticed-writes.ts'
 import { answersAtOnce, askOn, openPatience } from './patience.ts'
 import type { DB } from './schema.generated.ts'
 
@@ -106,11 +107,11 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
         if (undecided && (await isCommitted(undecided.markId))) return undecided.result
         undecided = undefined
         return await inTransaction(async (trx) => {
-          const writes = noticeWrites()
+          const writes = new NoticedWrites()
           const tx = await prepare(trx.withPlugin(writes))
-          writes.forget()
+          writes.happened = false
           const result = await act(tx as never)
-          const hasWritten = writes.happened()
+          const hasWritten = writes.happened
           if (hasWritten) {
             undecided = { markId: newId(), result }
             await leaveMark(trx, undecided.markId)

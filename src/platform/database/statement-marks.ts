@@ -11,8 +11,8 @@ const marks = { unread: '/* result unread */', keptPlan: '/* plan kept */', only
 export const keptPlan = sql`${sql.raw(marks.keptPlan)}`
 
 /**
- * Stands behind a statement of which nobody reads the result, before `keptPlan` where both do: it is sent with the next one that is read, at the
- * latest with the commit. Where it fails, the next one fails with its failure; so never where a failure is caught or translated.
+ * Stands behind a statement of which nobody reads the result, before `keptPlan` where both do: it is not waited for. Where it fails, the next one that
+ * is read fails with its failure, at the latest the commit; so never where a failure is caught or translated.
  */
 export const unread = sql`${sql.raw(marks.unread)}`
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type DirectoryTx, keptPlan, unread } from '../database/index.ts'
+import { type DirectoryTx, keptStatement, unread } from '../database/index.ts'
 
 /** What failed, and when, in milliseconds since 1970. */
 export type Failures = Record<string, number>
@@ -8,33 +8,33 @@ export type Failures = Record<string, number>
  * What has failed under these counters? Locks them until the transaction ends and makes those that are missing, so that of parallel attempts
  * each sees the ones before it. In the order of their keys: two acts that need the same counters never wait for each other in a ring.
  */
-export async function lockCounters(
+export function lockCounters(
   tx: DirectoryTx,
   counters: Buffer[],
   expiresAt: Date,
 ): Promise<Array<{ counter: Buffer; failures: Failures }>> {
-  const rows = await tx
-    .insertInto('app.failureCounters')
-    .values(counters.toSorted(Buffer.compare).map((counter) => ({ counter, expiresAt })))
-    .onConflict((conflict) =>
-      conflict.column('counter').doUpdateSet((eb) => ({ failures: eb.ref('app.failureCounters.failures') })),
-    )
-    .returning(['counter', 'failures'])
-    .modifyEnd(keptPlan)
-    .execute()
-  return rows.map(({ counter, failures }) => ({ counter, failures: failures as Failures }))
+  return lock(tx, { counters: counters.toSorted(Buffer.compare), expiresAt })
 }
+
+const lock = keptStatement(
+  (_db, { counters, expiresAt }: { counters: Buffer[]; expiresAt: Date }) => sql<{
+    counter: Buffer
+    failures: Failures
+  }>`
+    insert into app.failure_counters as known (counter, expires_at) select counter, ${expiresAt}::timestamptz from unnest(${counters}::bytea[]) counter
+      on conflict (counter) do update set failures = known.failures
+      returning counter, failures`,
+)
 
 /** What has failed under this counter? Locks nothing. */
 export async function readFailures(tx: DirectoryTx, counter: Buffer): Promise<Failures> {
-  const row = await tx
-    .selectFrom('app.failureCounters')
-    .select('failures')
-    .where('counter', '=', counter)
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
+  const [row] = await read(tx, { counter })
   return (row?.failures ?? {}) as Failures
 }
+
+const read = keptStatement((db, { counter }: { counter: Buffer }) =>
+  db.selectFrom('app.failureCounters').select('failures').where('counter', '=', counter),
+)
 
 /** Writes down what has failed under a counter. */
 export async function writeFailures(
@@ -43,32 +43,39 @@ export async function writeFailures(
   failures: Failures,
   expiresAt: Date,
 ): Promise<void> {
-  await tx
-    .updateTable('app.failureCounters')
-    .set({ failures: JSON.stringify(failures), expiresAt })
-    .where('counter', '=', counter)
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
+  await write(tx, { counter, failures: JSON.stringify(failures), expiresAt })
 }
+
+const write = keptStatement(
+  (db, { counter, failures, expiresAt }: { counter: Buffer; failures: string; expiresAt: Date }) =>
+    db
+      .updateTable('app.failureCounters')
+      .set({ failures, expiresAt })
+      .where('counter', '=', counter)
+      .modifyEnd(unread),
+)
 
 /** Strikes one failure from a counter. One statement, so that it needs no lock of its own. */
 export async function strikeFailure(tx: DirectoryTx, counter: Buffer, what: string): Promise<void> {
-  await tx
+  await strike(tx, { counter, what })
+}
+
+const strike = keptStatement((db, { counter, what }: { counter: Buffer; what: string }) =>
+  db
     .updateTable('app.failureCounters')
     .set((eb) => ({ failures: eb('failures', '-', eb.val(what)) }))
     .where('counter', '=', counter)
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
-}
+    .modifyEnd(unread),
+)
 
 /** Forgets a counter. */
 export async function deleteCounter(tx: DirectoryTx, counter: Buffer): Promise<void> {
-  await tx
-    .deleteFrom('app.failureCounters')
-    .where('counter', '=', counter)
-    .modifyEnd(sql`${unread} ${keptPlan}`)
-    .execute()
+  await forget(tx, { counter })
 }
+
+const forget = keptStatement((db, { counter }: { counter: Buffer }) =>
+  db.deleteFrom('app.failureCounters').where('counter', '=', counter).modifyEnd(unread),
+)
 
 /** Forgets what no limit looks at any more. */
 export async function deleteExpiredCounters(tx: DirectoryTx, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { Logger, type Runner, run, type Task } from 'graphile-worker'
 import { sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
-import { type Database, type DB, keptPlan, unread } from '../database/index.ts'
+import { type Database, type DB, keptStatement, unread } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
 import { redactText } from '../log/redact.ts'
 import { countJob } from '../metrics/index.ts'
@@ -50,11 +50,24 @@ export async function enqueue<Payload extends object>(
   payload: Payload,
   options: EnqueueOptions = {},
 ): Promise<void> {
-  await sql`select app.enqueue(${job.name}, ${JSON.stringify(payload)}::json, ${options.key ?? null},
-    now() + ${options.delaySeconds ?? 0}::float8 * interval '1 second', ${options.queue ?? null}, ${job.maxAttempts ?? 12}, ${job.priority ?? 0}) ${unread} ${keptPlan}`.execute(
-    tx,
-  )
+  await add(tx, { ...kindOf(job), ...options, payload: JSON.stringify(payload) })
 }
+
+type KindOfJob = ReturnType<typeof kindOf>
+
+function kindOf({
+  name,
+  maxAttempts = 12,
+  priority = 0,
+}: Pick<Job<never>, 'name' | 'maxAttempts' | 'priority'>) {
+  return { name, maxAttempts, priority }
+}
+
+const add = keptStatement(
+  (_db, job: KindOfJob & EnqueueOptions & { payload: string }) => sql`
+    select app.enqueue(${job.name}, ${job.payload}::json, ${job.key}, now() + coalesce(${job.delaySeconds}::float8, 0) * interval '1 second',
+      ${job.queue}, ${job.maxAttempts}, ${job.priority}) ${unread}`,
+)
 
 /** Queues many jobs of one kind in one statement. */
 export async function enqueueMany<Payload extends object>(
@@ -63,9 +76,13 @@ export async function enqueueMany<Payload extends object>(
   payloads: Payload[],
 ): Promise<void> {
   if (payloads.length === 0) return
-  await sql`select app.enqueue_many(${job.name}, ${payloads.map((payload) => JSON.stringify(payload))}::json[],
-    ${job.maxAttempts ?? 12}, ${job.priority ?? 0}) ${unread} ${keptPlan}`.execute(tx)
+  await addMany(tx, { ...kindOf(job), payloads: payloads.map((payload) => JSON.stringify(payload)) })
 }
+
+const addMany = keptStatement(
+  (_db, jobs: KindOfJob & { payloads: string[] }) => sql`
+    select app.enqueue_many(${jobs.name}, ${jobs.payloads}::json[], ${jobs.maxAttempts}, ${jobs.priority}) ${unread}`,
+)
 
 export interface Worker {
   /** Lets running jobs finish, for at most eight seconds, then hands them back to the queue. */

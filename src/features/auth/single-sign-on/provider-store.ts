@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { keptPlan, type Tx } from '#platform/database/index.ts'
+import { keptRead, type Tx } from '#platform/database/index.ts'
 
 /** The identity provider of an account, as it is stored. */
 export interface ProviderRow {
@@ -40,17 +40,17 @@ export async function readProvider(tx: Tx): Promise<ProviderRow | undefined> {
 }
 
 /** How is the account's single sign-on, if it is on? Asked at every sign-in. */
-export async function findSignInOf(
-  tx: Tx,
-): Promise<Pick<ProviderRow, 'name' | 'keepsLocalPasswords'> | undefined> {
-  return tx
+export function findSignInOf(tx: Tx): Promise<Pick<ProviderRow, 'name' | 'keepsLocalPasswords'> | undefined> {
+  return readSignIn(tx, {})
+}
+
+const readSignIn = keptRead((db, accountId) =>
+  db
     .selectFrom('app.identityProviders')
     .select(['name', 'keepsLocalPasswords'])
-    .where('accountId', '=', tx.accountId)
-    .where('isOn', '=', true)
-    .modifyEnd(keptPlan)
-    .executeTakeFirst()
-}
+    .where('accountId', '=', accountId)
+    .where('isOn', '=', true),
+)
 
 /**
  * Nobody else changes how the account signs in until the transaction ends, neither its provider nor its domains; and no session is opened, because that

@@ -1,18 +1,21 @@
 import { sql } from 'kysely'
-import { keptPlan, onlyReads, type Tx } from '#platform/database/index.ts'
+import { keptInAccount, onlyReads, type Tx } from '#platform/database/index.ts'
 import type { CountOfKind, Users } from '../../users/index.ts'
 
 /** How many softphones are set up on the numbers of each of these people? Who has none is left out. */
-export async function countClientsOf(
+export function countClientsOf(
   tx: Tx,
   userIds: string[],
 ): Promise<Array<{ userId: string; clients: number }>> {
-  const { rows } = await sql<{ userId: string; clients: number }>`
-    select user_id, sum(client_count)::int as clients from app.subscribers
-     where account_id = ${tx.accountId} and user_id = any(${userIds}::uuid[]) and client_count > 0
-     group by user_id ${onlyReads} ${keptPlan}`.execute(tx)
-  return rows
+  return sumClients(tx, { userIds })
 }
+
+const sumClients = keptInAccount(
+  (_db, accountId, { userIds }: { userIds: string[] }) => sql<{ userId: string; clients: number }>`
+    select user_id, sum(client_count)::int as clients from app.subscribers
+     where account_id = ${accountId} and user_id = any(${userIds}::uuid[]) and client_count > 0
+     group by user_id ${onlyReads}`,
+)
 
 /** How many softphones are set up on the numbers of these people, by what decides whether deleting a person ends them? */
 export async function countClientsByKind(tx: Tx, people: Users): Promise<CountOfKind[]> {
