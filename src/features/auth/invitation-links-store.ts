@@ -11,13 +11,11 @@ export interface Inviting {
 }
 
 /** Who invites, to stand in the mails: nobody who is added waits until it is read. */
-export function saidByInviting(tx: Tx): SaidByAccount {
-  return sql`select a.language,
+export const saidByInviting: SaidByAccount = (accountId) => sql`select a.language,
       jsonb_build_object(${key('accountName')}, a.name, ${key('timeZone')}, a.time_zone, ${key('singleSignOn')}, i.name) as parameters
     from app.accounts a
     left join app.identity_providers i on i.account_id = a.account_id and i.is_on and not i.keeps_local_passwords
-    where a.account_id = ${tx.accountId}`
-}
+    where a.account_id = ${accountId}`
 
 function key(name: keyof Inviting): RawBuilder<string> {
   return sql.lit(name)

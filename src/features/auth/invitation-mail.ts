@@ -74,7 +74,7 @@ export async function welcomeNew(
       expiresAt: expiresAt.toISOString(),
     } satisfies Omit<Parameters, keyof Inviting>,
   }))
-  await queueMails(tx, mails, now, saidByInviting(tx))
+  await queueMails(tx, mails, now, saidByInviting)
   return { expiresAt }
 }
 

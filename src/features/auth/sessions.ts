@@ -1,5 +1,5 @@
 import { later } from '#platform/clock/clock.ts'
-import { newId, type Tx } from '#platform/database/index.ts'
+import { newId, readAtOnce, type Tx } from '#platform/database/index.ts'
 import type { Actor, Caller, SignedIn } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { parseCredential, randomCredential } from '#platform/secrets/index.ts'
@@ -60,8 +60,7 @@ export async function openSession(
 export async function holdPerson(tx: Tx, userId: string): Promise<Held> {
   await holdPersonAndAccount(tx, userId)
   // Read after both are held, so that it is what whoever held them before has left.
-  const account = await readAccount(tx)
-  const person = await readStanding(tx, userId)
+  const [account, person] = await readAtOnce([readAccount(tx), readStanding(tx, userId)])
   if (account?.status !== 'active' || person?.status !== 'registered') throw wrongCredentials()
   return { person, account }
 }

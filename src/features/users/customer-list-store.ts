@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import {
   inOrder,
-  keptPlan,
+  keptStatement,
   onlyReads,
   type PageBounds,
   type PartnerTx,
   type Place,
+  readAtOnce,
   sortKey,
 } from '#platform/database/index.ts'
 import { searchCustomerUsers } from './search-store.ts'
@@ -21,9 +22,19 @@ export async function listCustomerUsers(
   { search, after, limit }: { search: string | undefined; after: Place | undefined; limit: number },
 ): Promise<CustomerUserRow[]> {
   const bounds = { descending: false, after, limit }
-  const rows = search ? await readFound(tx, search, bounds) : await readInOrder(tx, bounds)
-  const names = await readNames(tx, [...new Set(rows.map((row) => row.accountId))])
-  return rows.map((row) => ({ ...row, accountName: names.get(row.accountId) ?? '' }))
+  if (!search) {
+    const rows = await readInOrder(tx, bounds)
+    return named(rows, await readNames(tx, rows))
+  }
+  const found = await searchCustomerUsers(tx, search, bounds)
+  return named(...(await readAtOnce([readFound(tx, found), readNames(tx, found)])))
+}
+
+type Name = Pick<CustomerUserRow, 'accountId' | 'accountName'>
+
+function named(rows: Read[], names: Name[]): CustomerUserRow[] {
+  const byId = new Map(names.map(({ accountId, accountName }) => [accountId, accountName]))
+  return rows.map((row) => ({ ...row, accountName: byId.get(row.accountId) ?? '' }))
 }
 
 type Read = Omit<CustomerUserRow, 'accountName'>
@@ -45,26 +56,41 @@ async function readInOrder(tx: PartnerTx, bounds: PageBounds): Promise<Read[]> {
   return rows as Read[]
 }
 
-async function readFound(tx: PartnerTx, search: string, bounds: PageBounds): Promise<Read[]> {
-  const found = await searchCustomerUsers(tx, search, bounds)
-  const { rows } = await sql<Read>`
-    select u.account_id, ${sql.join(userColumns.map((column) => sql.ref(`u.${column}`)))}, array[u.sort_name]::text as sort_key
-      from unnest(${found.map(({ accountId }) => accountId)}::uuid[], ${found.map((each) => each.userId)}::uuid[])
-        with ordinality as wanted(account_id, user_id, place)
-      cross join lateral (select * from app.users u
-         where u.partner_id = ${tx.partnerId} and u.account_id = wanted.account_id and u.user_id = wanted.user_id offset 0) u
-     order by wanted.place ${onlyReads} ${keptPlan}`.execute(tx)
-  return rows
+type Found = Pick<UserRow, 'userId'> & Pick<CustomerUserRow, 'accountId'>
+
+function readFound(tx: PartnerTx, found: Found[]): Promise<Read[]> {
+  return readByKeys(tx, {
+    partnerId: tx.partnerId,
+    accountIds: found.map(({ accountId }) => accountId),
+    userIds: found.map(({ userId }) => userId),
+  })
 }
 
-/** What are these customers called? */
-async function readNames(tx: PartnerTx, accountIds: string[]): Promise<Map<string, string>> {
-  const rows = await tx
-    .selectFrom('app.accounts')
-    .select(['accountId', 'name'])
-    .where('parentId', '=', tx.partnerId)
-    .where(sql<boolean>`account_id = any(${[...new Set(accountIds)]}::uuid[])`)
-    .modifyEnd(keptPlan)
-    .execute()
-  return new Map(rows.map((row) => [row.accountId, row.name]))
+const readByKeys = keptStatement(
+  (
+    _db,
+    { partnerId, accountIds, userIds }: { partnerId: string; accountIds: string[]; userIds: string[] },
+  ) => sql<Read>`
+    select u.account_id, ${sql.join(userColumns.map((column) => sql.ref(`u.${column}`)))}, array[u.sort_name]::text as sort_key
+      from unnest(${accountIds}::uuid[], ${userIds}::uuid[]) with ordinality as wanted(account_id, user_id, place)
+      cross join lateral (select * from app.users u
+         where u.partner_id = ${partnerId} and u.account_id = wanted.account_id and u.user_id = wanted.user_id offset 0) u
+     order by wanted.place ${onlyReads}`,
+)
+
+/** What are the customers of these people called? */
+function readNames(tx: PartnerTx, people: Array<{ accountId: string }>): Promise<Name[]> {
+  return readNamesOf(tx, {
+    partnerId: tx.partnerId,
+    accountIds: [...new Set(people.map(({ accountId }) => accountId))],
+  })
 }
+
+const readNamesOf = keptStatement(
+  (db, { partnerId, accountIds }: { partnerId: string; accountIds: string[] }) =>
+    db
+      .selectFrom('app.accounts')
+      .select(['accountId', 'name as accountName'])
+      .where('parentId', '=', partnerId)
+      .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`),
+)

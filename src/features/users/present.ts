@@ -1,4 +1,4 @@
-import type { Tx } from '#platform/database/index.ts'
+import { readAtOnce, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { CustomerUserRow } from './customer-list-store.ts'
 import { licencesOf } from './licences-store.ts'
@@ -14,8 +14,10 @@ export async function presentUsers(
   const userIds = rows.map((row) => row.userId)
   const clientsDeployed = new Map<string, number>()
   const invitations = new Map<string, UserInvitation>()
-  await events.tell(tx, 'users.presenting', { userIds, clientsDeployed, invitations })
-  const licences = await licencesOf(tx, userIds)
+  const [licences] = await readAtOnce([
+    licencesOf(tx, userIds),
+    events.ask(tx, 'users.presenting', { userIds, clientsDeployed, invitations }),
+  ])
   return rows.map((row) => ({
     ...presentPerson(row),
     invitation: (row.status === 'invited' && invitations.get(row.userId)) || null,

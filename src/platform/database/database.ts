@@ -5,7 +5,6 @@ import {
   Kysely,
   PostgresDialect,
   type PostgresPoolClient,
-  sql,
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
@@ -109,7 +108,6 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
         return await inTransaction(async (trx) => {
           const writes = new NoticedWrites()
           const tx = await prepare(trx.withPlugin(writes))
-          writes.happened = false
           const result = await act(tx as never)
           const hasWritten = writes.happened
           if (hasWritten) {
@@ -244,13 +242,13 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
 
 /** The fence is set to the account for the rest of the transaction, or until another is entered. */
 export async function enter(trx: Transaction<DB>, accountId: string): Promise<Tx> {
-  await sql`select app.enter(${accountId})`.execute(trx)
+  await trx.executeQuery(CompiledQuery.raw('select app.enter($1)', [accountId]))
   return Object.assign(trx, { accountId })
 }
 
 /** The same for what a partner may read across its customers. */
 export async function enterPartner(trx: Transaction<DB>, partnerId: string): Promise<PartnerTx> {
-  await sql`select app.enter_partner(${partnerId})`.execute(trx)
+  await trx.executeQuery(CompiledQuery.raw('select app.enter_partner($1)', [partnerId]))
   return Object.assign(trx, { partnerId })
 }
 

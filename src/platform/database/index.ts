@@ -3,7 +3,7 @@ export { connectionsMeasure } from './connections.ts'
 export { type Database, type DirectoryTx, openDatabase, type PartnerTx, type Tx } from './database.ts'
 export { isUnreadableValue, mayBeRepeated, UndecidedError, whenViolated } from './errors.ts'
 export { isId, newId } from './ids.ts'
-export { keptInAccount, keptRead, keptStatement } from './kept-statements.ts'
+export { keptInAccount, keptRead, keptStatement, readAtOnce } from './kept-statements.ts'
 export {
   boundOf,
   folded,

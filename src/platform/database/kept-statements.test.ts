@@ -1,9 +1,19 @@
 import { sql } from 'kysely'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#tests/harness/database.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { createLog } from '../log/log.ts'
-import { type Database, keptInAccount, keptRead, keptStatement, newId, openDatabase } from './index.ts'
+import {
+  type Database,
+  keptInAccount,
+  keptRead,
+  keptStatement,
+  newId,
+  onlyReads,
+  openDatabase,
+  readAtOnce,
+} from './index.ts'
 
 let testDatabase: TestDatabase
 let database: Database
@@ -79,6 +89,44 @@ test('a transaction that has written by a kept statement leaves a mark, also at 
   await database.inAccount(acme, (tx) => readName(tx, {}))
   expect(await countMarks()).toBe(before + 2)
 })
+
+const divide = keptStatement(
+  (_db, { by }: { by: number }) => sql<{ result: number }>`select 12 / ${by}::int as result ${onlyReads}`,
+)
+
+test('kept statements that are read at once are all sent before the first is answered', async () => {
+  const order = orderOfDivisions()
+  const results = await database.inDirectory((tx) =>
+    readAtOnce([3, 4].map(async (by) => (await divide(tx, { by }))[0]?.result)),
+  )
+  expect(results).toEqual([4, 3])
+  expect(order).toEqual(['sent 3', 'sent 4', 'answered 3', 'answered 4'])
+})
+
+test('of statements that are read at once the first failure is told, and whoever gets the connection next notices nothing', async () => {
+  const failing = database.inDirectory((tx) =>
+    readAtOnce([divide(tx, { by: 4 }), divide(tx, { by: 0 }), divide(tx, { by: 3 })]),
+  )
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+  expect(await database.inDirectory((tx) => divide(tx, { by: 6 }))).toEqual([{ result: 2 }])
+})
+
+/** By what is divided on the one connection from now on, when it is sent and when it is answered. */
+function orderOfDivisions(): string[] {
+  const order: string[] = []
+  database.pool.once('acquire', (client) => {
+    const query = client.query.bind(client) as (config: pg.QueryConfig) => Promise<pg.QueryResult>
+    client.query = (async (config: pg.QueryConfig) => {
+      const answer = query(config)
+      if (!config.text.includes('12 /')) return answer
+      order.push(`sent ${config.values?.[0]}`)
+      await answer
+      order.push(`answered ${config.values?.[0]}`)
+      return answer
+    }) as typeof client.query
+  })
+  return order
+}
 
 async function countMarks(): Promise<number> {
   const [row] = await asSuperuser<{ count: string }>(testDatabase, 'select count(*) from app.commit_marks')

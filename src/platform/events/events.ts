@@ -1,4 +1,4 @@
-import type { Tx } from '../database/index.ts'
+import { readAtOnce, type Tx } from '../database/index.ts'
 
 /**
  * What a lower slice tells the higher ones. Slices add their events by declaration merging:
@@ -14,16 +14,20 @@ export type Hears = { [Name in keyof Events]?: Hearer<Name> }
 export interface EventBus {
   /** Tells every hearer, one after the other; a hearer that throws undoes the act. */
   tell<Name extends keyof Events>(tx: Tx, name: Name, event: Events[Name]): Promise<void>
+  /** The same, of what each hearer only adds to: all at once. */
+  ask<Name extends keyof Events>(tx: Tx, name: Name, event: Events[Name]): Promise<void>
 }
 
 /** Builds the bus from what the slices declare in their `feature.ts`. */
 export function createEventBus(hears: Hears[]): EventBus {
+  const hearersOf = <Name extends keyof Events>(name: Name) =>
+    hears.map((slice) => slice[name] as Hearer<Name> | undefined).filter((hearer) => hearer !== undefined)
   return {
     async tell(tx, name, event) {
-      for (const slice of hears) {
-        const hearer = slice[name] as Hearer<typeof name> | undefined
-        await hearer?.(tx, event)
-      }
+      for (const hearer of hearersOf(name)) await hearer(tx, event)
+    },
+    async ask(tx, name, event) {
+      await readAtOnce(hearersOf(name).map((hearer) => hearer(tx, event)))
     },
   }
 }

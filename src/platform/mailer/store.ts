@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { later } from '../clock/clock.ts'
-import { keptPlan, type Tx, unread } from '../database/index.ts'
+import { keptInAccount, type Tx, unread } from '../database/index.ts'
 
 export interface OutgoingMail {
   mailId: string
@@ -45,35 +45,53 @@ const columns = [
 
 /**
  * What mails queued together say of the account, as a select of one row: `language`, for those who have none, and `parameters`, beside what each says
- * itself. The statement that keeps the mails reads it, so that nobody waits for it before.
+ * itself. The statement that keeps the mails reads it, so that nobody waits for it before; it is built once for each such function.
  */
-export type SaidByAccount = RawBuilder<{ language: string; parameters: Record<string, unknown> }>
+export type SaidByAccount = (
+  accountId: string,
+) => RawBuilder<{ language: string; parameters: Record<string, unknown> }>
+
+const nothing: SaidByAccount = () => sql`select null::text as language, '{}'::jsonb as parameters`
 
 /** Keeps mails to be sent. */
 export async function insertMails(
   tx: Tx,
   mails: Array<NewMail & { mailId: string; createdAt: Date }>,
-  said: SaidByAccount = sql`select null::text as language, '{}'::jsonb as parameters`,
+  said: SaidByAccount = nothing,
 ): Promise<void> {
   if (mails.length === 0) return
-  await sql`insert into app.outgoing_mails
+  const insert = insertingWith.get(said) ?? inserting(said)
+  insertingWith.set(said, insert)
+  await insert(tx, {
+    mails: JSON.stringify(
+      mails.map((mail) => ({
+        mail_id: mail.mailId,
+        kind: mail.kind,
+        recipient: mail.recipient,
+        language: mail.language,
+        subject_kind: mail.subjectKind,
+        subject_id: mail.subjectId,
+        parameters: mail.parameters,
+        created_at: mail.createdAt,
+      })),
+    ),
+  })
+}
+
+/** By what they say of the account, of which there are few. */
+const insertingWith = new Map<SaidByAccount, ReturnType<typeof inserting>>()
+
+function inserting(said: SaidByAccount) {
+  return keptInAccount(
+    (_db, accountId, { mails }: { mails: string }) => sql`
+    insert into app.outgoing_mails
       (account_id, mail_id, kind, recipient, language, subject_kind, subject_id, parameters, created_at)
-    select ${tx.accountId}, m.mail_id, m.kind, m.recipient, coalesce(m.language, said.language), m.subject_kind, m.subject_id,
+    select ${accountId}, m.mail_id, m.kind, m.recipient, coalesce(m.language, said.language), m.subject_kind, m.subject_id,
            m.parameters || said.parameters, m.created_at
-      from json_to_recordset(${JSON.stringify(
-        mails.map((mail) => ({
-          mail_id: mail.mailId,
-          kind: mail.kind,
-          recipient: mail.recipient,
-          language: mail.language,
-          subject_kind: mail.subjectKind,
-          subject_id: mail.subjectId,
-          parameters: mail.parameters,
-          created_at: mail.createdAt,
-        })),
-      )}::json) as m(mail_id uuid, kind text, recipient text, language text, subject_kind text, subject_id uuid,
+      from json_to_recordset(${mails}::json) as m(mail_id uuid, kind text, recipient text, language text, subject_kind text, subject_id uuid,
         parameters jsonb, created_at timestamptz),
-           (${said}) as said ${unread} ${keptPlan}`.execute(tx)
+           (${said(accountId)}) as said ${unread}`,
+  )
 }
 
 /** Which mail is this, if it still waits to be sent? Marks it as being sent. */
