@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
-import { usersAmong } from './list-store.ts'
+import { usersAmong } from './filter-store.ts'
 import { type UserRow, userColumns } from './store.ts'
 
 /** Who are these? Each is looked up by its key. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { DeletableRow } from './deletions-store.ts'
-import type { Users } from './list-store.ts'
+import type { Users } from './filter-store.ts'
 
 /** How many there are of what deleting treats alike. */
 export type CountOfKind = Pick<DeletableRow, 'origin' | 'role'> & { count: number }

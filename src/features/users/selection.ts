@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/database/index.ts'
 import { expandSelection, type OperationRow, type Selection } from '../operations/index.ts'
-import { everybodyWho, selectIntoItems, type Users, usersAmong } from './list-store.ts'
+import { type Users, usersAmong } from './filter-store.ts'
+import { everybodyWho, selectIntoItems } from './list-store.ts'
 import type { UserFilter } from './schema.ts'
 
 /**
