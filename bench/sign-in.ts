@@ -6,7 +6,7 @@ import { type Installation, partnerAdmin } from './harness/installation.ts'
 import { openPlainClient, type PlainClient } from './harness/plain-client.ts'
 import { median, timesOf } from './harness/times.ts'
 
-const rounds = 3
+const rounds = 5
 const signInsEach = 200
 /** Each signs in again as soon as the last sign-in was answered: so many that the server always has a password to verify on each core. */
 const peopleCount = 20
