@@ -11107,7 +11107,7 @@ export type PlanSubscriberImportErrors = {
      */
     415: Problem;
     /**
-     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-not-taken`](/docs/errors/http.key-not-taken), [`imports.file-missing`](/docs/errors/imports.file-missing), [`imports.file-unreadable`](/docs/errors/imports.file-unreadable), [`imports.header-unknown`](/docs/errors/imports.header-unknown), [`imports.header-twice`](/docs/errors/imports.header-twice), [`imports.fix-column-missing`](/docs/errors/imports.fix-column-missing), [`imports.fix-row-unknown`](/docs/errors/imports.fix-row-unknown).
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-not-taken`](/docs/errors/http.key-not-taken), [`imports.file-missing`](/docs/errors/imports.file-missing), [`imports.file-not-last`](/docs/errors/imports.file-not-last), [`imports.file-unreadable`](/docs/errors/imports.file-unreadable), [`imports.header-unknown`](/docs/errors/imports.header-unknown), [`imports.header-twice`](/docs/errors/imports.header-twice), [`imports.fix-column-missing`](/docs/errors/imports.fix-column-missing), [`imports.fix-row-unknown`](/docs/errors/imports.fix-row-unknown).
      */
     422: Problem;
     /**
@@ -11695,7 +11695,7 @@ export type PlanUserImportErrors = {
      */
     415: Problem;
     /**
-     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-not-taken`](/docs/errors/http.key-not-taken), [`imports.file-missing`](/docs/errors/imports.file-missing), [`imports.file-unreadable`](/docs/errors/imports.file-unreadable), [`imports.header-unknown`](/docs/errors/imports.header-unknown), [`imports.header-twice`](/docs/errors/imports.header-twice), [`imports.fix-column-missing`](/docs/errors/imports.fix-column-missing), [`imports.fix-row-unknown`](/docs/errors/imports.fix-row-unknown).
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid), [`http.key-not-taken`](/docs/errors/http.key-not-taken), [`imports.file-missing`](/docs/errors/imports.file-missing), [`imports.file-not-last`](/docs/errors/imports.file-not-last), [`imports.file-unreadable`](/docs/errors/imports.file-unreadable), [`imports.header-unknown`](/docs/errors/imports.header-unknown), [`imports.header-twice`](/docs/errors/imports.header-twice), [`imports.fix-column-missing`](/docs/errors/imports.fix-column-missing), [`imports.fix-row-unknown`](/docs/errors/imports.fix-row-unknown).
      */
     422: Problem;
     /**

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '../harness/api-client.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { aCustomer, aSubscriber } from '../harness/people.ts'
@@ -72,6 +73,25 @@ describe('what is wrong about a request', () => {
     }
   })
 
+  test('UA-20: a list is taken with brackets behind its name too', async () => {
+    const count = async (query: string) =>
+      (await ada.get(`${customer.path}/users/count?${query}`).expect(200)).count
+    const { id } = await ada
+      .post(`${customer.path}/users`, {
+        firstName: 'Ben',
+        lastName: 'Bo',
+        email: 'ben@acme.example',
+        role: 'admin',
+      })
+      .expect(201)
+    expect(id).toBeDefined()
+    expect(await count('property[]=admins')).toBe(1)
+    expect(await count('property%5B%5D=admins&property[]=unregistered')).toBe(
+      await count('property=admins&property=unregistered'),
+    )
+    expect(await count('property[]=registered&property=admins')).toBe(0)
+  })
+
   test('DP-1: an id that is none is as unknown as one that leads nowhere', async () => {
     for (const path of ['subscribers/nobody', 'deployment-profiles/nobody', 'operations/1']) {
       const { status, body } = await ada.get(`${customer.path}/${path}`)
@@ -82,6 +102,18 @@ describe('what is wrong about a request', () => {
 
 describe('text that cannot be stored', () => {
   const nulAndHalves = ['a\0b', 'a\ud800', '\udc00b']
+
+  test.each([
+    ['users', ['lastName', '{"a\0"}', newId()]],
+    ['users', ['lastName', true, newId()]],
+    ['locations', ['a\0', newId()]],
+    ['invitations', ['a\0', newId()]],
+    ['sms-numbers', ['\0']],
+  ])('MU-15: in a cursor of %s, as %j, it is refused like any other cursor that is none of ours', async (list, key) => {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url')
+    const { status, body } = await ada.get(`${customer.path}/${list}?cursor=${cursor}`)
+    expect([status, body.code]).toEqual([422, 'http.cursor'])
+  })
 
   test.each(
     nulAndHalves,

@@ -132,3 +132,37 @@ describe('while a file is uploaded', () => {
     })
   })
 })
+
+describe('an upload that is no whole form', () => {
+  async function sent(contentType: string, body: string) {
+    const answer = await fetch(`${app.serviceOrigin}/api/v1${imports(await aCustomer(ada))}`, {
+      method: 'POST',
+      headers: { cookie: ada.cookie(), 'content-type': contentType },
+      body,
+    })
+    const { code } = (await answer.json()) as { code: string }
+    return [answer.status, code]
+  }
+  const file = `--limit\r\nContent-Disposition: form-data; name="file"; filename="p.csv"\r\n\r\n${csv([person(1)])}`
+
+  test.each([
+    ['without a boundary', 'multipart/form-data', `${file}\r\n--limit--\r\n`],
+    [
+      'with another boundary than its header says',
+      'multipart/form-data; boundary=other',
+      `${file}\r\n--limit--\r\n`,
+    ],
+    ['that ends in its file', 'multipart/form-data; boundary=limit', file],
+    ['that ends in a field', 'multipart/form-data; boundary=limit', file.replace('; filename="p.csv"', '')],
+  ])('CD-10: %s is refused as such', async (_what, contentType, body) => {
+    expect(await sent(contentType, body)).toEqual([400, 'http.malformed'])
+  })
+
+  test.each([
+    ['a field', 'name="partial"'],
+    ['a second file', 'name="file"; filename="q.csv"'],
+  ])('CD-10: what follows the file, %s, is refused and not passed over', async (_what, disposition) => {
+    const body = `${file}\r\n--limit\r\nContent-Disposition: form-data; ${disposition}\r\n\r\ntrue\r\n--limit--\r\n`
+    expect(await sent('multipart/form-data; boundary=limit', body)).toEqual([422, 'imports.file-not-last'])
+  })
+})

@@ -81,6 +81,12 @@ describe('the users of an account', () => {
     }
     await page.keyboard.press('x')
     await page.getByText('1 selected', { exact: true }).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Shift+X')
+    await page.getByText('3 selected', { exact: true }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await sidePanel(page).getByRole('heading', { name: 'Anna Kühn' }).waitFor()
     await page.keyboard.press('Escape')

@@ -6,6 +6,22 @@ export const fileMissing = () =>
     errors: [{ path: 'file', code: 'imports.file-missing', message: 'Choose a CSV file.' }],
   })
 
+/** What comes after the file is read when the plan is made already. @param field the name of the part that does */
+export const fileNotLast = (field: string) => {
+  const message = 'Send the file last, and only one: what follows it cannot be heeded any more.'
+  return new Refusal(422, 'imports.file-not-last', message, {
+    errors: [{ path: field, code: 'imports.file-not-last', message }],
+  })
+}
+
+/** The form has no boundary, another one than its header says, or ends before its end. */
+export const uploadMalformed = () =>
+  new Refusal(
+    400,
+    'http.malformed',
+    'The upload is no whole form (multipart/form-data with its boundary). Choose the file and send it again.',
+  )
+
 export const fileTooLarge = () =>
   new Refusal(
     413,

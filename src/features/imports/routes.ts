@@ -48,6 +48,7 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
         413: ['imports.file-too-large'],
         422: [
           'imports.file-missing',
+          'imports.file-not-last',
           'imports.file-unreadable',
           'imports.header-unknown',
           'imports.header-twice',

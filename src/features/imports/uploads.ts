@@ -1,7 +1,8 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { fieldErrors, invalid } from '#platform/http/index.ts'
-import { fileMissing, fileTooLarge } from './errors.ts'
+import { fileMissing, fileNotLast, fileTooLarge, uploadMalformed } from './errors.ts'
 import { Correction, type Import, ImportOptions, UserImportOptions } from './schema.ts'
 
 /** What was uploaded: fields, then a file, or text pasted from a sheet in the field `text`. */
@@ -35,14 +36,20 @@ export function uploadForm(kind: Import['kind']): z.ZodType {
 /** Pasted text is held whole, so it is bounded closer than a file. */
 const pastedMaxBytes = 16 * 1024 * 1024
 
-/** Reads the fields of an upload up to its file. @throws Refusal `imports.file-missing` */
+/**
+ * Reads the fields of an upload up to its file.
+ * @throws Refusal `imports.file-missing`; `http.malformed`, also while the bytes are read, when it is no whole multipart form
+ */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   const given: Record<string, unknown> = {}
   let pasted: string | undefined
-  for await (const part of request.parts({ limits: { fieldSize: pastedMaxBytes } })) {
+  const parts = partsOf(request)
+  for (;;) {
+    const { done, value: part } = await parts.next()
+    if (done) break
     if (part.type === 'file') {
       const { file, filename } = part
-      return { fields: given, fileName: filename || null, bytes: chunksOf(file) }
+      return { fields: given, fileName: filename || null, bytes: chunksOf(file, parts) }
     }
     if (part.valueTruncated) throw fileTooLarge()
     const value = String(part.value)
@@ -74,9 +81,36 @@ export function optionsOf(
   throw invalid(fieldErrors(parsed.error))
 }
 
-async function* chunksOf(file: AsyncIterable<unknown> & { truncated?: boolean }): AsyncGenerator<Buffer> {
-  for await (const chunk of file) yield chunk as Buffer
+/** The parts in their order. @throws Refusal `http.malformed` */
+async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts({ limits: { fieldSize: pastedMaxBytes } })
+  } catch (error) {
+    throw brokenOff(error)
+  }
+}
+
+/** @param parts what follows the file: nothing may, since by then what the fields ask for has been done */
+async function* chunksOf(
+  file: MultipartFile['file'],
+  parts: AsyncGenerator<Multipart>,
+): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of file) yield chunk as Buffer
+  } catch (error) {
+    throw brokenOff(error)
+  }
   if (file.truncated) throw fileTooLarge()
+  const { done, value: part } = await parts.next()
+  if (!done) throw fileNotLast(part.fieldname)
+}
+
+/** What the reader of multipart forms stumbles over is the caller's, and no fault of ours; it throws bare errors. */
+function brokenOff(error: unknown): unknown {
+  if ((error as { code?: string }).code === 'FST_FILES_LIMIT') return fileNotLast('file')
+  const isBare =
+    error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !('code' in error)
+  return isBare ? uploadMalformed() : error
 }
 
 async function* piecesOf(text: string): AsyncGenerator<Buffer> {

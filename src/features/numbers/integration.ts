@@ -26,6 +26,7 @@ async function presentCard(tx: Tx, standings: Events['integrations.presenting'][
   }
   if (card.state === 'off' && twilio?.state !== 'working') {
     const { code, message } = twilioNotSetUp()
-    card.missing.push({ code, message: twilio?.failure ?? message })
+    // Of one that is there, the code is that of what is wrong with it: the web UI asks for an account only where there is one.
+    card.missing.push({ code: twilio?.failureCode ?? code, message: twilio?.failure ?? message })
   }
 }

@@ -184,6 +184,7 @@ describe('UA-12: the integration', () => {
     expect(await card()).toMatchObject({ state: 'off', missing: [{ code: 'numbers.twilio-not-set-up' }] })
     expect(await turn(true)).toMatchObject({ status: 409, body: { code: 'numbers.twilio-not-set-up' } })
     await save({ secret: 'mistyped' }).expect(200)
+    expect(await card()).toMatchObject({ state: 'off', missing: [{ code: 'twilio.unauthorised' }] })
     expect(await turn(true)).toMatchObject({ status: 409, body: { code: 'numbers.twilio-not-set-up' } })
     await save().expect(200)
     expect(await card()).toMatchObject({ state: 'off', missing: [] })

@@ -9,16 +9,16 @@ export function cursorOf(key: Array<string | number | null>): string {
 export function keyOf(cursor: string, length: number): Array<string | number | null> {
   try {
     const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (
-      Array.isArray(key) &&
-      key.length === length &&
-      key.every((part) => part === null || typeof part !== 'object')
-    )
-      return key
+    if (Array.isArray(key) && key.length === length && key.every(isKeyPart)) return key
   } catch {
     // falls through to the refusal
   }
   throw foreignCursor()
+}
+
+/** The database keeps no NUL, so that no key holds one; it must not be asked for it either. */
+function isKeyPart(part: unknown): part is string | number | null {
+  return typeof part === 'string' ? !part.includes('\0') : part === null || typeof part === 'number'
 }
 
 /** The cursor is none of ours, or was made for another list. */

@@ -10,6 +10,7 @@ import { documentationPage } from './documentation.ts'
 import { answerHealth } from './health.ts'
 import { type ApiDocument, describeApi } from './openapi.ts'
 import { answerProblems } from './problem.ts'
+import { readQuery } from './query-text.ts'
 import { invalid } from './refusal.ts'
 import { addRoute, type RoutingOptions, refuseOtherMethods } from './routing.ts'
 import { setSecurityHeaders } from './security-headers.ts'
@@ -36,7 +37,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     trustProxy: options.trustProxy,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 200, querystringParser: readQuery },
     ...(options.tls
       ? { https: { cert: readFileSync(options.tls.certificateFile), key: readFileSync(options.tls.keyFile) } }
       : {}),

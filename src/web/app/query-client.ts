@@ -18,7 +18,11 @@ export function makeQueryClient({ onSignedOut, onSecondFactorAsked }: Turns): Qu
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // Without a network a request fails with a sentence, at once. Held back, as the library would, it would look like one that is under way, and be
+      // sent when whoever pressed has gone.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 15_000,
         // A refusal stays one; only what may pass by itself is worth asking again.
         retry: (failures, error) =>

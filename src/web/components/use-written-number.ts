@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { loadNumberRules } from './number-rules.ts'
+import { loadNumberRules, numberRulesAtHand } from './number-rules.ts'
 
 /** A phone number as it is written where the reader is; as it is stored until that is known. @param number E.164, or empty */
 export function useWrittenNumber(number: string): string {
@@ -16,5 +16,7 @@ export function useWrittenNumber(number: string): string {
       isWanted = false
     }
   }, [number])
-  return known?.of === number ? known.as : number
+  if (known?.of === number) return known.as
+  // Where the rules are at hand already, it is not drawn twice.
+  return numberRulesAtHand()?.(number)?.shown ?? number
 }

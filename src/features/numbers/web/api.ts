@@ -26,7 +26,11 @@ export const numbersKey = (accountId: string) => ['accounts', accountId, 'number
 export const twilioQuery = (accountId: string) =>
   queryOptions({
     queryKey: [...numbersKey(accountId), 'twilio'],
-    queryFn: async ({ signal }): Promise<TwilioAccount | null> => {
+    queryFn: async ({ signal, client }): Promise<TwilioAccount | null> => {
+      // A request for what is not there stands as a failure in the browser's console: the card tells whether it is.
+      const { items } = await client.fetchQuery(integrationsQuery(accountId))
+      const card = items.find(({ integration }) => integration === 'twilio')
+      if (!card || card.missing.some(({ code }) => code === 'numbers.twilio-not-set-up')) return null
       try {
         return await api.get<TwilioAccount>(twilioOf(accountId), undefined, signal)
       } catch (error) {

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Operation } from '#features/operations/schema.ts'
 import { type Page, pagesQuery } from '#web/lib/api/pages.ts'
@@ -83,7 +83,11 @@ export const licensedProductsQuery = (accountId: string) =>
 
 /** The people of all customers of the partner, by name (UA-6). */
 export const customerUsersQuery = (search: string | undefined) =>
-  pagesQuery<CustomerUser>(['customer-users', search], '/customer-users', { search })
+  infiniteQueryOptions({
+    ...pagesQuery<CustomerUser>(['customer-users', search], '/customer-users', { search }),
+    // People are changed in their own accounts: whoever comes back from there sees them as they are now.
+    staleTime: 0,
+  })
 
 /** The account's admins who can sign in: those whose address is known to be theirs. At most 500. */
 export const registeredAdminsQuery = (accountId: string) =>

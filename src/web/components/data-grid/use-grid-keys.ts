@@ -41,12 +41,14 @@ export function useGridKeys<Row extends object>(
       }
       if (!singleKeysOn()) return
       const row = rows[cursor]
-      if (event.key === 'x' && props.selection) {
+      // With Shift, or Caps Lock, the key is a capital.
+      const key = event.key.toLowerCase()
+      if (key === 'x' && props.selection) {
         event.preventDefault()
         toggle(cursor, event.shiftKey)
-      } else if (row && rowKeys?.[event.key]) {
+      } else if (row && rowKeys?.[key]) {
         event.preventDefault()
-        rowKeys[event.key]?.(row)
+        rowKeys[key]?.(row)
       }
     }
     document.addEventListener('keydown', press)
