@@ -3150,7 +3150,7 @@ export type DeleteLocationErrors = {
      */
     404: Problem;
     /**
-     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`locations.in-use`](/docs/errors/locations.in-use).
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`locations.in-use`](/docs/errors/locations.in-use), [`locations.people-stay`](/docs/errors/locations.people-stay).
      */
     409: Problem;
     /**

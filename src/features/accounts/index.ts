@@ -4,7 +4,7 @@ export { accountsCalled, everyAccount } from './every-account.ts'
 export { type FoundAccount, findAccount } from './find-account.ts'
 export type { Integration } from './integrations/schema.ts'
 export { isIntegrationOn } from './integrations/store.ts'
-export { replacementUnknown } from './locations/errors.ts'
+export { peopleStay, replacementUnknown } from './locations/errors.ts'
 export {
   insertLocation,
   locationNames,

@@ -1,22 +1,26 @@
 import type { Tx } from '#platform/database/index.ts'
 import type { Events } from '#platform/events/events.ts'
 import type { Platform } from '#platform/platform.ts'
-import { lockLocation, removeLocation, replacementUnknown } from '../accounts/index.ts'
-import { record } from '../audit/index.ts'
+import { lockLocation, peopleStay, removeLocation, replacementUnknown } from '../accounts/index.ts'
+import { type ActingUser, actingUserOf, record } from '../audit/index.ts'
 import {
   type ItemOutcome,
   type OperationKind,
   type OperationRow,
   startOperation,
 } from '../operations/index.ts'
-import { countAtLocations, moveToLocation } from './location-store.ts'
+import { changePeople } from './changes.ts'
+import { lockPeople } from './invited-store.ts'
+import { countAtLocations, idsAtLocation } from './location-store.ts'
 import { expandSelectionOfUsers } from './selection.ts'
-import { changedBy } from './service.ts'
 
 /** So many people are moved in about a second, while the caller waits; more are moved by an operation. */
 const movedAtOnceMax = 5_000
 
-/** Sends the people of a location that is about to go to its replacement; without one they are counted. */
+/**
+ * Sends the people of a location that is about to go to its replacement; without one they are counted.
+ * @throws Refusal 409 `locations.people-stay` when a rule keeps somebody there, such as a source that supplies the location (UA-41): then nobody is sent
+ */
 export async function leaveLocation(
   platform: Platform,
   tx: Tx,
@@ -27,31 +31,41 @@ export async function leaveLocation(
   deleting.people = counted?.people ?? 0
   if (replacementId === undefined || deleting.people === 0) return
   if (deleting.people <= movedAtOnceMax) {
-    const move = { fromId: locationId, toId: replacementId, by: changedBy(actor) }
-    await moveToLocation(tx, move, platform.clock.now())
+    const people = await lockPeople(tx, await idsAtLocation(tx, locationId, movedAtOnceMax))
+    const { refusals } = await changePeople(platform, tx, actor, people, { locationId: replacementId })
+    const [why] = refusals.values()
+    if (why) throw peopleStay(refusals.size, why)
     return
   }
   const selection = { all: true, filter: { locationId, property: [] }, except: [] }
-  const parameters = { selection, locationId, replacementId }
-  const operation = await startOperation(platform, tx, actor, 'location-replacement', parameters)
+  const parameters = { selection, locationId, replacementId, actor: actingUserOf(actor) }
+  const operation = await startOperation(platform, tx, actor, kind, parameters)
   deleting.operationId = operation.operationId
 }
 
-/** The visible operation that sends the people of a location to its replacement, and ends the location where nobody is left. */
+const kind = 'location-replacement'
+
+/**
+ * The visible operation that sends the people of a location to its replacement, each by the rules of a single change, and ends the location where nobody
+ * is left.
+ */
 export function locationReplacementOperation(platform: Platform): OperationKind {
   return {
-    kind: 'location-replacement',
+    kind,
     chunkSize: 1_000,
     expand: expandSelectionOfUsers,
     async work(tx, operation, subjectIds) {
       const { locationId: fromId, replacementId: toId } = idsIn(operation)
       if (!(await lockLocation(tx, toId, 'to-keep'))) throw replacementUnknown()
-      const by = { userId: operation.createdBy, name: operation.createdByName ?? 'Rollcall' }
-      const moved = await moveToLocation(tx, { fromId, toId, by }, platform.clock.now(), subjectIds)
-      const ids = new Set(moved)
-      return subjectIds.map((subjectId) =>
-        ids.has(subjectId) ? { subjectId, outcome: 'done' } : left(subjectId),
-      )
+      const actor = operation.parameters.actor as ActingUser
+      const people = (await lockPeople(tx, subjectIds)).filter(({ locationId }) => locationId === fromId)
+      const { refusals } = await changePeople(platform, tx, actor, people, { locationId: toId })
+      const there = new Set(people.map(({ userId }) => userId))
+      return subjectIds.map((subjectId) => {
+        const refused = refusals.get(subjectId)
+        if (refused) return { subjectId, outcome: 'skipped', code: refused.code, message: refused.message }
+        return there.has(subjectId) ? { subjectId, outcome: 'done' } : left(subjectId)
+      })
     },
     async finished(tx, operation, status) {
       if (status === 'done') await endWhenEmpty(tx, operation)
@@ -66,7 +80,7 @@ const left = (subjectId: string): ItemOutcome => ({
   message: 'This person is at another location in the meantime, or does not exist any more.',
 })
 
-/** Whoever was sent there in the meantime keeps the location alive: it can be deleted again. */
+/** Whoever was sent there in the meantime, or stays there, keeps the location alive: it can be deleted again. */
 async function endWhenEmpty(tx: Tx, operation: OperationRow): Promise<void> {
   const { locationId, replacementId } = idsIn(operation)
   // From here on nobody is sent there, so that none can come after they were counted.

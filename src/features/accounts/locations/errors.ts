@@ -16,6 +16,15 @@ export const locationInUse = (count: number) =>
     { members: { count } },
   )
 
+/** Somebody cannot be sent elsewhere. @param count how many @param why what keeps the first of them */
+export const peopleStay = (count: number, why: Refusal) =>
+  new Refusal(
+    409,
+    'locations.people-stay',
+    `${count} people cannot be sent to another location: ${why.message} Nothing was changed.`,
+    { members: { count } },
+  )
+
 export const replacementUnknown = () =>
   new Refusal(
     422,

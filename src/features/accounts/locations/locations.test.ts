@@ -34,6 +34,20 @@ async function sendTo(locationId: string, email: string): Promise<string> {
   return id
 }
 
+const fiveThousandAt = (locationId: string) =>
+  asSuperuser(
+    app.database,
+    `insert into app.users (account_id, user_id, first_name, last_name, email, sort_name, location_id, last_modified_at, created_at)
+     select $1, gen_random_uuid(), 'P', n::text, n || '@acme.example', n::text, $2, now(), now() from generate_series(1, 5000) n`,
+    [acme.id, locationId],
+  )
+
+/** A source supplies where somebody is. */
+const isSupplied = (userId: string) =>
+  asSuperuser(app.database, `update app.users set owners = '{"locationId": "Azure AD"}' where user_id = $1`, [
+    userId,
+  ])
+
 const whereIs = async (userId: string) =>
   (
     await asSuperuser(
@@ -179,18 +193,32 @@ describe('UA-14: deleting a location', () => {
       last_modified_fields: ['locationId'],
     })
     expect(await names()).toEqual(['Bonn'])
+    const { items } = await ada.get(`${acme.path}/events?subjectId=${kim}`).expect(200)
+    expect(items[0]).toMatchObject({
+      action: 'user.changed',
+      changes: [{ field: 'locationId', before: 'Köln', after: 'Bonn' }],
+    })
+  })
+
+  test('UA-41: where a source says that somebody is, is refused with its name, and nobody is sent away', async () => {
+    const { id } = await add('Köln')
+    const bonn = await add('Bonn')
+    const kim = await sendTo(id, 'kim@acme.example')
+    const lee = await sendTo(id, 'lee@acme.example')
+    await isSupplied(lee)
+    const refused = await ada.delete(`${locations}/${id}?replacementId=${bonn.id}`)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'locations.people-stay', count: 1 } })
+    expect(refused.body.detail).toContain('Azure AD')
+    for (const person of [kim, lee])
+      expect(await whereIs(person)).toMatchObject({ location_id: id, version: 1 })
+    expect(await names()).toEqual(['Bonn', 'Köln'])
   })
 
   test('where thousands are, is an operation that sends them there and ends the location with the last', async () => {
     const { id } = await add('Köln')
     const bonn = await add('Bonn')
     await sendTo(id, 'kim@acme.example')
-    await asSuperuser(
-      app.database,
-      `insert into app.users (account_id, user_id, first_name, last_name, email, sort_name, location_id, last_modified_at, created_at)
-       select $1, gen_random_uuid(), 'P', n::text, n || '@acme.example', n::text, $2, now(), now() from generate_series(1, 5000) n`,
-      [acme.id, id],
-    )
+    await fiveThousandAt(id)
     const { operationId } = await ada.delete(`${locations}/${id}?replacementId=${bonn.id}`).expect(202)
     expect(await finished(ada, acme, operationId)).toMatchObject({
       kind: 'location-replacement',
@@ -199,9 +227,29 @@ describe('UA-14: deleting a location', () => {
       failed: 0,
     })
     expect((await ada.get(locations).expect(200)).items).toMatchObject([{ name: 'Bonn', people: 5001 }])
-    expect((await auditTrailOf(ada, acme)).slice(-2)).toEqual([
-      'location-replacement.started',
+    const { items } = await ada.get(`${acme.path}/events?subjectId=${id}`).expect(200)
+    expect(items.map(({ action }: { action: string }) => action)).toEqual([
       'location.deleted',
+      'location-replacement.started',
+      'location.added',
+    ])
+  })
+
+  test('UA-41: where thousands are and a source keeps one of them, leaves that one there, and the location', async () => {
+    const { id } = await add('Köln')
+    const bonn = await add('Bonn')
+    const kim = await sendTo(id, 'kim@acme.example')
+    await isSupplied(kim)
+    await fiveThousandAt(id)
+    const { operationId } = await ada.delete(`${locations}/${id}?replacementId=${bonn.id}`).expect(202)
+    expect(await finished(ada, acme, operationId)).toMatchObject({ status: 'done', done: 5000, skipped: 1 })
+    const { items } = await ada
+      .get(`${acme.path}/operations/${operationId}/items?outcome=skipped`)
+      .expect(200)
+    expect(items).toMatchObject([{ subjectId: kim, code: 'users.field-owned' }])
+    expect((await ada.get(locations).expect(200)).items).toMatchObject([
+      { name: 'Bonn', people: 5000 },
+      { name: 'Köln', people: 1 },
     ])
   })
 

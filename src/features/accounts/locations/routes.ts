@@ -121,7 +121,7 @@ export function routes(platform: Platform): Route[] {
       query: z.object({
         replacementId: z.uuid().optional().describe('The location that its people get instead.'),
       }),
-      refuses: { 409: ['locations.in-use'], 422: ['locations.unknown'] },
+      refuses: { 409: ['locations.in-use', 'locations.people-stay'], 422: ['locations.unknown'] },
       answers: { 202: LocationReplacement, 204: null },
       handle: async ({ actor, params, query, expectedVersion }) => {
         const { locationId } = params
