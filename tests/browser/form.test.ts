@@ -131,6 +131,48 @@ describe('what is typed', () => {
     })
   })
 
+  test('is kept when the session ends, and saved after signing in in another tab', async ({ app, visit }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const { id } = await aSubscriber(ada, customer)
+    const page = await visit({ as: ada })
+    await openManage(page, customer, `?open=${id}`)
+    const form = sidePanel(page)
+    await field(form, 'Directory number').fill('2001')
+    const held = await page.context().cookies()
+    await page.context().clearCookies()
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByText(/^You are not signed in any more\. What you typed is still here/).waitFor()
+    expect(await field(form, 'Directory number').inputValue()).toBe('2001')
+    expect(await dialog(page).filter({ hasText: 'Leave without saving?' }).count()).toBe(0)
+
+    const [tab] = await Promise.all([
+      page.waitForEvent('popup'),
+      form.getByRole('link', { name: 'Sign in in another tab' }).click(),
+    ])
+    await tab.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.context().addCookies(held)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Anna Kühn was saved.').waitFor()
+    expect((await ada.get(`${customer.path}/subscribers/${id}`).expect(200)).directoryNumber).toBe('2001')
+  })
+
+  test('is not sent later when there is no network: that is told at once', async ({ app, visit }) => {
+    const ada = await app.ada()
+    const customer = await aCustomer(ada)
+    const { id } = await aSubscriber(ada, customer)
+    const page = await visit({ as: ada, isAlone: true })
+    await openManage(page, customer, `?open=${id}`)
+    const form = sidePanel(page)
+    await field(form, 'Directory number').fill('2001')
+    await page.context().setOffline(true)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByText(/server cannot be reached/).waitFor()
+    await page.context().setOffline(false)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Anna Kühn was saved.').waitFor()
+  })
+
   test('is not lost by leaving the page unasked', async ({ app, visit }) => {
     const ada = await app.ada()
     const customer = await aCustomer(ada)

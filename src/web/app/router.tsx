@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { sessionQuery } from '#features/auth/web/session.ts'
+import { isAnythingUnsaved } from '#web/components/form/unsaved.ts'
 import { PageError, PageNotFound } from './page-errors.tsx'
 import { makeQueryClient } from './query-client.ts'
 import { routeTree } from './routes.ts'
@@ -30,6 +31,8 @@ declare module '@tanstack/react-router' {
 function goToSignIn(): void {
   const { pathname, href } = router.state.location
   if (pathname === '/sign-in' || pathname.startsWith('/setup/')) return
+  // What was typed stays, and says how it can still be saved: whoever signs in in another tab does it from here.
+  if (isAnythingUnsaved()) return
   queryClient.clear()
   void router.navigate({ to: '/sign-in', search: { to: href }, replace: true })
 }

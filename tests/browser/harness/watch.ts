@@ -1,7 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 
-// A refusal of the API is an answer that the pages show in words; the browser logs it all the same.
-const refusalLogged = /^Failed to load resource: the server responded with a status of 4\d\d/
+// A refusal of the API is an answer that the pages show in words; the browser logs it all the same, as it does that a test has taken its network away.
+const refusalLogged =
+  /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED$)/
 
 /**
  * Listens to everything that must not happen on any page: errors in the console (what the content security policy blocks is

@@ -2,7 +2,8 @@ import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '#web/lib/api/request.ts'
+import { isSignedOut, Problem } from '#web/lib/api/request.ts'
+import { SignInAgain } from '../sign-in-again.tsx'
 import classes from './form-problems.module.css'
 import type { RecordForm } from './use-record-form.ts'
 
@@ -52,7 +53,7 @@ export function FormProblems<Values extends object>({
       icon={<IconAlertTriangle aria-hidden />}
     >
       <Stack gap={6} align="flex-start">
-        {sentence !== undefined && <Text size="sm">{sentence}</Text>}
+        {isSignedOut(problem) ? <SignInAgain /> : sentence !== undefined && <Text size="sm">{sentence}</Text>}
         {stale && onReload && (
           <Button size="xs" variant="default" onClick={onReload}>
             {t('problem.load')}

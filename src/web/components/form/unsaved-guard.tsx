@@ -1,7 +1,9 @@
 import { useBlocker } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { lazy } from '#web/lib/lazy.ts'
 import { OnceOpened } from '../once-opened.tsx'
 import type { LeaveWords } from './leave-dialog.tsx'
+import { watchUnsaved } from './unsaved.ts'
 
 const LeaveDialog = lazy(async () => ({ default: (await import('./leave-dialog.tsx')).LeaveDialog }))
 
@@ -14,6 +16,9 @@ interface UnsavedGuardProps {
 /** Asks before what was typed is lost, by a link, by *Back* or by closing the tab. */
 export function UnsavedGuard({ isDirty, words }: UnsavedGuardProps) {
   const blocker = useBlocker({ shouldBlockFn: isDirty, enableBeforeUnload: isDirty, withResolver: true })
+  const latest = useRef(isDirty)
+  latest.current = isDirty
+  useEffect(() => watchUnsaved(() => latest.current()), [])
   const opened = blocker.status === 'blocked'
   return (
     // With the first letter typed, so that it is there when it is needed.

@@ -24,6 +24,9 @@ export const common: Translation<typeof english> = {
     staleBy:
       '{{name}} hat das geändert, während Sie es geöffnet hatten. Laden Sie die neue Fassung und nehmen Sie Ihre Änderung dann noch einmal vor.',
     load: 'Neueste Fassung laden',
+    signedOut:
+      'Sie sind nicht mehr angemeldet. Was Sie eingegeben haben, steht noch hier: Melden Sie sich in einem anderen Tab an und speichern Sie es dann hier.',
+    signIn: 'In einem anderen Tab anmelden',
     page: 'Diese Seite konnte nicht angezeigt werden',
     reload: 'Seite neu laden',
     unexpected:

@@ -20,6 +20,9 @@ export const common = {
       'Somebody else changed this while you had it open. Load their version, then make your change again.',
     staleBy: '{{name}} changed this while you had it open. Load their version, then make your change again.',
     load: 'Load the newest version',
+    signedOut:
+      'You are not signed in any more. What you typed is still here: sign in in another tab, then save it here.',
+    signIn: 'Sign in in another tab',
     page: 'This page could not be shown',
     reload: 'Reload the page',
     unexpected: 'Something unexpected happened in the browser. Reload the page; nothing you saved is lost.',

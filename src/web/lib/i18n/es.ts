@@ -23,6 +23,9 @@ export const common: Translation<typeof english> = {
     staleBy:
       '{{name}} ha cambiado esto mientras usted lo tenía abierto. Cargue esa versión y vuelva a hacer su cambio.',
     load: 'Cargar la versión más reciente',
+    signedOut:
+      'Ya no ha iniciado sesión. Lo que ha escrito sigue aquí: inicie sesión en otra pestaña y guárdelo después aquí.',
+    signIn: 'Iniciar sesión en otra pestaña',
     page: 'No se ha podido mostrar esta página',
     reload: 'Recargar la página',
     unexpected:

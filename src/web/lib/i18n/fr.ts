@@ -23,6 +23,9 @@ export const common: Translation<typeof english> = {
     staleBy:
       '{{name}} a modifié ceci pendant que vous l’aviez ouvert. Chargez sa version, puis refaites votre modification.',
     load: 'Charger la dernière version',
+    signedOut:
+      'Vous n’êtes plus connecté. Ce que vous avez saisi est encore ici : connectez-vous dans un autre onglet, puis enregistrez-le ici.',
+    signIn: 'Se connecter dans un autre onglet',
     page: 'Cette page n’a pas pu être affichée',
     reload: 'Recharger la page',
     unexpected:

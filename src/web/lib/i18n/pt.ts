@@ -23,6 +23,9 @@ export const common: Translation<typeof english> = {
     staleBy:
       '{{name}} alterou isto enquanto o tinha aberto. Carregue essa versão e volte a fazer a sua alteração.',
     load: 'Carregar a versão mais recente',
+    signedOut:
+      'Já não tem sessão iniciada. O que escreveu continua aqui: inicie sessão noutro separador e depois guarde aqui.',
+    signIn: 'Iniciar sessão noutro separador',
     page: 'Não foi possível mostrar esta página',
     reload: 'Recarregar a página',
     unexpected: 'Aconteceu algo inesperado no navegador. Recarregue a página; nada do que guardou se perdeu.',
