@@ -1431,9 +1431,10 @@ grant delete, insert, select, update on app.set_up_links to rollcall_runtime;
 create table app.sign_in_directory (
   email_hmac bytea not null,
   account_id uuid not null,
+  proven boolean not null default false,
   constraint sign_in_directory_pkey PRIMARY KEY (email_hmac, account_id)
 );
-grant delete, insert, select on app.sign_in_directory to rollcall_runtime;
+grant delete, insert, select, update on app.sign_in_directory to rollcall_runtime;
 
 create table app.single_sign_ons (
   account_id uuid not null,

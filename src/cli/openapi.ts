@@ -21,6 +21,7 @@ export async function buildOpenApiDocument(): Promise<object> {
       log,
       events: createEventBus([]),
       permissions: [],
+      stillMay: async () => false,
       sealing: createSealing(masterKey),
       masterKey,
       origins: { service: 'http://localhost:7070', redirect: 'http://localhost:7071' },

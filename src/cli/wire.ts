@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { twilioNumbers } from '#connectors/twilio/index.ts'
 import { apiDocument } from '#features/api-document.ts'
-import { gatekeeper, passwordCost } from '#features/auth/index.ts'
+import { gatekeeper, passwordCost, stillMay } from '#features/auth/index.ts'
 import { mailBudget } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
 import { operationRunner } from '#features/operations/index.ts'
@@ -42,6 +42,7 @@ export async function buildPlatform(options: {
     log,
     events: createEventBus(features.flatMap((feature) => feature.hears?.(() => platform) ?? [])),
     permissions: features.flatMap(({ permissions }) => permissions),
+    stillMay: (tx, author) => stillMay(platform, tx, author),
     sealing: createSealing(masterKey),
     masterKey,
     origins: {

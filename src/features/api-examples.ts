@@ -125,7 +125,7 @@ const signIn = {
   'IdentityProvider.clientId': 'rollcall',
   'NewIdentityProvider.clientId': 'rollcall',
   clientSecret: 'a secret of the identity provider',
-  redirectUri: 'https://rollcall.example.com/sso/callback',
+  redirectUri: `https://rollcall.example.com/sso/callback/${uuid}`,
   url: 'https://login.example.com/authorize?client_id=rollcall',
   to: '/people',
   answer: '250 2.0.0 Ok: queued',

@@ -1,7 +1,7 @@
 import type { Clock } from './clock/clock.ts'
 import type { Database } from './database/index.ts'
 import type { EventBus } from './events/events.ts'
-import type { Permission } from './http/caller.ts'
+import type { Permission, StillMay } from './http/caller.ts'
 import type { Log } from './log/log.ts'
 import type { Outbound } from './outbound/index.ts'
 import type { MasterKey, Sealing } from './secrets/index.ts'
@@ -14,6 +14,8 @@ export interface Platform {
   events: EventBus
   /** Every permission that a slice declares. */
   permissions: readonly Permission[]
+  /** Asked before each part of what is done later for somebody. Given when the program is wired, because the platform knows no feature. */
+  stillMay: StillMay
   sealing: Sealing
   masterKey: MasterKey
   origins: Origins

@@ -1,7 +1,8 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { partnerAdmin } from '#tests/harness/app.ts'
 import { aPerson } from '#tests/harness/people.ts'
-import { dialog, field, rowWith, sidePanel } from './harness/admin.ts'
+import { dialog, field, passwordField, rowWith, sidePanel } from './harness/admin.ts'
 import { examiner } from './harness/axe.ts'
 import { anna, annaOpen, create, options, usersOf } from './harness/person.ts'
 import { test } from './harness/test.ts'
@@ -95,6 +96,33 @@ describe('a user’s details', () => {
     await save(form).click()
     await page.getByText('Anna Kühn was saved.').waitFor()
     expect((await customer.admin.get(`${customer.path}/users/${id}`).expect(200)).role).toBe('admin')
+  })
+
+  test('threats "Stolen session of an administrator": ask once more who it is before an administrator gets another address, and keep what was typed', async ({
+    app,
+    visit,
+  }) => {
+    const { customer, page, id } = await annaOpen(app, visit, { role: 'admin' })
+    // The proof renews the session that is open in the browser.
+    const saved = async () => (await app.ada()).get(`${customer.path}/users/${id}`).expect(200)
+    const form = sidePanel(page)
+    await field(form, 'E-mail address').fill('anna@acme.example')
+    await typeMobile(form, '0171 1234567')
+    await form.getByRole('combobox', { name: 'Language' }).selectOption('French')
+    app.clock.advance({ minutes: 6 })
+    await save(form).click()
+    const asked = dialog(page).filter({ hasText: 'Enter your password again' })
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    await form.getByText('Prove again who you are to do this.').waitFor()
+    expect(await field(form, 'E-mail address').inputValue()).toBe('anna@acme.example')
+    expect(await saved()).toMatchObject({ email: anna.email, language: null, mobile: null })
+
+    await save(form).click()
+    await passwordField(asked).fill(partnerAdmin.password)
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    await page.getByText('Anna Kühn was saved.').waitFor()
+    const changed = { email: 'anna@acme.example', language: 'fr', mobile: '+491711234567' }
+    expect(await saved()).toMatchObject(changed)
   })
 
   test('do not overwrite what somebody else saved meanwhile: that is told, and their version can be loaded', async ({

@@ -13,8 +13,7 @@ const test = base.extend('own', async ({ app }, { onCleanup }) => {
   const ada = await app.ada()
   const customer = await aCustomer(ada)
   const carla = await anAdminOf(app, customer, { password })
-  const { redirectUri } = await carla.get(`${customer.path}/identity-provider`).expect(200)
-  const provider = await startIdentityProvider(redirectUri)
+  const provider = await startIdentityProvider()
   onCleanup(() => provider[Symbol.asyncDispose]())
   return { ada, customer, carla, provider, address: `/accounts/${customer.id}/settings/sign-in` }
 })

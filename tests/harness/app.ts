@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildHttpServer, startBackgroundWork } from '#cli/wire.ts'
 import { twilioNumbers } from '#connectors/twilio/index.ts'
-import { bootstrap } from '#features/auth/index.ts'
+import { bootstrap, stillMay } from '#features/auth/index.ts'
 import { buildRedirectServer, RedirectStore, redirectMeasure } from '#features/deployment/index.ts'
 import { features } from '#features/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
@@ -76,6 +76,7 @@ export async function startTestApp(
     log,
     events: createEventBus(features.flatMap((feature) => feature.hears?.(() => platform) ?? [])),
     permissions: features.flatMap(({ permissions }) => permissions),
+    stillMay: (tx, author) => stillMay(platform, tx, author),
     sealing: createSealing(masterKey),
     masterKey,
     origins: { service: '', redirect: '' },

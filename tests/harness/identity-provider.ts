@@ -16,14 +16,18 @@ export interface IdentityProvider extends AsyncDisposable {
   issuer: string
   clientId: string
   clientSecret: string
+  /** Where it sends the client's people back to, and nowhere else, letter by letter; none at first. */
+  redirectUris: Set<string>
   /** Who signs in next. */
   person: KnownPerson
   /** The person turns back instead. */
   turnsBack: boolean
+  /** Requests to its token endpoint so far. */
+  tokensAskedFor: number
 }
 
-/** @param redirectUri where the client may be sent back to */
-export async function startIdentityProvider(redirectUri: string): Promise<IdentityProvider> {
+/** Starts one; whoever sets up the client there adds the address to be sent back to. */
+export async function startIdentityProvider(): Promise<IdentityProvider> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -33,8 +37,10 @@ export async function startIdentityProvider(redirectUri: string): Promise<Identi
     issuer,
     clientId: 'rollcall',
     clientSecret: 'secret-of-the-client-at-the-provider',
+    redirectUris: new Set(),
     person: { sub: 'nobody' },
     turnsBack: false,
+    tokensAskedFor: 0,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
@@ -43,7 +49,11 @@ export async function startIdentityProvider(redirectUri: string): Promise<Identi
   }
   const configuration: Configuration = {
     clients: [
-      { client_id: running.clientId, client_secret: running.clientSecret, redirect_uris: [redirectUri] },
+      {
+        client_id: running.clientId,
+        client_secret: running.clientSecret,
+        redirect_uris: ['https://not.used.example'],
+      },
     ],
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }] },
     cookies: { keys: ['for a test'] },
@@ -63,8 +73,10 @@ export async function startIdentityProvider(redirectUri: string): Promise<Identi
     },
   }
   const provider = new Provider(issuer, configuration)
+  provider.Client.prototype.redirectUriAllowed = (uri) => running.redirectUris.has(uri)
   const answer = provider.callback()
   server.on('request', (request, response) => {
+    if (request.url === '/token') running.tokensAskedFor++
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response)
     const result = running.turnsBack
       ? { error: 'access_denied', error_description: 'The person turned back.' }

@@ -29,7 +29,7 @@ beforeAll(async () => {
     ...ofPhones.map((path) => path.replace(/\{\w+\}/, secret)),
     ...ofLinks.map((path) => path.replace('*', secret)),
     `/d/${secret}/phones/1?nonce=${secret}`,
-    `/sso/callback?code=${secret}&state=${secret}`,
+    `/sso/callback/0199d4a2-7c41-7d0e-8f2a-5b1c6e9d3f70?code=${secret}&state=${secret}`,
   ]
 })
 

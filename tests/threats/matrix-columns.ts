@@ -61,9 +61,10 @@ export async function columns(app: TestApp): Promise<Column[]> {
   ]
   const letIn =
     'update app.accounts set partner_access_mode = $1, partner_access_until = $2 where account_id = $3'
-  await asSuperuser(app.database, letIn, ['closed', null, closed.account.id])
+  const letPartnerIn = (mode: string, until: string | null) => ({ partnerAccess: { mode, until } })
+  await closed.admin.patch(closed.account.path, letPartnerIn('closed', null)).expect(200)
   await asSuperuser(app.database, letIn, ['ask', null, unasked.account.id])
-  await asSuperuser(app.database, letIn, ['ask', soon, late.account.id])
+  await late.admin.patch(late.account.path, letPartnerIn('open', soon)).expect(200)
   await ada.patch(off.account.path, { status: 'deactivated' }).expect(200)
   await asSuperuser(
     app.database,

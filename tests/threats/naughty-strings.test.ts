@@ -58,7 +58,7 @@ beforeAll(async () => {
     outboundAllow: ['127.0.0.1'],
     nameServers: [nameServer.address],
   })
-  provider = await startIdentityProvider(`${app.serviceOrigin}/sso/callback`)
+  provider = await startIdentityProvider()
   const ada = await app.ada()
   const world = await aWorld(app, ada, 'Acme')
   customerId = world.ids.accountId

@@ -191,8 +191,8 @@ describe('Cross-tenant access by raw SQL, as the role that the program runs as',
       'app.audit_unsealed': ['account_id', 'event_id'],
       // Verified domains of companies, asked before anybody is known.
       'app.domain_directory': ['account_id', 'domain'],
-      // Keyed hashes of e-mail addresses, asked before anybody is known.
-      'app.sign_in_directory': ['account_id', 'email_hmac'],
+      // Keyed hashes of e-mail addresses, and whether they are proven, asked before anybody is known.
+      'app.sign_in_directory': ['account_id', 'email_hmac', 'proven'],
     })
     await role.having({}, async () => {
       const views = `select relname from pg_class where relnamespace = 'app'::regnamespace and relkind in ('v', 'm', 'f')`

@@ -16,6 +16,14 @@ export const statusOfPartner = () =>
     'A customer is deactivated and reactivated by an admin of its partner only. Ask your partner.',
   )
 
+/** Threats "Malicious partner administrator": a partner does not open the door that was closed to it, nor a machine. */
+export const partnerAccessOfCustomer = () =>
+  new Refusal(
+    403,
+    'accounts.partner-access-of-customer',
+    'Whether the partner may enter is decided by an admin of the customer itself. Ask one of them.',
+  )
+
 /** In a deactivated account nothing is seen or changed but the account itself. */
 export const accountDeactivated = () =>
   new Refusal(409, 'accounts.deactivated', 'This account is deactivated. Reactivate it first, then go on.')

@@ -4,8 +4,9 @@ import type { Platform } from '#platform/platform.ts'
 import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
 import { type Figures, forgetFigures, listUncounted, storeFigures } from './figures-store.ts'
 import type { ListedCustomer } from './list-store.ts'
+import { partnerMayEnter } from './partner-access.ts'
 import type { CustomerAccount } from './schema.ts'
-import { partnerMayEnter, presentAccount } from './service.ts'
+import { presentAccount } from './service.ts'
 import { readAccount } from './store.ts'
 
 declare module '#platform/events/events.ts' {

@@ -12,21 +12,24 @@ export {
   lockLocation,
   removeLocation,
 } from './locations/store.ts'
+export { partnerMayEnter } from './partner-access.ts'
+export { isOpenToPartner } from './partner-access-store.ts'
 export { Language } from './schema.ts'
 export {
   addCustomerOf,
   addPartner,
   firstPartner,
-  partnerMayEnter,
   presentAccount,
   standingIn,
   standingOf,
 } from './service.ts'
 export {
+  type Access,
   type AccountRow,
   completeAccount,
   listCustomersByName,
   lockAccount,
+  lockAccountAlone,
   readAccess,
   readAccount,
   setAdminsNeedSecondFactor,

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PartnerTx } from '#platform/database/index.ts'
 import type { Figures } from './figures-store.ts'
+import { isOpenToPartner } from './partner-access-store.ts'
 import type { AccountFilter, AccountSort } from './schema.ts'
 import type { AccountRow } from './store.ts'
 
@@ -59,7 +60,7 @@ export async function listCustomers(
            f.links_expired, f.counted_at, (${expression})::text as sort_key, ${sortName} as sort_name
       from app.accounts a
       left join app.account_figures f on f.account_id = a.account_id
-       and (a.partner_access_mode = 'open' or (a.partner_access_mode = 'ask' and a.partner_access_until > ${now}))
+       and (${isOpenToPartner(now)} or (a.partner_access_mode = 'ask' and a.partner_access_until > ${now}))
      where ${matching(tx, filter)} ${from}
      order by ${expression} ${direction}, ${sortName} ${direction}, a.account_id ${direction}
      limit ${limit}`.execute(tx)

@@ -116,15 +116,15 @@ export function routes(platform: Platform): Route[] {
       path: '/accounts/:accountId',
       operation: 'changeAccount',
       summary:
-        'Changes the settings of an account. Its partner deactivates and reactivates it by `status`: a deactivated account can be looked at and reactivated, and nothing else.',
+        'Changes the settings of an account. Its partner deactivates and reactivates it by `status`: a deactivated account can be looked at and reactivated, and nothing else. A customer’s own admin says by `partnerAccess` whether the partner may enter.',
       tag: 'accounts',
       may: permissions.changeAccount,
       versioned: true,
-      // Softphones of the whole account are reset by it.
-      stepUp: ({ status }) => status === 'deactivated',
+      // Softphones of the whole account are reset by the one; the other lets people of another company in, or leaves nobody who can help.
+      stepUp: ({ status, partnerAccess }) => status === 'deactivated' || partnerAccess !== undefined,
       params,
       body: AccountChanges,
-      refuses: { 403: ['accounts.status-of-partner'] },
+      refuses: { 403: ['accounts.status-of-partner', 'accounts.partner-access-of-customer'] },
       answers: { 200: Account },
       handle: async ({ actor, body, expectedVersion }) => {
         const account = await changeAccount(platform, actor, body, expectedVersion)

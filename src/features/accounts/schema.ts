@@ -9,10 +9,31 @@ export type Language = z.infer<typeof Language>
 const name = nameOf('Give the account a name.')
 const timeZone = z.string().refine(isTimeZone, 'Give a time zone such as Europe/Berlin.')
 
-const PartnerAccess = z.object({
-  mode: z.enum(['open', 'ask', 'closed']),
-  until: z.iso.datetime().nullable(),
-})
+const PartnerAccess = z
+  .object({
+    mode: z.enum(['open', 'ask', 'closed']),
+    until: z.iso.datetime().nullable(),
+  })
+  .describe(
+    'Whether admins of the partner may enter: `open` until that moment, or without one; from then on as `closed`.',
+  )
+
+/** What a customer may say of its partner’s access. To be asked first is not offered yet, which is told to who wants it. */
+const PartnerAccessChange = z
+  .strictObject({
+    mode: z.enum(['open', 'closed'], {
+      error: ({ input }) =>
+        input === 'ask'
+          ? 'That the partner asks first is not offered yet. Choose open, open until a moment, or closed.'
+          : 'Choose open or closed.',
+    }),
+    until: z.iso.datetime().nullable().describe('When it ends; only of `open`.'),
+  })
+  .refine(({ mode, until }) => mode === 'open' || until === null, {
+    path: ['until'],
+    error: 'Partner access that is closed has no end. Leave the end away.',
+  })
+  .describe('Changed by an admin of the customer itself, and nobody else; with a fresh step-up.')
 
 const AccountStatus = z
   .enum(accountStatuses)
@@ -148,6 +169,7 @@ export const AccountChanges = z
     timeZone,
     redirectBypass: z.boolean(),
     directory: DirectoryScope,
+    partnerAccess: PartnerAccessChange,
     status: AccountStatus.describe('Changed by an admin of the partner above the customer, and nobody else.'),
     ...details,
   })

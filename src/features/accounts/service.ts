@@ -3,6 +3,7 @@ import { type Actor, type Caller, notFound, type Permission, stale } from '#plat
 import type { Platform } from '#platform/platform.ts'
 import { changesBetween, lastActorOn, type OtherActor, record } from '../audit/index.ts'
 import { notAPartner } from './errors.ts'
+import { judgePartnerAccess, partnerMayEnter, tellPartnerAccess } from './partner-access.ts'
 import type { Account, AccountChanges, NewAccount } from './schema.ts'
 import { judgeStatus, tellStatus } from './status.ts'
 import {
@@ -120,13 +121,14 @@ async function operatorRoot({ database, clock }: Platform): Promise<string> {
 }
 
 /**
- * Changes an account's settings, or whether it is active (UA-1).
- * @throws Refusal 412 when it was changed since `expectedVersion`; `accounts.status-of-partner`; `accounts.deactivated`
+ * Changes an account's settings, whether it is active (UA-1), or whether its partner may enter.
+ * @throws Refusal 412 when it was changed since `expectedVersion`; `accounts.status-of-partner`; `accounts.deactivated`;
+ *   `accounts.partner-access-of-customer`; 422 when access would end in the past
  */
 export async function changeAccount(
   platform: Platform,
   actor: Actor,
-  { status, ...settings }: AccountChanges,
+  { status, partnerAccess, ...settings }: AccountChanges,
   expectedVersion: number | undefined,
 ): Promise<AccountRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
@@ -134,16 +136,19 @@ export async function changeAccount(
     if (!before) throw notFound()
     if (expectedVersion !== undefined && expectedVersion !== before.version)
       throw stale(await lastActorOn(tx, 'account', tx.accountId))
+    const now = platform.clock.now()
     const changesMore = Object.keys(settings).length > 0
-    const becomes = judgeStatus(actor, before, { status, changesMore })
-    const changes = { ...settings, ...(becomes ? { status: becomes } : {}) }
+    const becomes = judgeStatus(actor, before, { status, changesMore: changesMore || !!partnerAccess })
+    const access = judgePartnerAccess(actor, before, partnerAccess, now)
+    const changes = { ...settings, ...(becomes ? { status: becomes } : {}), ...access }
     if (Object.keys(changes).length === 0) return before
-    const changed = await updateAccount(tx, changes, platform.clock.now())
+    const changed = await updateAccount(tx, changes, now)
     if (changesMore) {
       const details = { name: before.name, changes: changesBetween(before, settings) }
       await record(tx, actor, 'account.changed', { kind: 'account', id: tx.accountId }, details)
     }
     if (becomes) await tellStatus(platform, tx, actor, becomes)
+    if (access) await tellPartnerAccess(platform, tx, actor, before, access)
     return changed
   })
 }
@@ -170,15 +175,6 @@ export function standingOf(caller: InStanding, account: Access | undefined, now:
   const isItsPartner = caller.homeAccountKind === 'partner' && account.parentId === caller.homeAccountId
   if (!isItsPartner || caller.role !== 'admin' || !partnerMayEnter(account, now)) return undefined
   return isActive ? 'partner-admin' : 'partner-of-deactivated'
-}
-
-/** Whether the customer lets its partner's admins in at this moment. */
-export function partnerMayEnter(
-  account: Pick<AccountRow, 'partnerAccessMode' | 'partnerAccessUntil'>,
-  now: Date,
-): boolean {
-  if (account.partnerAccessMode !== 'ask') return account.partnerAccessMode === 'open'
-  return account.partnerAccessUntil !== null && account.partnerAccessUntil > now
 }
 
 /** An account as the API shows it. */

@@ -89,7 +89,7 @@ const accountEntered = keptRead((db, accountId) =>
 /** What says who may enter an account. */
 export type Access = Pick<
   AccountRow,
-  'accountId' | 'parentId' | 'status' | 'partnerAccessMode' | 'partnerAccessUntil'
+  'accountId' | 'parentId' | 'status' | 'partnerAccessMode' | 'partnerAccessUntil' | 'adminsNeedSecondFactor'
 >
 
 /** Who may enter the account? Asked at every request. */
@@ -101,6 +101,7 @@ const accessToEntered = keptRead((db, accountId) =>
   db
     .selectFrom('app.accounts')
     .select(['accountId', 'parentId', 'status', 'partnerAccessMode', 'partnerAccessUntil'])
+    .select('adminsNeedSecondFactor')
     .where('accountId', '=', accountId),
 )
 
@@ -114,6 +115,16 @@ export async function lockAccount(tx: Tx): Promise<AccountRow | undefined> {
     .executeTakeFirst()
 }
 
+/** The same, and nobody adds anything to the account either: whoever is at it is waited for. */
+export async function lockAccountAlone(tx: Tx): Promise<AccountRow | undefined> {
+  return tx
+    .selectFrom('app.accounts')
+    .selectAll()
+    .where('accountId', '=', tx.accountId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
 /** Changes the account, which the caller has locked. */
 export async function updateAccount(
   tx: Tx,
@@ -121,7 +132,15 @@ export async function updateAccount(
     AccountDetails &
       Pick<
         AccountRow,
-        'name' | 'country' | 'language' | 'timeZone' | 'redirectBypass' | 'directory' | 'status'
+        | 'name'
+        | 'country'
+        | 'language'
+        | 'timeZone'
+        | 'redirectBypass'
+        | 'directory'
+        | 'status'
+        | 'partnerAccessMode'
+        | 'partnerAccessUntil'
       >
   >,
   now: Date,

@@ -1,16 +1,18 @@
 import { type DirectoryTx, newId } from '#platform/database/index.ts'
 import {
-  beginAttempt,
+  beginInLanes,
   type Counter,
   countFailures,
+  forgetEnded,
   type Limit,
   networkOf,
-  resetCounter,
+  noteEnded,
   takeBack,
 } from '#platform/limits/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import type { Holder } from './directory-store.ts'
 import { tooManyAttempts } from './errors.ts'
-import { knownDevice } from './known-devices.ts'
+import { knownDevices } from './known-devices.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -59,83 +61,106 @@ const fromNetwork: Limit = {
 /** A device of the person: its own count and no other, so that nobody else can fill it. */
 const fromDevice: Limit = { ...fromPlace, name: 'sign-in from a device', free: 10 }
 
-/** One network that tries set-up links. */
-const setUpFromNetwork: Limit = { ...fromNetwork, name: 'set-up from a network', free: 20 }
-
-/** An attempt that counts as failed until it says otherwise. */
-export interface Attempt {
-  /** It was right: takes it back everywhere, and forgets the failures of this place or device. */
-  succeeded(tx: DirectoryTx): Promise<void>
+/**
+ * An attempt to sign in. It counts as failed until it says otherwise, for each lane: whose password it could be. Who has proven an address in several
+ * accounts is one person, and has one lane. Wherever else an account has given somebody the address, that is a lane of its own: what is right there takes back
+ * no guess at another's password (shared-addresses.test.ts).
+ */
+export interface SignInAttempt {
+  /** The accounts in which the password may be looked at. */
+  accountIds: string[]
+  /** It was right in these accounts: takes it back where others share a count, and forgets the failures of their lanes from this place or device. */
+  succeeded(tx: DirectoryTx, accountIds: string[]): Promise<void>
+  /** It has failed: what is right after it may forget it. */
+  failed(tx: DirectoryTx): Promise<void>
   /** It was not looked at: takes it back, and no more. */
   undone(tx: DirectoryTx): Promise<void>
 }
 
-/**
- * Counts an attempt to sign in, and then `act` looks up whose it is, in the same transaction: the answer is the same for addresses that nobody has.
- * @throws Refusal 429 `auth.too-many-attempts`; then nothing was looked up
- */
-export async function beginSignIn<T>(
-  platform: Platform,
-  given: { email: string; address: string | undefined; device: string | undefined },
-  act: (tx: DirectoryTx) => Promise<T>,
-): Promise<{ attempt: Attempt; found: T }> {
-  const email = given.email.trim().toLowerCase()
-  const countersIn = async (tx: DirectoryTx): Promise<Counters> => {
-    const device = await knownDevice(platform, tx, given.device, email)
-    if (device !== undefined) return { own: { limit: fromDevice, of: [device] }, shared: [] }
-    const network = networkOf(given.address ?? '')
-    const everywhere = { limit: fromEverywhere, of: [email] }
-    const guesses = await countFailures(platform, tx, everywhere)
-    const place = {
-      limit: guesses > fromEverywhere.free ? fromPlaceUnderAttack : fromPlace,
-      of: [email, network],
-    }
-    return { own: place, shared: [{ limit: fromNetwork, of: [network] }, everywhere] }
-  }
-  return begin(platform, countersIn, act)
-}
-
-/** Counts an attempt to use a set-up link. @throws Refusal 429 `auth.too-many-attempts` */
-export async function beginSetUp(platform: Platform, address: string | undefined): Promise<Attempt> {
-  // A link that works says nothing about the others that were tried from there.
-  const network = { limit: setUpFromNetwork, of: [networkOf(address ?? '')] }
-  const { attempt } = await begin(
-    platform,
-    async () => ({ own: undefined, shared: [network] }),
-    async () => undefined,
-  )
-  return attempt
-}
-
-/** `own`: of this place or device, forgotten with the first success; `shared`: with others. */
-interface Counters {
-  own: Counter | undefined
+/** Accounts that are guessed at together, and by what that is counted. */
+interface Lane {
+  accountIds: string[]
+  /** Of this place or device, forgotten with the first success in the lane. */
+  own: Counter
+  /** With others. */
   shared: Counter[]
 }
 
-async function begin<T>(
+/**
+ * Counts an attempt to sign in, after `find` has looked up whose it may be, in the same transaction. The answer is the same for addresses that nobody has:
+ * there is always a lane of who has proven the address, whether or not anybody has.
+ * @throws Refusal 429 `auth.too-many-attempts`; then no password is looked at
+ */
+export async function beginSignIn(
   platform: Platform,
-  countersIn: (tx: DirectoryTx) => Promise<Counters>,
-  act: (tx: DirectoryTx) => Promise<T>,
-): Promise<{ attempt: Attempt; found: T }> {
+  given: { email: string; address: string | undefined; device: string | undefined },
+  find: (tx: DirectoryTx) => Promise<Holder[]>,
+): Promise<SignInAttempt> {
   const what = newId()
   const begun = await platform.database.inDirectory(async (tx) => {
-    const counters = await countersIn(tx)
-    const waitSeconds = await beginAttempt(platform, tx, allOf(counters), what)
-    return waitSeconds === undefined ? { counters, found: await act(tx) } : { waitSeconds }
+    const lanes = await lanesOf(platform, tx, given, await find(tx))
+    return { lanes, waits: await beginInLanes(platform, tx, lanes.map(countersOf), what) }
   })
-  if (begun.waitSeconds !== undefined) throw tooManyAttempts(begun.waitSeconds)
-  const { counters, found } = begun
+  const open = begun.lanes.filter((_, at) => begun.waits[at] === 0)
+  if (open.length === 0) throw tooManyAttempts(Math.min(...begun.waits))
+  const shared = open.find((lane) => lane.shared.length > 0)?.shared ?? []
   return {
-    attempt: {
-      async succeeded(tx) {
-        await takeBack(platform, tx, counters.shared, what)
-        if (counters.own) await resetCounter(platform, tx, counters.own)
-      },
-      undone: (tx) => takeBack(platform, tx, allOf(counters), what),
+    accountIds: open.flatMap(({ accountIds }) => accountIds),
+    async succeeded(tx, accountIds) {
+      await takeBack(platform, tx, shared, what)
+      for (const lane of inOrder(open)) {
+        const wasRight = lane.accountIds.some((id) => accountIds.includes(id))
+        await (wasRight ? forgetEnded : noteEnded)(platform, tx, lane.own, what)
+      }
     },
-    found,
+    async failed(tx) {
+      for (const lane of inOrder(open)) await noteEnded(platform, tx, lane.own, what)
+    },
+    undone: (tx) => takeBack(platform, tx, [...open.map(({ own }) => own), ...shared], what),
   }
 }
 
-const allOf = ({ own, shared }: Counters) => (own ? [own, ...shared] : shared)
+async function lanesOf(
+  platform: Platform,
+  tx: DirectoryTx,
+  given: { email: string; address: string | undefined; device: string | undefined },
+  holders: Holder[],
+): Promise<Lane[]> {
+  const email = given.email.trim().toLowerCase()
+  const known = await knownDevices(
+    platform,
+    tx,
+    given.device,
+    email,
+    holders.map(({ accountId }) => accountId),
+  )
+  const proven = holders.filter((holder) => holder.proven).map(({ accountId }) => accountId)
+  const unproven = holders.filter((holder) => !holder.proven).map(({ accountId }) => [accountId])
+  const lanes = [proven, ...unproven].map((accountIds, at) => ({
+    accountIds,
+    // An account's own count where it is not one of those who have proven the address.
+    of: at === 0 ? [] : accountIds,
+    device: accountIds.map((id) => known.get(id)).find((key) => key !== undefined),
+  }))
+  const network = networkOf(given.address ?? '')
+  const everywhere = { limit: fromEverywhere, of: [email] }
+  const isFromPlace = lanes.some(({ device }) => device === undefined)
+  const guesses = isFromPlace ? await countFailures(platform, tx, everywhere) : 0
+  const place = guesses > fromEverywhere.free ? fromPlaceUnderAttack : fromPlace
+  return lanes.map(({ accountIds, of, device }) =>
+    device === undefined
+      ? {
+          accountIds,
+          own: { limit: place, of: [email, network, ...of] },
+          shared: [{ limit: fromNetwork, of: [network] }, everywhere],
+        }
+      : { accountIds, own: { limit: fromDevice, of: [device] }, shared: [] },
+  )
+}
+
+const countersOf = ({ own, shared }: Lane) => [own, ...shared]
+
+/** In one order for everybody, so that nobody waits for another in a ring. */
+function inOrder(lanes: Lane[]): Lane[] {
+  return lanes.toSorted((one, other) => (one.own.of.join() < other.own.of.join() ? -1 : 1))
+}

@@ -3,9 +3,10 @@ import type { Platform } from '#platform/platform.ts'
 import { emailHmac } from '#platform/secrets/index.ts'
 import type { UserRow } from '../users/index.ts'
 import { endApiKeysOf } from './api-keys/api-keys.ts'
-import { insertDirectoryEntries } from './invitation-links-store.ts'
+import { deleteDirectoryEntries, insertDirectoryEntries } from './directory-store.ts'
 import { welcomeNew } from './invitation-mail.ts'
 import { endInvitations, forgetInvitations, invitationsOfPeople } from './invitations.ts'
+import { tellOfNewAddresses } from './notices.ts'
 import { deleteAllResets, deleteResetsOf } from './resets/store.ts'
 import { forgetRememberedDevices } from './second-factors/remembered-devices.ts'
 import { deleteAllDevices } from './second-factors/remembered-store.ts'
@@ -46,18 +47,15 @@ export function consequences(platform: () => Platform): Hears {
     'users.changed': async (tx, { people, actor }) => {
       const moved = people
         .filter(({ before, after }) => before.email !== after.email)
-        .map(({ before, after }) => ({
-          userId: after.userId,
-          from: keyed(before.email),
-          to: keyed(after.email),
-        }))
+        .map((person) => ({ ...person, from: keyed(person.before.email), to: keyed(person.after.email) }))
         .filter(({ from, to }) => !from.equals(to))
       const barredIds = people.filter(({ after }) => isBarred(after)).map(({ after }) => after.userId)
-      const movedIds = moved.map(({ userId }) => userId)
+      const movedIds = moved.map(({ after }) => after.userId)
       if (moved.length > 0) {
         const [from, to] = [moved.map((move) => move.from), moved.map((move) => move.to)]
-        await store.deleteDirectoryEntries(tx, from)
+        await deleteDirectoryEntries(tx, from)
         await insertDirectoryEntries(tx, to)
+        await tellOfNewAddresses(platform(), tx, actor, moved)
       }
       if (barredIds.length > 0) {
         await store.deleteSessionsOf(tx, barredIds)
@@ -82,7 +80,7 @@ export function consequences(platform: () => Platform): Hears {
       await deleteSecondFactorsOf(tx, userIds)
       await forgetRememberedDevices(tx, userIds)
       await store.deleteSessionsOf(tx, userIds)
-      await store.deleteDirectoryEntries(
+      await deleteDirectoryEntries(
         tx,
         people.map(({ email }) => keyed(email)),
       )

@@ -1,16 +1,16 @@
+import { sql } from 'kysely'
 import { type DirectoryTx, keptStatement, unread } from '#platform/database/index.ts'
 
-/** Is this device known, and not forgotten yet? */
-export async function isKnownDevice(tx: DirectoryTx, deviceHmac: Buffer, now: Date): Promise<boolean> {
-  const [row] = await findDevice(tx, { deviceHmac, now })
-  return row !== undefined
+/** Which of these devices are known, and not forgotten yet? */
+export async function knownDevicesOf(tx: DirectoryTx, deviceHmacs: Buffer[], now: Date): Promise<Buffer[]> {
+  return (await findDevices(tx, { deviceHmacs, now })).map(({ deviceHmac }) => deviceHmac)
 }
 
-const findDevice = keptStatement((db, { deviceHmac, now }: { deviceHmac: Buffer; now: Date }) =>
+const findDevices = keptStatement((db, { deviceHmacs, now }: { deviceHmacs: Buffer[]; now: Date }) =>
   db
     .selectFrom('app.knownDevices')
-    .select('expiresAt')
-    .where('deviceHmac', '=', deviceHmac)
+    .select('deviceHmac')
+    .where('deviceHmac', '=', sql<Buffer>`any(${deviceHmacs}::bytea[])`)
     .where('expiresAt', '>', now),
 )
 
@@ -34,13 +34,23 @@ const prolong = keptStatement((db, { deviceHmac, expiresAt, now }: Device & { no
     .returning('deviceHmac'),
 )
 
+interface NewDevice extends Device {
+  personHmac: Buffer
+  /** So many others of the person's stay known, those used last. */
+  othersMax: number
+}
+
 /** Makes a device of a person known. */
-export async function insertDevice(tx: DirectoryTx, device: Device & { personHmac: Buffer }): Promise<void> {
+export async function insertDevice(tx: DirectoryTx, device: NewDevice): Promise<void> {
   await insert(tx, device)
 }
 
-const insert = keptStatement((db, { deviceHmac, personHmac, expiresAt }: Device & { personHmac: Buffer }) =>
-  db.insertInto('app.knownDevices').values({ deviceHmac, personHmac, expiresAt }).modifyEnd(unread),
+const insert = keptStatement(
+  (_db, { deviceHmac, personHmac, expiresAt, othersMax }: NewDevice) => sql`
+    with forgotten as (
+      delete from app.known_devices where person_hmac = ${personHmac} and device_hmac in (
+        select device_hmac from app.known_devices where person_hmac = ${personHmac} order by expires_at desc, device_hmac offset ${othersMax}::int))
+    insert into app.known_devices (device_hmac, person_hmac, expires_at) values (${deviceHmac}, ${personHmac}, ${expiresAt}) ${unread}`,
 )
 
 /** Forgets all devices of a person. */

@@ -67,6 +67,14 @@ export const secondFactorToEnrol = () =>
     'This account asks its administrators for a second factor. Set up an authenticator app first.',
   )
 
+/** Told to an admin of the partner. */
+export const customerNeedsSecondFactor = () =>
+  new Refusal(
+    403,
+    'auth.customer-needs-second-factor',
+    'This customer asks everybody who administers it for a second factor, and you have none. Set up an authenticator app under Security, then come back.',
+  )
+
 export const noEnrolment = () =>
   new Refusal(
     409,
@@ -142,6 +150,19 @@ export const personDeactivated = (name: string) =>
     'auth.person-deactivated',
     `${name} is deactivated and may not sign in. Activate them first, then send the e-mail.`,
   )
+
+/** @param waitSeconds told as the time when they are over, because it may be read later, and as `Retry-After` */
+export const mailedOften = (name: string, waitSeconds: number, now: Date) => {
+  const minuteMs = 60_000
+  const overAt = new Date(Math.ceil((now.getTime() + waitSeconds * 1_000) / minuteMs) * minuteMs)
+  const [day, time] = overAt.toISOString().split('T') as [string, string]
+  return new Refusal(
+    429,
+    'auth.mailed-often',
+    `${name} was sent this e-mail several times in 24 hours. It can be sent again from ${time.slice(0, 5)} UTC on ${day}.`,
+    { headers: { 'retry-after': String(waitSeconds) } },
+  )
+}
 
 /** At the shell, where everything may be known. */
 export const adminUnknown = (email: string, accountName: string) =>

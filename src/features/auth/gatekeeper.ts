@@ -1,11 +1,12 @@
 import { later } from '#platform/clock/clock.ts'
 import { gatheringReads } from '#platform/gathering/gathering.ts'
-import type { Gatekeeper, Permission } from '#platform/http/caller.ts'
+import type { Caller, Gatekeeper, Permission } from '#platform/http/caller.ts'
 import { notFound } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { accountDeactivated, readAccess, standingOf } from '../accounts/index.ts'
+import { type Access, accountDeactivated, readAccess, standingOf } from '../accounts/index.ts'
 import { callerOfKey, findKey } from './api-keys/key-caller.ts'
 import {
+  customerNeedsSecondFactor,
   notAllowed,
   notSignedIn,
   scopeMissing,
@@ -35,10 +36,12 @@ export function gatekeeper(platform: Platform): Gatekeeper {
       // Where the caller turns out to be nobody, nobody waits for it.
       access.catch(() => {})
       return async (caller, permission) => {
-        const standing = standingOf(caller, await access, platform.clock.now())
+        const account = await access
+        const standing = standingOf(caller, account, platform.clock.now())
         // A foreign account answers like an unknown one.
         if (!standing) throw notFound()
         if (caller.mustEnrolSecondFactor) throw secondFactorToEnrol()
+        if (isAskedByCustomer(caller, account)) throw customerNeedsSecondFactor()
         if (!permission.heldBy.includes(standing))
           throw standing === 'partner-of-deactivated' ? accountDeactivated() : notAllowed(permission.allows)
         if (caller.scopes) assertInScope(caller.scopes, permission)
@@ -53,6 +56,12 @@ export function gatekeeper(platform: Platform): Gatekeeper {
       if (later(caller.steppedUpAt, { minutes: stepUpMinutes }) < platform.clock.now()) throw stepUpRequired()
     },
   }
+}
+
+/** Whether a customer that asks its admins for a second factor is entered by somebody of its partner who has none enrolled. */
+function isAskedByCustomer(caller: Caller, account: Access | undefined): boolean {
+  const isForeign = account?.accountId !== caller.homeAccountId
+  return isForeign && caller.lacksSecondFactor && account?.adminsNeedSecondFactor === true
 }
 
 /** What its maker holds and no scope names, a key does not hold; what is for people alone, it does not hold whatever its scopes name. */

@@ -109,14 +109,3 @@ export async function deleteLinksOf(tx: Tx, userIds: string[]): Promise<void> {
     .where('userId', '=', sql<string>`any(${userIds}::uuid[])`)
     .execute()
 }
-
-/** Makes addresses findable at sign-in. */
-export async function insertDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
-  await insertEntries(tx, { emailHmacs })
-}
-
-const insertEntries = keptInAccount(
-  (_db, accountId, { emailHmacs }: { emailHmacs: Buffer[] }) => sql`
-    insert into app.sign_in_directory (email_hmac, account_id) select hmac, ${accountId} from unnest(${emailHmacs}::bytea[]) hmac
-    on conflict do nothing ${unread}`,
-)

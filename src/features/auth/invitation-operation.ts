@@ -32,6 +32,7 @@ export function welcomeOperation(platform: Platform): OperationKind {
   return {
     kind,
     chunkSize: 500,
+    skipsWhileDeactivated: true,
     expand: (tx, operation) => expand(platform, tx, operation),
     async work(tx, operation, subjectIds) {
       if ((await readAccount(tx))?.status !== 'active') {

@@ -29,7 +29,7 @@ export function invitationRoutes(platform: Platform): Route[] {
       tag: 'users',
       may: inviteUsers,
       params: one,
-      refuses: { 409: ['auth.already-registered', 'auth.person-deactivated'] },
+      refuses: { 409: ['auth.already-registered', 'auth.person-deactivated'], 429: ['auth.mailed-often'] },
       answers: { 202: Invitation },
       handle: async ({ actor, params }) => accepted(await sendWelcomeMail(platform, actor, params.userId)),
     }),

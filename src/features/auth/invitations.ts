@@ -4,6 +4,7 @@ import type { Platform } from '#platform/platform.ts'
 import { emailHmac } from '#platform/secrets/index.ts'
 import { record } from '../audit/index.ts'
 import { fullName, lockPeople, markInvited, readUser, type UserRow } from '../users/index.ts'
+import { insertDirectoryEntries } from './directory-store.ts'
 import { alreadyRegistered, personDeactivated } from './errors.ts'
 import * as links from './invitation-links-store.ts'
 import { welcomeAgain } from './invitation-mail.ts'
@@ -14,12 +15,13 @@ import {
   listInvitations,
   type WhichInvitations,
 } from './invitations-store.ts'
+import { countMails, welcomedByAdmin } from './mail-pauses.ts'
 import type { Invitation, InvitationCount, InvitationOfPerson, InvitationState } from './schema.ts'
 
 /**
  * Sends a person the mail *Finish building your account*, again where they had one: links before it end (UA-62). Who had lost their sign-in
  * gets it back with the password that they choose (UA-82).
- * @throws Refusal 404; 409 `auth.already-registered`, `auth.person-deactivated`
+ * @throws Refusal 404; 409 `auth.already-registered`, `auth.person-deactivated`; 429 `auth.mailed-often`
  */
 export async function sendWelcomeMail(platform: Platform, actor: Actor, userId: string): Promise<Invitation> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
@@ -32,7 +34,7 @@ export async function sendWelcomeMail(platform: Platform, actor: Actor, userId: 
 /**
  * Queues the mail *Finish building your account* with a new link for a person who has no password yet (UA-16). It counts against the account's
  * mail budget.
- * @throws Refusal 404; 409 `auth.already-registered`, `auth.person-deactivated`
+ * @throws Refusal 404; 409 `auth.already-registered`, `auth.person-deactivated`; 429 `auth.mailed-often`
  */
 export async function invite(
   platform: Pick<Platform, 'clock' | 'masterKey'>,
@@ -54,14 +56,17 @@ export async function inviteEach(
   // First, because it locks the people: of two admins who press at once, one ends the link of the other.
   const people = await lockPeople(tx, userIds)
   const results = new Map(people.map((user) => [user.userId, whyNotInvited(user) ?? user]))
-  const invited = people.filter(({ userId }) => !(results.get(userId) instanceof Refusal))
+  const isTaken = ({ userId }: UserRow) => !(results.get(userId) instanceof Refusal)
+  const waits = await countMails(platform, tx, welcomedByAdmin, people.filter(isTaken))
+  for (const [userId, wait] of waits) results.set(userId, wait)
+  const invited = people.filter(isTaken)
   if (invited.length === 0) return results
   await markInvited(
     tx,
     invited.map(({ userId }) => userId),
   )
   const directoryKey = platform.masterKey.deriveKey('sign-in directory')
-  await links.insertDirectoryEntries(
+  await insertDirectoryEntries(
     tx,
     invited.map(({ email }) => emailHmac(directoryKey, email)),
   )

@@ -1,11 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { later } from '#platform/clock/clock.ts'
-import type { DirectoryTx } from '#platform/database/index.ts'
+import { type DirectoryTx, newId, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import * as store from './devices-store.ts'
 
 /** A device is forgotten this long after the last sign-in on it. */
 export const deviceLifeDays = 180
+
+/** So many devices of a person are known. Of more the one on which nobody signed in the longest is forgotten. */
+const devicesMax = 20
 
 /**
  * The cookie by which a browser is known again at sign-in. It opens nothing: it only keeps guesses made elsewhere from stopping the person who
@@ -16,17 +19,23 @@ export const deviceCookieNames = { secure: '__Host-rollcall-device', plain: 'rol
 /** 32 random bytes. Anything else is no device of ours and is not looked up. */
 const shape = /^[A-Za-z0-9_-]{43}$/
 
-/** Has this person signed in on this device? Asked alike for e-mail addresses that nobody has. @returns its key, to count by */
-export async function knownDevice(
+/**
+ * In which of these accounts has the person with this e-mail address signed in on this device? Asked alike where nobody has the address.
+ * @returns of those accounts the key to count by
+ */
+export async function knownDevices(
   platform: Platform,
   tx: DirectoryTx,
   token: string | undefined,
   email: string,
-): Promise<string | undefined> {
-  if (!isToken(token)) return undefined
-  const hmac = deviceHmac(platform, token, email)
-  const known = await store.isKnownDevice(tx, hmac, platform.clock.now())
-  return known ? hmac.toString('base64url') : undefined
+  accountIds: string[],
+): Promise<Map<string, string>> {
+  if (!isToken(token)) return new Map()
+  const asked = accountIds.length > 0 ? accountIds : [newId()]
+  const hmacs = new Map(asked.map((accountId) => [accountId, deviceHmac(platform, token, accountId, email)]))
+  const known = await store.knownDevicesOf(tx, [...hmacs.values()], platform.clock.now())
+  const ofKnown = [...hmacs].filter(([, hmac]) => known.some((one) => one.equals(hmac)))
+  return new Map(ofKnown.map(([accountId, hmac]) => [accountId, hmac.toString('base64url')]))
 }
 
 /**
@@ -36,21 +45,22 @@ export async function knownDevice(
  */
 export async function rememberDevice(
   platform: Platform,
-  tx: DirectoryTx,
+  tx: Tx,
   brought: string | undefined,
   email: string,
 ): Promise<string> {
   const now = platform.clock.now()
   const expiresAt = later(now, { hours: deviceLifeDays * 24 })
   if (isToken(brought)) {
-    const known = { deviceHmac: deviceHmac(platform, brought, email), expiresAt }
+    const known = { deviceHmac: deviceHmac(platform, brought, tx.accountId, email), expiresAt }
     if (await store.keepDevice(tx, known, now)) return brought
   }
   const token = randomBytes(32).toString('base64url')
   await store.insertDevice(tx, {
-    deviceHmac: deviceHmac(platform, token, email),
-    personHmac: personHmac(platform, email),
+    deviceHmac: deviceHmac(platform, token, tx.accountId, email),
+    personHmac: personHmac(platform, tx.accountId, email),
     expiresAt,
+    othersMax: devicesMax - 1,
   })
   return token
 }
@@ -59,20 +69,25 @@ function isToken(brought: string | undefined): brought is string {
   return brought !== undefined && shape.test(brought)
 }
 
-/** Knows none of the person's devices any more, in whichever account: one may be in other hands. */
-export function forgetDevicesOf(platform: Platform, tx: DirectoryTx, email: string): Promise<void> {
-  return store.deleteDevicesOf(tx, personHmac(platform, email))
+/** Knows none of the devices of the account's person any more: one may be in other hands. */
+export function forgetDevicesOf(platform: Platform, tx: Tx, email: string): Promise<void> {
+  return store.deleteDevicesOf(tx, personHmac(platform, tx.accountId, email))
 }
 
-/** Bound to the e-mail address: a device known for one person is not known for another. */
-function deviceHmac({ masterKey }: Platform, token: string, email: string): Buffer {
+/**
+ * Bound to the account and the e-mail address: a device known for one person is not known for another, nor for somebody to whom another account has
+ * given the same address (threats.md "Password guessing").
+ */
+function deviceHmac({ masterKey }: Platform, token: string, accountId: string, email: string): Buffer {
   return createHmac('sha256', masterKey.deriveKey('known devices'))
-    .update(`${token}\u2016${folded(email)}`)
+    .update([token, accountId, folded(email)].join('\u2016'))
     .digest()
 }
 
-function personHmac({ masterKey }: Platform, email: string): Buffer {
-  return createHmac('sha256', masterKey.deriveKey('persons of known devices')).update(folded(email)).digest()
+function personHmac({ masterKey }: Platform, accountId: string, email: string): Buffer {
+  return createHmac('sha256', masterKey.deriveKey('persons of known devices'))
+    .update([accountId, folded(email)].join('\u2016'))
+    .digest()
 }
 
 /** As in the sign-in directory. */

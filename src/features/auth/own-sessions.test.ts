@@ -3,6 +3,7 @@ import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, anAdminOf, auditTrailOf } from '#tests/harness/people.ts'
 import { aSecondFactor } from '#tests/harness/second-factors.ts'
+import { asSuperuser } from '#tests/harness/superuser.ts'
 
 const password = 'carla counts the stairs'
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0'
@@ -33,6 +34,24 @@ async function signedIn(headers: Record<string, string> = {}): Promise<ApiClient
 const isSignedIn = async (client: ApiClient) => (await client.get('/sessions/current')).status === 200
 
 describe('the own sessions', () => {
+  test('are a hundred at most, and the devices by which one is known twenty: of more those end that were used last the longest ago', async () => {
+    const [first, browser] = [await signedIn(), await signedIn()]
+    app.clock.advance({ minutes: 6 })
+    // Both are used since.
+    await carla.get('/sessions/current').expect(200)
+    await browser.get('/sessions/current').expect(200)
+    app.clock.advance({ minutes: 1 })
+    for (let done = 0; done < 100; done += 4) await Promise.all(Array.from({ length: 4 }, () => signedIn()))
+    const ofCarla = 'select count(*)::int as open from app.sessions where account_id = $1'
+    expect(await asSuperuser(app.database, ofCarla, [acme.id])).toEqual([{ open: 100 }])
+    expect(await isSignedIn(first)).toBe(false)
+    const others = await anAdminOf(app, acme, { email: 'dora@acme.example' })
+    expect(await isSignedIn(others)).toBe(true)
+    const mostDevices =
+      'select count(*)::int as known from app.known_devices group by person_hmac order by 1 desc limit 1'
+    expect(await asSuperuser(app.database, mostDevices)).toEqual([{ known: 20 }])
+  })
+
   const list = async (client: ApiClient) => (await client.get('/me/sessions').expect(200)).items
 
   test('are listed, the last used first: where, with what, and which one this is', async () => {

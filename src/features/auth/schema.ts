@@ -17,7 +17,7 @@ export const newPassword = z
   .string()
   .min(
     passwordLengthMinWithSecondFactor,
-    `Use at least ${passwordLengthMin} characters, such as a few words.`,
+    `Use at least ${passwordLengthMin} characters, such as a few words; beside a second factor ${passwordLengthMinWithSecondFactor} are enough.`,
   )
   .max(200, 'Use at most 200 characters.')
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomCredential } from '#platform/secrets/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, auditTrailOf } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, aSetUpLink, auditTrailOf } from '#tests/harness/people.ts'
 import { addPartnerWithLink } from './index.ts'
 
 let app: TestApp
@@ -92,5 +92,17 @@ describe('Password guessing: a set-up link', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(5)
     const { setUpToken } = await addPartnerWithLink(app.platform, 'Unbothered', 'DE')
     await setUp(setUpToken, '10.3.0.2', 'carla@unbothered.example').expect(201)
+  })
+
+  test('UA-16: that is right is looked up and finished, whatever others of its network have tried', async () => {
+    const network = { 'x-forwarded-for': '10.3.0.3' }
+    const used = await aSetUpLink(app, acme, { email: 'used@acme.example' })
+    await setUp(used, '10.3.0.4', 'used@acme.example').expect(201)
+    const lookUp = (token: string) => app.anybody().post('/set-up-lookups', { token }, network)
+    for (let opened = 0; opened < 20; opened++) await lookUp(used).expect(410)
+    expect(await lookUp(used)).toMatchObject({ status: 429, body: { code: 'auth.too-many-attempts' } })
+    const right = await aSetUpLink(app, acme, { email: 'new@acme.example' })
+    await lookUp(right).expect(200)
+    await setUp(right, '10.3.0.3', 'new@acme.example').expect(201)
   })
 })

@@ -129,6 +129,8 @@ export async function callerIn({ clock }: Platform, tx: Tx, token: string): Prom
 type FoundSession = NonNullable<Awaited<ReturnType<typeof store.findSession>>>
 
 function asCaller(tx: Tx, found: FoundSession): Caller {
+  // Whoever comes by single sign-on has proven as much as the company asks for.
+  const lacksSecondFactor = found.openedBy !== 'single-sign-on' && found.secondFactorSince === null
   return {
     userId: found.userId,
     homeAccountId: tx.accountId,
@@ -141,12 +143,8 @@ function asCaller(tx: Tx, found: FoundSession): Caller {
     expiresAt: found.expiresAt,
     signedInBy: found.openedBy as Caller['signedInBy'],
     hasSecondFactor: found.secondFactorAt !== null,
-    // Whoever comes by single sign-on has proven as much as the company asks for.
-    mustEnrolSecondFactor:
-      found.adminsNeedSecondFactor &&
-      found.role === 'admin' &&
-      found.openedBy !== 'single-sign-on' &&
-      found.secondFactorSince === null,
+    mustEnrolSecondFactor: found.adminsNeedSecondFactor && found.role === 'admin' && lacksSecondFactor,
+    lacksSecondFactor,
     scopes: null,
     apiKey: null,
   }

@@ -1,15 +1,22 @@
-import type { Tx } from '#platform/database/index.ts'
+import { newId, type Tx } from '#platform/database/index.ts'
 import { invalid } from '#platform/http/index.ts'
+import { beginAttempt, type Limit, networkOf } from '#platform/limits/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { parseCredential } from '#platform/secrets/index.ts'
 import { type AccountRow, firstPartner, readAccount } from '../accounts/index.ts'
 import { endUser, type OtherActor, record } from '../audit/index.ts'
 import { addUser, findUserByEmail, hasAdmin, markRegistered, readUser, type UserRow } from '../users/index.ts'
 import { holdActiveAccount } from './account-store.ts'
-import { beginSetUp } from './attempts.ts'
-import { setUpLinkUnknown } from './errors.ts'
+import { setUpLinkUnknown, tooManyAttempts } from './errors.ts'
 import { tellPerson } from './notices.ts'
-import { acceptPassword, lengthMinOf, type PasswordOwner, passwordOwner, tooEasy } from './password-policy.ts'
+import {
+  acceptPassword,
+  guessesMinOfShort,
+  lengthMinOf,
+  type PasswordOwner,
+  passwordOwner,
+  tooEasy,
+} from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
 import type { SetUp, SetUpLink } from './schema.ts'
 import { unlock } from './second-factors/locking.ts'
@@ -20,6 +27,15 @@ import { makeSetUpLink, operator } from './set-up-links.ts'
 import { singleSignOnOnly } from './single-sign-on/errors.ts'
 import { localPasswordsAllowed, singleSignOnAlone } from './single-sign-on/local-passwords.ts'
 import * as store from './store.ts'
+
+/** One network that tries set-up links. */
+const linksFromNetwork: Limit = {
+  name: 'set-up from a network',
+  free: 20,
+  windowSeconds: 60 * 60,
+  firstPauseSeconds: 30,
+  longestPauseSeconds: 15 * 60,
+}
 
 /**
  * The first start: makes the operator root and a first partner, and its first admin from the given address and password. Without them, and as
@@ -41,7 +57,7 @@ export async function bootstrap(
   }
   const [local = 'Admin'] = admin.email.split('@')
   const person = { firstName: '', lastName: local, email: admin.email }
-  const fault = await tooEasy(admin.password, { ...person, accountName: account.name })
+  const fault = await tooEasy(admin.password, { ...person, accountName: account.name }, guessesMinOfShort)
   if (fault)
     throw invalid(
       [{ path: 'ROLLCALL_ADMIN_PASSWORD', ...fault }],
@@ -67,15 +83,7 @@ export async function lookUpSetUpLink(
   token: string,
   address: string | undefined,
 ): Promise<SetUpLink> {
-  const attempt = await beginSetUp(platform, address)
-  const credential = parseCredential(token)
-  if (!credential) throw setUpLinkUnknown()
-  const open = await platform.database.inAccount(credential.accountId, (tx) =>
-    openLink(tx, credential.hash, platform.clock.now()),
-  )
-  if (!open) throw setUpLinkUnknown()
-  await platform.database.inDirectory(attempt.succeeded)
-  const { account, user, owner, singleSignOn } = open
+  const { account, user, owner, singleSignOn } = await findOpenLink(platform, token, address)
   return {
     signInBy: singleSignOn ? 'single-sign-on' : 'password',
     singleSignOn,
@@ -101,22 +109,16 @@ export async function finishSetUp(
 ): Promise<string | undefined> {
   const { database, clock } = platform
   const { address } = client
-  const attempt = await beginSetUp(platform, address)
-  const credential = parseCredential(given.token)
-  const open =
-    credential &&
-    (await database.inAccount(credential.accountId, (tx) => openLink(tx, credential.hash, clock.now())))
   // Judging and hashing are dear: only for a link that there is.
-  if (!credential || !open) throw setUpLinkUnknown()
-  await database.inDirectory(attempt.succeeded)
+  const open = await findOpenLink(platform, given.token, address)
   const hash = await acceptPassword(platform, given.password, open.owner ?? firstAdmin(open.account, given))
-  return database.inAccount(credential.accountId, async (tx) => {
+  return database.inAccount(open.account.accountId, async (tx) => {
     // The person first, then their account: neither is deactivated until this is done.
     const known = open.user && (await readUser(tx, open.user.userId, true))
     const link =
-      (await holdActiveAccount(tx)) && (await store.spendSetUpLink(tx, credential.hash, clock.now()))
+      (await holdActiveAccount(tx)) && (await store.spendSetUpLink(tx, open.tokenHash, clock.now()))
     if (!link || known?.userId !== open.user?.userId) throw setUpLinkUnknown()
-    const setBy = link.mailState === null ? 'printed-link' : 'mailed-link'
+    const setBy = link.mailState !== null ? 'mailed-link' : known ? 'printed-link' : 'first-admin-link'
     // A printed one is the operator's way in where the identity provider is out of order.
     if (setBy === 'mailed-link' && !(await localPasswordsAllowed(tx))) throw singleSignOnOnly()
     const user = known ?? (await addFirstAdmin(platform, tx, given))
@@ -130,6 +132,7 @@ export async function finishSetUp(
 }
 
 interface OpenLink {
+  tokenHash: Buffer
   account: AccountRow
   user: UserRow | undefined
   owner: PasswordOwner | undefined
@@ -137,15 +140,37 @@ interface OpenLink {
   singleSignOn: SetUpLink['singleSignOn']
 }
 
+/**
+ * The link that is open. Counted are wrong ones alone, after they were looked up: nobody guesses 256 bits, so what is guarded is the log and the
+ * database, and who has a right link neither waits for what others of their network have tried, nor for a write.
+ * @throws Refusal 410 `auth.set-up-link-unknown`; 429 `auth.too-many-attempts`
+ */
+async function findOpenLink(
+  platform: Platform,
+  token: string,
+  address: string | undefined,
+): Promise<OpenLink> {
+  const { database, clock } = platform
+  const credential = parseCredential(token)
+  const open =
+    credential &&
+    (await database.inAccount(credential.accountId, (tx) => openLink(tx, credential.hash, clock.now())))
+  if (open) return open
+  const counter = { limit: linksFromNetwork, of: [networkOf(address ?? '')] }
+  const waitSeconds = await database.inDirectory((tx) => beginAttempt(platform, tx, [counter], newId()))
+  throw waitSeconds === undefined ? setUpLinkUnknown() : tooManyAttempts(waitSeconds)
+}
+
 /** For whom an open link is; `user` undefined: for a first admin. A link into an account that is not active is as good as unknown. */
 async function openLink(tx: Tx, tokenHash: Buffer, now: Date): Promise<OpenLink | undefined> {
   const link = await store.findOpenSetUpLink(tx, tokenHash, now)
   const account = link && (await readAccount(tx))
   if (account?.status !== 'active') return undefined
-  if (!link?.userId) return { account, user: undefined, owner: undefined, singleSignOn: null }
+  if (!link?.userId) return { tokenHash, account, user: undefined, owner: undefined, singleSignOn: null }
   // A printed link is the operator's way in, whatever the account signs in with.
   const provider = link.mailState === null ? null : await singleSignOnAlone(tx)
   return {
+    tokenHash,
     account,
     user: await readUser(tx, link.userId),
     owner: await passwordOwner(tx, link.userId),

@@ -58,7 +58,7 @@ async function failFromEverywhere(person: Person, times: number): Promise<void> 
   }
 }
 
-const lookUpNothing = async () => undefined
+const lookUpNothing = async () => []
 
 const limited = { status: 429, body: { code: 'auth.too-many-attempts' } }
 const retryAfter = ({ headers }: Answer) => Number(headers.get('retry-after'))
@@ -98,6 +98,18 @@ describe('Password guessing', () => {
     await signIn(person, mine).expect(201)
     await fail(person, mine, 4)
     expect(await signIn(person, theirs)).toMatchObject(limited)
+  })
+
+  test('what others try at the moment of a success stays counted; what has failed before it is forgotten', async () => {
+    const person = await carla()
+    const network = newNetwork()
+    const begin = () =>
+      beginSignIn(app.platform, { email: person.email, address: network, device: undefined }, lookUpNothing)
+    const [, ...ended] = await Promise.all([begin(), begin(), begin(), begin()])
+    for (const one of ended) await app.platform.database.inDirectory(one.failed)
+    await signIn(person, network).expect(201)
+    await fail(person, network, 4)
+    expect(await signIn(person, network)).toMatchObject(limited)
   })
 
   test('whoever signs in as themselves in between guesses no more at others', async () => {

@@ -1,10 +1,12 @@
 import { newId, type Tx } from '#platform/database/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { emailHmac } from '#platform/secrets/index.ts'
-import { type Attempt, beginSignIn } from './attempts.ts'
+import { beginSignIn, type SignInAttempt } from './attempts.ts'
 import type { Credentials } from './credentials-schema.ts'
+import { holdersOf } from './directory-store.ts'
 import { accountChoice, secondFactorRequired, wrongCredentials } from './errors.ts'
 import { hashPassword, isCheaper, verifyPassword } from './passwords.ts'
+import { answeredInTime } from './refusal-time.ts'
 import { withSecondFactor } from './second-factors/proving.ts'
 import { addRememberedDevice, isRemembered } from './second-factors/remembered-devices.ts'
 import { answerOf, type SessionAnswer } from './session-answers.ts'
@@ -33,24 +35,30 @@ export interface SignIn {
  * @throws Refusal `auth.wrong-credentials` and `auth.too-many-attempts`, alike for unknown, unregistered, locked and wrong; `auth.account-choice` when
  * several accounts fit; `auth.second-factor-required`, `auth.wrong-second-factor`, `auth.locked`; `auth.busy`
  */
-export async function signIn(
-  platform: Platform,
-  given: Credentials,
-  client: Client & Cookies,
-): Promise<SignIn> {
+export function signIn(platform: Platform, given: Credentials, client: Client & Cookies): Promise<SignIn> {
+  return answeredInTime(platform, () => signInNow(platform, given, client))
+}
+
+async function signInNow(platform: Platform, given: Credentials, client: Client & Cookies): Promise<SignIn> {
   const { database } = platform
   const hmac = emailHmac(platform.masterKey.deriveKey('sign-in directory'), given.email)
-  const { attempt, found } = await beginSignIn(platform, { email: given.email, ...client }, (tx) =>
-    store.accountsOfEmail(tx, hmac),
+  const attempt = await beginSignIn(platform, { email: given.email, ...client }, (tx) =>
+    holdersOf(tx, hmac, given.account),
   )
-  const fitting = await verifiedCandidates(platform, given, found).catch(async (error: unknown) => {
-    await database.inDirectory(attempt.undone)
-    throw error
-  })
+  const fitting = await verifiedCandidates(platform, given, attempt.accountIds).catch(
+    async (error: unknown) => {
+      await database.inDirectory(attempt.undone)
+      throw error
+    },
+  )
   const [only, ...others] = fitting
-  if (!only) throw wrongCredentials()
+  if (!only) {
+    await database.inDirectory(attempt.failed)
+    throw wrongCredentials()
+  }
   if (others.length > 0) {
-    await database.inDirectory(attempt.succeeded)
+    const accountIds = fitting.map(({ accountId }) => accountId)
+    await database.inDirectory((tx) => attempt.succeeded(tx, accountIds))
     throw accountChoice(fitting.map(({ accountId, accountName }) => ({ id: accountId, name: accountName })))
   }
   return passSecondFactor(platform, only, attempt, given, client)
@@ -60,7 +68,7 @@ export async function signIn(
 async function passSecondFactor(
   platform: Platform,
   { accountId, userId, hash }: Candidate,
-  attempt: Attempt,
+  attempt: SignInAttempt,
   given: Credentials,
   client: Client & Cookies,
 ): Promise<SignIn> {
@@ -91,7 +99,7 @@ async function passSecondFactor(
     const isOpen = !isAsked || (await isRemembered(platform, tx, userId, client.remembered, client))
     const opened = isOpen ? await open(tx, held, false) : undefined
     // Last, because counters are shared: who waits for one waits for the commit alone.
-    await attempt.succeeded(tx)
+    await attempt.succeeded(tx, [accountId])
     return opened
   })
   if (answer) return { answer, remembered: undefined }
@@ -123,10 +131,9 @@ async function findCandidates(
   given: Credentials,
   accountIds: string[],
 ): Promise<Candidate[]> {
-  const asked = given.account ? accountIds.filter((id) => id === given.account) : accountIds
   // Where nobody has the address, nobody is looked for in no account: otherwise the time would tell which addresses are known
   // (bench/enumeration.ts). Not by what was typed: that may be a password, and the database may log its statements.
-  const [looked, email] = asked.length > 0 ? [asked, given.email.trim()] : [[newId()], newId()]
+  const [looked, email] = accountIds.length > 0 ? [accountIds, given.email.trim()] : [[newId()], newId()]
   const found = await Promise.all(
     looked.map((accountId) =>
       database.inAccount(accountId, async (tx): Promise<Candidate | undefined> => {

@@ -1,29 +1,6 @@
 import { sql } from 'kysely'
-import { type DirectoryTx, keptRead, keptStatement, type Tx, unread } from '#platform/database/index.ts'
+import { keptRead, type Tx, unread } from '#platform/database/index.ts'
 import type { SignedIn } from '#platform/http/index.ts'
-
-/** In which accounts is somebody with this address? */
-export async function accountsOfEmail(tx: DirectoryTx, emailHmac: Buffer): Promise<string[]> {
-  return (await findAccounts(tx, { emailHmac })).map(({ accountId }) => accountId)
-}
-
-const findAccounts = keptStatement((db, { emailHmac }: { emailHmac: Buffer }) =>
-  db
-    .selectFrom('app.signInDirectory')
-    .select('accountId')
-    .where('emailHmac', '=', emailHmac)
-    .orderBy('accountId')
-    .limit(20),
-)
-
-/** Addresses are found at sign-in no more, as far as this account goes. */
-export async function deleteDirectoryEntries(tx: Tx, emailHmacs: Buffer[]): Promise<void> {
-  await tx
-    .deleteFrom('app.signInDirectory')
-    .where('accountId', '=', tx.accountId)
-    .where('emailHmac', '=', sql<Buffer>`any(${emailHmacs}::bytea[])`)
-    .execute()
-}
 
 /** What is this person's password hash? */
 export async function readPasswordHash(tx: Tx, userId: string): Promise<string | undefined> {
@@ -85,13 +62,32 @@ export interface SessionRow {
   address: string | null
 }
 
+/** So many sessions a person has, as many as they are shown: of more the one that was used last the longest ago ends. */
+const sessionsMax = 100
+
 /** Opens a session. @returns when the newest of the account's others was opened */
 export async function insertSession(tx: Tx, session: SessionRow): Promise<Date | null> {
-  return (await insert(tx, session))?.newest ?? null
+  return (await insert(tx, { ...session, othersMax: sessionsMax - 1 }))?.newest ?? null
 }
 
-const insert = keptRead((db, accountId, session: SessionRow) =>
+const insert = keptRead((db, accountId, session: SessionRow & { othersMax: number }) =>
   db
+    .with('ended', (eb) =>
+      eb
+        .deleteFrom('app.sessions')
+        .where('accountId', '=', accountId)
+        .where('userId', '=', session.userId)
+        .where('sessionId', 'in', (one) =>
+          one
+            .selectFrom('app.sessions')
+            .select('sessionId')
+            .where('accountId', '=', accountId)
+            .where('userId', '=', session.userId)
+            .orderBy('lastSeenAt', 'desc')
+            .orderBy('sessionId', 'desc')
+            .offset(session.othersMax),
+        ),
+    )
     .insertInto('app.sessions')
     .values({
       accountId,

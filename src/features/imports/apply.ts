@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { later } from '#platform/clock/clock.ts'
 import type { Tx } from '#platform/database/index.ts'
-import { type Actor, notFound } from '#platform/http/index.ts'
+import { type Actor, notFound, type RequireStepUp } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../audit/index.ts'
 import {
@@ -23,23 +23,24 @@ import {
 } from './chunks.ts'
 import { hasErrors, notReady, planOutdated } from './errors.ts'
 import { endLater, keepUntil } from './expiry.ts'
-import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
+import { type Importer, importerOf } from './importer.ts'
 import { judgeAndWrite } from './judge-and-write.ts'
 import type { RecordKind, WrittenChange } from './kind.ts'
 import type { Reading } from './reading-of-file.ts'
-import { type PlanRow, rowsAbout, rowsIntoItems } from './rows-store.ts'
+import { type PlanRow, rowsAbout, rowsIntoItems, writesRemarked } from './rows-store.ts'
 import type { AnyImportOptions } from './schema.ts'
 import * as store from './store.ts'
 import { keepUndo } from './undo-store.ts'
 
 const chunk = 1_000
 
-/** Applies a plan, as an operation. @throws Refusal `imports.not-ready`, `imports.has-errors` */
+/** Applies a plan, as an operation. @throws Refusal `imports.not-ready`, `imports.has-errors`, `auth.step-up-required` */
 export async function applyImport(
   platform: Platform,
   actor: Actor,
   kind: RecordKind,
   importId: string,
+  requireStepUp: RequireStepUp,
 ): Promise<OperationRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const plan = await store.readImport(tx, importId, { of: kind.name, lock: true })
@@ -48,6 +49,7 @@ export async function applyImport(
     const { partial } = plan.options as AnyImportOptions
     const bad = (plan.counts.error ?? 0) + (plan.counts.conflict ?? 0)
     if (bad > 0 && !partial) throw hasErrors(bad)
+    await assertProven(tx, actor, kind, importId, requireStepUp)
     const { fileName, counts } = plan
     // What undoes it is kept for as long as the plan was.
     const expiresAt = later(platform.clock.now(), keepUntil)
@@ -61,12 +63,28 @@ export async function applyImport(
   })
 }
 
+/**
+ * Of a plan with delicate rows, whoever applies it or takes it back has lately proven who they are. A key cannot; it may not write such rows at all.
+ * @throws Refusal `auth.step-up-required`
+ */
+export async function assertProven(
+  tx: Tx,
+  { apiKey }: Actor,
+  { delicate }: RecordKind,
+  importId: string,
+  requireStepUp: RequireStepUp,
+): Promise<void> {
+  if (apiKey || delicate === undefined) return
+  if (await writesRemarked(tx, importId, delicate)) requireStepUp()
+}
+
 /** The bulk act behind applying a plan. */
 export function importOperation(platform: Platform, kind: RecordKind): OperationKind {
   return {
     kind: kind.operations.apply,
     chunkSize: chunk,
     allOrNothing: (operation) => !operation.parameters.partial,
+    waitBefore: store.waitForOtherImports,
     expand: (tx, operation) =>
       rowsIntoItems(tx, String(operation.parameters.importId), operation.operationId),
     async work(tx, operation, subjectIds) {
@@ -114,7 +132,6 @@ async function beginWriting(
 ): Promise<Chunking> {
   const { importId, importer } = operation.parameters as { importId: string; importer: Importer }
   await store.waitForOtherImports(tx)
-  await assertMayStillImport(platform, tx, importer, kind.may)
   const plan = (await store.readImport(tx, importId, { lock: true })) as store.ImportRecord
   if (plan.status === 'undoing' || plan.status === 'undone') throw notReady(plan.status)
   const judging = await judgingToWrite(platform, tx, kind, importer, plan)

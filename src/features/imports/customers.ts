@@ -13,7 +13,7 @@ import {
 import { finishImport, operationOf } from './apply.ts'
 import { type Chunking, judgingToWrite, openChunk, sealedUndo } from './chunks.ts'
 import { customerClosed, customersNotUndone, namedLines, notReady, planOutdated } from './errors.ts'
-import { assertMayStillImport, type Importer, mayStillImport } from './importer.ts'
+import { type Importer, mayStillImport } from './importer.ts'
 import { judgeAndWrite } from './judge-and-write.ts'
 import type { RecordKind } from './kind.ts'
 import { customersIntoItems, type PlanRow, rowsOfCustomer } from './rows-store.ts'
@@ -92,7 +92,6 @@ async function applyToCustomer(
 ): Promise<Omit<ItemOutcome, 'subjectId'>> {
   const { importId, importer, partial } = operation.parameters as unknown as Parameters
   const { inAccount } = platform.database
-  await assertMayStillImport(platform, tx, importer, kind.may)
   if (!(await inAccount(customerId, (inside) => enter(platform, inside, kind, importer)))) return closed()
   const plan = (await store.readImport(tx, importId)) as store.ImportRecord
   if (plan.status === 'undoing' || plan.status === 'undone') throw notReady(plan.status)
@@ -196,7 +195,6 @@ async function undoInCustomer(
 ): Promise<Omit<ItemOutcome, 'subjectId'>> {
   const { importId, importer } = operation.parameters as unknown as Parameters
   const { inAccount } = platform.database
-  await assertMayStillImport(platform, tx, importer, kind.may)
   if (!(await inAccount(customerId, (inside) => enter(platform, inside, kind, importer)))) return closed()
   const { appliedAt, fileName } = (await store.readImport(tx, importId)) as store.ImportRecord
   const sealing = await platform.sealing.inAccount(tx)

@@ -84,6 +84,8 @@ export interface RecordKind<
   /** The operations that apply and undo. */
   readonly operations: { apply: string; undo: string }
   readonly columns: ColumnSet
+  /** The code by which a row says that only who has lately proven who they are writes it, or takes it back. */
+  readonly delicate?: string
   /** What may have happened between plan and application, in a sentence about lines. */
   readonly outdatedBecause: string
 

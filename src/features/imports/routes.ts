@@ -153,11 +153,12 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       summary: 'Applies a plan.',
       tag: 'imports',
       may,
+      ...(kind.delicate === undefined ? {} : { stepUp: 'in-act' }),
       params: one,
       refuses: { 409: ['imports.not-ready', 'imports.has-errors'] },
       answers: { 202: Operation },
-      handle: async ({ actor, params }) =>
-        accepted(presentOperation(await applyImport(platform, actor, kind, params.importId))),
+      handle: async ({ actor, params, requireStepUp }) =>
+        accepted(presentOperation(await applyImport(platform, actor, kind, params.importId, requireStepUp))),
     }),
     accountRoute({
       method: 'DELETE',
@@ -166,11 +167,12 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
       summary: 'Undoes an applied import; records that were worked with since are left, and named.',
       tag: 'imports',
       may,
+      ...(kind.delicate === undefined ? {} : { stepUp: 'in-act' }),
       params: one,
       refuses: { 409: ['imports.not-applied', 'imports.undo-ended'] },
       answers: { 202: Operation },
-      handle: async ({ actor, params }) =>
-        accepted(presentOperation(await undoImport(platform, actor, kind, params.importId))),
+      handle: async ({ actor, params, requireStepUp }) =>
+        accepted(presentOperation(await undoImport(platform, actor, kind, params.importId, requireStepUp))),
     }),
     accountRoute({
       method: 'POST',

@@ -104,6 +104,15 @@ export async function countRemarked(
   return rows[0] ?? { records: 0, softphones: 0 }
 }
 
+/** Does the plan write a row with this remark? */
+export async function writesRemarked(tx: Tx, importId: string, code: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from app.import_rows i
+       where i.account_id = ${tx.accountId} and i.import_id = ${importId} and i.verdict in ('create', 'change')
+         and i.problems @> ${JSON.stringify([{ code }])}::jsonb) as found`.execute(tx)
+  return rows[0]?.found ?? false
+}
+
 /** Which rows begin on these lines of the file? */
 export async function readRowsAt(tx: Tx, importId: string, lines: number[]): Promise<PlanRow[]> {
   const rows = await tx

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/database/index.ts'
-import { type Actor, notFound } from '#platform/http/index.ts'
+import { type Actor, notFound, type RequireStepUp } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import type { AccountSealing } from '#platform/secrets/index.ts'
 import { record } from '../audit/index.ts'
@@ -9,10 +9,10 @@ import {
   type OperationRow,
   startOperation,
 } from '../operations/index.ts'
-import { operationOf } from './apply.ts'
+import { assertProven, operationOf } from './apply.ts'
 import { placeOf } from './draft.ts'
 import { notApplied, recordsNotUndone, undoEnded } from './errors.ts'
-import { assertMayStillImport, type Importer, importerOf } from './importer.ts'
+import { type Importer, importerOf } from './importer.ts'
 import type { RecordKind, UndoneRow } from './kind.ts'
 import * as store from './store.ts'
 import {
@@ -27,13 +27,14 @@ const chunk = 500
 
 /**
  * Takes an applied import back, as an operation: new records go, with their links and mails, and changed ones get back what they held. Also of an
- * import that stopped half-way. @throws Refusal `imports.not-applied`, `imports.undo-ended`
+ * import that stopped half-way. @throws Refusal `imports.not-applied`, `imports.undo-ended`, `auth.step-up-required`
  */
 export async function undoImport(
   platform: Platform,
   actor: Actor,
   kind: RecordKind,
   importId: string,
+  requireStepUp: RequireStepUp,
 ): Promise<OperationRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const plan = await store.readImport(tx, importId, { of: kind.name, lock: true })
@@ -41,6 +42,7 @@ export async function undoImport(
     const isOver = plan.appliedAt !== null && ['applied', 'failed', 'cancelled'].includes(plan.status)
     if (!isOver) throw notApplied(plan.status)
     if (!(await hasAppliedRows(tx, kind.name, importId))) throw undoEnded()
+    await assertProven(tx, actor, kind, importId, requireStepUp)
     await store.updateImport(tx, importId, { status: 'undoing' })
     await record(
       tx,
@@ -59,6 +61,7 @@ export function undoOperation(platform: Platform, kind: RecordKind): OperationKi
   return {
     kind: kind.operations.undo,
     chunkSize: chunk,
+    waitBefore: store.waitForOtherImports,
     expand: (tx, operation) =>
       appliedIntoItems(tx, kind.name, String(operation.parameters.importId), operation.operationId),
     work: (tx, operation, subjectIds) => undoRows(platform, tx, kind, operation, subjectIds),
@@ -93,8 +96,6 @@ async function undoRows(
   subjectIds: string[],
 ): Promise<ItemOutcome[]> {
   const { importId, importer } = operation.parameters as { importId: string; importer: Importer }
-  await store.waitForOtherImports(tx)
-  await assertMayStillImport(platform, tx, importer, kind.may)
   const { appliedAt } = (await store.readImport(tx, importId)) as store.ImportRecord
   const applied = await appliedRowsAbout(tx, kind.name, importId, subjectIds)
   const rows = openUndo(await platform.sealing.inAccount(tx), importId, applied)

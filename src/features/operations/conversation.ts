@@ -1,6 +1,7 @@
 import { mayBeRepeated, type Tx } from '#platform/database/index.ts'
 import { Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { whyNotAnyMore } from './author.ts'
 import { fault } from './fault.ts'
 import type { OperationRow } from './store.ts'
 import { markFinished, markRunning, readOperation } from './store.ts'
@@ -42,17 +43,23 @@ export async function hold(
   }
   const tell = (progress: Progress) =>
     database.inAccount(accountId, async (tx) => {
-      await assertGoingOn(tx, operationId)
+      await assertGoingOn(platform, tx, operationId)
       await setProgress(tx, operationId, progress)
     })
-  const { status, failure } = await endOf(platform, operation, () => conversation.converse(operation, tell))
+  const { status, failure } = await endOf(platform, operation, async () => {
+    await database.inAccount(accountId, (tx) => assertGoingOn(platform, tx, operationId))
+    await conversation.converse(operation, tell)
+  })
   await database.inAccount(accountId, (tx) => markFinished(tx, operationId, status, failure, clock.now()))
   return true
 }
 
-/** @throws Stopped */
-async function assertGoingOn(tx: Tx, operationId: string): Promise<void> {
-  if ((await readOperation(tx, operationId))?.cancelRequestedAt) throw new Stopped()
+/** @throws Stopped; Refusal `operations.right-lost` */
+async function assertGoingOn(platform: Platform, tx: Tx, operationId: string): Promise<void> {
+  const operation = await readOperation(tx, operationId)
+  if (operation?.cancelRequestedAt) throw new Stopped()
+  const refusal = operation && (await whyNotAnyMore(platform, tx, operation))
+  if (refusal) throw refusal
 }
 
 async function endOf(

@@ -10,6 +10,10 @@ export interface OperationKind {
    * The records are done together or not at all, in one transaction: a fault ends the operation instead of being looked for record by record.
    */
   allOrNothing?(operation: OperationRow): boolean
+  /** What a chunk waits for before it begins. Whether its author still may is asked afterwards, because it may be long. */
+  waitBefore?(tx: Tx): Promise<void>
+  /** `work` skips every record while the account is deactivated, with that as the reason: nobody needs a right for it. */
+  skipsWhileDeactivated?: true
   /** A chunk also writes to other accounts, by `inAccount`: all of it is one transaction. */
   acrossAccounts?: true
   /** Makes the items; throws a Refusal when the selection is no longer what the person saw. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#platform/database/index.ts'
-import type { Actor } from '#platform/http/index.ts'
 import { Refusal } from '#platform/http/index.ts'
 import { startWorker, type Worker } from '#platform/queue/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
@@ -64,9 +63,9 @@ afterAll(async () => {
 
 async function greet(ids: string[], parameters = {}): Promise<string> {
   chunks = []
-  const actor = { userId: newId(), name: 'Ada' } as Actor
+  const asker = { userId: newId(), name: 'Ada', author: null }
   const operation = await app.platform.database.inAccount(customer.id, (tx) =>
-    startOperation(app.platform, tx, actor, 'greeting', { ids, ...parameters }),
+    startOperation(app.platform, tx, asker, 'greeting', { ids, ...parameters }),
   )
   return operation.operationId
 }

@@ -12,8 +12,9 @@ import {
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { controlOperations, readOperations } from './permissions.ts'
+import { retryFailed } from './retry.ts'
 import { Operation, OperationItem, OperationReason } from './schema.ts'
-import { cancelOperation, presentOperation, retryFailed } from './service.ts'
+import { cancelOperation, presentOperation } from './service.ts'
 import { countOperations, countReasons, listItems, listOperations, readOperation } from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
@@ -133,11 +134,12 @@ export function routes(platform: Platform): Route[] {
       method: 'POST',
       path: '/accounts/:accountId/operations/:operationId/retries',
       operation: 'retryOperation',
-      summary: 'Does the failed records again.',
+      summary:
+        'Does the failed records again, by the right of whoever asks: it needs the permission of the act too.',
       tag: 'operations',
       may: controlOperations,
       params: one,
-      refuses: { 409: ['operations.still-running'] },
+      refuses: { 403: ['operations.retry-not-allowed'], 409: ['operations.still-running'] },
       answers: { 200: Operation },
       handle: async ({ actor, params }) =>
         ok(presentOperation(await retryFailed(platform, actor, params.operationId))),

@@ -4,9 +4,9 @@ import { type Actor, notFound, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
 import { record } from '../audit/index.ts'
+import { type Asker, authorOf, whyNotAnyMore } from './author.ts'
 import { type Conversation, hold } from './conversation.ts'
 import { fault } from './fault.ts'
-import { forgetNotes } from './notes-store.ts'
 import type { OperationKind } from './operation-kind.ts'
 import { endPendingItems, pendingItems, recordOutcomes, waitForOtherRunner } from './outcomes-store.ts'
 import { forgetPlans } from './plans-store.ts'
@@ -15,7 +15,8 @@ import type { OperationRow } from './store.ts'
 import * as store from './store.ts'
 import { forgetProgress, Stopped, workTogether } from './together.ts'
 
-const runOperation: Job<{ accountId: string; operationId: string }> = {
+/** Carries out an operation, from where it stands. */
+export const runOperation: Job<{ accountId: string; operationId: string }> = {
   name: 'operation:run',
   payload: z.object({ accountId: z.uuid(), operationId: z.uuid() }),
   priority: 2,
@@ -23,11 +24,11 @@ const runOperation: Job<{ accountId: string; operationId: string }> = {
   maxAttempts: 200,
 }
 
-/** Asks for a bulk act, in the caller's transaction. */
+/** Asks for a bulk act, in the caller's transaction. It goes by the caller's right, which is asked again while it is carried out. */
 export async function startOperation(
   platform: Pick<Platform, 'clock'>,
   tx: Tx,
-  actor: Pick<Actor, 'userId' | 'name'>,
+  asker: Actor | Asker,
   kind: string,
   parameters: Record<string, unknown>,
 ): Promise<OperationRow> {
@@ -35,8 +36,9 @@ export async function startOperation(
     operationId: newId(),
     kind,
     parameters,
-    createdBy: actor.userId,
-    createdByName: actor.name,
+    author: authorOf(asker),
+    createdBy: asker.userId,
+    createdByName: asker.name,
     createdAt: platform.clock.now(),
   })
   await enqueue(tx, runOperation, { accountId: tx.accountId, operationId: operation.operationId })
@@ -60,7 +62,7 @@ export function operationRunner(platform: Platform, kinds: Array<OperationKind |
 }
 
 async function begin(
-  { clock }: Platform,
+  platform: Platform,
   known: Map<string, OperationKind>,
   tx: Tx,
   operationId: string,
@@ -70,7 +72,10 @@ async function begin(
   if (!operation || operation.finishedAt !== null) return undefined
   if (!kind) throw new Error(`No slice carries out operations of kind ${operation.kind}.`)
   if (operation.status === 'running') return kind
+  const { clock } = platform
   try {
+    const refusal = await whyNotAnyMore(platform, tx, operation, kind)
+    if (refusal) throw refusal
     await kind.expand(tx, operation)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -216,6 +221,14 @@ async function workAtMost(
     await finish(tx, kind, operation, 'done', null, clock.now())
     return undefined
   }
+  await kind.waitBefore?.(tx)
+  const refusal = await whyNotAnyMore(platform, tx, operation, kind)
+  // Not thrown: where records are done one by one, it is none of theirs.
+  if (refusal) {
+    await endPendingItems(tx, operationId, 'cancelled', clock.now())
+    await finish(tx, kind, operation, 'failed', refusal.message, clock.now())
+    return undefined
+  }
   await recordOutcomes(tx, operationId, await kind.work(tx, operation, subjectIds), clock.now())
   return { after: subjectIds.at(-1) }
 }
@@ -231,38 +244,6 @@ export async function cancelOperation(
     if (!known) throw notFound()
     if (await store.requestCancellation(tx, operationId, clock.now())) {
       await record(tx, actor, 'operation.cancelled', { kind: 'operation', id: operationId })
-    }
-    return (await store.readOperation(tx, operationId)) as OperationRow
-  })
-}
-
-/** Does the failed records of a finished operation again. */
-export async function retryFailed(
-  { database }: Platform,
-  actor: Actor,
-  operationId: string,
-): Promise<OperationRow> {
-  return database.inAccount(actor.accountId, async (tx) => {
-    const known = await store.readOperation(tx, operationId)
-    if (!known) throw notFound()
-    if (known.finishedAt === null) {
-      throw new Refusal(
-        409,
-        'operations.still-running',
-        'The operation is still running. Retry what failed when it has ended.',
-      )
-    }
-    const reopened = await store.reopenFailedItems(tx, operationId)
-    if (reopened > 0) {
-      await forgetNotes(tx, operationId)
-      await enqueue(tx, runOperation, { accountId: tx.accountId, operationId })
-      await record(
-        tx,
-        actor,
-        'operation.retried',
-        { kind: 'operation', id: operationId },
-        { failed: reopened },
-      )
     }
     return (await store.readOperation(tx, operationId)) as OperationRow
   })

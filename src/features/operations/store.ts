@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
+import type { Author } from '#platform/http/index.ts'
 
 export interface OperationRow {
   operationId: string
@@ -11,6 +12,8 @@ export interface OperationRow {
   failed: number
   skipped: number
   failure: string | null
+  /** Whose right it goes by, and which; null: nobody's. */
+  author: Author | null
   createdBy: string | null
   createdByName: string | null
   createdAt: Date
@@ -37,6 +40,7 @@ const columns = [
   'failed',
   'skipped',
   'failure',
+  'author',
   'createdBy',
   'createdByName',
   'createdAt',
@@ -48,13 +52,19 @@ const columns = [
 /** Keeps a new operation. */
 export async function insertOperation(
   tx: Tx,
-  operation: Pick<OperationRow, 'operationId' | 'kind' | 'createdBy' | 'createdByName' | 'createdAt'> & {
-    parameters: Record<string, unknown>
-  },
+  operation: Pick<
+    OperationRow,
+    'operationId' | 'kind' | 'parameters' | 'author' | 'createdBy' | 'createdByName' | 'createdAt'
+  >,
 ): Promise<OperationRow> {
   const row = await tx
     .insertInto('app.operations')
-    .values({ accountId: tx.accountId, ...operation, parameters: JSON.stringify(operation.parameters) })
+    .values({
+      accountId: tx.accountId,
+      ...operation,
+      parameters: JSON.stringify(operation.parameters),
+      author: operation.author && JSON.stringify(operation.author),
+    })
     .returning(columns)
     .executeTakeFirstOrThrow()
   return row as OperationRow
@@ -175,6 +185,21 @@ export async function reopenFailedItems(tx: Tx, operationId: string): Promise<nu
       .execute()
   }
   return reopened
+}
+
+/** From here on the operation goes by somebody else's right. */
+export async function goOnBy(
+  tx: Tx,
+  operationId: string,
+  author: Author | null,
+  parameters: Record<string, unknown>,
+): Promise<void> {
+  await tx
+    .updateTable('app.operations')
+    .set({ author: author && JSON.stringify(author), parameters: JSON.stringify(parameters) })
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .execute()
 }
 
 export interface ReasonRow {

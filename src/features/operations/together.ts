@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/database/index.ts'
 import { countRecords } from '#platform/metrics/index.ts'
 import type { Platform } from '#platform/platform.ts'
+import { whyNotAnyMore } from './author.ts'
 import type { OperationKind } from './operation-kind.ts'
 import { endPendingItems, pendingItems, setOutcomes } from './outcomes-store.ts'
 import { forgetPlans } from './plans-store.ts'
@@ -15,7 +16,7 @@ export class Stopped extends Error {}
  * Does every pending record in the caller's transaction, a chunk at a time, so that memory holds one chunk however many there are. After each
  * chunk others see how far it is, and it is asked whether to stop.
  * @returns whether there was anything to do
- * @throws Stopped when it was cancelled
+ * @throws Stopped when it was cancelled; Refusal `operations.right-lost`
  */
 export async function workTogether(
   platform: Platform,
@@ -26,7 +27,7 @@ export async function workTogether(
 ): Promise<boolean> {
   const { operationId } = operation
   const counts = { done: 0, failed: 0, skipped: 0 }
-  const chunks = pendingChunks(tx, operationId, chunkSize)
+  const chunks = pendingChunks(platform, tx, operation, chunkSize)
   const work = kind.workTogether ?? workEach(kind)
   let told = Promise.resolve()
   try {
@@ -54,13 +55,20 @@ export async function workTogether(
   return true
 }
 
-async function* pendingChunks(tx: Tx, operationId: string, chunkSize: number): AsyncGenerator<string[]> {
+async function* pendingChunks(
+  platform: Platform,
+  tx: Tx,
+  operation: OperationRow,
+  chunkSize: number,
+): AsyncGenerator<string[]> {
   let after: string | undefined
   for (;;) {
     await forgetPlans(tx)
-    const subjectIds = await pendingItems(tx, operationId, chunkSize, after)
+    const subjectIds = await pendingItems(tx, operation.operationId, chunkSize, after)
     after = subjectIds.at(-1)
     if (after === undefined) return
+    const refusal = await whyNotAnyMore(platform, tx, operation)
+    if (refusal) throw refusal
     yield subjectIds
   }
 }

@@ -36,6 +36,7 @@ export function actRoutes(platform: Platform): Route[] {
       summary: 'Adds a person, who is mailed how to finish their account.',
       tag: 'users',
       may: changeUsers,
+      stepUp: 'in-act',
       params: inAccount,
       body: NewUser,
       refuses: {
@@ -44,8 +45,8 @@ export function actRoutes(platform: Platform): Route[] {
         422: ['users.location-unknown'],
       },
       answers: { 201: User },
-      handle: async ({ actor, body }) => {
-        const user = await addPerson(actor, body)
+      handle: async ({ actor, body, requireStepUp }) => {
+        const user = await addPerson(actor, body, requireStepUp)
         return created(user, versionTag(user.version))
       },
     }),
@@ -58,6 +59,7 @@ export function actRoutes(platform: Platform): Route[] {
       tag: 'users',
       may: changeUsers,
       versioned: true,
+      stepUp: 'in-act',
       params: one,
       body: UserChanges,
       refuses: {
@@ -66,8 +68,9 @@ export function actRoutes(platform: Platform): Route[] {
         422: ['users.field-fixed', 'users.field-owned', 'users.location-unknown'],
       },
       answers: { 200: User },
-      handle: async ({ actor, params, body, expectedVersion }) => {
-        const row = await changeUser(platform, actor, params.userId, body, expectedVersion)
+      handle: async ({ actor, params, body, expectedVersion, requireStepUp }) => {
+        const how = { expectedVersion, requireStepUp }
+        const row = await changeUser(platform, actor, params.userId, body, how)
         return ok(await shown(actor.accountId, row), versionTag(row.version))
       },
     }),
@@ -98,6 +101,7 @@ export function actRoutes(platform: Platform): Route[] {
         'Changes the selected people; null clears, what is absent stays. Whom a rule protects is skipped.',
       tag: 'users',
       may: changeUsers,
+      stepUp: 'in-act',
       params: inAccount,
       body: NewUserUpdates,
       refuses: {
@@ -106,8 +110,12 @@ export function actRoutes(platform: Platform): Route[] {
         422: ['users.location-unknown'],
       },
       answers: { 202: Operation },
-      handle: async ({ actor, body }) =>
-        accepted(presentOperation(await updateSelected(platform, actor, body.selection, body.changes))),
+      handle: async ({ actor, body, requireStepUp }) => {
+        const { selection, changes } = body
+        return accepted(
+          presentOperation(await updateSelected(platform, actor, selection, changes, requireStepUp)),
+        )
+      },
     }),
     accountRoute({
       method: 'POST',

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { keptInAccount, type Tx, unread, whenViolated } from '#platform/database/index.ts'
+import { isOpenToPartner } from '../accounts/index.ts'
 import { emailTaken, locationUnknown, smsNumberTaken, someEmailTaken } from './errors.ts'
 import { digitsToFind } from './fields.ts'
 import { addToSearchFrom } from './search-store.ts'
@@ -108,7 +109,7 @@ function inserting(accountId: string, values: Values): RawBuilder<unknown> {
     insert into app.users
       (account_id, user_id, first_name, last_name, email, role, mobile, sms_number, location_id, language, phone_digits, last_modified_by,
        last_modified_by_name, partner_id, sort_name, status, created_at, last_modified_at)
-    select ${accountId}::uuid, p.*, ${partnerWithAccess(accountId)}, app.sort_name(p.last_name, p.first_name), ${values.status},
+    select ${accountId}::uuid, p.*, ${partnerWithAccess(accountId, values.now)}, app.sort_name(p.last_name, p.first_name), ${values.status},
            ${values.now}::timestamptz, ${values.now}::timestamptz
       from unnest(
         ${values.userIds}::uuid[],
@@ -129,7 +130,7 @@ function inserting(accountId: string, values: Values): RawBuilder<unknown> {
 }
 
 /** The partner who sees the people of this account among those of all customers; null where none does. */
-function partnerWithAccess(accountId: string): RawBuilder<unknown> {
+function partnerWithAccess(accountId: string, now: Date): RawBuilder<unknown> {
   return sql`(select parent_id from app.accounts
-     where account_id = ${accountId} and kind = 'customer' and partner_access_mode = 'open')`
+     where account_id = ${accountId} and kind = 'customer' and ${isOpenToPartner(now)})`
 }

@@ -1,6 +1,6 @@
 import { mayBeRepeated, newId, type Tx } from '#platform/database/index.ts'
 import { gathering } from '#platform/gathering/gathering.ts'
-import type { Actor } from '#platform/http/index.ts'
+import type { Actor, RequireStepUp } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { type ActingUser, type OtherActor, recordActs } from '../audit/index.ts'
 import {
@@ -14,7 +14,7 @@ import {
 import { tellOfNewAdmins } from './admin-notices.ts'
 import { presentAdded } from './present.ts'
 import type { NewUser, User, UserInvitation } from './schema.ts'
-import { assertNotFixed, assertPersonMakesAdmins, changedBy } from './service.ts'
+import { assertMayMakeAdmins, assertNotFixed, changedBy } from './service.ts'
 
 /** How many of those who are added at the same time are added in one transaction. */
 const atMostAtOnce = 50
@@ -63,9 +63,11 @@ export async function addPeople(
  * Adds people by hand, who are mailed how to finish their accounts (UA-10 to UA-16). Those who are added to an account at the same time are added in one
  * transaction, which takes half the time (bench/adding.ts); each is answered as if alone.
  * @returns the act
- * @throws Refusal as `addUser` does; `users.field-fixed` where an extension is given; `users.admin-by-key`
+ * @throws Refusal as `addUser` does; `users.field-fixed` where an extension is given; `users.admin-by-key`, `auth.step-up-required`
  */
-export function addingByHand(platform: Platform): (actor: Actor, given: NewUser) => Promise<User> {
+export function addingByHand(
+  platform: Platform,
+): (actor: Actor, given: NewUser, requireStepUp: RequireStepUp) => Promise<User> {
   const addAll = (accountId: string, all: Array<Adding<Actor>>) =>
     orRefusal(
       all.map(({ person }) => person),
@@ -82,10 +84,10 @@ export function addingByHand(platform: Platform): (actor: Actor, given: NewUser)
     atMost: atMostAtOnce,
     mayBeOfOne: (error) => !mayBeRepeated(error),
   })
-  return async (actor, given) => {
+  return async (actor, given, requireStepUp) => {
     assertNotFixed(given, ['extension'])
     const { extension: _none, role = 'user', ...values } = given
-    assertPersonMakesAdmins(actor, role)
+    assertMayMakeAdmins(actor, role, requireStepUp)
     const adding = { actor, person: { userId: newId(), ...values, role } }
     if (platform.database.isSurrounded()) return addAlone(actor.accountId, adding)
     return addGathered(actor.accountId, adding)

@@ -19,19 +19,21 @@ type NoticeActor =
 /**
  * Mails the account's registered admins that a delicate act was done, in its transaction (threats.md "Stolen admin mailbox"): all but whoever did it;
  * of a central address everybody, because it concerns everybody's mail (IM-9), and of a lost phone, because somebody has to change its passwords. Where a customer has none, its partner's admins are told.
+ * @param besideId who is told of it by a mail of their own
  */
 export async function tellAdmins(
   { clock }: Platform,
   tx: Tx,
   actor: NoticeActor,
   notice: AdminNotice,
+  besideId?: string,
 ): Promise<void> {
   const toEverybody = notice.what === 'central-address-set' || notice.what === 'phone-lost'
   const account = (await readAccount(tx)) as AccountRow
   const now = clock.now()
   const admins = await adminsToTell(tx, account, now)
   const ownId = 'userId' in actor ? actor.userId : null
-  const readers = admins.filter(({ userId }) => toEverybody || userId !== ownId)
+  const readers = admins.filter(({ userId }) => toEverybody || (userId !== ownId && userId !== besideId))
   await queueNotices(tx, account, readers, { actor, notice, now })
 }
 
@@ -48,6 +50,27 @@ export async function tellOfPartner(
   if (actor.homeAccountId === tx.accountId) return
   const account = (await readAccount(tx)) as AccountRow
   await queueNotices(tx, account, await listAdmins(tx), { actor, notice, now: clock.now() })
+}
+
+/** Mails the other admins of the customer, and those of its partner, that the partner may enter, until when, or no longer (threats.md "Malicious partner administrator"). */
+export async function tellOfPartnerAccess(
+  platform: Platform,
+  tx: Tx,
+  actor: Extract<NoticeActor, { homeAccountId: string }>,
+  {
+    partnerAccessMode: mode,
+    partnerAccessUntil: until,
+  }: Pick<AccountRow, 'partnerAccessMode' | 'partnerAccessUntil'>,
+): Promise<void> {
+  const notice = ((): AdminNotice => {
+    if (mode !== 'open') return { what: 'partner-access-closed', details: {} }
+    if (until === null) return { what: 'partner-access-open', details: {} }
+    return { what: 'partner-access-until', details: { until: until.toISOString() } }
+  })()
+  await tellAdmins(platform, tx, actor, notice)
+  const account = (await readAccount(tx)) as AccountRow
+  const now = platform.clock.now()
+  await queueNotices(tx, account, await listAdminsOfPartner(tx), { actor, notice, now })
 }
 
 /** Somebody who may administer the account, or is to. */
@@ -95,17 +118,17 @@ export async function tellOfRemovedAdmins(
 }
 
 /**
- * Mails the admins, as `tellAdmins` does, that somebody who may administer the account has another e-mail address; called before it is written,
- * so that an admin is told at the old one. A welcome e-mail to the new one would give the account to whoever reads it.
+ * Mails the other admins, as `tellAdmins` does, that somebody who may administer the account has another e-mail address: whoever reads that mailbox
+ * resets the password, or gets the welcome e-mail. Called before it is written. The person is told at the old address, as everybody is whose address is changed.
  */
 export function tellOfAdminsAddress(
   platform: Platform,
   tx: Tx,
   actor: NoticeActor,
-  admin: Person & { email: string },
+  admin: Person & Pick<UserRow, 'userId' | 'email'>,
 ): Promise<void> {
   const details = { person: fullName(admin), email: admin.email }
-  return tellAdmins(platform, tx, actor, { what: 'admin-email-changed', details })
+  return tellAdmins(platform, tx, actor, { what: 'admin-email-changed', details }, admin.userId)
 }
 
 async function queueNotices(

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/database/index.ts'
-import type { Actor, Refusal } from '#platform/http/index.ts'
+import type { Actor, Refusal, RequireStepUp } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { locationNames } from '../accounts/index.ts'
 import { type ActingUser, changesBetween, recordEach } from '../audit/index.ts'
@@ -11,7 +11,9 @@ import {
   type ChangedPerson,
   changedBy,
   isRegisteredAdmin,
+  isSameAddress,
   mayAdminister,
+  opensAccount,
   requireUser,
 } from './service.ts'
 import { hasRegisteredAdmin, lockAdmins, type UserRow, type UserValues } from './store.ts'
@@ -21,7 +23,7 @@ import { type UserUpdate, updateUsers } from './updates-store.ts'
 /**
  * Changes a person. What is absent stays, null clears; what is given as it is changes nothing.
  * @throws Refusal 404 unknown; 412 another version; 422 `users.field-fixed` (UA-40), `users.field-owned` (UA-41), `users.location-unknown`; 409
- * `users.email-taken`, `users.sms-number-taken`, `users.self`, `users.last-admin`; 403 `users.admin-by-key`; those of who hears
+ * `users.email-taken`, `users.sms-number-taken`, `users.self`, `users.last-admin`; 403 `users.admin-by-key`, `auth.step-up-required`; those of who hears
  * `users.sms-numbers-giving`
  */
 export async function changeUser(
@@ -29,11 +31,13 @@ export async function changeUser(
   actor: Actor,
   userId: string,
   given: UserChanges,
-  expectedVersion: number | undefined,
+  { expectedVersion, requireStepUp }: { expectedVersion: number | undefined; requireStepUp: RequireStepUp },
 ): Promise<UserRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const before = await requireUser(tx, userId, expectedVersion)
     assertNotFixed(given, ['firstName', 'lastName', 'extension'])
+    // A key, which proves nothing, is refused with the rest of what it may not.
+    if (!actor.apiKey && opensAccount(before, given)) requireStepUp()
     const { refusals, changed } = await changePeople(platform, tx, actor, [before], given)
     const refused = refusals.get(userId)
     if (refused) throw refused
@@ -246,9 +250,4 @@ function statusAfter(
   }
   // The link in the welcome mail ends with the address to which it went.
   return status === 'invited' && !isSameAddress(email, newEmail) ? 'unregistered' : status
-}
-
-/** Whether two spellings are one address at sign-in. */
-function isSameAddress(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }

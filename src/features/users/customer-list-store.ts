@@ -9,6 +9,7 @@ import {
   readAtOnce,
   sortKey,
 } from '#platform/database/index.ts'
+import { isOpenToPartner } from '../accounts/index.ts'
 import { searchCustomerUsers } from './search-store.ts'
 import { type UserRow, userColumns } from './store.ts'
 
@@ -16,17 +17,25 @@ export type CustomerUserRow = UserRow & { accountId: string; accountName: string
 
 const byName = { group: [], values: [{ expression: sql`sort_name`, type: 'text' as const }] }
 
-/** Which people of the partner's customers match, by name, after that one? Only of customers that let the partner in. */
+/** Who looks at the people of all customers, and when. */
+interface Look {
+  now: Date
+  /** A customer that asks for a second factor does not let them in. */
+  lacksSecondFactor: boolean
+}
+
+/** Which people of the partner's customers match, by name, after that one? Only of customers that let in whoever looks, at this moment. */
 export async function listCustomerUsers(
   tx: PartnerTx,
   { search, after, limit }: { search: string | undefined; after: Place | undefined; limit: number },
+  look: Look,
 ): Promise<CustomerUserRow[]> {
   const bounds = { descending: false, after, limit }
   if (!search) {
-    const rows = await readInOrder(tx, bounds)
+    const rows = await readInOrder(tx, bounds, look)
     return named(rows, await readNames(tx, rows))
   }
-  const found = await searchCustomerUsers(tx, search, bounds)
+  const found = await searchCustomerUsers(tx, search, bounds, look)
   return named(...(await readAtOnce([readFound(tx, found), readNames(tx, found)])))
 }
 
@@ -39,7 +48,11 @@ function named(rows: Read[], names: Name[]): CustomerUserRow[] {
 
 type Read = Omit<CustomerUserRow, 'accountName'>
 
-async function readInOrder(tx: PartnerTx, bounds: PageBounds): Promise<Read[]> {
+async function readInOrder(
+  tx: PartnerTx,
+  bounds: PageBounds,
+  { now, lacksSecondFactor }: Look,
+): Promise<Read[]> {
   const users = tx
     .selectFrom('app.users')
     .where('partnerId', '=', tx.partnerId)
@@ -47,7 +60,7 @@ async function readInOrder(tx: PartnerTx, bounds: PageBounds): Promise<Read[]> {
     .where(
       sql<boolean>`exists (select from app.accounts a
          where a.account_id = users.account_id and a.parent_id = ${tx.partnerId} and a.status = 'active'
-           and a.partner_access_mode = 'open' offset 0)`,
+           and ${isOpenToPartner(now)} and not (a.admins_need_second_factor and ${lacksSecondFactor}) offset 0)`,
     )
   const rows = await inOrder(users, sql`user_id`, byName, bounds)
     .select(['accountId', ...userColumns])

@@ -4,6 +4,7 @@ import { adminNoticeKind } from './admin-notices.ts'
 import { deletionOperation } from './deletions.ts'
 import { heardOfAccount } from './heard-of-account.ts'
 import { locationReplacementOperation } from './location-replacement.ts'
+import { partnerSightKeeper } from './partner-sight.ts'
 import { changeUsers, readCustomerUsers, readUsers } from './permissions.ts'
 import { routes } from './routes.ts'
 import { timelineRoutes } from './timeline-routes.ts'
@@ -14,6 +15,7 @@ export const users: Feature = {
   permissions: [readUsers, changeUsers, readCustomerUsers],
   routes: (platform) => [...routes(platform), ...actRoutes(platform), ...timelineRoutes(platform)],
   hears: heardOfAccount,
+  jobs: (platform) => [partnerSightKeeper(platform)],
   operations: (platform) => [
     deletionOperation(platform),
     locationReplacementOperation(platform),

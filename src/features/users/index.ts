@@ -14,6 +14,7 @@ export { withNumbersJoined } from './needle.ts'
 export { presentUsers } from './present.ts'
 export { addToSearchFrom as addUsersToSearchFrom, foundUsers, hasWords, searchUsers } from './search-store.ts'
 export { expandSelectionOfUsers, selectedUsers } from './selection.ts'
+export { opensAccount } from './service.ts'
 export {
   findUserByEmail,
   fullName,

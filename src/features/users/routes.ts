@@ -33,7 +33,7 @@ const one = inAccount.extend({ userId: z.uuid() })
 
 /** The people of an account, what they can be licensed for, and for a partner the people of all its customers. */
 export function routes(platform: Platform): Route[] {
-  const { database } = platform
+  const { database, clock } = platform
   return [
     accountRoute({
       method: 'GET',
@@ -128,10 +128,11 @@ export function routes(platform: Platform): Route[] {
         // Customers have no customers: for them there is no such list.
         if (actor.homeAccountKind !== 'partner') throw notFound()
         const { limit, cursor, search } = query
+        const { lacksSecondFactor } = actor
         const [key, id] = cursor === undefined ? [] : keyOf(cursor, 2).map(String)
         const after = key === undefined || id === undefined ? undefined : { key, id }
         const rows = await database.acrossCustomers(actor.homeAccountId, (tx) =>
-          listCustomerUsers(tx, { search, after, limit: limit + 1 }),
+          listCustomerUsers(tx, { search, after, limit: limit + 1 }, { now: clock.now(), lacksSecondFactor }),
         )
         return ok(page(rows, limit, (row) => [row.sortKey, row.userId], presentCustomerUser))
       },

@@ -79,11 +79,11 @@ export async function searchCustomerUsers(
   tx: PartnerTx,
   search: string,
   { after, limit }: Pick<Bounds, 'after' | 'limit'>,
+  { now, lacksSecondFactor }: { now: Date; lacksSecondFactor: boolean },
 ): Promise<Array<{ accountId: string; userId: string }>> {
   const { rows } = await sql<{ accountId: string; userId: string }>`select account_id, id as user_id
       from app.search_customer_users(
-        ${withNumbersJoined(search)}, (${after?.key}::text[])[1], ${after?.id}::uuid, ${limit}) ${onlyReads}`.execute(
-    tx,
-  )
+        ${withNumbersJoined(search)}, (${after?.key}::text[])[1], ${after?.id}::uuid, ${limit},
+        ${now}::timestamptz, ${lacksSecondFactor}) ${onlyReads}`.execute(tx)
   return rows
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/database/index.ts'
-import { type Actor, notFound, stale } from '#platform/http/index.ts'
+import { type Actor, notFound, type RequireStepUp, stale } from '#platform/http/index.ts'
 import type { ActingUser } from '../audit/index.ts'
 import { adminByKey, type FixedField, fieldsFixed } from './errors.ts'
 import type { Users } from './filter-store.ts'
@@ -67,9 +67,32 @@ export function mayAdminister({ role, status }: Pick<UserRow, 'role' | 'status'>
   return role === 'admin' && status !== 'inactive'
 }
 
-/** Only a person makes somebody an admin, or changes one. @throws Refusal `users.admin-by-key` */
-export function assertPersonMakesAdmins({ apiKey }: Pick<Actor, 'apiKey'>, role: string | undefined): void {
-  if (apiKey && role === 'admin') throw adminByKey()
+/** Only a person who has lately proven who they are makes somebody an admin. @throws Refusal `users.admin-by-key`, `auth.step-up-required` */
+export function assertMayMakeAdmins(
+  { apiKey }: Pick<Actor, 'apiKey'>,
+  role: string | undefined,
+  requireStepUp: RequireStepUp,
+): void {
+  if (role !== 'admin') return
+  if (apiKey) throw adminByKey()
+  requireStepUp()
+}
+
+/**
+ * Whether a change makes somebody an admin, or moves the mailbox by which the password of one is reset: whoever has found a session open for hours
+ * must not get the whole account by it.
+ */
+export function opensAccount(
+  before: Pick<UserRow, 'role' | 'email'>,
+  { role, email }: { role?: string | undefined; email?: string | undefined },
+): boolean {
+  if (before.role !== 'admin') return role === 'admin'
+  return email !== undefined && !isSameAddress(before.email, email)
+}
+
+/** Whether two spellings are one address at sign-in. */
+export function isSameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
 }
 
 /** Who stands at what they changed. */

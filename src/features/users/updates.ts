@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/database/index.ts'
-import type { Actor, Refusal } from '#platform/http/index.ts'
+import type { Actor, Refusal, RequireStepUp } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { lockLocation } from '../accounts/index.ts'
 import type { ActingUser } from '../audit/index.ts'
@@ -15,7 +15,7 @@ import { locationUnknown, ownRole } from './errors.ts'
 import { lockPeople } from './invited-store.ts'
 import type { UserFilter, UserUpdateValues } from './schema.ts'
 import { expandSelectionOfUsers } from './selection.ts'
-import { assertPersonMakesAdmins } from './service.ts'
+import { assertMayMakeAdmins } from './service.ts'
 import type { UserRow } from './store.ts'
 import { tellOfOperation } from './telling-of-admins.ts'
 
@@ -23,16 +23,17 @@ const kind = 'user-update'
 
 /**
  * Changes the selected (UA-60, UA-73: Bulk user settings), as an operation.
- * @throws Refusal what would be refused to everybody: 422 `users.location-unknown`; 403 `users.admin-by-key`
+ * @throws Refusal what would be refused to everybody: 422 `users.location-unknown`; 403 `users.admin-by-key`, `auth.step-up-required`
  */
 export async function updateSelected(
   platform: Platform,
   actor: Actor,
   selection: Selection<UserFilter>,
   values: UserUpdateValues,
+  requireStepUp: RequireStepUp,
 ): Promise<OperationRow> {
   const { role, locationId } = values
-  assertPersonMakesAdmins(actor, role)
+  assertMayMakeAdmins(actor, role, requireStepUp)
   if (locationId) await platform.database.inAccount(actor.accountId, (tx) => requireLocation(tx, locationId))
   return startBulkAct(platform, actor, kind, selection, { asked: { values } })
 }

@@ -35,12 +35,19 @@ describe('settings', () => {
     ['ROLLCALL_ADMIN_EMAIL', 'ada'],
     ['ROLLCALL_ADMIN_PASSWORD', 'short'],
     ['ROLLCALL_LOG_LEVEL', 'loud'],
+    ['ROLLCALL_TRUST_PROXY', 'banana'],
+    ['ROLLCALL_TRUST_PROXY', 'yes'],
+    ['ROLLCALL_TRUST_PROXY', '0'],
+    ['ROLLCALL_TRUST_PROXY', '7070'],
+    ['ROLLCALL_TRUST_PROXY', '10.0.0.0/33'],
+    ['ROLLCALL_TRUST_PROXY', '0.0.0.0/0'],
+    ['ROLLCALL_TRUST_PROXY', '10.0.0.1,,10.0.0.2'],
     ['DATABASE_URL', 'mysql://localhost/rollcall'],
     ['DATABASE_OWNER_URL', 'localhost'],
   ])('a bad value stops the start with a sentence that names the variable: %s=%s', (name, value) => {
     const failure = thrownBy(() => readConfig({ [name]: value }))
     expect(failure).toBeInstanceOf(ConfigError)
-    expect(failure.message).toMatch(new RegExp(`^${name} cannot be used: .+\\.$`))
+    expect(failure.message).toMatch(new RegExp(`^${name} cannot be used: [a-z].*[^.]\\.$`))
     // The environment holds passwords, and the sentence goes to a log.
     if (value.includes('pass')) expect(failure.message).not.toContain('user:pass')
   })
@@ -77,10 +84,23 @@ describe('settings', () => {
     )
   })
 
-  test('proxies are trusted by yes, by no, or by address', () => {
-    expect(readConfig({ ROLLCALL_TRUST_PROXY: 'true' }).trustProxy).toBe(true)
+  test.each([
+    ['ROLLCALL_PORT', 'eighty', 'give a number.'],
+    ['ROLLCALL_PORT', '70707', 'use at most 65535.'],
+    ['ROLLCALL_SMTP_URL', 'http://mail.example.com', 'give smtp:// or smtps:// and a host, as in smtps://'],
+    ['ROLLCALL_TRUST_PROXY', 'banana', 'give true, false, a number of proxies such as 2, or addresses'],
+  ])('the sentence says what to give: %s=%s', (name, value, sentence) => {
+    expect(thrownBy(() => readConfig({ [name]: value })).message).toContain(
+      `${name} cannot be used: ${sentence}`,
+    )
+  })
+
+  test('proxies are trusted by yes, which is one, by no, by their number, or by address', () => {
+    expect(readConfig({ ROLLCALL_TRUST_PROXY: 'true' }).trustProxy).toBe(1)
     expect(readConfig({ ROLLCALL_TRUST_PROXY: 'false' }).trustProxy).toBe(false)
+    expect(readConfig({ ROLLCALL_TRUST_PROXY: '2' }).trustProxy).toBe(2)
     expect(readConfig({ ROLLCALL_TRUST_PROXY: '10.0.0.0/8' }).trustProxy).toBe('10.0.0.0/8')
+    expect(readConfig({ ROLLCALL_TRUST_PROXY: '10.1.2.3, fd00::/8' }).trustProxy).toBe('10.1.2.3,fd00::/8')
   })
 
   test('hosts that may be reached although private are a comma-separated list', () => {

@@ -1,7 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { messageOf } from '../http/field-messages.ts'
 import { isAllowEntry } from '../outbound/index.ts'
+import { isTrustOfProxies, readTrustOfProxies } from './trust-of-proxies.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const origin = z
@@ -28,6 +30,11 @@ const outboundAllow = z
     message: 'give host names, addresses or networks, as in pbx.example.com, 10.1.2.3, 10.0.0.0/8',
   })
 
+const trustOfProxies = z.string().refine(isTrustOfProxies, {
+  message:
+    'give true, false, a number of proxies such as 2, or addresses and networks with commas between, as in 10.1.2.3, 10.0.0.0/8',
+})
+
 /** Every setting of the program. The names are public: see docs/operations.md. */
 const Environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
@@ -40,10 +47,15 @@ const Environment = z.object({
   ROLLCALL_PUBLIC_ORIGIN: origin.optional(),
   ROLLCALL_REDIRECT_ORIGIN: origin.optional(),
   ROLLCALL_REDIRECT_SECRET: z.string().min(16, 'give at least 16 characters').optional(),
-  ROLLCALL_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  ROLLCALL_SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'give smtp:// or smtps:// and a host, as in smtps://user:password@mail.example.com:465',
+    })
+    .optional(),
   ROLLCALL_MAIL_FROM: z.string().min(3).default('Rollcall <rollcall@localhost>'),
   ROLLCALL_MASTER_KEY_FILE: z.string().min(1).optional(),
-  ROLLCALL_TRUST_PROXY: z.string().optional(),
+  ROLLCALL_TRUST_PROXY: trustOfProxies.transform(readTrustOfProxies).default(false),
   ROLLCALL_TLS_CERT: z.string().min(1).optional(),
   ROLLCALL_TLS_KEY: z.string().min(1).optional(),
   ROLLCALL_ADMIN_EMAIL: z.email().optional(),
@@ -71,7 +83,8 @@ export interface Config {
   smtpUrl: string | undefined
   mailFrom: string
   masterKeyFile: string
-  trustProxy: boolean | string
+  /** How many proxies in a row are believed, 1 for `true`, or the addresses and networks of those that are. */
+  trustProxy: boolean | number | string
   tls: { certificateFile: string; keyFile: string } | undefined
   admin: { email: string; password: string } | undefined
   /** Absent: `info` for services, `warn` for `rollcall start` at a terminal. */
@@ -101,11 +114,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   // An empty variable is how shells and unit files say "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const parsed = Environment.safeParse(given)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new ConfigError(`${issue?.path.join('.')} cannot be used: ${issue?.message}.`)
-  }
+  const parsed = Environment.safeParse(given, { error: messageOf })
+  if (!parsed.success) throw cannotBeUsed(parsed.error.issues[0])
   const env = parsed.data
   requireBoth(env, 'ROLLCALL_TLS_CERT', 'ROLLCALL_TLS_KEY')
   requireBoth(env, 'ROLLCALL_ADMIN_EMAIL', 'ROLLCALL_ADMIN_PASSWORD')
@@ -129,7 +139,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smtpUrl: env.ROLLCALL_SMTP_URL,
     mailFrom: env.ROLLCALL_MAIL_FROM,
     masterKeyFile: env.ROLLCALL_MASTER_KEY_FILE ?? join(dataDir, 'keys', 'master-key'),
-    trustProxy: readTrustProxy(env.ROLLCALL_TRUST_PROXY),
+    trustProxy: env.ROLLCALL_TRUST_PROXY,
     tls:
       env.ROLLCALL_TLS_CERT && env.ROLLCALL_TLS_KEY
         ? { certificateFile: env.ROLLCALL_TLS_CERT, keyFile: env.ROLLCALL_TLS_KEY }
@@ -143,17 +153,17 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
 }
 
+/** One sentence, whether or not what is wrong is a whole one. */
+function cannotBeUsed(issue: z.core.$ZodIssue | undefined): ConfigError {
+  const [first = '', ...rest] = (issue?.message ?? '').replace(/\.$/, '')
+  return new ConfigError(`${issue?.path.join('.')} cannot be used: ${first.toLowerCase()}${rest.join('')}.`)
+}
+
 function requireBoth<T extends object>(env: T, first: keyof T & string, second: keyof T & string): void {
   if (Boolean(env[first]) !== Boolean(env[second])) {
     const [set, missing] = env[first] ? [first, second] : [second, first]
     throw new ConfigError(`${set} is set but ${missing} is not. Set both, or neither.`)
   }
-}
-
-/** `true`/`false`, or the addresses and networks of the proxies, comma separated. */
-function readTrustProxy(value: string | undefined): boolean | string {
-  if (value === undefined || value === 'false') return false
-  return value === 'true' ? true : value
 }
 
 /** As root a state directory that the database's own OS user can reach, else the person's own. */

@@ -372,6 +372,7 @@ export interface AppOperationItems {
 
 export interface AppOperations {
   accountId: string;
+  author: Json | null;
   cancelRequestedAt: Timestamp | null;
   createdAt: Timestamp;
   createdBy: string | null;
@@ -514,6 +515,7 @@ export interface AppSetUpLinks {
 export interface AppSignInDirectory {
   accountId: string;
   emailHmac: Buffer;
+  proven: Generated<boolean>;
 }
 
 export interface AppSingleSignOns {

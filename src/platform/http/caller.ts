@@ -1,3 +1,4 @@
+import type { Tx } from '../database/index.ts'
 import type { Refusal } from './refusal.ts'
 
 /** Who makes a request, as the auth slice found out. */
@@ -20,6 +21,8 @@ export interface Caller {
   hasSecondFactor: boolean
   /** Their own account asks its admins for a second factor, and they have none yet: until then no account lets them in. */
   mustEnrolSecondFactor: boolean
+  /** They signed in as who has none enrolled, by neither single sign-on nor a key: a customer that asks for one does not let them in. */
+  lacksSecondFactor: boolean
   /** Names of the permissions that an API key is confined to; null: all that the role holds. */
   scopes: readonly string[] | null
   /** The API key that calls; the person is who made it, and `name` names both. null: the person calls. */
@@ -32,6 +35,8 @@ export type SignedIn = Caller & { sessionId: string }
 /** A caller, the account they act on, and where they call from: what an act records in the audit. */
 export interface Actor extends Caller {
   accountId: string
+  /** Name of the permission that the guard lets them use; absent: they act for themselves. */
+  permission?: string
   address: string | undefined
   requestId: string
 }
@@ -43,6 +48,17 @@ export function actorAtHome(
 ): Actor & SignedIn {
   return { ...caller, accountId: caller.homeAccountId, address, requestId }
 }
+
+/**
+ * What is kept of who asked for something that is done later, so that it can be asked again whether they may: who they are, how they came, and the
+ * permission that let them ask. Nothing of their session: who signs out, and what they asked for goes on.
+ */
+export type Author = Pick<Actor, 'userId' | 'homeAccountId' | 'homeAccountKind' | 'name' | 'apiKey'> & {
+  permission: string
+}
+
+/** Whether somebody may still do, in the account of the transaction, what they have asked for. */
+export type StillMay = (tx: Tx, author: Author) => Promise<boolean>
 
 /** A named right. Roles hold permissions; routes name the one they need. */
 export interface Permission {

@@ -1,4 +1,11 @@
-export { type Actor, actorAtHome, type Caller, type Permission, type SignedIn } from './caller.ts'
+export {
+  type Actor,
+  type Author,
+  actorAtHome,
+  type Caller,
+  type Permission,
+  type SignedIn,
+} from './caller.ts'
 export { refuseForeignOrigin } from './forgery.ts'
 export { answerHealth } from './health.ts'
 export { keyForgetter } from './idempotency-expiry.ts'
@@ -16,6 +23,7 @@ export {
   nothing,
   ok,
   publicRoute,
+  type RequireStepUp,
   type Route,
   versionTag,
 } from './route.ts'

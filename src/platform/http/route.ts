@@ -40,6 +40,9 @@ interface Described<Params extends Shape, Query extends Shape, Body extends Shap
   upload?: z.ZodType
 }
 
+/** Called where an act turns out to be delicate. @throws Refusal when the caller's last password or second factor is too long ago, or a machine calls */
+export type RequireStepUp = () => void
+
 /** A route inside an account (`/accounts/:accountId/…`): the guard has found the caller and authorised them. */
 export interface AccountRoute<
   Params extends Shape = Shape,
@@ -48,8 +51,11 @@ export interface AccountRoute<
   Heard = undefined,
 > extends Described<Params, Query, Body> {
   may: Permission
-  /** A delicate act: the caller must have given their password lately. A function says so of the body where only some are delicate. */
-  stepUp?: boolean | ((body: Output<Body>) => boolean)
+  /**
+   * A delicate act: the caller must have given their password lately. A function says so of the body where only some are delicate; `in-act`: what is
+   * stored decides, or who calls, so that the act itself asks by `requireStepUp`.
+   */
+  stepUp?: boolean | 'in-act' | ((body: Output<Body>) => boolean)
   /** The answer holds a secret, or is sent as it is made: it is never kept, and a repeat under the same key is told only that the act was done. */
   secretAnswer?: boolean
   /**
@@ -58,7 +64,9 @@ export interface AccountRoute<
    */
   askOutside?(incoming: Incoming<Params, Query, Body> & { actor: Actor }): Promise<Heard>
   /** `heard`: what `askOutside` came back with. */
-  handle(incoming: Incoming<Params, Query, Body> & { actor: Actor; heard: Heard }): Promise<Outcome>
+  handle(
+    incoming: Incoming<Params, Query, Body> & { actor: Actor; heard: Heard; requireStepUp: RequireStepUp },
+  ): Promise<Outcome>
 }
 
 /** A route for anybody who is signed in, about themselves. */

@@ -100,7 +100,25 @@ export function refuseOtherMethods(api: FastifyInstance, { routes, publicOrigin 
   }
 }
 
-const admitted = new WeakMap<FastifyRequest, Caller>()
+/** Who was admitted, and when. */
+interface Admission {
+  caller: Caller | undefined
+  at: Date
+}
+
+const admissions = new WeakMap<FastifyRequest, Admission>()
+
+/**
+ * For so long an admission holds. Who may call is asked before the body is read, and a body may be minutes late, or somebody who is asked outside: what
+ * takes longer is asked anew before the act, so that a right that was taken away opens nothing. Ordinary requests are asked once.
+ */
+const admissionHoldsMs = 250
+
+/** Asks anew who calls and whether they may, where the last answer is too old for an act. */
+async function admitAnew(request: FastifyRequest, route: Route, options: RoutingOptions): Promise<void> {
+  const at = admissions.get(request)?.at.getTime() ?? 0
+  if (options.clock.now().getTime() - at > admissionHoldsMs) await admit(request, route, options)
+}
 
 async function admit(request: FastifyRequest, route: Route, options: RoutingOptions): Promise<void> {
   const gatekeeper: Gatekeeper = options.gatekeeper
@@ -112,8 +130,10 @@ async function admit(request: FastifyRequest, route: Route, options: RoutingOpti
   // Two answers of the database are waited for at once.
   const ofPath =
     isAsked && accountId !== undefined && isId(accountId) ? gatekeeper.entering(accountId) : undefined
+  // Of the moment before the question: so old is the answer at most.
+  const at = options.clock.now()
   const caller = await gatekeeper.identify({ cookie, bearer, address: request.ip })
-  if (caller) admitted.set(request, caller)
+  admissions.set(request, { caller, at })
   if (route.may === 'anybody') return
   if (!caller) throw gatekeeper.unauthenticated()
   if (route.may === 'signed-in') {
@@ -139,7 +159,8 @@ async function act(
   reply: FastifyReply,
   options: RoutingOptions,
 ): Promise<Outcome> {
-  const caller = admitted.get(request)
+  await admitAnew(request, route, options)
+  const caller = admissions.get(request)?.caller
   const incoming = incomingOf(request)
   if (route.may === 'anybody') {
     return declared(route, await (route as PublicRoute).handle({ ...incoming, reply, caller } as never))
@@ -148,13 +169,27 @@ async function act(
     return declared(route, await (route as CallerRoute).handle({ ...incoming, caller, reply } as never))
   }
   const actor = actorOf(route as AccountRoute, incoming, caller as Caller, options.gatekeeper)
+  const requireStepUp = () => options.gatekeeper.requireStepUp(actor)
   const steps = {
-    askOutside: async () => (route as AccountRoute).askOutside?.({ ...incoming, actor } as never),
+    // Before the transaction of a key begins: the guard asks in its own.
+    askOutside: async () => {
+      const heard = await (route as AccountRoute).askOutside?.({ ...incoming, actor } as never)
+      await admitAnew(request, route, options)
+      return heard
+    },
     handle: async (heard: unknown) =>
-      declared(route, await (route as AccountRoute).handle({ ...incoming, actor, heard } as never)),
+      declared(
+        route,
+        await (route as AccountRoute).handle({ ...incoming, actor, heard, requireStepUp } as never),
+      ),
   }
   const key = request.headers['idempotency-key']
-  if (key === undefined || !takesKey(route)) return steps.handle(await steps.askOutside())
+  if (key === undefined || !takesKey(route)) {
+    const outcome = await steps.handle(await steps.askOutside())
+    // The act reads the file itself. It makes a plan of it, which changes no record; who may not any more is not shown it.
+    if (route.upload) await admitAnew(request, route, options)
+    return outcome
+  }
   const { method, url, body } = request
   const keyed = { key: String(key), actor, method, url, ifMatch: request.headers['if-match'], body }
   return actOnce(options, route, keyed, steps, (outcome) => {
@@ -165,14 +200,20 @@ async function act(
 }
 
 function actorOf(
-  { stepUp }: AccountRoute,
+  { may, stepUp }: AccountRoute,
   incoming: Incoming<never, never, never>,
   caller: Caller,
   gatekeeper: Gatekeeper,
 ): Actor {
   if (typeof stepUp === 'function' && stepUp(incoming.body)) gatekeeper.requireStepUp(caller)
   const { accountId = caller.homeAccountId } = incoming.params as { accountId?: string }
-  return { ...caller, accountId, address: incoming.address, requestId: incoming.requestId }
+  return {
+    ...caller,
+    accountId,
+    permission: may.name,
+    address: incoming.address,
+    requestId: incoming.requestId,
+  }
 }
 
 function declared(route: Route, outcome: Outcome): Outcome {

@@ -19,12 +19,19 @@ import { unreadableTexts } from './unreadable-text.ts'
 
 export interface ServerOptions extends RoutingOptions {
   log: Log
-  trustProxy: boolean | string
+  /** How many proxies in a row are believed, 1 for `true`, or the addresses and networks of those that are, with commas between. */
+  trustProxy: boolean | number | string
   tls?: { certificateFile: string; keyFile: string }
   apiDocument: ApiDocument
   /** Pages outside the API (landing pages, the web UI): registered by the slices that own them. */
   pages: Array<(app: FastifyInstance) => Promise<void>>
 }
+
+/**
+ * So long a request may take to arrive, from its first byte to the last of its body: the largest file at 3 Mbit/s. Then it is answered with 408, so that no
+ * half request stands open for as long as its sender likes.
+ */
+const requestTimeMaxMs = 5 * 60_000
 
 /** Builds the HTTP server with every route of the product. Does not listen yet. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -34,8 +41,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => newId(),
     requestIdHeader: false,
-    trustProxy: options.trustProxy,
+    trustProxy: trustOf(options),
     bodyLimit: 1024 * 1024,
+    requestTimeout: requestTimeMaxMs,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, querystringParser: readQuery },
     ...(options.tls
@@ -86,6 +94,16 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   )
   for (const page of options.pages) await app.register(page)
   return app
+}
+
+/**
+ * Each proxy appends whom it heard: the nearest so many entries of `X-Forwarded-For` are by proxies, and what stands before them by whoever sent the
+ * request (threats.md "Password guessing"). Said as a function, because Fastify takes `true` for every entry and heeds no number.
+ */
+function trustOf({ trustProxy }: Pick<ServerOptions, 'trustProxy'>) {
+  if (typeof trustProxy === 'string') return trustProxy
+  const proxies = Number(trustProxy)
+  return proxies > 0 && ((_address: string, hop: number) => hop < proxies)
 }
 
 /** What a request begins in the database is given up when the database is silent. Said again after the body, whose reading leaves that context. */

@@ -39,26 +39,55 @@ export async function beginAttempt(
   counters: Counter[],
   what: string,
 ): Promise<number | undefined> {
-  const now = means.clock.now()
-  const keyed = counters.map((counter) => ({ ...counter, key: keyOf(means, counter) }))
-  const soon = later(now, { hours: 1 })
-  const rows = await store.lockCounters(
-    tx,
-    keyed.map(({ key }) => key),
-    soon,
-  )
-  const known = keyed.map(({ key, limit }) => {
-    const row = rows.find(({ counter }) => counter.equals(key))
-    return { key, limit, failures: inWindow(row?.failures ?? {}, limit, now) }
-  })
-  const waitSeconds = Math.max(...known.map(({ limit, failures }) => pauseLeft(limit, failures, now)))
-  if (waitSeconds > 0) return waitSeconds
-  for (const { key, limit, failures } of known) {
-    const all = newest({ ...failures, [what]: now.getTime() }, limit.free + rememberedBeyondFree)
-    await store.writeFailures(tx, key, all, later(now, { seconds: limit.windowSeconds }))
-  }
-  return undefined
+  const [waitSeconds = 0] = await beginInLanes(means, tx, [counters], what)
+  return waitSeconds > 0 ? waitSeconds : undefined
 }
+
+/**
+ * The same for an attempt at several things, each with counters of its own or shared with others: it is counted, and may be made, at those of which no
+ * counter demands a pause.
+ * @returns for each lane seconds to wait; 0: the attempt may be made there
+ */
+export async function beginInLanes(
+  means: Means,
+  tx: DirectoryTx,
+  lanes: Counter[][],
+  what: string,
+): Promise<number[]> {
+  const now = means.clock.now()
+  const keyed = lanes.map((lane) =>
+    lane.map(({ limit, of }) => ({ limit, key: keyOf(means, { limit, of }) })),
+  )
+  const counters = new Map(keyed.flat().map((counter) => [textOf(counter), counter]))
+  const locked = [...counters.values()].map(({ key }) => key)
+  const rows = await store.lockCounters(tx, locked, later(now, { hours: 1 }))
+  const failuresByKey = new Map(rows.map(({ counter, failures }) => [textOf({ key: counter }), failures]))
+  const failuresOf = (counter: KeyedCounter) =>
+    inWindow(failuresByKey.get(textOf(counter)) ?? {}, counter.limit, now)
+  const waits = keyed.map((lane) =>
+    Math.max(...lane.map((counter) => pauseLeft(counter.limit, failuresOf(counter), now))),
+  )
+  const open = new Set(keyed.filter((_, at) => waits[at] === 0).flatMap((lane) => lane.map(textOf)))
+  const counted = [...counters.values()]
+    .filter((counter) => open.has(textOf(counter)))
+    .map((counter) => ({
+      counter: counter.key,
+      failures: newest(
+        { ...failuresOf(counter), [what]: now.getTime() },
+        counter.limit.free + rememberedBeyondFree,
+      ),
+      expiresAt: later(now, { seconds: counter.limit.windowSeconds }),
+    }))
+  if (counted.length > 0) await store.writeFailures(tx, counted)
+  return waits
+}
+
+interface KeyedCounter {
+  limit: Limit
+  key: Buffer
+}
+
+const textOf = ({ key }: Pick<KeyedCounter, 'key'>) => key.toString('hex')
 
 /** The attempt did not fail after all: takes back this one and no other. */
 export async function takeBack(
@@ -70,6 +99,19 @@ export async function takeBack(
   // In the order in which they are locked when an attempt begins: nobody waits for another in a ring.
   const keys = counters.map((counter) => keyOf(means, counter)).toSorted(Buffer.compare)
   for (const key of keys) await store.strikeFailure(tx, key, what)
+}
+
+/** The attempt has failed for certain: `forgetEnded` may forget it from now on. Until then it may be one that is still being made. */
+export function noteEnded(means: Means, tx: DirectoryTx, counter: Counter, what: string): Promise<void> {
+  return store.markEnded(tx, keyOf(means, counter), what)
+}
+
+/**
+ * Takes back an attempt that was right, and forgets the failures before it. What others try at this moment stays counted: else somebody who tries
+ * many at once, and gives a right one between, would be counted for none.
+ */
+export function forgetEnded(means: Means, tx: DirectoryTx, counter: Counter, what: string): Promise<void> {
+  return store.keepOnlyUnended(tx, keyOf(means, counter), what)
 }
 
 /** Forgets every failure under a counter. */

@@ -36,23 +36,23 @@ const read = keptStatement((db, { counter }: { counter: Buffer }) =>
   db.selectFrom('app.failureCounters').select('failures').where('counter', '=', counter),
 )
 
-/** Writes down what has failed under a counter. */
+/** Writes down what has failed under these counters. */
 export async function writeFailures(
   tx: DirectoryTx,
-  counter: Buffer,
-  failures: Failures,
-  expiresAt: Date,
+  counters: Array<{ counter: Buffer; failures: Failures; expiresAt: Date }>,
 ): Promise<void> {
-  await write(tx, { counter, failures: JSON.stringify(failures), expiresAt })
+  await write(tx, {
+    counters: counters.map(({ counter }) => counter),
+    failures: counters.map(({ failures }) => JSON.stringify(failures)),
+    ends: counters.map(({ expiresAt }) => expiresAt.toISOString()),
+  })
 }
 
 const write = keptStatement(
-  (db, { counter, failures, expiresAt }: { counter: Buffer; failures: string; expiresAt: Date }) =>
-    db
-      .updateTable('app.failureCounters')
-      .set({ failures, expiresAt })
-      .where('counter', '=', counter)
-      .modifyEnd(unread),
+  (_db, { counters, failures, ends }: { counters: Buffer[]; failures: string[]; ends: string[] }) => sql`
+    update app.failure_counters known set failures = given.failures::jsonb, expires_at = given.expires_at
+      from unnest(${counters}::bytea[], ${failures}::text[], ${ends}::timestamptz[]) given (counter, failures, expires_at)
+     where known.counter = given.counter ${unread}`,
 )
 
 /** Strikes one failure from a counter. One statement, so that it needs no lock of its own. */
@@ -66,6 +66,32 @@ const strike = keptStatement((db, { counter, what }: { counter: Buffer; what: st
     .set((eb) => ({ failures: eb('failures', '-', eb.val(what)) }))
     .where('counter', '=', counter)
     .modifyEnd(unread),
+)
+
+/** What begins so has ended, and failed. */
+const ended = 'ended '
+
+/** A failure is one that has ended. */
+export async function markEnded(tx: DirectoryTx, counter: Buffer, what: string): Promise<void> {
+  await mark(tx, { counter, what, name: `${ended}${what}` })
+}
+
+const mark = keptStatement(
+  (_db, { counter, what, name }: { counter: Buffer; what: string; name: string }) => sql`
+    update app.failure_counters set failures = failures - ${what}::text || jsonb_build_object(${name}::text, failures -> ${what}::text)
+     where counter = ${counter} and failures ? ${what}::text ${unread}`,
+)
+
+/** Forgets the failures that have ended, and one that was none. */
+export async function keepOnlyUnended(tx: DirectoryTx, counter: Buffer, what: string): Promise<void> {
+  await keepUnended(tx, { counter, what, name: `${ended}%` })
+}
+
+const keepUnended = keptStatement(
+  (_db, { counter, what, name }: { counter: Buffer; what: string; name: string }) => sql`
+    update app.failure_counters
+       set failures = (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(failures) where key not like ${name}::text and key <> ${what}::text)
+     where counter = ${counter} ${unread}`,
 )
 
 /** Forgets a counter. */

@@ -21,7 +21,8 @@ export function readAllowList(entries: string[]): AllowList {
   }
 }
 
-function isNetwork(entry: string): boolean {
+/** Whether this is an address, or a network such as `10.0.0.0/8`. */
+export function isNetwork(entry: string): boolean {
   const [address = '', bits, ...more] = entry.split('/')
   const bitsMax = isIPv4(address) ? 32 : 128
   if (isIP(address) === 0 || address.includes('%') || more.length > 0) return false

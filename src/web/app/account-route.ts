@@ -3,6 +3,7 @@ import { accountQuery } from '#features/accounts/web/api.ts'
 import { sessionQuery } from '#features/auth/web/session.ts'
 import { isSignedOut, Problem } from '#web/lib/api/request.ts'
 import { root } from './front-routes.ts'
+import { InAccount } from './in-account.tsx'
 import { isPortal } from './own-paths.ts'
 import { page } from './page.ts'
 
@@ -34,4 +35,5 @@ export const account = createRoute({
       // Whatever else is wrong, each page says at its own matter.
     }
   },
+  component: InAccount,
 })

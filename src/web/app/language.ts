@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import type { integrations } from '#features/accounts/integrations/web/en.ts'
 import type { locations } from '#features/accounts/locations/web/en.ts'
 import type { accounts } from '#features/accounts/web/en.ts'
+import type { partnerAccess } from '#features/accounts/web/partner-access-en.ts'
 import type { events } from '#features/audit/web/en.ts'
 import type { auth } from '#features/auth/web/en.ts'
 import type { invitations } from '#features/auth/web/invitations-en.ts'
@@ -60,6 +61,7 @@ interface SliceWords {
   numbers: typeof numbers
   operations: typeof operations
   orders: typeof orders
+  partnerAccess: typeof partnerAccess
   permissions: typeof permissions
   person: typeof person
   personSignIn: typeof personSignIn
@@ -99,6 +101,7 @@ const loaders: { [Each in Slice]: () => Promise<SliceWords[Each]> } = {
   numbers: async () => (await import('#features/numbers/web/en.ts')).numbers,
   operations: async () => (await import('#features/operations/web/en.ts')).operations,
   orders: async () => (await import('#features/licences/web/orders-en.ts')).orders,
+  partnerAccess: async () => (await import('#features/accounts/web/partner-access-en.ts')).partnerAccess,
   permissions: async () => (await import('#features/auth/web/settings/permissions-en.ts')).permissions,
   person: async () => (await import('#features/users/web/person-en.ts')).person,
   personSignIn: async () => (await import('#features/auth/web/person-sign-in-en.ts')).personSignIn,

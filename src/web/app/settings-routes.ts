@@ -7,7 +7,7 @@ import { page } from './page.ts'
 const oneAccount = createRoute({
   getParentRoute: () => account,
   path: 'settings/account',
-  component: page(['accounts'], () => import('./pages/account.tsx'), 'OneAccount'),
+  component: page(['accounts', 'partnerAccess'], () => import('./pages/account.tsx'), 'OneAccount'),
 })
 
 const administrators = createRoute({

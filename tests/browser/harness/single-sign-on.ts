@@ -20,14 +20,16 @@ export const test = base
     onCleanup(() => app.stop())
     return app
   })
-  .extend('provider', { scope: 'file' }, async ({ app }, { onCleanup }) => {
-    const provider = await startIdentityProvider(`${app.serviceOrigin}/sso/callback`)
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  .extend('provider', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const provider = await startIdentityProvider()
     onCleanup(() => provider[Symbol.asyncDispose]())
     return provider
   })
 
-/** Fills in the first step of Settings › Sign-in (SSO) and sends it. */
+/** Fills in the first step of Settings › Sign-in (SSO) and sends it; what the page says to be entered at the identity provider is entered there. */
 export async function enterProvider(page: Page, provider: IdentityProvider): Promise<void> {
+  provider.redirectUris.add(await field(page, 'Redirect URI').inputValue())
   await field(page, 'Name').fill('Acme ID')
   await field(page, 'Issuer').fill(provider.issuer)
   await field(page, 'Client ID').fill(provider.clientId)

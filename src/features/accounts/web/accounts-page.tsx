@@ -21,6 +21,7 @@ import type { AccountFilter, CustomerAccount } from '../schema.ts'
 import { accountQuery } from './api.ts'
 import { useCustomerColumns } from './columns.tsx'
 import { customerCountQuery, customerPagesQuery } from './customers-api.ts'
+import { isOpenToPartner } from './partner-access-values.ts'
 import type { AccountsSearch } from './search.ts'
 
 const AccountForm = lazy(async () => ({ default: (await import('./account-form.tsx')).AccountForm }))
@@ -149,7 +150,7 @@ function Customers({ searchBox, change, newButton }: CustomersProps) {
 
 /** Whether its figures are missing or were counted a while ago, so that newer ones are on their way. */
 function isBeingCounted({ figures, partnerAccess }: CustomerAccount): boolean {
-  if (partnerAccess.mode !== 'open') return false
+  if (!isOpenToPartner(partnerAccess)) return false
   return !figures || Date.now() - Date.parse(figures.countedAt) > 60_000
 }
 

@@ -9,6 +9,7 @@ import { StatusBadge, type StatusLook } from '#web/components/status-badge.tsx'
 import { Time } from '#web/components/time.tsx'
 import type { AccountFigures, CustomerAccount } from '../schema.ts'
 import { countryName } from './choices.ts'
+import { isOpenToPartner } from './partner-access-values.ts'
 
 const active: StatusLook = { color: 'teal', icon: IconCircleCheck }
 const deactivated: StatusLook = { color: 'gray', icon: IconBan }
@@ -137,7 +138,7 @@ interface CountedProps {
 function Counted({ customer: { figures, partnerAccess }, children }: CountedProps) {
   if (figures) return children(figures)
   return (
-    partnerAccess.mode === 'open' && <Skeleton display="inline-block" height={12} width={36} aria-hidden />
+    isOpenToPartner(partnerAccess) && <Skeleton display="inline-block" height={12} width={36} aria-hidden />
   )
 }
 

@@ -103,6 +103,8 @@ export const accounts = {
     timeZone: 'Time zone',
     redirectBypass: 'Redirect bypass',
     directory: 'Directory',
+    partnerAccessMode: 'Partner access',
+    partnerAccessUntil: 'Partner access ends',
     customerNumber: 'Customer number',
     businessType: 'Business type',
     street: 'Street',

@@ -163,6 +163,7 @@ export const events = {
     'account-added': 'Added the account {{name}}',
     'account-changed': 'Changed the account: {{fields}}',
     'account-deactivated': 'Deactivated the account',
+    'account-partner-access-changed': 'Changed whether the partner may enter',
     'account-reactivated': 'Reactivated the account',
     'api-key-made': 'Made the API key {{name}}',
     'api-key-revoked': 'Revoked the API key {{name}}',

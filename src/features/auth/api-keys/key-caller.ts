@@ -71,6 +71,7 @@ export async function callerOfKey(
     signedInBy: 'api-key',
     hasSecondFactor: false,
     mustEnrolSecondFactor: found.mustEnrolSecondFactor,
+    lacksSecondFactor: false,
     scopes: found.scopes,
     apiKey: { id: keyId, name: found.name },
   }

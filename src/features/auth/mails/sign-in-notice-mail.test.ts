@@ -63,6 +63,31 @@ describe.each(mailLanguages)('threats "Stolen mailbox, with PIN": in %s', (langu
   })
 })
 
+const moved: SignInNotice = {
+  what: 'email-changed',
+  details: { by: 'Carla Rossi, carla@acme.example', to: 'm…@evil.example' },
+}
+
+test.each(
+  mailLanguages,
+)('threats "Moved e-mail address": that another address signs them in says which not any more, who did it and whom to call, and leads nowhere, in %s', (language) => {
+  const { subject, text, html } = signInNoticeMail({ ...toAnna, language, notice: moved, address: null })
+  const texts = signInNoticeTexts[language]
+  expect(subject).toBe(`Acme: ${texts.what['email-changed'](moved.details as never)}`)
+  for (const part of [
+    'Anna Kühn',
+    `${texts.before}: ${toAnna.email}`,
+    `${texts.after}: m…@evil.example`,
+    `${texts.by}: Carla Rossi, carla@acme.example`,
+    texts.adviceOnAddress,
+    '10:03',
+  ])
+    expect(text).toContain(part)
+  expect(linksIn(html)).toEqual([])
+  for (const body of [text, html]) expect(body).not.toContain(texts.advice)
+  expect(`${subject}${text}${html}`).not.toMatch(/undefined|null|\[object/)
+})
+
 test('the same values give the same bytes, so that a repeat is the same mail', () => {
   const mail = { ...toAnna, notice: own[0] as SignInNotice }
   expect(signInNoticeMail({ ...mail })).toEqual(signInNoticeMail({ ...mail }))

@@ -47,19 +47,36 @@ export function signInNoticeMail(mail: SignInNoticeMail): { subject: string; htm
       paragraph(texts.hello(oneLine(`${mail.firstName} ${mail.lastName}`))),
       paragraph(`${sentence}.`),
       paragraph(
-        `${texts.signIn}: ${mail.email}`,
+        ...addressesOf(mail),
         `${texts.when}: ${dateAndTime(mail.at, language, mail.timeZone)}`,
         ...(by === undefined ? [] : [`${texts.by}: ${by}`]),
         ...(mail.browser === null ? [] : [`${texts.browser}: ${mail.browser}`]),
         ...(mail.address === null ? [] : [`${texts.address}: ${mail.address}`]),
       ),
-      paragraph(by === undefined ? texts.advice : texts.adviceOnAdmin),
-      { kind: 'button' as const, label: texts.button, href: `${serviceOrigin}/forgot` },
+      ...adviceOf(mail),
       { kind: 'hint' as const, text: texts.noQuestion },
     ],
     footer: sentBy(language, serviceOrigin, accountName),
   }
   return { subject: content.subject, html: htmlOf(content), text: textOf(content) }
+}
+
+/** With which address the person signs in, and with which they do no more. */
+function addressesOf({ language, email, notice }: SignInNoticeMail): string[] {
+  const texts = signInNoticeTexts[language]
+  if (notice.what !== 'email-changed') return [`${texts.signIn}: ${email}`]
+  return [`${texts.before}: ${email}`, `${texts.after}: ${notice.details.to}`]
+}
+
+function adviceOf({ language, notice, serviceOrigin }: SignInNoticeMail): MailBlock[] {
+  const texts = signInNoticeTexts[language]
+  const paragraph = (text: string): MailBlock => ({ kind: 'paragraph', lines: [[{ text, code: false }]] })
+  // No button: the password is reset with the new address, which may be somebody else's.
+  if (notice.what === 'email-changed') return [paragraph(texts.adviceOnAddress)]
+  return [
+    paragraph('by' in notice.details ? texts.adviceOnAdmin : texts.advice),
+    { kind: 'button', label: texts.button, href: `${serviceOrigin}/forgot` },
+  ]
 }
 
 function sentenceOf({ language, notice }: SignInNoticeMail): string {

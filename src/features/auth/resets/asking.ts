@@ -7,8 +7,8 @@ import { emailHmac, openText, parseCredential, sealText } from '#platform/secret
 import { readAccount } from '../../accounts/index.ts'
 import { endUser, record } from '../../audit/index.ts'
 import { findUserByEmail, lockPeople } from '../../users/index.ts'
+import { holdersOf } from '../directory-store.ts'
 import { localPasswordsAllowed, singleSignOnOf } from '../single-sign-on/local-passwords.ts'
-import { accountsOfEmail } from '../store.ts'
 import { countAskedFrom, mayBeAskedFor, mayBeHinted } from './limits.ts'
 import { queueCompanySignInHint, queueResets } from './sending.ts'
 import * as store from './store.ts'
@@ -98,7 +98,7 @@ export function resetSenders(platform: Platform): JobHandler[] {
     handles(asked, async ({ resetId, sealedEmail, address }) => {
       const email = openText(platform.masterKey, sealedFor, sealedEmail)
       const hmac = emailHmac(platform.masterKey.deriveKey('sign-in directory'), email)
-      for (const accountId of await database.inDirectory((tx) => accountsOfEmail(tx, hmac))) {
+      for (const { accountId } of await database.inDirectory((tx) => holdersOf(tx, hmac, undefined))) {
         await database.inAccount(accountId, async (tx) => {
           const user = await findUserByEmail(tx, email)
           if (user) await sendAsked(platform, tx, user.userId, { resetId, address })

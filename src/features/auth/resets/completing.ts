@@ -13,7 +13,7 @@ import type { Client } from '../sessions.ts'
 import { setPassword } from '../set-password.ts'
 import { localPasswordsAllowed } from '../single-sign-on/local-passwords.ts'
 import { resetCodeExpired, resetCodeWrong, resetLinkUnknown } from './errors.ts'
-import { beginLink } from './limits.ts'
+import { refusalOfUnknownLink } from './limits.ts'
 import { resetCode } from './reset-secrets.ts'
 import type { PasswordReset, PasswordResetCompletion, PasswordResetOpening } from './schema.ts'
 import type { ResetRow } from './store.ts'
@@ -128,14 +128,13 @@ async function findByToken(
   token: string,
   address: string | undefined,
 ): Promise<UsableReset> {
-  const attempt = await beginLink(platform, address)
   const credential = parseCredential(token)
-  if (!credential) throw resetLinkUnknown()
-  const found = await platform.database.inAccount(credential.accountId, (tx) =>
-    findUsable(tx, credential.hash, platform.clock.now()),
-  )
-  if (found === 'unknown') throw resetLinkUnknown()
-  await attempt.succeeded()
+  const found =
+    credential &&
+    (await platform.database.inAccount(credential.accountId, (tx) =>
+      findUsable(tx, credential.hash, platform.clock.now()),
+    ))
+  if (found === undefined || found === 'unknown') throw await refusalOfUnknownLink(platform, address)
   if (found === 'code expired') throw resetCodeExpired()
   return found
 }

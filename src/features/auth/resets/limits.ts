@@ -1,7 +1,7 @@
 import { type DirectoryTx, newId, type Tx } from '#platform/database/index.ts'
-import { beginAttempt, type Limit, networkOf, takeBack } from '#platform/limits/index.ts'
+import { beginAttempt, type Limit, networkOf } from '#platform/limits/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { tooManyResets } from './errors.ts'
+import { resetLinkUnknown, tooManyResets } from './errors.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -57,17 +57,14 @@ export async function mayBeHinted(platform: Platform, tx: Tx, userId: string): P
 }
 
 /**
- * Counts an attempt to use a link as failed until `succeeded` takes it back.
- * @throws Refusal 429 `auth.too-many-attempts`
+ * Counts a link that leads to no reset, after it was looked up: nobody guesses 256 bits, so what is guarded is the log and the database, and who has a
+ * right one does not wait for what others of their network have tried.
+ * @returns 410 `auth.reset-link-unknown`; 429 `auth.too-many-attempts` after many such from one network
  */
-export async function beginLink(
-  platform: Platform,
-  address: string | undefined,
-): Promise<{ succeeded(): Promise<void> }> {
-  const { database } = platform
-  const counters = [{ limit: linksFromNetwork, of: [networkOf(address ?? '')] }]
-  const what = newId()
-  const waitSeconds = await database.inDirectory((tx) => beginAttempt(platform, tx, counters, what))
-  if (waitSeconds !== undefined) throw tooManyResets(waitSeconds)
-  return { succeeded: () => database.inDirectory((tx) => takeBack(platform, tx, counters, what)) }
+export async function refusalOfUnknownLink(platform: Platform, address: string | undefined) {
+  const counter = { limit: linksFromNetwork, of: [networkOf(address ?? '')] }
+  const waitSeconds = await platform.database.inDirectory((tx) =>
+    beginAttempt(platform, tx, [counter], newId()),
+  )
+  return waitSeconds === undefined ? resetLinkUnknown() : tooManyResets(waitSeconds)
 }

@@ -12,6 +12,7 @@ import {
 } from '../../operations/index.ts'
 import { expandSelectionOfUsers, lockPeople, tellAdmins, type UserRow } from '../../users/index.ts'
 import type { UserFilter } from '../../users/schema.ts'
+import { countMails, resetByAdmin } from '../mail-pauses.ts'
 import { localPasswordsAllowed } from '../single-sign-on/local-passwords.ts'
 import { queueResets } from './sending.ts'
 
@@ -31,14 +32,16 @@ export function resetOperation(platform: Platform): OperationKind {
   return {
     kind,
     chunkSize: 500,
+    skipsWhileDeactivated: true,
     expand: expandSelectionOfUsers,
     async work(tx, _operation, subjectIds) {
       const people = await lockPeople(tx, subjectIds)
       const ofAll = await whyNobody(tx)
       const refusals = new Map(people.map((person) => [person.userId, ofAll ?? whyNot(person)]))
-      const resets = people
-        .filter(({ userId }) => refusals.get(userId) === undefined)
-        .map((person) => ({ resetId: newId(), person }))
+      const isTaken = ({ userId }: UserRow) => refusals.get(userId) === undefined
+      const waits = await countMails(platform, tx, resetByAdmin, people.filter(isTaken))
+      for (const [userId, wait] of waits) refusals.set(userId, wait)
+      const resets = people.filter(isTaken).map((person) => ({ resetId: newId(), person }))
       await queueResets(platform, tx, resets, 'admin')
       return subjectIds.map((subjectId) => outcomeOf(subjectId, refusals))
     },

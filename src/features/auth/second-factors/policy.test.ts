@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, anApiKey, auditTrailOf } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, anApiKey, aSecondPartner, auditTrailOf } from '#tests/harness/people.ts'
 import { aSecondFactor } from '#tests/harness/second-factors.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 
@@ -34,7 +34,7 @@ describe('threats "Stolen admin mailbox": that admins need a second factor', () 
     expect(await ada.patch(policy, asked)).toMatchObject(first)
     await aSecondFactor(app, carla)
     expect(await carla.patch(policy, asked).expect(200)).toEqual(asked)
-    expect(await ada.get(policy).expect(200)).toEqual(asked)
+    expect(await carla.get(policy).expect(200)).toEqual(asked)
   })
 
   test('is changed with a fresh proof only; the other admins are told, and it is recorded once', async () => {
@@ -85,8 +85,6 @@ describe('threats "Stolen admin mailbox": that admins need a second factor', () 
     expect(session).toMatchObject({ hasSecondFactor: false, mustEnrolSecondFactor: true })
     const other = await aCustomer(ada, { name: 'Other' })
     expect((await dora.get(other.path)).status).toBe(404)
-    // A partner's admins are asked by their own account.
-    await ada.get(`${acme.path}/users`).expect(200)
     expect((await anna.get('/sessions/current').expect(200)).mustEnrolSecondFactor).toBe(false)
     await anna.get(acme.path).expect(200)
   })
@@ -165,6 +163,48 @@ describe('threats "Stolen admin mailbox": that admins need a second factor', () 
     await ada.delete('/me/second-factor').expect(204)
   })
 
+  test('threats "Malicious partner administrator": keeps out admins of the partner who have none, from the next request until they have one', async () => {
+    const keptOut = { status: 403, body: { code: 'auth.customer-needs-second-factor' } }
+    await aSecondFactor(app, carla)
+    const { user } = await carla.get('/sessions/current').expect(200)
+    await ada.get(`${acme.path}/users`).expect(200)
+    await carla.patch(policy, asked).expect(200)
+    for (const path of [acme.path, `${acme.path}/users`, policy, `${acme.path}/events`]) {
+      expect(await ada.get(path), path).toMatchObject(keptOut)
+    }
+    expect(await ada.patch(policy, { adminsNeedSecondFactor: false })).toMatchObject(keptOut)
+    expect(await ada.delete(`${acme.path}/users/${user.id}/second-factor`)).toMatchObject(keptOut)
+    expect((await ada.get(policy)).body.detail).toContain('Set up an authenticator app')
+    await ada.get((await aCustomer(ada, { name: 'Other' })).path).expect(200)
+    expect((await ada.get('/sessions/current').expect(200)).mustEnrolSecondFactor).toBe(false)
+
+    await aSecondFactor(app, ada)
+    await ada.get(`${acme.path}/users`).expect(200)
+    await ada.delete('/me/second-factor').expect(204)
+    expect(await ada.get(`${acme.path}/users`)).toMatchObject(keptOut)
+    await carla.patch(policy, { adminsNeedSecondFactor: false }).expect(200)
+    await ada.get(`${acme.path}/users`).expect(200)
+  })
+
+  test('of a customer asks no API key of its partner, nobody of the partner who comes by single sign-on, and tells nothing of customers of others', async () => {
+    const { account } = await ada.get('/sessions/current').expect(200)
+    const paul = await anAdminOf(app, account, { email: 'paula@northwind.example', password })
+    const nightly = app.bearing((await anApiKey(paul, account)).key)
+    const { admin: nadia } = await aSecondPartner(app)
+    await aSecondFactor(app, carla)
+    await carla.patch(policy, asked).expect(200)
+    expect(await paul.get(acme.path)).toMatchObject({ status: 403 })
+    await nightly.get(`${acme.path}/users`).expect(200)
+    expect(await nadia.get(acme.path)).toMatchObject({ status: 404 })
+    await asSuperuser(
+      app.database,
+      `update app.sessions s set opened_by = 'single-sign-on' from app.users u
+        where u.user_id = s.user_id and u.email = 'paula@northwind.example'`,
+      [],
+    )
+    await paul.get(acme.path).expect(200)
+  })
+
   test('keeps an admin from removing their own, by either way, and lets another remove it', async () => {
     await aSecondFactor(app, carla)
     await carla.patch(policy, asked).expect(200)
@@ -172,8 +212,10 @@ describe('threats "Stolen admin mailbox": that admins need a second factor', () 
     const needed = { status: 409, body: { code: 'auth.second-factor-needed' } }
     expect(await carla.delete('/me/second-factor')).toMatchObject(needed)
     expect(await carla.delete(`${acme.path}/users/${user.id}/second-factor`)).toMatchObject(needed)
+    await aSecondFactor(app, ada)
     await ada.delete(`${acme.path}/users/${user.id}/second-factor`).expect(204)
     expect(await carla.get(acme.path)).toMatchObject(mustEnrol)
+    await ada.delete('/me/second-factor').expect(204)
   })
 
   test('is not turned on by whoever removes their own at the same time', async () => {

@@ -13,6 +13,8 @@ import { type SignOnRow, spendSignOn, type TestOutcome, writeOutcome } from './s
 
 /** With what a browser comes back from the identity provider. */
 export interface Arrival {
+  /** Of the address: to whose identity provider it was told. Whoever comes can have written it. */
+  accountId: string
   /** Of the address, with its `?`: code and state, or what went wrong. */
   query: string
   /** What the browser is known by. */
@@ -89,11 +91,18 @@ function endOf(error: unknown): WayEnded {
   return new WayEnded(isRefusal(error) ? 'sso-refused' : 'sso-failed', sentenceOf(error))
 }
 
-async function spend(platform: Platform, { query, browser }: Arrival): Promise<SpentWay | undefined> {
+async function spend(platform: Platform, arrival: Arrival): Promise<SpentWay | undefined> {
+  const { query, browser } = arrival
   const state = new URLSearchParams(query).get('state') ?? ''
   const credential = parseCredential(state)
   if (!credential || browser === undefined) return undefined
   const { accountId } = credential
+  // Sent back by the identity provider of another account than it was sent to: this code is none for this way, and handed on to its token endpoint
+  // it would be given away (RFC 9700, 4.4; threats.md "Forged identity", mix-up.test.ts).
+  if (arrival.accountId !== accountId) {
+    platform.log.warn({ accountId, problem: 'mix-up' }, 'single sign-on failed')
+    return undefined
+  }
   return platform.database.inAccount(accountId, async (tx) => {
     const row = await spendSignOn(tx, {
       stateHash: credential.hash,

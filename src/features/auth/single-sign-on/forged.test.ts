@@ -59,7 +59,7 @@ function claimsFor(way: URL) {
 /** The address to which the issuer sends the browser back. */
 function callback(way: URL, more: Record<string, string> = {}): string {
   const query = new URLSearchParams({ code: 'a code', state: way.searchParams.get('state') ?? '', ...more })
-  return `${app.serviceOrigin}/sso/callback?${query}`
+  return `${app.serviceOrigin}/sso/callback/${acme.id}?${query}`
 }
 
 /** A browser on its way, and where that leads. */

@@ -10,6 +10,8 @@ export interface ForgingIssuer extends AsyncDisposable {
   issuer: string
   clientId: string
   clientSecret: string
+  /** Where it was told to send people back to. */
+  redirectUris: Set<string>
   /** Changes its metadata. */
   metadata: Claims
   /** What `GET` of a path answers instead: a status, and the address of a redirect or the whole body. */
@@ -60,6 +62,7 @@ export async function startForgingIssuer(): Promise<ForgingIssuer> {
     issuer,
     clientId: 'rollcall',
     clientSecret: 'a secret of 32 characters or more',
+    redirectUris: new Set(),
     metadata: {
       issuer,
       authorization_endpoint: `${issuer}/authorize`,

@@ -4,16 +4,20 @@ import type { Platform } from '#platform/platform.ts'
 import { arrive } from './arrival.ts'
 import { browserOf } from './sign-on.ts'
 
+const hidden = { schema: { hide: true }, exposeHeadRoute: false }
+
 /**
- * Where the identity provider sends browsers back to. It answers with a redirect and shows nothing; the log has its path alone, because code and
+ * Where the identity providers send browsers back to. It answers with a redirect and shows nothing; the log has its path alone, because code and
  * state stand behind it.
  */
 export function singleSignOnPages(platform: Platform): (app: FastifyInstance) => Promise<void> {
   return async (app) => {
-    app.get('/sso/callback', { schema: { hide: true }, exposeHeadRoute: false }, async (request, reply) => {
+    app.get('/sso/callback/:accountId', hidden, async (request, reply) => {
+      const { accountId } = request.params as { accountId: string }
       const at = request.url.indexOf('?')
       const { headers, ip } = request
       const { to, sessionToken } = await arrive(platform, {
+        accountId,
         query: at < 0 ? '' : request.url.slice(at),
         browser: browserOf(platform, request),
         sessionToken: cookieOf(request, sessionCookieNames, platform.origins.service),

@@ -4,6 +4,7 @@ import { endUser, record } from '../../audit/index.ts'
 import { findUserByEmail, markRegistered, readUser, type UserRow } from '../../users/index.ts'
 import { tellPerson } from '../notices.ts'
 import type { Client } from '../sessions.ts'
+import { proveAddress } from '../set-password.ts'
 import { domainOf } from './domain-names.ts'
 import { readDomain } from './domains-store.ts'
 import {
@@ -73,6 +74,8 @@ export async function welcomePerson(
   if (found.isLinked) await touchIdentity(tx, { issuer, subject }, now)
   else {
     await insertIdentity(tx, { issuer, subject, userId }, now)
+    // It was by their address, in a verified domain, that they were found.
+    await proveAddress(platform, tx, found.user.email)
     const actor = endUser('single sign-on', client.address)
     await record(tx, actor, 'identity.linked', { kind: 'user', id: userId }, { issuer })
     await tellPerson(platform, tx, userId, { what: 'single-sign-on-linked', details: { provider } }, client)

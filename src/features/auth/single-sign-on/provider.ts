@@ -33,20 +33,24 @@ const subject = (tx: Tx) => ({ kind: 'identity-provider', id: tx.accountId })
 export async function readSettings(platform: Platform, actor: Actor): Promise<SingleSignOnSettings> {
   const provider = await platform.database.inAccount(actor.accountId, readProvider)
   return {
-    redirectUri: redirectUri(platform),
-    identityProvider: provider ? presentProvider(platform, provider) : null,
+    redirectUri: redirectUri(platform, actor.accountId),
+    identityProvider: provider ? presentProvider(platform, actor.accountId, provider) : null,
   }
 }
 
 /** An identity provider as the API shows it: whether there is a secret, never the secret. */
-export function presentProvider(platform: Platform, provider: ProviderRow): IdentityProvider {
+export function presentProvider(
+  platform: Platform,
+  accountId: string,
+  provider: ProviderRow,
+): IdentityProvider {
   const { sealedClientSecret, testedVersion, testedAt, createdAt, updatedAt, ...shown } = provider
   return {
     ...shown,
     clientSecretSet: sealedClientSecret !== null,
     isTested: testedVersion === provider.version,
     testedAt: testedAt?.toISOString() ?? null,
-    redirectUri: redirectUri(platform),
+    redirectUri: redirectUri(platform, accountId),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   }

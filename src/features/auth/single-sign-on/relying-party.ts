@@ -21,6 +21,8 @@ import { insecureEndpoint, unlikeIssuer } from './faults.ts'
 
 /** What Rollcall is to an identity provider. */
 export interface RelyingParty {
+  /** Whose identity provider it is. */
+  accountId: string
   issuer: string
   clientId: string
   clientSecret: string | undefined
@@ -60,9 +62,12 @@ const metadataLifeMinutes = 5
 const metadataKept = 500
 const scope = 'openid email'
 
-/** Where the identity provider sends the browser back to. */
-export function redirectUri({ origins }: Pick<Platform, 'origins'>): string {
-  return `${origins.service}/sso/callback`
+/**
+ * Where the account's identity provider sends the browser back to: an address for each account, so that who comes back says by it whose identity
+ * provider has let them go (RFC 9700, 4.4.2.2).
+ */
+export function redirectUri({ origins }: Pick<Platform, 'origins'>, accountId: string): string {
+  return `${origins.service}/sso/callback/${accountId}`
 }
 
 /**
@@ -93,7 +98,7 @@ export async function discover(
 export async function wayOut(platform: Platform, party: RelyingParty, way: Way): Promise<URL> {
   const configuration = await configurationOf(platform, party)
   return buildAuthorizationUrl(configuration, {
-    redirect_uri: redirectUri(platform),
+    redirect_uri: redirectUri(platform, party.accountId),
     response_type: 'code',
     scope,
     state: way.state,
@@ -117,7 +122,8 @@ export async function wayBack(
   query: string,
 ): Promise<Claims> {
   const configuration = await configurationOf(platform, party)
-  const tokens = await authorizationCodeGrant(configuration, new URL(`${redirectUri(platform)}${query}`), {
+  const address = new URL(`${redirectUri(platform, party.accountId)}${query}`)
+  const tokens = await authorizationCodeGrant(configuration, address, {
     expectedState: way.state,
     expectedNonce: way.nonce,
     pkceCodeVerifier: way.verifier,

@@ -76,9 +76,8 @@ function waysIn(platform: Platform): Route[] {
       },
       answers: { 201: WayToIdentityProvider },
       handle: async ({ body, raw, address }) => {
-        const { browser, headers } = markedBrowser(platform, raw)
-        const { accountId, to } = body
-        const { url } = await beginSignIn(platform, { accountId, browser, address, to })
+        const { headers, ...marked } = markedBrowser(platform, raw)
+        const { url } = await beginSignIn(platform, { ...body, ...marked, address, to: body.to })
         return created({ url }, headers)
       },
     }),
@@ -135,7 +134,7 @@ function settingUp(platform: Platform): Route[] {
       askOutside: ({ body }) => assertFit(platform, body.issuer),
       handle: async ({ actor, body, expectedVersion }) => {
         const provider = await saveProvider(platform, actor, body, expectedVersion)
-        return ok(presentProvider(platform, provider), versionTag(provider.version))
+        return ok(presentProvider(platform, actor.accountId, provider), versionTag(provider.version))
       },
     }),
     accountRoute({
@@ -154,7 +153,7 @@ function settingUp(platform: Platform): Route[] {
       answers: { 200: IdentityProvider },
       handle: async ({ actor, body, expectedVersion }) => {
         const provider = await changeProvider(platform, actor, body, expectedVersion)
-        return ok(presentProvider(platform, provider), versionTag(provider.version))
+        return ok(presentProvider(platform, actor.accountId, provider), versionTag(provider.version))
       },
     }),
     accountRoute({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ApiClient } from '#tests/harness/api-client.ts'
 import type { TestApp } from '#tests/harness/app.ts'
 import type { IdentityProvider } from '#tests/harness/identity-provider.ts'
 import { goThrough } from '#tests/harness/identity-provider.ts'
@@ -34,9 +35,9 @@ describe('the identity provider of an account', () => {
     company = await ground.aCompany()
   })
 
-  test('tells before it is entered what has to be entered there', async () => {
+  test('tells before it is entered what has to be entered there: an address that no other account has', async () => {
     const settings = await company.carla.get(company.path).expect(200)
-    const redirectUri = `${app.serviceOrigin}/sso/callback`
+    const redirectUri = `${app.serviceOrigin}/sso/callback/${company.account.id}`
     expect(settings).toEqual({ redirectUri, identityProvider: null })
   })
 
@@ -162,12 +163,7 @@ describe('single sign-on is turned on', () => {
 
   test('a test that fails says in words what to do', async () => {
     const { carla, account, path, domain } = await ground.aCompany()
-    await carla.put(path, {
-      name: 'Acme ID',
-      issuer: provider.issuer,
-      clientId: provider.clientId,
-      clientSecret: 'not it',
-    })
+    await enter(carla, account, { ...provider, clientSecret: 'not it' })
     expect(await passTest(app, carla, account, provider)).toMatchObject({
       state: 'failed',
       message: 'The identity provider refuses the client ID or the secret. Check both.',
@@ -182,17 +178,38 @@ describe('single sign-on is turned on', () => {
   })
 })
 
-test('a hundred ways within the hour that led nobody in are enough for one network', async () => {
-  const company = await ground.aCompany()
-  const { account } = company
-  await ground.turnOn(company)
-  await signInThere(app, app.anybody(), account, provider)
-  const begin = () => app.anybody().post('/single-sign-ons', { accountId: account.id })
-  for (let begun = 0; begun < 100; begun += 10) {
-    const answers = await Promise.all(Array.from({ length: 10 }, begin))
-    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201))
+describe('of ways that are begun', () => {
+  let account: Company['account']
+  beforeAll(async () => {
+    const company = await ground.aCompany()
+    account = company.account
+    await ground.turnOn(company)
+  })
+  const begin = (browser = app.anybody()) => browser.post('/single-sign-ons', { accountId: account.id })
+  const statuses = async (count: number, browser?: ApiClient) => {
+    const answers = await Promise.all(Array.from({ length: count }, () => begin(browser)))
+    return answers.map(({ status }) => status)
   }
-  const refused = await begin()
-  expect(refused).toMatchObject({ status: 429, body: { code: 'auth.too-many-attempts' } })
-  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+
+  test('twenty in ten minutes are enough for one browser, and cost nobody beside it anything', async () => {
+    const browser = app.anybody()
+    // With the first answer it is known.
+    for (let begun = 0; begun < 21; begun++) await begin(browser).expect(201)
+    const refused = await begin(browser)
+    expect(refused).toMatchObject({ status: 429, body: { code: 'auth.too-many-attempts' } })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await signInThere(app, app.anybody(), account, provider)).session).toBeDefined()
+    app.clock.advance({ minutes: 11 })
+    await begin(browser).expect(201)
+  })
+
+  test('five hundred that are open at the same moment are a company at the beginning of its day, and more must pause', async () => {
+    app.clock.advance({ minutes: 11 })
+    // Who has come in is none of them.
+    await signInThere(app, app.anybody(), account, provider)
+    for (let begun = 0; begun < 500; begun += 20) expect(await statuses(20)).toEqual(Array(20).fill(201))
+    expect(await begin()).toMatchObject({ status: 429, body: { code: 'auth.too-many-attempts' } })
+    app.clock.advance({ minutes: 11 })
+    await begin().expect(201)
+  }, 60_000)
 })

@@ -17,14 +17,20 @@ import { insertSignOn, type SignOnRow } from './sign-on-store.ts'
 
 const wayLifeMinutes = 10
 
-/** Ways from one network that led nobody in: more than an office leaves unfinished within the hour. */
-const fromNetwork: Limit = {
-  name: 'single sign-on from a network',
-  free: 100,
-  windowSeconds: 3600,
+/** Ways that one browser begins: more than a person who comes and turns back. A page that leads in a circle takes nothing from its network. */
+const fromBrowser: Limit = {
+  name: 'single sign-on from a browser',
+  free: 20,
+  windowSeconds: wayLifeMinutes * 60,
   firstPauseSeconds: 30,
-  longestPauseSeconds: 15 * 60,
+  longestPauseSeconds: 5 * 60,
 }
+
+/**
+ * Ways from one network on which nobody has come back yet, within the time in which somebody can: more than a company behind one address has open when
+ * its people begin work.
+ */
+const fromNetwork: Limit = { ...fromBrowser, name: 'single sign-on from a network', free: 500 }
 
 /** Where a way leads: who asked for it, as far as somebody is signed in, and the page to open afterwards. */
 export type Destination = Pick<SignOnRow, 'purpose' | 'userId' | 'sessionId' | 'returnTo'>
@@ -99,19 +105,27 @@ export async function keepWay(
 }
 
 /**
- * The same for somebody who is not signed in: counted for their network, so that nobody fills the table.
+ * The same for somebody who is not signed in: counted for their browser, where it is known already, and for their network, so that nobody fills the
+ * table.
  * @throws Refusal as `beginSignOn`; 429 `auth.too-many-attempts`
  */
 export async function beginSignIn(
   platform: Platform,
-  given: { accountId: string; browser: string; address: string | undefined; to: string | undefined },
+  given: {
+    accountId: string
+    browser: string
+    isKnownBrowser: boolean
+    address: string | undefined
+    to: string | undefined
+  },
 ): Promise<{ url: string }> {
+  const { accountId, browser, isKnownBrowser, address, to = '/' } = given
   const signOnId = newId()
+  const ofBrowser = isKnownBrowser ? [{ limit: fromBrowser, of: [browser] }] : []
   const waitSeconds = await platform.database.inDirectory((tx) =>
-    beginAttempt(platform, tx, [counterOf(given.address)], signOnId),
+    beginAttempt(platform, tx, [...ofBrowser, networkCounter(address)], signOnId),
   )
   if (waitSeconds !== undefined) throw tooManyAttempts(waitSeconds)
-  const { accountId, browser, to = '/' } = given
   const destination = { purpose: 'sign-in', userId: null, sessionId: null, returnTo: to } as const
   return beginSignOn(platform, { accountId, browser, ...destination }, signOnId)
 }
@@ -122,10 +136,10 @@ export function uncountSignIn(
   signOnId: string,
   address: string | undefined,
 ): Promise<void> {
-  return platform.database.inDirectory((tx) => takeBack(platform, tx, [counterOf(address)], signOnId))
+  return platform.database.inDirectory((tx) => takeBack(platform, tx, [networkCounter(address)], signOnId))
 }
 
-const counterOf = (address: string | undefined): Counter => ({
+const networkCounter = (address: string | undefined): Counter => ({
   limit: fromNetwork,
   of: [networkOf(address ?? '')],
 })
@@ -149,7 +163,7 @@ export async function relyingPartyOf(
   const clientSecret = sealedClientSecret
     ? await sealing.open(tx, placeOfSecret(tx), sealedClientSecret)
     : undefined
-  return { issuer, clientId, version, clientSecret }
+  return { accountId: tx.accountId, issuer, clientId, version, clientSecret }
 }
 
 /** Where the client secret stands: the account has one. */
@@ -183,12 +197,16 @@ export function browserOf(
   return brought !== undefined && browserShape.test(brought) ? brought : undefined
 }
 
-/** Makes the browser known for as long as a way takes. A second tab keeps the first one's mark, so that both can come back. */
+/**
+ * Makes the browser known for as long as a way takes. A second tab keeps the first one's mark, so that both can come back.
+ * @returns `isKnownBrowser`: it brought its mark
+ */
 export function markedBrowser(
   { origins }: Pick<Platform, 'origins'>,
   request: FastifyRequest,
-): { browser: string; headers: Record<string, string> } {
-  const browser = browserOf({ origins }, request) ?? randomBytes(32).toString('base64url')
+): { browser: string; isKnownBrowser: boolean; headers: Record<string, string> } {
+  const brought = browserOf({ origins }, request)
+  const browser = brought ?? randomBytes(32).toString('base64url')
   const isSecure = origins.service.startsWith('https:')
   const name = browserCookieNames[isSecure ? 'secure' : 'plain']
   const cookie = request.server.serializeCookie(name, browser, {
@@ -198,5 +216,5 @@ export function markedBrowser(
     secure: isSecure,
     maxAge: wayLifeMinutes * 60,
   })
-  return { browser, headers: { 'set-cookie': cookie } }
+  return { browser, isKnownBrowser: brought !== undefined, headers: { 'set-cookie': cookie } }
 }

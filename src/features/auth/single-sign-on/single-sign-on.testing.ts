@@ -23,15 +23,17 @@ export async function aVerifiedDomain(
   await admin.post(`${account.path}/email-domains/${domain}/checks`).expect(200)
 }
 
-/** Enters the identity provider in the settings of the account. */
-export function enter(
+/** Enters the identity provider in the settings of the account, and there what the settings say. */
+export async function enter(
   admin: ApiClient,
   account: { path: string },
-  provider: Pick<IdentityProvider, 'issuer' | 'clientId' | 'clientSecret'>,
+  provider: Pick<IdentityProvider, 'issuer' | 'clientId' | 'clientSecret' | 'redirectUris'>,
 ) {
   const { issuer, clientId, clientSecret } = provider
   const settings = { name: 'Acme ID', issuer, clientId, clientSecret }
-  return admin.put(`${account.path}/identity-provider`, settings).expect(200)
+  const saved = await admin.put(`${account.path}/identity-provider`, settings).expect(200)
+  provider.redirectUris.add(saved.redirectUri)
+  return saved
 }
 
 /** Tests the identity provider as the person who sits there. */
@@ -117,7 +119,7 @@ export interface Ground {
 export async function startGround(): Promise<Ground> {
   const nameServer = await startNameServer()
   const app = await startTestApp({ outboundAllow: ['127.0.0.1'], nameServers: [nameServer.address] })
-  const provider = await startIdentityProvider(`${app.serviceOrigin}/sso/callback`)
+  const provider = await startIdentityProvider()
   let companies = 0
   return {
     app,

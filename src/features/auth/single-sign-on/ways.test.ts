@@ -23,7 +23,7 @@ let carla: ApiClient
 beforeAll(async () => {
   nameServer = await startNameServer()
   app = await startTestApp({ outboundAllow: ['127.0.0.1'], nameServers: [nameServer.address] })
-  provider = await startIdentityProvider(`${app.serviceOrigin}/sso/callback`)
+  provider = await startIdentityProvider()
   acme = await aCustomer(await app.ada())
   carla = await anAdminOf(app, acme)
   await aVerifiedDomain(carla, acme, nameServer)
@@ -266,7 +266,7 @@ describe('threats "Session theft and fixation": a way to the identity provider',
     const { searchParams } = new URL(address)
     await comeBack(app, app.anybody(), address)
     const log = app.logged.join('')
-    expect(log).toContain('"route":"/sso/callback"')
+    expect(log).toContain('"route":"/sso/callback/:accountId"')
     for (const secret of ['code', 'state']) expect(log).not.toContain(searchParams.get(secret))
   })
 })

@@ -17,7 +17,7 @@ test('UA-1: a deployment that was begun before its customer was deactivated send
   await ada.patch(acme.path, { status: 'deactivated' }).expect(200)
   // Begun now and not before, because nothing else would be certain to come first.
   const { operationId } = await app.platform.database.inAccount(acme.id, (tx) =>
-    startOperation(app.platform, tx, { userId: newId(), name: 'Ada' }, 'deployment', {
+    startOperation(app.platform, tx, { userId: newId(), name: 'Ada', author: null }, 'deployment', {
       selection: { ids: [anna.id] },
       actorName: 'Ada',
     }),

@@ -154,7 +154,8 @@ async function endWhenEmpty(platform: Platform, tx: Tx, operation: OperationRow)
   if (!profile) return
   if ((await countSubscribers(tx, { profileId })) > 0) {
     if (await isBeingReplaced(tx, replacementId)) return
-    const asker = { userId: operation.createdBy as string, name: operation.createdByName as string }
+    const { createdBy: userId, createdByName, author } = operation
+    const asker = { userId, name: createdByName as string, author }
     await startOperation(platform, tx, asker, operation.kind, operation.parameters)
     return
   }

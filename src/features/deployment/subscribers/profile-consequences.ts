@@ -14,7 +14,12 @@ export async function startProfileChange(
   if (!changed.some((setting) => !staysAtHome.has(setting))) return
   // Nobody has an older configuration: there is nothing to show.
   if ((await countWithClients(tx, profileId)) === 0) return
-  await startOperation(platform, tx, actor, 'profile-change', { profileId, actorName: actor.name })
+  const { userId, name } = actor
+  // The profile is changed already: that it is shown is nobody's to take back.
+  await startOperation(platform, tx, { userId, name, author: null }, 'profile-change', {
+    profileId,
+    actorName: name,
+  })
 }
 
 /** Settings that no client is told of. */

@@ -15,6 +15,7 @@ import {
   type PersonChanges,
   type TakenAddresses,
 } from './compare.ts'
+import { delicateProblems } from './delicate.ts'
 
 type Problem = PlanRow['problems'][number]
 
@@ -36,9 +37,10 @@ export function judgePeople(
     const conflicts = conflictsOf(compared, keys.emailKey, alike, judging)
     claim(judging.claims, { emailKey: keys.emailKey, record: recordKey(current?.userId) }, row)
     const verdict = verdictOf(conflicts, different)
+    const remarks = delicateProblems(row.content.values, current, different)
     return {
       ...common,
-      problems: [...problems, ...conflicts],
+      problems: [...problems, ...conflicts, ...remarks],
       verdict,
       subjectId: current?.userId ?? (verdict === 'create' ? newId() : null),
       keys,

@@ -8,6 +8,7 @@ import type { PersonCells } from './cells.ts'
 import { personColumns, templateColumns } from './columns.ts'
 import { addressIn, type ComparedPerson, comparePeople, type TakenAddresses } from './compare.ts'
 import { knownAccounts } from './customers.ts'
+import { delicate, tellsDelicate, untoldDelicate } from './delicate.ts'
 import { draftPerson, type KnownForPeople } from './draft.ts'
 import { type JudgedPerson, judgePeople } from './judge.ts'
 import { undoPeople } from './undo.ts'
@@ -29,6 +30,7 @@ export const people: RecordKind<
   may: importUsers,
   operations: { apply: 'user-import', undo: 'user-import-undo' },
   columns: personColumns,
+  delicate,
   outdatedBecause: 'would be in conflict now, or may not be written any more',
   template: (flavour) => csvOf(example(), templateColumns, flavour),
   async known(platform, tx, { apiKey }, { acrossCustomers }) {
@@ -52,7 +54,8 @@ export const people: RecordKind<
   async lock(tx, subjectIds) {
     await lockPeople(tx, subjectIds)
   },
-  refuses: () => undefined,
+  refuses: (judged, planned) =>
+    tellsDelicate(judged) && !tellsDelicate(planned) ? untoldDelicate : undefined,
   prepare: (_judging, rows) => preparePeople(rows),
   write: writePeople,
   undo: undoPeople,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { withNumbersJoined } from '#features/users/needle.ts'
 import { Marked } from '#web/components/marked.tsx'
 import { PhoneNumber } from '#web/components/phone-number.tsx'
+import { mailLink } from '#web/lib/mail-link.ts'
 import type { DirectoryEntry } from '../schema.ts'
 import classes from './directory-list.module.css'
 
@@ -57,7 +58,7 @@ function Somebody({ person, needle }: { person: DirectoryEntry; needle: string |
         ))}
         <Way
           icon={IconMail}
-          href={`mailto:${email}`}
+          href={mailLink(email)}
           label={t('directory.write', { name, email })}
           value={email}
         >

@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mailLink } from '#web/lib/mail-link.ts'
 import type { OwnDetails } from '../schema.ts'
 
 type Contact = Pick<
@@ -19,7 +20,7 @@ export function SupportContact({ contact }: { contact: Contact }): ReactNode {
       {email && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {t('ask.write')}{' '}
-          <Anchor href={`mailto:${email}`} size="sm" underline="always">
+          <Anchor href={mailLink(email)} size="sm" underline="always">
             {email}
           </Anchor>
         </Text>

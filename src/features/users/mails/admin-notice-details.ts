@@ -29,6 +29,10 @@ export interface NoticeDetails {
   'second-factor-not-asked-for': Record<string, never>
   'account-deactivated': Record<string, never>
   'account-reactivated': Record<string, never>
+  'partner-access-open': Record<string, never>
+  /** A moment, as ISO 8601; it comes as people write it. */
+  'partner-access-until': { until: string }
+  'partner-access-closed': Record<string, never>
   'single-sign-on-changed': Record<string, never>
   /** Nobody's act: the subscription had ended. */
   'licences-ended': { count: number; product: string }
@@ -51,5 +55,7 @@ export interface NoticeTexts {
   adviceOnLostPhone: string
   /** For who cannot sign in any more to look. */
   adviceOnDeactivation: string
+  /** For admins of the partner, who are out from now on, and those of the customer. */
+  adviceOnClosedAccess: string
   button: string
 }

@@ -30,6 +30,7 @@ const notices: AdminNotice[] = [
   { what: 'second-factor-asked-for', details: {} },
   { what: 'second-factor-not-asked-for', details: {} },
   { what: 'account-reactivated', details: {} },
+  { what: 'partner-access-open', details: {} },
   { what: 'single-sign-on-changed', details: {} },
 ]
 
@@ -80,6 +81,24 @@ test.each(
   expect(text).toContain(noticeTexts[language].operator)
   expect(text).toContain(noticeTexts[language].adviceOnOperator)
   expect(adminNoticeMail(given).text).not.toContain(noticeTexts[language].adviceOnOperator)
+})
+
+test.each(
+  mailLanguages,
+)('the end of partner access is told as people write a moment, in the time zone of the account, in %s', (language) => {
+  const notice = { what: 'partner-access-until', details: { until: '2026-03-20T16:30:00Z' } } as const
+  const { subject, html } = adminNoticeMail({ ...byCarla, language, notice, timeZone: 'Europe/Berlin' })
+  expect(subject).toMatch(/20.*2026.*17:30/)
+  expect(html).toContain(byCarla.eventsUrl)
+})
+
+test.each(
+  mailLanguages,
+)('that the partner may no longer enter leads nowhere, as those of its readers who are of the partner see nothing there, in %s', (language) => {
+  const notice = { what: 'partner-access-closed', details: {} } as const
+  const { text, html } = adminNoticeMail({ ...byCarla, language, notice })
+  expect(text).toContain(noticeTexts[language].adviceOnClosedAccess)
+  expect(html).not.toMatch(/\bhref="/)
 })
 
 test.each(

@@ -45,8 +45,8 @@ export function adminNoticeMail(mail: AdminNoticeMail): { subject: string; html:
     blocks: [
       paragraph(`${sentence}.`),
       paragraph(`${texts.by}: ${by}`, `${texts.when}: ${dateAndTime(mail.at, language, mail.timeZone)}`),
-      ...(mail.notice.what === 'account-deactivated'
-        ? [paragraph(texts.adviceOnDeactivation)]
+      ...(leadsNowhere(mail)
+        ? [paragraph(adviceOf(mail))]
         : [
             paragraph(adviceOf(mail)),
             { kind: 'button' as const, label: texts.button, href: mail.eventsUrl },
@@ -62,17 +62,27 @@ function whoOf({ language, notice, actorName, actorEmail }: AdminNoticeMail): st
   return actorEmail === null ? noticeTexts[language].operator : `${actorName}, ${actorEmail}`
 }
 
+/** Its readers, or some of them, cannot look any more. */
+function leadsNowhere({ notice }: AdminNoticeMail): boolean {
+  return notice.what === 'account-deactivated' || notice.what === 'partner-access-closed'
+}
+
 function adviceOf({ language, notice, actorEmail }: AdminNoticeMail): string {
   const texts = noticeTexts[language]
+  if (notice.what === 'account-deactivated') return texts.adviceOnDeactivation
+  if (notice.what === 'partner-access-closed') return texts.adviceOnClosedAccess
   if (notice.what === 'licences-ended') return texts.adviceOnEndedLicences
   if (notice.what === 'phone-lost' && notice.details.accounts !== '') return texts.adviceOnLostPhone
   return actorEmail === null ? texts.adviceOnOperator : texts.advice
 }
 
-function sentenceOf({ language, notice }: AdminNoticeMail): string {
+function sentenceOf({ language, notice, timeZone }: AdminNoticeMail): string {
   const { what } = noticeTexts[language]
   if (notice.what === 'deployment-email-changed') {
     return what[notice.what]({ language: languageName(notice.details.language, language) })
+  }
+  if (notice.what === 'partner-access-until') {
+    return what[notice.what]({ until: dateAndTime(new Date(notice.details.until), language, timeZone) })
   }
   // What and details belong together by the type of the notice; TypeScript does not follow a function looked up by a union.
   return (what[notice.what] as (details: typeof notice.details) => string)(notice.details)

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { countryName } from '#features/accounts/web/choices.ts'
 import { FieldPair } from '#web/components/form/field-group.tsx'
 import type { Fields } from '#web/components/form/use-fields.ts'
-import { useWrittenNumber } from '#web/components/use-written-number.ts'
+import { numberRulesAtHand } from '#web/components/number-rules.ts'
 import { lazy } from '#web/lib/lazy.ts'
 import type { PersonValues } from './person-values.ts'
 
@@ -19,14 +19,15 @@ interface PhoneFieldProps {
 }
 
 /**
- * Country code and mobile number (UA-11). The list of countries is loaded when one of the two is first gone to, or with the first letter typed in the
- * form: a key pressed here without it would be lost.
+ * Country code and mobile number (UA-11). Until they are first gone to, they are drawn with the number as the list has written it, or as it is
+ * stored where there was no list: the countries and their rules are loaded then, or with the first letter typed in the form: a key pressed here without
+ * them would be lost.
  */
 export function PhoneField({ form, country }: PhoneFieldProps) {
   const { t, i18n } = useTranslation(['person', 'users'])
   const [wanted, setWanted] = useState<'country' | 'number'>()
   const { mobile } = form.values
-  const shown = useWrittenNumber(mobile)
+  const shown = numberRulesAtHand()?.(mobile)?.shown ?? mobile
   const typing = form.isDirty()
   useEffect(() => {
     // Where it fails, the first focus asks again, and says so.

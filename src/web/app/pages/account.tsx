@@ -14,7 +14,7 @@ export function OneAccount(): ReactNode {
   return (
     <AccountPage
       accountId={accountId}
-      byPartner={session !== undefined && session.account.id !== accountId}
+      partner={session && session.account.id !== accountId ? session.account.name : undefined}
       onSaved={() => void queries.invalidateQueries(sessionQuery)}
     />
   )

@@ -42,6 +42,9 @@ export const de: NoticeTexts = {
       'Administratoren dieses Kontos brauchen keine Authenticator-App mehr',
     'account-deactivated': () => 'Dieses Konto wurde deaktiviert',
     'account-reactivated': () => 'Dieses Konto wurde reaktiviert',
+    'partner-access-open': () => 'Der Partner darf dieses Konto betreten',
+    'partner-access-until': ({ until }) => `Der Partner darf dieses Konto bis ${until} betreten`,
+    'partner-access-closed': () => 'Der Partner darf dieses Konto nicht mehr betreten',
     'single-sign-on-changed': () => 'Das Single Sign-on dieses Kontos wurde geändert',
     'licences-ended': ({ count, product }) => `${count} Lizenzen für ${product} endeten mit ihrem Abonnement`,
   },
@@ -59,5 +62,7 @@ export const de: NoticeTexts = {
     'Wer das Telefon hat, kann seine SIP-Passwörter gelesen haben. Ändern Sie sie an der Telefonanlage oder am Border Gateway, beenden Sie dort die Registrierungen und tragen Sie die neuen Passwörter im Datensatz ein; die anderen Softphones holen sie sofort ab.',
   adviceOnDeactivation:
     'Niemand aus dem Konto kann sich anmelden, Links funktionieren nicht mehr, und Softphones werden zurückgesetzt, wenn sie das nächste Mal nach ihrer Konfiguration fragen. Wenn Sie das nicht erwartet haben, fragen Sie Ihren Partner.',
+  adviceOnClosedAccess:
+    'Administratoren des Partners sehen von diesem Konto nichts mehr; gelöscht wurde nichts. Wenn Sie das nicht erwartet haben, fragen Sie einen Administrator des Kontos.',
   button: 'Ansehen, was geschehen ist',
 }

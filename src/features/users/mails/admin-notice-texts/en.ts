@@ -38,6 +38,9 @@ export const en: NoticeTexts = {
     'second-factor-not-asked-for': () => 'Administrators of this account no longer need an authenticator app',
     'account-deactivated': () => 'This account was deactivated',
     'account-reactivated': () => 'This account was reactivated',
+    'partner-access-open': () => 'The partner may enter this account',
+    'partner-access-until': ({ until }) => `The partner may enter this account until ${until}`,
+    'partner-access-closed': () => 'The partner may no longer enter this account',
     'single-sign-on-changed': () => 'Single sign-on of this account was changed',
     'licences-ended': ({ count, product }) =>
       `${count} licences for ${product} ended with their subscription`,
@@ -56,5 +59,7 @@ export const en: NoticeTexts = {
     'Whoever holds the phone may have read its SIP passwords. Change them at the telephone system or border gateway, end the registrations there, and enter the new passwords in the record; the other softphones fetch them at once.',
   adviceOnDeactivation:
     'Nobody of the account can sign in, links do not work any more, and softphones are reset when they next ask for their configuration. If you did not expect this, ask your partner.',
+  adviceOnClosedAccess:
+    'Administrators of the partner see nothing of this account any more; nothing was deleted. If you did not expect this, ask an administrator of the account.',
   button: 'See what was done',
 }

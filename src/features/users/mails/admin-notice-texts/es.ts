@@ -43,6 +43,9 @@ export const es: NoticeTexts = {
       'Los administradores de esta cuenta ya no necesitan una aplicación de autenticación',
     'account-deactivated': () => 'Se ha desactivado esta cuenta',
     'account-reactivated': () => 'Se ha reactivado esta cuenta',
+    'partner-access-open': () => 'El socio puede entrar en esta cuenta',
+    'partner-access-until': ({ until }) => `El socio puede entrar en esta cuenta hasta: ${until}`,
+    'partner-access-closed': () => 'El socio ya no puede entrar en esta cuenta',
     'single-sign-on-changed': () => 'Se ha cambiado el inicio de sesión único (SSO) de esta cuenta',
     'licences-ended': ({ count, product }) =>
       `${count} licencias de ${product} terminaron con su suscripción`,
@@ -61,5 +64,7 @@ export const es: NoticeTexts = {
     'Quien tenga el teléfono puede haber leído sus contraseñas SIP. Cámbielas en el sistema telefónico o en la pasarela, finalice allí los registros e introduzca las nuevas contraseñas en la ficha; los demás softphones las obtienen enseguida.',
   adviceOnDeactivation:
     'Nadie de la cuenta puede iniciar sesión, los enlaces ya no funcionan y los softphones se restablecen cuando vuelven a pedir su configuración. Si no lo esperaba, pregunte a su socio.',
+  adviceOnClosedAccess:
+    'Los administradores del socio ya no ven nada de esta cuenta; no se ha borrado nada. Si no lo esperaba, pregunte a un administrador de la cuenta.',
   button: 'Ver lo que se ha hecho',
 }

@@ -45,6 +45,9 @@ export const fr: NoticeTexts = {
       'Les administrateurs de ce compte n’ont plus besoin d’une application d’authentification',
     'account-deactivated': () => 'Ce compte a été désactivé',
     'account-reactivated': () => 'Ce compte a été réactivé',
+    'partner-access-open': () => 'Le partenaire peut entrer dans ce compte',
+    'partner-access-until': ({ until }) => `Le partenaire peut entrer dans ce compte jusqu’au ${until}`,
+    'partner-access-closed': () => 'Le partenaire ne peut plus entrer dans ce compte',
     'single-sign-on-changed': () => 'L’authentification unique (SSO) de ce compte a été modifiée',
     'licences-ended': ({ count, product }) =>
       `${count} licences ${product} ont pris fin avec leur abonnement`,
@@ -63,5 +66,7 @@ export const fr: NoticeTexts = {
     'Quiconque détient le téléphone a pu lire ses mots de passe SIP. Changez-les sur le système téléphonique ou la passerelle, mettez-y fin aux enregistrements, puis saisissez les nouveaux mots de passe dans la fiche ; les autres softphones les récupèrent aussitôt.',
   adviceOnDeactivation:
     'Personne du compte ne peut se connecter, les liens ne fonctionnent plus et les softphones sont réinitialisés dès qu’ils redemandent leur configuration. Si vous ne vous y attendiez pas, adressez-vous à votre partenaire.',
+  adviceOnClosedAccess:
+    'Les administrateurs du partenaire ne voient plus rien de ce compte ; rien n’a été supprimé. Si vous ne vous y attendiez pas, demandez à un administrateur du compte.',
   button: 'Voir ce qui a été fait',
 }

@@ -43,6 +43,9 @@ export const pt: NoticeTexts = {
       'Os administradores desta conta já não precisam de uma aplicação de autenticação',
     'account-deactivated': () => 'Esta conta foi desativada',
     'account-reactivated': () => 'Esta conta foi reativada',
+    'partner-access-open': () => 'O parceiro pode entrar nesta conta',
+    'partner-access-until': ({ until }) => `O parceiro pode entrar nesta conta até: ${until}`,
+    'partner-access-closed': () => 'O parceiro já não pode entrar nesta conta',
     'single-sign-on-changed': () => 'O início de sessão único (SSO) desta conta foi alterado',
     'licences-ended': ({ count, product }) =>
       `${count} licenças de ${product} terminaram com a sua subscrição`,
@@ -61,5 +64,7 @@ export const pt: NoticeTexts = {
     'Quem tiver o telefone pode ter lido as suas palavras-passe SIP. Altere-as no sistema telefónico ou no gateway, termine aí os registos e introduza as novas palavras-passe na ficha; os outros softphones obtêm-nas de imediato.',
   adviceOnDeactivation:
     'Ninguém da conta pode iniciar sessão, as ligações já não funcionam e os softphones são repostos quando voltam a pedir a sua configuração. Se não o esperava, pergunte ao seu parceiro.',
+  adviceOnClosedAccess:
+    'Os administradores do parceiro já não veem nada desta conta; nada foi apagado. Se não esperava isto, pergunte a um administrador da conta.',
   button: 'Ver o que foi feito',
 }

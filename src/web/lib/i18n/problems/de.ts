@@ -101,6 +101,8 @@ export const problems: ProblemWords = {
       'Dieses Passwort gehört zu denen, die zuerst versucht werden. Nehmen Sie ein paar Wörter, die nichts miteinander zu tun haben.',
     'Use at least 15 characters, such as a few words.':
       'Nehmen Sie mindestens 15 Zeichen, zum Beispiel ein paar Wörter.',
+    'Use at least 15 characters, such as a few words; beside a second factor 8 are enough.':
+      'Nehmen Sie mindestens 15 Zeichen, zum Beispiel ein paar Wörter; neben einem zweiten Faktor reichen 8.',
     'Use at least 8 characters, such as a few words.':
       'Nehmen Sie mindestens 8 Zeichen, zum Beispiel ein paar Wörter.',
     'Use at most 100 characters.': 'Nehmen Sie höchstens 100 Zeichen.',

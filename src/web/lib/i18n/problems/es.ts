@@ -99,6 +99,8 @@ export const problems: ProblemWords = {
       'Esta contraseña está entre las que se prueban primero. Use unas cuantas palabras que no tengan nada que ver entre sí.',
     'Use at least 15 characters, such as a few words.':
       'Use al menos 15 caracteres, por ejemplo unas cuantas palabras.',
+    'Use at least 15 characters, such as a few words; beside a second factor 8 are enough.':
+      'Use al menos 15 caracteres, por ejemplo unas cuantas palabras; junto a un segundo factor bastan 8.',
     'Use at least 8 characters, such as a few words.':
       'Use al menos 8 caracteres, por ejemplo unas cuantas palabras.',
     'Use at most 100 characters.': 'Use como máximo 100 caracteres.',

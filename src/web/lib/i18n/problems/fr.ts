@@ -100,6 +100,8 @@ export const problems: ProblemWords = {
       'Ce mot de passe fait partie de ceux qui sont essayés en premier. Utilisez quelques mots sans rapport entre eux.',
     'Use at least 15 characters, such as a few words.':
       'Utilisez au moins 15 caractères, par exemple quelques mots.',
+    'Use at least 15 characters, such as a few words; beside a second factor 8 are enough.':
+      'Utilisez au moins 15 caractères, par exemple quelques mots ; avec un second facteur, 8 suffisent.',
     'Use at least 8 characters, such as a few words.':
       'Utilisez au moins 8 caractères, par exemple quelques mots.',
     'Use at most 100 characters.': 'Utilisez au plus 100 caractères.',

@@ -96,6 +96,8 @@ export const problems: ProblemWords = {
       'Esta palavra-passe está entre as que são experimentadas primeiro. Use algumas palavras que não tenham nada a ver umas com as outras.',
     'Use at least 15 characters, such as a few words.':
       'Use pelo menos 15 carateres, por exemplo algumas palavras.',
+    'Use at least 15 characters, such as a few words; beside a second factor 8 are enough.':
+      'Use pelo menos 15 carateres, por exemplo algumas palavras; com um segundo fator bastam 8.',
     'Use at least 8 characters, such as a few words.':
       'Use pelo menos 8 carateres, por exemplo algumas palavras.',
     'Use at most 100 characters.': 'Use no máximo 100 carateres.',

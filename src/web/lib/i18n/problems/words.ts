@@ -63,6 +63,7 @@ type Sentence =
   | 'This needs an authenticator app. Set one up under Security, or ask your administrator for a link.'
   | 'This password is among those that are tried first. Use a few words that have nothing to do with each other.'
   | 'Use at least 15 characters, such as a few words.'
+  | 'Use at least 15 characters, such as a few words; beside a second factor 8 are enough.'
   | 'Use at least 8 characters, such as a few words.'
   | 'Use at most 100 characters.'
   | 'Use at most 200 characters.'

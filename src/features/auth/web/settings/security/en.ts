@@ -15,7 +15,7 @@ export const accountSecurity = {
     will_other:
       'This account has {{count, number}} administrators. Switched on, those who have no second factor set one up before anything else; nobody is signed out.',
     exempt: 'Who comes by single sign-on is not asked: their identity provider does that.',
-    partner: 'Administrators of the partner follow what their own account asks of them.',
+    partner: 'Administrators of the partner need one too: without, they see nothing of this account.',
     switchedOn: 'Administrators now need a second factor.',
     switchedOff: 'Administrators no longer need a second factor.',
     because: {

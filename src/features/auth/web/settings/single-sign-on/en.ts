@@ -21,7 +21,7 @@ export const singleSignOn = {
   help: {
     name: 'People read it on the button “Continue with …”.',
     clientSecret: 'The value, not the ID of the secret. It is stored sealed and never shown.',
-    redirectUri: 'Enter it at the identity provider, letter by letter.',
+    redirectUri: 'Enter it at the identity provider, letter by letter. Each account has its own.',
     domains:
       'Only people with an address in a verified domain are found by what the identity provider says of them. Nobody else’s provider can then speak for your people.',
   },
