@@ -104,8 +104,8 @@ describe('text that cannot be stored', () => {
   const nulAndHalves = ['a\0b', 'a\ud800', '\udc00b']
 
   test.each([
-    ['users', ['lastName', '{"a\0"}', newId()]],
-    ['users', ['lastName', true, newId()]],
+    ['users', ['lastName', 'lastName', '{"a\0"}', newId()]],
+    ['users', ['lastName', 'lastName', true, newId()]],
     ['locations', ['a\0', newId()]],
     ['invitations', ['a\0', newId()]],
     ['sms-numbers', ['\0']],

@@ -171,13 +171,24 @@ describe('the list of people', () => {
     expect(await ada.get(`${acme.path}/users?${query}`)).toMatchObject({ status: 422 })
   })
 
-  test('a cursor of another sort is refused', async () => {
-    const { nextCursor } = await pageOf(ada, acme, [['sort', 'email']]).expect(200)
-    const answer = await pageOf(ada, acme, [
-      ['sort', 'status'],
-      ['cursor', nextCursor],
-    ])
-    expect(answer).toMatchObject({ status: 422, body: { code: 'http.cursor' } })
+  test.each([
+    'email',
+    '-lastName',
+    'status',
+  ])('UA-19: a cursor of another order is refused where %s is asked for', async (sort) => {
+    for (const made of ['lastName', '-email']) {
+      const { nextCursor } = await pageOf(ada, acme, [
+        ['sort', made],
+        ['limit', '1'],
+      ]).expect(200)
+      const pageAfter = (order: string) =>
+        pageOf(ada, acme, [
+          ['sort', order],
+          ['cursor', nextCursor],
+        ])
+      expect(await pageAfter(sort)).toMatchObject({ status: 422, body: { code: 'http.cursor' } })
+      await pageAfter(made).expect(200)
+    }
   })
 })
 

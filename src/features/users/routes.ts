@@ -49,9 +49,12 @@ export function routes(platform: Platform): Route[] {
       answers: { 200: pageOf(User) },
       handle: async ({ actor, query }) => {
         const { limit, cursor, sort, ...filter } = query
-        const [sorted = sort, key, id] = cursor === undefined ? [] : keyOf(cursor, 3).map(String)
-        // The order in which the list was begun: by name where a search had found too many for the one asked for.
-        if (sorted !== sort && sorted !== 'lastName') throw foreignCursor()
+        const [asked = sort, sorted = sort, key, id] =
+          cursor === undefined ? [] : keyOf(cursor, 4).map(String)
+        // The order that was asked for, and the one in which the list was begun: by name where a search had found too many for the first.
+        if ((sort !== asked && sort !== sorted) || (sorted !== asked && sorted !== 'lastName')) {
+          throw foreignCursor()
+        }
         const order = {
           sort: sorted.replace('-', '') as UserSort,
           descending: sorted.startsWith('-'),
@@ -64,7 +67,7 @@ export function routes(platform: Platform): Route[] {
           const { items: rows, nextCursor } = page(
             list.rows,
             limit,
-            (row) => [sortedBy, row.sortKey, row.userId],
+            (row) => [asked, sortedBy, row.sortKey, row.userId],
             (row) => row,
           )
           return ok(

@@ -138,6 +138,16 @@ describe('the list of subscribers', () => {
     expect(await ada.get(`${customer.path}/subscribers/count`).expect(200)).toEqual({ count })
   })
 
+  test.each([
+    'email',
+    '-lastName',
+  ])('a cursor of another order is refused where %s is asked for', async (sort) => {
+    const { nextCursor } = await ada.get(`${customer.path}/subscribers?limit=1`).expect(200)
+    const next = (query: string) => ada.get(`${customer.path}/subscribers?cursor=${nextCursor}${query}`)
+    expect(await next(`&sort=${sort}`)).toMatchObject({ status: 422, body: { code: 'http.cursor' } })
+    await next('&sort=lastName').expect(200)
+  })
+
   test('somebody added while one pages neither repeats nor hides the others', async () => {
     const first = await list('limit=30')
     await asSuperuser(

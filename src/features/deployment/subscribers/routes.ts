@@ -65,9 +65,12 @@ export function routes(platform: Platform): Route[] {
       answers: { 200: pageOf(Subscriber) },
       handle: async ({ actor, query }) => {
         const { limit, cursor, sort, ...filter } = query
-        const [sorted = sort, key, id] = cursor === undefined ? [] : keyOf(cursor, 3).map(String)
-        // The order in which the list was begun: by name where a search had found too many for the one asked for.
-        if (sorted !== sort && sorted !== 'lastName') throw foreignCursor()
+        const [asked = sort, sorted = sort, key, id] =
+          cursor === undefined ? [] : keyOf(cursor, 4).map(String)
+        // The order that was asked for, and the one in which the list was begun: by name where a search had found too many for the first.
+        if ((sort !== asked && sort !== sorted) || (sorted !== asked && sorted !== 'lastName')) {
+          throw foreignCursor()
+        }
         const order = {
           sort: sorted.replace('-', '') as SubscriberSort,
           descending: sorted.startsWith('-'),
@@ -82,7 +85,7 @@ export function routes(platform: Platform): Route[] {
             page(
               list.rows,
               limit,
-              (row) => [sortedBy, row.sortKey, row.subscriberId],
+              (row) => [asked, sortedBy, row.sortKey, row.subscriberId],
               (row) => presented.get(row) as Subscriber,
             ),
             { 'x-sorted-by': sortedBy },
