@@ -75,6 +75,26 @@ describe('problems', () => {
     expect({ ...malformed.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' })
   })
 
+  test.each([
+    '%ff',
+    '%',
+    '%c3%28',
+    'x'.repeat(201),
+  ])('a path with %s in it is answered as one that leads nowhere', async (part) => {
+    for (const path of [`/api/v1/accounts/${part}`, `${part}`]) {
+      const answer = await fetch(`${app.serviceOrigin}/${path.replace(/^\//, '')}`)
+      expect(answer.status, path).toBe(404)
+      expect(answer.headers.get('content-type')).toContain('application/problem+json')
+      const problem = await answer.json()
+      expect(problem).toMatchObject({
+        code: 'http.not-found',
+        status: 404,
+        requestId: answer.headers.get('x-request-id'),
+      })
+      expect(JSON.stringify(problem)).not.toContain(part)
+    }
+  })
+
   test('a body that is too large is refused unread', async () => {
     const answer = await ada.post('/sessions', { email: 'x'.repeat(1_100_000), password: 'x' })
     expect(answer).toMatchObject({ status: 413, body: { code: 'http.too-large' } })

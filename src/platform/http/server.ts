@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { newId } from '../database/index.ts'
 import type { Log } from '../log/log.ts'
@@ -9,9 +15,9 @@ import { countRequests } from '../metrics/index.ts'
 import { documentationPage } from './documentation.ts'
 import { answerHealth } from './health.ts'
 import { type ApiDocument, describeApi } from './openapi.ts'
-import { answerProblems } from './problem.ts'
+import { answerProblems, sendProblem } from './problem.ts'
 import { readQuery } from './query-text.ts'
-import { invalid } from './refusal.ts'
+import { invalid, notFound } from './refusal.ts'
 import { addRoute, type RoutingOptions, refuseOtherMethods } from './routing.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { tellOfUnheededProxy } from './unheeded-proxy.ts'
@@ -44,6 +50,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     trustProxy: trustOf(options),
     bodyLimit: 1024 * 1024,
     requestTimeout: requestTimeMaxMs,
+    // A path that cannot be decoded leads nowhere; Fastify's own answer would repeat it, and is no problem document.
+    frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(reply.header('x-request-id', request.id), request, notFound())
+    },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, querystringParser: readQuery },
     ...(options.tls
