@@ -1,13 +1,20 @@
 import { z } from 'zod'
-import { accepted, accountRoute, keyOf, ok, pageOf, type Route } from '#platform/http/index.ts'
+import { accepted, accountRoute, Count, keyOf, ok, pageOf, type Route } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { Operation, presentOperation } from '../operations/index.ts'
 import { sendWelcomeMails } from './invitation-operation.ts'
-import { countByState, pageOfInvitations, readInvitation, sendWelcomeMail } from './invitations.ts'
+import {
+  countByState,
+  countMatching,
+  pageOfInvitations,
+  readInvitation,
+  sendWelcomeMail,
+} from './invitations.ts'
 import { inviteUsers } from './permissions.ts'
 import {
   Invitation,
   InvitationCount,
+  InvitationFilterQuery,
   InvitationOfPerson,
   InvitationQuery,
   InvitationSearch,
@@ -68,6 +75,20 @@ export function invitationRoutes(platform: Platform): Route[] {
           ),
         )
       },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/invitations/count',
+      operation: 'countMatchingInvitations',
+      summary:
+        'How many invitations match. Of those whose people have registered at most 10,000 are counted.',
+      tag: 'users',
+      may: inviteUsers,
+      params: inAccount,
+      query: InvitationFilterQuery,
+      answers: { 200: Count },
+      handle: async ({ actor, query: { state, search } }) =>
+        ok({ count: await countMatching(platform, actor.accountId, { state, search: search || undefined }) }),
     }),
     accountRoute({
       method: 'GET',

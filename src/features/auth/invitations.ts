@@ -142,6 +142,17 @@ export async function countByState(
   return database.inAccount(accountId, (tx) => countInvitations(tx, search, clock.now()))
 }
 
+/** How many of the account's invitations match; without a state, of the people who have not registered. */
+export async function countMatching(
+  platform: Platform,
+  accountId: string,
+  { state, search }: WhichInvitations,
+): Promise<number> {
+  const counts = await countByState(platform, accountId, search)
+  const wanted = counts.filter((each) => (state === undefined ? each.state !== 'used' : each.state === state))
+  return wanted.reduce((sum, { count }) => sum + count, 0)
+}
+
 /** How far the welcome e-mails of these people are, as far as they were invited. */
 export async function invitationsOfPeople(
   { clock }: Pick<Platform, 'clock'>,

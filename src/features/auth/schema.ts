@@ -133,12 +133,14 @@ const searched = UserFilter.shape.search
 /** Query of the counts of invitations. */
 export const InvitationSearch = z.strictObject({ search: searched })
 
-/** Query of the list of invitations. */
-export const InvitationQuery = z.strictObject({
-  ...Paging,
+/** By what invitations are filtered. */
+export const InvitationFilterQuery = z.strictObject({
   search: searched,
   state: InvitationState.optional().describe('Without it: of everybody who has not registered.'),
 })
+
+/** Query of the list of invitations. */
+export const InvitationQuery = InvitationFilterQuery.extend(Paging)
 
 /** How many invitations are in a state. */
 export const InvitationCount = z

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   accepted,
   accountRoute,
+  Count,
   created,
   keyOf,
   notFound,
@@ -22,7 +23,7 @@ import { planImport } from './plan.ts'
 import { presentImport, presentRow } from './present.ts'
 import { listRows } from './rows-store.ts'
 import { Import, ImportRow, ImportRowChanges, verdicts } from './schema.ts'
-import { listImports, readImport } from './store.ts'
+import { countImports, listImports, readImport } from './store.ts'
 import { undoImport } from './undo.ts'
 import { optionsOf, passOver, readUpload, uploadForm } from './uploads.ts'
 
@@ -88,6 +89,18 @@ export function routes(platform: Platform, kind: RecordKind): Route[] {
         )
         return ok(page(rows, query.limit, (row) => [row.importId], presentImport))
       },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: `/accounts/:accountId/${api.resource}/count`,
+      operation: `count${api.noun}Imports`,
+      summary: 'How many imports there have been.',
+      tag: 'imports',
+      may,
+      params: inAccount,
+      answers: { 200: Count },
+      handle: async ({ actor }) =>
+        ok({ count: await database.inAccount(actor.accountId, (tx) => countImports(tx, kind.name)) }),
     }),
     accountRoute({
       method: 'GET',

@@ -79,6 +79,17 @@ export async function listImports(
   return rows as ImportRecord[]
 }
 
+/** How many imports have there been? */
+export async function countImports(tx: Tx, kind: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('app.imports')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('accountId', '=', tx.accountId)
+    .where('kind', '=', kind)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Where does the import stand? @returns whether it was in one of `from`, if that is given, and so was changed */
 export async function updateImport(
   tx: Tx,

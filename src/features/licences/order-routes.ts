@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   accountRoute,
+  Count,
   created,
   keyOf,
   notFound,
@@ -13,9 +14,9 @@ import {
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { addOrder, assertPartner, changeOrder, deleteOrder, presentOrder, presentOrders } from './orders.ts'
-import { listOrders, readOrder } from './orders-store.ts'
+import { countOrders, listOrders, readOrder } from './orders-store.ts'
 import { changeOrders, readOrders } from './permissions.ts'
-import { NewOrder, Order, OrderChanges, OrderQuery } from './schema.ts'
+import { NewOrder, Order, OrderChanges, OrderFilterQuery, OrderQuery } from './schema.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ orderId: z.uuid() })
@@ -49,6 +50,24 @@ export function orderRoutes(platform: Platform): Route[] {
           ({ orderId }) => orderId,
         )
         return ok({ items: shown, nextCursor })
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/orders/count',
+      operation: 'countOrders',
+      summary: "How many orders a partner has; all, or a customer's.",
+      tag: 'licences',
+      may: readOrders,
+      params: inAccount,
+      query: OrderFilterQuery,
+      answers: { 200: Count },
+      handle: async ({ actor, query }) => {
+        const count = await database.inAccount(actor.accountId, async (tx) => {
+          await assertPartner(tx)
+          return countOrders(tx, query.customerId)
+        })
+        return ok({ count })
       },
     }),
     accountRoute({

@@ -56,6 +56,17 @@ export async function listOrders(
   return rows as OrderRow[]
 }
 
+/** How many orders does the partner have, or has given to this customer? */
+export async function countOrders(tx: Tx, customerId: string | undefined): Promise<number> {
+  const { count } = await tx
+    .selectFrom('app.orders')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('accountId', '=', tx.accountId)
+    .$if(customerId !== undefined, (query) => query.where('customerId', '=', customerId as string))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Which order is this? */
 export async function readOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
   return (await oneOrder(tx, orderId).executeTakeFirst()) as OrderRow | undefined

@@ -55,7 +55,8 @@ export const OrderChanges = z
   .meta({ id: 'OrderChanges' })
 export type OrderChanges = z.infer<typeof OrderChanges>
 
-export const OrderQuery = z.strictObject({ ...Paging, customerId: z.uuid().optional() })
+export const OrderFilterQuery = z.strictObject({ customerId: z.uuid().optional() })
+export const OrderQuery = OrderFilterQuery.extend(Paging)
 
 /** Seats of a product that an account may give to its people. */
 export const Subscription = z

@@ -15,10 +15,21 @@ import { controlOperations, readOperations } from './permissions.ts'
 import { retryFailed } from './retry.ts'
 import { Operation, OperationItem, OperationReason } from './schema.ts'
 import { cancelOperation, presentOperation } from './service.ts'
-import { countOperations, countReasons, listItems, listOperations, readOperation } from './store.ts'
+import {
+  countItems,
+  countOperations,
+  countReasons,
+  listItems,
+  listOperations,
+  readOperation,
+} from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ operationId: z.uuid() })
+const itemFilter = {
+  outcome: OperationItem.shape.outcome.optional(),
+  code: z.string().max(100).optional().describe('Only the records with this cause.'),
+}
 /** More causes than there are codes: what bounds the answer. */
 const reasonsMax = 100
 
@@ -78,11 +89,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'operations',
       may: readOperations,
       params: one,
-      query: z.object({
-        ...Paging,
-        outcome: OperationItem.shape.outcome.optional(),
-        code: z.string().max(100).optional().describe('Only the records with this cause.'),
-      }),
+      query: z.object({ ...Paging, ...itemFilter }),
       answers: { 200: pageOf(OperationItem) },
       handle: async ({ actor, params, query }) => {
         const after = query.cursor === undefined ? undefined : String(keyOf(query.cursor, 1)[0])
@@ -99,6 +106,24 @@ export function routes(platform: Platform): Route[] {
             (row) => row,
           ),
         )
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/operations/:operationId/items/count',
+      operation: 'countOperationItems',
+      summary: 'To how many records that happened.',
+      tag: 'operations',
+      may: readOperations,
+      params: one,
+      query: z.object(itemFilter),
+      answers: { 200: Count },
+      handle: async ({ actor, params, query }) => {
+        const count = await database.inAccount(actor.accountId, async (tx) => {
+          if (!(await readOperation(tx, params.operationId))) throw notFound()
+          return countItems(tx, params.operationId, query)
+        })
+        return ok({ count })
       },
     }),
     accountRoute({

@@ -155,13 +155,10 @@ export async function insertItems(tx: Tx, operationId: string, subjectIds: strin
   )
 }
 
-/** How many records is it for? */
-export async function countItems(tx: Tx, operationId: string): Promise<number> {
-  const row = await tx
-    .selectFrom('app.operationItems')
+/** How many records is it for, or had that happen to them? */
+export async function countItems(tx: Tx, operationId: string, filter: ItemFilter = {}): Promise<number> {
+  const row = await matchingItems(tx, operationId, filter)
     .select((eb) => eb.fn.countAll<string>().as('count'))
-    .where('accountId', '=', tx.accountId)
-    .where('operationId', '=', operationId)
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }
@@ -228,22 +225,26 @@ export async function countReasons(tx: Tx, operationId: string, limit: number): 
 export async function listItems(
   tx: Tx,
   operationId: string,
-  filter: {
-    outcome?: string | undefined
-    code?: string | undefined
-    after: string | undefined
-    limit: number
-  },
+  filter: ItemFilter & { after: string | undefined; limit: number },
 ) {
-  return tx
-    .selectFrom('app.operationItems')
+  return matchingItems(tx, operationId, filter)
     .select(['subjectId', 'outcome', 'code', 'message'])
-    .where('accountId', '=', tx.accountId)
-    .where('operationId', '=', operationId)
-    .$if(filter.outcome !== undefined, (query) => query.where('outcome', '=', filter.outcome as string))
-    .$if(filter.code !== undefined, (query) => query.where('code', '=', filter.code as string))
     .$if(filter.after !== undefined, (query) => query.where('subjectId', '>', filter.after as string))
     .orderBy('subjectId')
     .limit(filter.limit)
     .execute()
+}
+
+interface ItemFilter {
+  outcome?: string | undefined
+  code?: string | undefined
+}
+
+function matchingItems(tx: Tx, operationId: string, { outcome, code }: ItemFilter) {
+  return tx
+    .selectFrom('app.operationItems')
+    .where('accountId', '=', tx.accountId)
+    .where('operationId', '=', operationId)
+    .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome as string))
+    .$if(code !== undefined, (query) => query.where('code', '=', code as string))
 }

@@ -39,6 +39,20 @@ export async function listCustomerUsers(
   return named(...(await readAtOnce([readFound(tx, found), readNames(tx, found)])))
 }
 
+/** How many people of the partner's customers match, counted no further than the limit? */
+export async function countCustomerUsers(
+  tx: PartnerTx,
+  { search, limit }: { search: string | undefined; limit: number },
+  look: Look,
+): Promise<number> {
+  if (search) return (await searchCustomerUsers(tx, search, { after: undefined, limit }, look)).length
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (${openUsers(tx, look).select('userId').limit(limit)}) people ${onlyReads}`.execute(
+    tx,
+  )
+  return rows[0]?.count ?? 0
+}
+
 type Name = Pick<CustomerUserRow, 'accountId' | 'accountName'>
 
 function named(rows: Read[], names: Name[]): CustomerUserRow[] {
@@ -48,25 +62,27 @@ function named(rows: Read[], names: Name[]): CustomerUserRow[] {
 
 type Read = Omit<CustomerUserRow, 'accountName'>
 
-async function readInOrder(
-  tx: PartnerTx,
-  bounds: PageBounds,
-  { now, lacksSecondFactor }: Look,
-): Promise<Read[]> {
-  const users = tx
-    .selectFrom('app.users')
-    .where('partnerId', '=', tx.partnerId)
-    // As in `app.searched_list`; `offset 0` has the account of each looked up, in the order of the index.
-    .where(
-      sql<boolean>`exists (select from app.accounts a
-         where a.account_id = users.account_id and a.parent_id = ${tx.partnerId} and a.status = 'active'
-           and ${isOpenToPartner(now)} and not (a.admins_need_second_factor and ${lacksSecondFactor}) offset 0)`,
-    )
-  const rows = await inOrder(users, sql`user_id`, byName, bounds)
+async function readInOrder(tx: PartnerTx, bounds: PageBounds, look: Look): Promise<Read[]> {
+  const rows = await inOrder(openUsers(tx, look), sql`user_id`, byName, bounds)
     .select(['accountId', ...userColumns])
     .select(sortKey(byName))
     .execute()
   return rows as Read[]
+}
+
+/** The people of those customers of the partner that let in whoever looks, at this moment. */
+function openUsers(tx: PartnerTx, { now, lacksSecondFactor }: Look) {
+  return (
+    tx
+      .selectFrom('app.users')
+      .where('partnerId', '=', tx.partnerId)
+      // As in `app.searched_list`; `offset 0` has the account of each looked up, in the order of the index.
+      .where(
+        sql<boolean>`exists (select from app.accounts a
+         where a.account_id = users.account_id and a.parent_id = ${tx.partnerId} and a.status = 'active'
+           and ${isOpenToPartner(now)} and not (a.admins_need_second_factor and ${lacksSecondFactor}) offset 0)`,
+      )
+  )
 }
 
 type Found = Pick<UserRow, 'userId'> & Pick<CustomerUserRow, 'accountId'>

@@ -61,6 +61,17 @@ describe('UA-6: the people of all customers', () => {
     expect(await idsOfAllPages(ada, '/customer-users', [['search', 'kuhn']], 7)).toEqual(everybody)
   })
 
+  test('are counted, with and without a search', async () => {
+    const countOf = (admin: ApiClient, search = '') =>
+      admin.get(`/customer-users/count?search=${encodeURIComponent(search)}`).expect(200)
+    for (const search of ['', 'kuhn', 'kim3@', 'c2.example', 'nobody']) {
+      const count = (await seenBy(ada, search)).length
+      expect(await countOf(ada, search), search).toEqual({ count, isMore: false })
+    }
+    expect((await countOf(nadia)).count).toBe((await seenBy(nadia)).length)
+    expect(await (await anAdminOf(app, acme)).get('/customer-users/count')).toMatchObject({ status: 404 })
+  })
+
   test('UA-23: are searched as those of one account', async () => {
     expect((await seenBy(ada, 'kim3@')).map(({ email }) => email)).toEqual([
       'kim3@c0.example',

@@ -12,14 +12,17 @@ import {
   versionTag,
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { listCustomerUsers } from './customer-list-store.ts'
+import { countCustomerUsers, listCustomerUsers } from './customer-list-store.ts'
 import { countLicences } from './licences-store.ts'
 import { countUsers, listUsers } from './list-store.ts'
 import { readCustomerUsers, readUsers } from './permissions.ts'
 import { presentCustomerUser, presentUsers } from './present.ts'
 import {
   CustomerUser,
+  CustomerUserCount,
+  CustomerUserFilterQuery,
   CustomerUserQuery,
+  customerUserCountMax,
   LicensedProduct,
   User,
   UserFilterQuery,
@@ -138,6 +141,25 @@ export function routes(platform: Platform): Route[] {
           listCustomerUsers(tx, { search, after, limit: limit + 1 }, { now: clock.now(), lacksSecondFactor }),
         )
         return ok(page(rows, limit, (row) => [row.sortKey, row.userId], presentCustomerUser))
+      },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/customer-users/count',
+      operation: 'countCustomerUsers',
+      summary: 'How many people of all customers that let your partner in match, up to 10,000.',
+      tag: 'users',
+      may: readCustomerUsers,
+      query: CustomerUserFilterQuery,
+      answers: { 200: CustomerUserCount },
+      handle: async ({ actor, query }) => {
+        if (actor.homeAccountKind !== 'partner') throw notFound()
+        const { homeAccountId, lacksSecondFactor } = actor
+        const asked = { search: query.search, limit: customerUserCountMax + 1 }
+        const found = await database.acrossCustomers(homeAccountId, (tx) =>
+          countCustomerUsers(tx, asked, { now: clock.now(), lacksSecondFactor }),
+        )
+        return ok({ count: Math.min(found, customerUserCountMax), isMore: found > customerUserCountMax })
       },
     }),
   ]

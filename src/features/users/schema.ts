@@ -194,7 +194,17 @@ export const UserQuery = queried
   .superRefine(exclusions)
 
 /** Query of the people of all customers, by name (UA-6). */
-export const CustomerUserQuery = z.strictObject({ ...Paging, search })
+export const CustomerUserFilterQuery = z.strictObject({ search })
+export const CustomerUserQuery = CustomerUserFilterQuery.extend(Paging)
+
+/** A partner may have a million people, and nothing is done with so large a number: no more are counted. */
+export const customerUserCountMax = 10_000
+export const CustomerUserCount = z
+  .object({
+    count: z.int(),
+    isMore: z.boolean().describe('There are more than were counted: counting ends at 10,000.'),
+  })
+  .meta({ id: 'CustomerUserCount' })
 
 /** Delete: which. */
 export const NewUserDeletions = z

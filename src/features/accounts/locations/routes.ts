@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   accepted,
   accountRoute,
+  Count,
   created,
   keyOf,
   notFound,
@@ -14,9 +15,16 @@ import {
 } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { changeLocations, readLocations } from './permissions.ts'
-import { Location, LocationChanges, LocationQuery, LocationReplacement, NewLocation } from './schema.ts'
+import {
+  Location,
+  LocationChanges,
+  LocationFilterQuery,
+  LocationQuery,
+  LocationReplacement,
+  NewLocation,
+} from './schema.ts'
 import { addLocation, changeLocation, deleteLocation, presentLocations } from './service.ts'
-import { type LocationRow, listLocations, readLocation } from './store.ts'
+import { countLocations, type LocationRow, listLocations, readLocation } from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 const one = inAccount.extend({ locationId: z.uuid() })
@@ -59,6 +67,19 @@ export function routes(platform: Platform): Route[] {
           )
         })
       },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/locations/count',
+      operation: 'countLocations',
+      summary: 'How many locations match.',
+      tag: 'locations',
+      may: readLocations,
+      params: inAccount,
+      query: LocationFilterQuery,
+      answers: { 200: Count },
+      handle: async ({ actor, query }) =>
+        ok({ count: await database.inAccount(actor.accountId, (tx) => countLocations(tx, query.search)) }),
     }),
     accountRoute({
       method: 'POST',

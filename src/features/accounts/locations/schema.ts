@@ -50,8 +50,10 @@ export const LocationReplacement = z
   .meta({ id: 'LocationReplacement' })
 export type LocationReplacement = z.infer<typeof LocationReplacement>
 
-/** Query of the list, by name (UA-14). */
-export const LocationQuery = z.strictObject({
-  ...Paging,
+/** By what the locations are filtered. */
+export const LocationFilterQuery = z.strictObject({
   search: search.describe('Words that must all occur in the name or the city.'),
 })
+
+/** Query of the list, by name (UA-14). */
+export const LocationQuery = LocationFilterQuery.extend(Paging)

@@ -51,6 +51,17 @@ export async function listLocations(
     .execute()
 }
 
+/** How many locations match? */
+export async function countLocations(tx: Tx, search: string | undefined): Promise<number> {
+  const { count } = await tx
+    .selectFrom('app.locations')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('accountId', '=', tx.accountId)
+    .where((eb) => eb.and(wordsOf(search).map(occurs)))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 function wordsOf(search = ''): string[] {
   return search.split(/\s+/).filter((word) => word !== '')
 }

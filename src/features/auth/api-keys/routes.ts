@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   accountRoute,
+  Count,
   created,
   keyOf,
   nothing,
@@ -14,7 +15,7 @@ import type { Platform } from '#platform/platform.ts'
 import { makeApiKeys, readApiKeys, readPermissions, revokeApiKeys } from '../permissions.ts'
 import { makeApiKey, permissionsOf, revokeApiKey } from './api-keys.ts'
 import { ApiKey, MadeApiKey, NewApiKey, Permissions } from './schema.ts'
-import { type ApiKeyRow, listApiKeys } from './store.ts'
+import { type ApiKeyRow, countApiKeys, listApiKeys } from './store.ts'
 
 const inAccount = z.object({ accountId: z.uuid() })
 
@@ -50,6 +51,18 @@ export function apiKeyRoutes(platform: Platform): Route[] {
         )
         return ok(page(rows, query.limit, ({ keyId }) => [keyId], present))
       },
+    }),
+    accountRoute({
+      method: 'GET',
+      path: '/accounts/:accountId/api-keys/count',
+      operation: 'countApiKeys',
+      summary: 'How many API keys the account has; those that are revoked too.',
+      tag: 'api-keys',
+      may: readApiKeys,
+      params: inAccount,
+      answers: { 200: Count },
+      handle: async ({ actor }) =>
+        ok({ count: await platform.database.inAccount(actor.accountId, countApiKeys) }),
     }),
     accountRoute({
       method: 'POST',

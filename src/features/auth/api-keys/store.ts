@@ -60,6 +60,16 @@ export async function listApiKeys(tx: Tx, limit: number, before: string | undefi
     .execute()
 }
 
+/** How many keys does the account have, and had it? */
+export async function countApiKeys(tx: Tx): Promise<number> {
+  const { count } = await tx
+    .selectFrom('app.apiKeys')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('accountId', '=', tx.accountId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Which key is this, if it opens something: it is not revoked or expired, and its maker is an admin of the active account? */
 export async function findOpenApiKey(tx: Tx, by: { tokenHash: Buffer } | { keyId: string }, now: Date) {
   return tx
