@@ -33,6 +33,7 @@ export {
 export type { Selection } from './subscribers/selection.ts'
 export { missingPbxFields, removeSubscribers } from './subscribers/service.ts'
 export {
+  countAllBut,
   countSubscribers,
   readSubscribers,
   type SubscriberRow,

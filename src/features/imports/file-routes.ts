@@ -81,6 +81,7 @@ export function fileRoutes(platform: Platform): Route[] {
       secretAnswer: true,
       params: inAccount,
       body: NewSubscriberExport,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 200: csvAnswer(examples.subscribers) },
       handle: async ({ actor, body }) => {
         const day = platform.clock.now().toISOString().slice(0, 10)
@@ -96,6 +97,7 @@ export function fileRoutes(platform: Platform): Route[] {
       may: exportUsers,
       params: inAccount,
       body: NewUserExport,
+      refuses: { 409: ['operations.count-changed'] },
       answers: { 200: csvAnswer(examples.people) },
       handle: async ({ actor, body }) => {
         const day = platform.clock.now().toISOString().slice(0, 10)

@@ -54,10 +54,18 @@ export async function expandSelection<Filter>(
     return
   }
   await selectIntoItems(selection.filter, selection.except)
-  const { expectedCount } = selection
-  if (expectedCount === undefined) return
-  const count = await countItems(tx, operation.operationId)
-  if (count !== expectedCount) throw countChanged(expectedCount, count)
+  if (selection.expectedCount === undefined) return
+  assertExpected(selection, await countItems(tx, operation.operationId))
+}
+
+/**
+ * What was selected is what there is now: as many as the person saw, and each that was named.
+ * @param found how many of the selected there are
+ * @throws Refusal `operations.count-changed`
+ */
+export function assertExpected(selection: Selection<unknown>, found: number): void {
+  const expected = 'ids' in selection ? new Set(selection.ids).size : selection.expectedCount
+  if (expected !== undefined && expected !== found) throw countChanged(expected, found)
 }
 
 const countChanged = (expected: number, found: number) =>

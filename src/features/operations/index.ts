@@ -1,4 +1,4 @@
-export { expandSelection, type Selection, startBulkAct, summaryOf } from './bulk-act.ts'
+export { assertExpected, expandSelection, type Selection, startBulkAct, summaryOf } from './bulk-act.ts'
 export type { Conversation, Progress } from './conversation.ts'
 export { isNotedOn, noteOn } from './notes-store.ts'
 export type { OperationKind } from './operation-kind.ts'

@@ -13,7 +13,7 @@ export type { AdminNotice } from './mails/admin-notice-mail.ts'
 export { withNumbersJoined } from './needle.ts'
 export { presentUsers } from './present.ts'
 export { addToSearchFrom as addUsersToSearchFrom, foundUsers, hasWords, searchUsers } from './search-store.ts'
-export { expandSelectionOfUsers, selectedUsers } from './selection.ts'
+export { countSelectedUsers, expandSelectionOfUsers, selectedUsers } from './selection.ts'
 export { opensAccount } from './service.ts'
 export {
   findUserByEmail,

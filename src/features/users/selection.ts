@@ -20,3 +20,10 @@ export async function selectedUsers(tx: Tx, selection: Selection<UserFilter>): P
     ? usersAmong(tx, selection.ids)
     : everybodyWho(tx, selection.filter, selection.except)
 }
+
+/** How many the selected people are. */
+export async function countSelectedUsers(tx: Tx, selection: Selection<UserFilter>): Promise<number> {
+  const users = await selectedUsers(tx, selection)
+  const { count } = await users.select((eb) => eb.fn.countAll<string>().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -192,6 +192,25 @@ export async function selectIntoItems(
   }
 }
 
+/** How many match, but for these? @param now by which links have expired */
+export async function countAllBut(
+  tx: Tx,
+  filter: SubscriberFilter,
+  except: string[],
+  now: Date,
+): Promise<number> {
+  if (filter.search) {
+    const left = new Set(except)
+    const found = await searchSubscribers(tx, filter, { limit: everything }, now)
+    return found.filter((id) => !left.has(id)).length
+  }
+  const { count } = await narrowed(tx, filter, now)
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where(sql<boolean>`subscriber_id <> all(${except}::uuid[])`)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 const itemsAtOnce = 5_000
 
 /** Subscribers to be read. */

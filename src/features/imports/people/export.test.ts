@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newId } from '#platform/database/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
 import { startTestApp, type TestApp } from '#tests/harness/app.ts'
-import { aCustomer, anAdminOf, aPerson } from '#tests/harness/people.ts'
+import { aCustomer, anAdminOf, aPerson, aSubscriber } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { userImportsOf } from '#tests/harness/user-imports.ts'
 
@@ -116,4 +117,34 @@ test('rows that need correction come as a file with their reasons, and go back i
     id: plan.id,
     counts: { create: 2, error: 0 },
   })
+})
+
+test.each([
+  'user',
+  'subscriber',
+])('UA-30: a %s export of another number than was seen, or of somebody who is not there, is refused before its first line', async (kind) => {
+  const { id: userId } = await aPerson(app, acme, { email: 'anna@acme.example' })
+  const { id: subscriberId } = await aSubscriber(ada, acme, { pbxSipUserName: '1001' })
+  await aPerson(app, acme, { email: 'ben@acme.example' })
+  await aSubscriber(ada, acme, { pbxSipUserName: '1002' })
+  const id = kind === 'user' ? userId : subscriberId
+  const { items } = await ada.get(`${acme.path}/${kind}s`).expect(200)
+  const there = items.length
+  const ask = (selection: Json) => ada.post(`${acme.path}/${kind}-exports`, { selection, flavour: 'exact' })
+  for (const selection of [
+    { ...everybody, expectedCount: there + 1 },
+    { ...everybody, except: [id], expectedCount: there },
+    { ...everybody, filter: { search: 'nobody' }, expectedCount: 1 },
+    { ids: [id, newId()] },
+  ]) {
+    expect(await ask(selection)).toMatchObject({ status: 409, body: { code: 'operations.count-changed' } })
+  }
+  for (const selection of [
+    { ...everybody, expectedCount: there },
+    { ...everybody, except: [id, newId()], expectedCount: there - 1 },
+    { ...everybody, filter: { search: 'nobody' }, except: [id], expectedCount: 0 },
+    { ids: [id, id] },
+  ]) {
+    await ask(selection).expect(200)
+  }
 })

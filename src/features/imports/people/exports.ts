@@ -4,8 +4,9 @@ import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { locationNames } from '../../accounts/index.ts'
 import { record } from '../../audit/index.ts'
-import { type Selection, summaryOf } from '../../operations/index.ts'
+import { assertExpected, type Selection, summaryOf } from '../../operations/index.ts'
 import {
+  countSelectedUsers,
   countUsers,
   listUsers,
   presentUsers,
@@ -33,6 +34,7 @@ export async function exportPeople(
 ): Promise<AsyncGenerator<string, void, undefined>> {
   await platform.database.inAccount(actor.accountId, async (tx) => {
     const records = await countSelected(tx, selection)
+    assertExpected(selection, records)
     const subject = { kind: 'account', id: tx.accountId }
     await record(tx, actor, 'users.exported', subject, { ...summaryOf(selection), records, flavour })
     await tellOfPartner(platform, tx, actor, { what: 'export-made', details: { count: records } })
@@ -40,9 +42,10 @@ export async function exportPeople(
   return csvOf(exportedPeople(platform, actor.accountId, selection), exportedColumns, flavour)
 }
 
-/** Those left out of a selection are not looked up: the count is at most what leaves. */
+/** Where nobody says how many are expected, those left out are not looked up: the count is at most what leaves. */
 async function countSelected(tx: Tx, selection: Selection<UserFilter>): Promise<number> {
   if ('ids' in selection) return (await readUsers(tx, [...new Set(selection.ids)])).length
+  if (selection.expectedCount !== undefined) return countSelectedUsers(tx, selection)
   return Math.max(0, (await countUsers(tx, selection.filter)) - selection.except.length)
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { record } from '../../audit/index.ts'
 import {
+  countAllBut,
   countSubscribers,
   listSubscribers,
   openClearSecret,
@@ -11,7 +12,7 @@ import {
   type Selection,
   type SubscriberRow,
 } from '../../deployment/index.ts'
-import { summaryOf } from '../../operations/index.ts'
+import { assertExpected, summaryOf } from '../../operations/index.ts'
 import { tellAdmins, tellOfPartner } from '../../users/index.ts'
 import type { NewSubscriberExport } from '../schema.ts'
 import { profilesForJudging } from './profiles.ts'
@@ -31,6 +32,7 @@ export async function exportSubscribers(
   const { database, clock } = platform
   await database.inAccount(actor.accountId, async (tx) => {
     const counts = await countSelected(tx, selection, clock.now())
+    assertExpected(selection, counts.records)
     const subject = { kind: 'account', id: tx.accountId }
     await record(tx, actor, 'subscribers.exported', subject, { ...summaryOf(selection), ...counts, flavour })
     if (counts.withPin > 0) {
@@ -59,11 +61,11 @@ async function countSelected(
       withPin: rows.filter((row) => row.deploymentPinSecret !== null).length,
     }
   }
-  const { filter, except } = selection
-  const records = await countSubscribers(tx, filter, now)
+  const { filter, except, expectedCount } = selection
   const withPin = filter.pinSet === false ? 0 : await countSubscribers(tx, { ...filter, pinSet: true }, now)
-  // Those left out are not looked up: the counts are at most what leaves.
-  return { records: Math.max(0, records - except.length), withPin }
+  if (expectedCount !== undefined) return { records: await countAllBut(tx, filter, except, now), withPin }
+  // Where nobody says how many are expected, those left out are not looked up: the counts are at most what leaves.
+  return { records: Math.max(0, (await countSubscribers(tx, filter, now)) - except.length), withPin }
 }
 
 async function* exportedRows(
