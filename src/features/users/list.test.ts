@@ -218,6 +218,7 @@ describe('UA-20: an SMS number', () => {
   test.each([
     ['UA-21', 'search', 'kuhn'],
     ['UA-22', 'property', 'admins'],
+    ['UA-22', 'locationId', newId()],
   ])('%s: and %s exclude each other, which the answer says at that field', async (_rule, field, value) => {
     for (const path of ['users', 'users/count']) {
       const answer = await ada.get(`${acme.path}/${path}?smsNumber=030&${field}=${value}`)

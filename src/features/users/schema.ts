@@ -132,7 +132,7 @@ const narrowing = {
     .max(40)
     .optional()
     .describe(
-      'The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).',
+      'The person with this SMS number, however it is written. Not beside `search`, `property` or `locationId` (UA-21, UA-22).',
     ),
   locationId: z.uuid().optional(),
   operationId: z
@@ -143,7 +143,12 @@ const narrowing = {
 
 /** The rules of UA-21 and UA-22. */
 function exclusions<
-  Filter extends { smsNumber?: string | undefined; search?: string | undefined; property?: string[] },
+  Filter extends {
+    smsNumber?: string | undefined
+    search?: string | undefined
+    property?: string[]
+    locationId?: string | undefined
+  },
 >(filter: Filter, context: z.RefinementCtx<Filter>): void {
   if (filter.smsNumber === undefined) return
   if (filter.search) {
@@ -158,6 +163,14 @@ function exclusions<
       code: 'custom',
       path: ['property'],
       message: 'Leave out the property: an SMS number and a property exclude each other.',
+    })
+  }
+  // One of the nine properties (UA-20).
+  if (filter.locationId !== undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: ['locationId'],
+      message: 'Leave out the location: an SMS number and a property exclude each other.',
     })
   }
 }
