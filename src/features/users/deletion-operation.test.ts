@@ -6,6 +6,7 @@ import {
   aColleague,
   aCustomer,
   anAdminOf,
+  anApiKey,
   aPerson,
   aSubscriber,
   auditTrailOf,
@@ -227,6 +228,19 @@ describe('the forecast of a deletion', () => {
       'users.micloud-not-deletable',
     ])
     expect(operation).toMatchObject({ done: 2, skipped: 2 })
+  })
+
+  test('UA-81: by an API key counts admins as refused, as the deletion skips them', async () => {
+    const carla = await anAdminOf(app, acme)
+    await aPerson(app, acme, { email: 'una@acme.example' })
+    const { key } = await anApiKey(carla, acme)
+    const byKey = app.bearing(key)
+    const said = await forecast(everybody, byKey)
+    const { operation } = await deleted(everybody, byKey)
+    const refused = said.refused.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+    expect(said.refused).toMatchObject([{ code: 'users.admin-by-key', count: refused }])
+    expect([said.deleted + said.keptListed, refused]).toEqual([operation.done, operation.skipped])
+    expect(refused).toBeGreaterThan(0)
   })
 
   test('UA-81: of a partner account counts its admins as refused', async () => {

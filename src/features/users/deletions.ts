@@ -101,7 +101,11 @@ export async function deletePeople(
   return refusals
 }
 
-function whyNotDeletedBy(actor: ActingUser, { userId, role }: DeletableRow): Refusal | undefined {
+/** What forbids this caller to delete somebody, whoever else there is. Without an id it is asked of others than the caller. */
+export function whyNotDeletedBy(
+  actor: Pick<ActingUser, 'apiKey' | 'userId'>,
+  { userId, role }: Pick<DeletableRow, 'role'> & Partial<Pick<DeletableRow, 'userId'>>,
+): Refusal | undefined {
   if (actor.apiKey && role === 'admin') return adminByKey()
   return userId === actor.userId ? yourself() : undefined
 }

@@ -2,7 +2,7 @@ import type { Actor, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccount } from '../accounts/index.ts'
 import type { Selection } from '../operations/index.ts'
-import { staysListed, whyNotDeletable } from './deletions.ts'
+import { staysListed, whyNotDeletable, whyNotDeletedBy } from './deletions.ts'
 import { lastAdmin, yourself } from './errors.ts'
 import {
   type CountOfKind,
@@ -29,10 +29,12 @@ export async function forecastDeletion(
   return database.inAccount(actor.accountId, async (tx) => {
     const accountKind = (await readAccount(tx))?.kind
     const selected = await selectedUsers(tx, selection)
-    const isActorAmong = await isAmong(selected, actor.userId)
-    const others = without(selected, actor.userId)
+    // Who made an API key is an admin, whom no key deletes; as any other.
+    const isActorAmong = !actor.apiKey && (await isAmong(selected, actor.userId))
+    const others = actor.apiKey ? selected : without(selected, actor.userId)
+    const whyNot: WhyNot = (same) => whyNotDeletedBy(actor, same) ?? whyNotDeletable(same, accountKind)
     const found = await countKinds(tx, others)
-    const spared = adminToSpare(found, await registeredAdmins(tx), accountKind)
+    const spared = adminToSpare(found, await registeredAdmins(tx), whyNot)
     const kinds = spared ? withoutOne(found, spared) : found
     const people = spared ? without(others, spared.userId) : others
     const clients: CountOfKind[] = []
@@ -41,12 +43,12 @@ export async function forecastDeletion(
       ...(isActorAmong ? [{ refusal: yourself(), count: 1 }] : []),
       ...(spared ? [{ refusal: lastAdmin(), count: 1 }] : []),
       ...kinds.flatMap((same) => {
-        const refusal = whyNotDeletable(same, accountKind)
+        const refusal = whyNot(same)
         return refusal ? [{ refusal, count: same.count }] : []
       }),
     ]
     const countOf = (counted: CountOfKind[], fate: 'leaves' | 'stays') =>
-      sum(counted.filter((same) => fateOf(same, accountKind) === fate))
+      sum(counted.filter((same) => fateOf(same, whyNot) === fate))
     return {
       people: sum(found) + Number(isActorAmong),
       deleted: countOf(kinds, 'leaves'),
@@ -62,9 +64,9 @@ export async function forecastDeletion(
 function adminToSpare(
   kinds: CountOfPeople[],
   { count, last }: RegisteredAdmins,
-  accountKind: string | undefined,
+  whyNot: WhyNot,
 ): RegisteredAdmins['last'] {
-  const going = kinds.filter((same) => isRegisteredAdmin(same) && fateOf(same, accountKind) !== 'refused')
+  const going = kinds.filter((same) => isRegisteredAdmin(same) && fateOf(same, whyNot) !== 'refused')
   return sum(going) === count ? last : undefined
 }
 
@@ -79,11 +81,11 @@ function withoutOne(
   )
 }
 
-function fateOf(
-  same: Pick<CountOfKind, 'origin' | 'role'>,
-  accountKind: string | undefined,
-): 'leaves' | 'stays' | 'refused' {
-  if (whyNotDeletable(same, accountKind)) return 'refused'
+/** Why somebody of this kind is not deleted by the caller. */
+type WhyNot = (same: Pick<CountOfKind, 'origin' | 'role'>) => Refusal | undefined
+
+function fateOf(same: Pick<CountOfKind, 'origin' | 'role'>, whyNot: WhyNot): 'leaves' | 'stays' | 'refused' {
+  if (whyNot(same)) return 'refused'
   return staysListed(same) ? 'stays' : 'leaves'
 }
 
