@@ -189,7 +189,13 @@ describe('a session', () => {
     const client = await app.ada()
     const before = client.cookie()
     expect(await client.post('/sessions/current/step-ups', { password: 'wrong' })).toMatchObject({
-      status: 401,
+      status: 403,
+      body: {
+        code: 'auth.wrong-password',
+        title: 'Not allowed',
+        detail: 'This is not your password. Try again.',
+        errors: [{ path: 'password' }],
+      },
     })
     expect(client.cookie()).toBe(before)
     expect((await client.get('/sessions/current')).status).toBe(200)

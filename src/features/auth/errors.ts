@@ -41,6 +41,14 @@ export const wrongPassword = () => {
   })
 }
 
+/** The password, given again for a delicate act: the session goes on, and whoever sits there has shown an address already. */
+export const wrongProof = () => {
+  const message = 'This is not your password. Try again.'
+  return new Refusal(403, 'auth.wrong-password', message, {
+    errors: [{ path: 'password', code: 'auth.wrong-password', message }],
+  })
+}
+
 /** The password was right, and the account of the person is protected by a second factor. */
 export const secondFactorRequired = () =>
   new Refusal(401, 'auth.second-factor-required', 'Enter the code from your authenticator app.')

@@ -165,7 +165,7 @@ describe('Session theft: changing the own password', () => {
 
   test('five wrong ones in a row, step-ups among them, end the session', async () => {
     const owner = await signedIn()
-    await carla.post('/sessions/current/step-ups', { password: 'guess' }).expect(401)
+    await carla.post('/sessions/current/step-ups', { password: 'guess' }).expect(403)
     for (let guess = 2; guess < 5; guess++) await change(carla, { currentPassword: 'guess' }).expect(403)
     expect(await change(carla, { currentPassword: 'guess' })).toMatchObject({
       status: 401,

@@ -100,6 +100,7 @@ export function routes(platform: Platform): Route[] {
       tag: 'sessions',
       because: 'It needs the cookie of the running session, which it replaces.',
       body: StepUp,
+      refuses: { 401: ['auth.wrong-second-factor'], 403: ['auth.wrong-password'] },
       answers: { 201: Session },
       handle: async ({ body, caller, address, requestId, raw, reply }) => {
         if (!caller) throw notSignedIn()

@@ -41,7 +41,8 @@ describe('Stolen session of an administrator', () => {
     const [thief, owner] = [await signedIn(person), await signedIn(person)]
     for (let guess = 0; guess < 4; guess++) {
       expect(await stepUp(thief, `guess ${guess}`)).toMatchObject({
-        body: { code: 'auth.wrong-credentials' },
+        status: 403,
+        body: { code: 'auth.wrong-password' },
       })
     }
     expect(await stepUp(thief, 'guess 5')).toMatchObject({
@@ -58,7 +59,7 @@ describe('Stolen session of an administrator', () => {
     const person = await carla()
     const client = await signedIn(person)
     for (let round = 0; round < 2; round++) {
-      for (let guess = 0; guess < 4; guess++) await stepUp(client, 'wrong').expect(401)
+      for (let guess = 0; guess < 4; guess++) await stepUp(client, 'wrong').expect(403)
       await stepUp(client, person.password).expect(201)
     }
   })
@@ -68,7 +69,7 @@ describe('Stolen session of an administrator', () => {
     const client = await signedIn(person)
     const wrongOnes = Array.from({ length: 100 }, (_, at) => stepUp(client, `guess ${at}`))
     const answers = await Promise.all(wrongOnes)
-    const compared = answers.filter(({ body }) => body.code === 'auth.wrong-credentials')
+    const compared = answers.filter(({ body }) => body.code === 'auth.wrong-password')
     expect(compared.length).toBeLessThanOrEqual(4)
     expect((await client.get('/sessions/current')).status).toBe(401)
   })

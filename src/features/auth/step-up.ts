@@ -3,7 +3,7 @@ import { type Actor, Refusal, type SignedIn } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { randomCredential } from '#platform/secrets/index.ts'
 import { record } from '../audit/index.ts'
-import { notSignedIn, signedOutByGuesses, wrongCredentials } from './errors.ts'
+import { notSignedIn, signedOutByGuesses, wrongProof } from './errors.ts'
 import { verifyPassword } from './passwords.ts'
 import type { StepUp } from './schema.ts'
 import { withSecondFactor } from './second-factors/proving.ts'
@@ -15,12 +15,12 @@ import * as store from './store.ts'
 const stepUpFailuresMax = 5
 
 /** With these a proof was looked at and wrong; after any other refusal it may be given again. */
-const wrongProofs = ['auth.wrong-credentials', 'auth.wrong-password', 'auth.wrong-second-factor']
+const wrongProofs = ['auth.wrong-password', 'auth.wrong-second-factor']
 
 /**
  * Proves again who the caller is, by their password or their second factor; the session gets a new token.
  * @returns the token
- * @throws Refusal `auth.wrong-credentials`, `auth.wrong-second-factor`; the fifth time in a row the session ends (401 `auth.not-signed-in`); wrong
+ * @throws Refusal 403 `auth.wrong-password`, `auth.wrong-second-factor`; the fifth time in a row the session ends (401 `auth.not-signed-in`); wrong
  * codes count for the person as well (`auth.locked`)
  */
 export function stepUp(
@@ -76,12 +76,12 @@ export async function renewSession(platform: Platform, tx: Tx, actor: Actor & Si
   return token.text
 }
 
-/** @throws Refusal `auth.wrong-credentials`, also for who has no password, or may use none */
+/** @throws Refusal `auth.wrong-password`, also for who has no password, or may use none */
 async function provePassword(platform: Platform, actor: Actor, password: string): Promise<void> {
   const hash = await platform.database.inAccount(actor.homeAccountId, async (tx) =>
     (await localPasswordsAllowed(tx)) ? store.readPasswordHash(tx, actor.userId) : undefined,
   )
-  if (!(await verifyPassword(platform, password, hash))) throw wrongCredentials()
+  if (!(await verifyPassword(platform, password, hash))) throw wrongProof()
 }
 
 async function endGuessedSession(platform: Platform, actor: Actor & SignedIn): Promise<Refusal> {
