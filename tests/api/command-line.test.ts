@@ -223,6 +223,13 @@ describe('what a service answers', () => {
     const carla = await anAdminOf(app, acme, { email: 'berta@acme.example', firstName: 'Berta' })
     const narrow = await anApiKey(carla, acme, { name: 'Reader', scopes: ['users.read'] })
     expect((await bearing(narrow.key).run(['users', 'list'])).code).toBe(0)
+    // Not the beginning of an array either, which a program would try to read.
+    expect(await bearing(narrow.key).run(['subscribers', 'list', '--json'])).toMatchObject({
+      code: 3,
+      stdout: '',
+    })
+    const none = await bearing(narrow.key).run(['users', 'list', '--search', 'nobody', '--json'])
+    expect(none).toMatchObject({ code: 0, stdout: '[]\n' })
     const refused = await bearing(narrow.key).run([
       'users',
       'add',

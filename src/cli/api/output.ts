@@ -29,8 +29,11 @@ export async function writeList(
   const linesOf = openTable()
   const waiting = [columns.map(labelOf)]
   let count = 0
-  if (json) await write('[')
+  let isOpen = false
   for await (const page of pages) {
+    // Not before there is a page: a list that is refused has no beginning either.
+    if (json && !isOpen) await write('[')
+    isOpen = true
     for (const record of page) {
       if (json) await write(`${count === 0 ? '\n' : ',\n'}${harmlessJson(record)}`)
       else waiting.push(columns.map((column) => cellOf(record, column)))
@@ -38,7 +41,7 @@ export async function writeList(
     }
     if (waiting.length > measuredRows) await write(linesOf(waiting.splice(0)))
   }
-  if (json) await write(count === 0 ? ']\n' : '\n]\n')
+  if (json) await write(count > 0 ? '\n]\n' : isOpen ? ']\n' : '[]\n')
   else if (count > 0) await write(linesOf(waiting))
   else tell('There is none.')
   return count
