@@ -39,14 +39,14 @@ function foldedLetters(text: string) {
   return { folded, spans }
 }
 
-const plainLetters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd' }
+const plainLetters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ς: 'σ' }
 
 function fold(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[ßæœøłđ]/g, (letter) => plainLetters[letter] ?? letter)
+    .replace(/[ßæœøłđς]/g, (letter) => plainLetters[letter] ?? letter)
 }
 
 function escaped(word: string): string {

@@ -199,5 +199,5 @@ function judgeDeploymentPin(value: string): Verdict {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase()
+  return text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ')
 }
