@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/index.ts'
+import { withNumbersJoined } from '../users/index.ts'
 
 /** A number of the account's Twilio account, and who has it. */
 export interface SmsNumberRow {
@@ -74,7 +75,8 @@ function matching(tx: Tx, { search, free }: NumberFilter) {
 
 /** A name that has the words, or a number that has the digits: dialled from abroad (`0049171…`) or at home (`0171…`), its zeros are no part of it. */
 function found(search: string) {
-  const digits = /^[\d\s()+./-]+$/.test(search) ? search.replace(/\D/g, '').replace(/^0+/, '') : ''
+  const number = withNumbersJoined(search.trim())
+  const digits = /^[\d\s]+$/.test(number) ? number.replace(/\s/g, '').replace(/^0+/, '') : ''
   const inName = sql<boolean>`position(app.fold(${search}) in app.fold(n.friendly_name)) > 0`
   return digits === '' ? inName : sql<boolean>`(position(${digits} in n.number) > 0 or ${inName})`
 }

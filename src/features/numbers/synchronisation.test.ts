@@ -193,7 +193,14 @@ describe('the list of numbers', () => {
       lastName: 'Kühn',
       columns: { smsNumber: '+12025550107' },
     })
-    for (const search of ['020 7946 0123', '0044 (20) 7946-0123', 'reception', 'LONDON']) {
+    for (const search of [
+      '020 7946 0123',
+      '0044 (20) 7946-0123',
+      '+44 (020) 7946–0123',
+      'tel:+44-20-7946',
+      'reception',
+      'LONDON',
+    ]) {
       expect(await listed(`search=${encodeURIComponent(search)}`)).toEqual(['+442079460123'])
     }
     expect(await listed('free=true')).toHaveLength(20)
