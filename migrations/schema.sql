@@ -240,10 +240,23 @@ $function$
 
 CREATE OR REPLACE FUNCTION app.fold(text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog'
-AS $function$ select lower(public.unaccent('public.unaccent'::regdictionary, $1)) $function$
+AS $function$
+declare
+  folded text := lower(public.unaccent('public.unaccent'::regdictionary, $1));
+begin
+  if octet_length(folded) > length(folded) then
+    folded := translate(folded, 'ς', 'σ');
+    if folded ~ '[\u0591-\u05c7\u0610-\u06ed]' then
+      folded := regexp_replace(folded,
+        '[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]', '', 'g');
+    end if;
+  end if;
+  return folded;
+end
+$function$
 ;
 -- may execute: public
 -- may execute: rollcall_runtime
@@ -271,12 +284,16 @@ $function$
 ;
 -- may execute: public
 
-CREATE OR REPLACE FUNCTION app.search_customer_users(needle text, after_name text, after_id uuid, page_size integer)
+CREATE OR REPLACE FUNCTION app.search_customer_users(needle text, after_name text, after_id uuid, page_size integer, looked_at timestamp with time zone DEFAULT now(), lacks_second_factor boolean DEFAULT true)
  RETURNS TABLE(account_id uuid, id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'pg_catalog'
-AS $function$ select account_id, id from app.search_list('customer users', '{}', needle, after_name, after_id, false, page_size) $function$
+AS $function$
+  select account_id, id
+    from app.search_list('customer users', jsonb_build_object('at', looked_at, 'lacksSecondFactor', lacks_second_factor),
+      needle, after_name, after_id, false, page_size)
+$function$
 ;
 -- may execute: rollcall_runtime
 
@@ -529,6 +546,8 @@ CREATE OR REPLACE FUNCTION app.searched_list(list text, filter jsonb, OUT search
 AS $function$
 declare
   shut uuid[];
+  looked_at timestamptz := coalesce((filter ->> 'at')::timestamptz, now());
+  lacks_second_factor boolean := coalesce((filter ->> 'lacksSecondFactor')::boolean, true);
 begin
   scope := case list when 'customer users' then 'partner_id' else 'account_id' end;
   id := case list when 'subscribers' then 'subscriber_id' else 'user_id' end;
@@ -540,7 +559,13 @@ begin
   if list = 'customer users' then
     -- Whether a customer lets its partner in is asked at every look, so that it ends at once; and once for all entries. An entry names the
     -- partner whose customer the account is, and an account keeps its partner.
-    shut := array(select account_id from app.accounts where parent_id = owner and (status <> 'active' or partner_access_mode <> 'open'));
+    shut := array(
+      select account_id
+        from app.accounts
+       where parent_id = owner
+         and (status <> 'active' or partner_access_mode <> 'open' or partner_access_until is not null or admins_need_second_factor)
+         and (status <> 'active' or partner_access_mode <> 'open' or partner_access_until <= looked_at
+              or (admins_need_second_factor and lacks_second_factor)));
     if cardinality(shut) > 0 then
       one_by_one := format('s.account_id <> all (%L::uuid[])', shut);
       at_once := one_by_one;
@@ -743,7 +768,7 @@ create table app.accounts (
   constraint accounts_status CHECK ((status = ANY (ARRAY['active'::text, 'deactivated'::text])))
 );
 CREATE INDEX accounts_parent_name ON app.accounts USING btree (parent_id, name, account_id);
-CREATE INDEX accounts_shut ON app.accounts USING btree (parent_id, account_id) WHERE ((status <> 'active'::text) OR (partner_access_mode <> 'open'::text));
+CREATE INDEX accounts_shut ON app.accounts USING btree (parent_id, account_id) WHERE ((status <> 'active'::text) OR (partner_access_mode <> 'open'::text) OR (partner_access_until IS NOT NULL) OR admins_need_second_factor);
 alter table app.accounts enable row level security;
 alter table app.accounts force row level security;
 create policy partner on app.accounts for select to public using ((parent_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid));
@@ -1222,6 +1247,7 @@ create table app.operations (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   cancel_requested_at timestamp with time zone,
+  author jsonb,
   constraint operations_pkey PRIMARY KEY (account_id, operation_id),
   constraint operations_status CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 );

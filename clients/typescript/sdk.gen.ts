@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client/index.ts';
-import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddEmailDomainData, AddEmailDomainErrors, AddEmailDomainResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddOrderData, AddOrderErrors, AddOrderResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, AddUserData, AddUserErrors, AddUserResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, ApplyUserImportData, ApplyUserImportErrors, ApplyUserImportResponses, AskForPasswordResetAgainData, AskForPasswordResetAgainErrors, AskForPasswordResetAgainResponses, AskForPasswordResetData, AskForPasswordResetErrors, AskForPasswordResetResponses, AssignLicenceData, AssignLicenceErrors, AssignLicenceResponses, AssignLicencesData, AssignLicencesErrors, AssignLicencesResponses, AssignPeopleData, AssignPeopleErrors, AssignPeopleResponses, AssignSmsNumbersData, AssignSmsNumbersErrors, AssignSmsNumbersResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesErrors, AwaitChangesResponses, BeginSecondFactorData, BeginSecondFactorErrors, BeginSecondFactorResponses, BeginSingleSignOnData, BeginSingleSignOnErrors, BeginSingleSignOnResponses, BeginStepUpBySingleSignOnData, BeginStepUpBySingleSignOnErrors, BeginStepUpBySingleSignOnResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, CancelUserImportData, CancelUserImportErrors, CancelUserImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeIdentityProviderData, ChangeIdentityProviderErrors, ChangeIdentityProviderResponses, ChangeLocationData, ChangeLocationErrors, ChangeLocationResponses, ChangeOrderData, ChangeOrderErrors, ChangeOrderResponses, ChangeOwnDetailsData, ChangeOwnDetailsErrors, ChangeOwnDetailsResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSignInPolicyData, ChangeSignInPolicyErrors, ChangeSignInPolicyResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, ChangeTwilioAccountData, ChangeTwilioAccountErrors, ChangeTwilioAccountResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeUsersData, ChangeUsersErrors, ChangeUsersResponses, CheckEmailDomainData, CheckEmailDomainErrors, CheckEmailDomainResponses, CheckTwilioAccountData, CheckTwilioAccountErrors, CheckTwilioAccountResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, ConfirmSecondFactorData, ConfirmSecondFactorErrors, ConfirmSecondFactorResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CorrectUserImportRowData, CorrectUserImportRowErrors, CorrectUserImportRowResponses, CountAccountsData, CountAccountsErrors, CountAccountsResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountInvitationsData, CountInvitationsErrors, CountInvitationsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSmsNumbersData, CountSmsNumbersErrors, CountSmsNumbersResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, CountUsersData, CountUsersErrors, CountUsersResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscriberResponses, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteUsersData, DeleteUsersErrors, DeleteUsersResponses, DeployData, DeployErrors, DeployResponses, DeployToOneselfData, DeployToOneselfErrors, DeployToOneselfResponses, DiscloseOwnPinData, DiscloseOwnPinErrors, DiscloseOwnPinResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, ExportUsersData, ExportUsersErrors, ExportUsersResponses, FetchConfigurationData, FetchConfigurationErrors, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationErrors, FetchFirstConfigurationResponses, FindSignInMethodsData, FindSignInMethodsErrors, FindSignInMethodsResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, ForecastDeactivationData, ForecastDeactivationErrors, ForecastDeactivationResponses, ForecastLicencesData, ForecastLicencesErrors, ForecastLicencesResponses, ForecastSmsNumbersData, ForecastSmsNumbersErrors, ForecastSmsNumbersResponses, ForecastUserDeletionData, ForecastUserDeletionErrors, ForecastUserDeletionResponses, ForgetRememberedDeviceData, ForgetRememberedDeviceErrors, ForgetRememberedDeviceResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetIdentityProviderData, GetIdentityProviderErrors, GetIdentityProviderResponses, GetIdentityProviderTestData, GetIdentityProviderTestErrors, GetIdentityProviderTestResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetOwnDetailsData, GetOwnDetailsErrors, GetOwnDetailsResponses, GetOwnSignInData, GetOwnSignInErrors, GetOwnSignInResponses, GetPersonSignInData, GetPersonSignInErrors, GetPersonSignInResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSignInPolicyData, GetSignInPolicyErrors, GetSignInPolicyResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, GetTwilioAccountData, GetTwilioAccountErrors, GetTwilioAccountResponses, GetUserData, GetUserErrors, GetUserImportData, GetUserImportErrors, GetUserImportFixFileData, GetUserImportFixFileErrors, GetUserImportFixFileResponses, GetUserImportResponses, GetUserImportTemplateData, GetUserImportTemplateErrors, GetUserImportTemplateResponses, GetUserResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCustomerUsersData, ListCustomerUsersErrors, ListCustomerUsersResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListDirectoryData, ListDirectoryErrors, ListDirectoryResponses, ListEmailDomainsData, ListEmailDomainsErrors, ListEmailDomainsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIntegrationsData, ListIntegrationsErrors, ListIntegrationsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLicensedProductsData, ListLicensedProductsErrors, ListLicensedProductsResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListOwnSessionsData, ListOwnSessionsErrors, ListOwnSessionsResponses, ListOwnSubscribersData, ListOwnSubscribersErrors, ListOwnSubscribersResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPersonTimelineData, ListPersonTimelineErrors, ListPersonTimelineResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListRememberedDevicesData, ListRememberedDevicesErrors, ListRememberedDevicesResponses, ListSmsNumbersData, ListSmsNumbersErrors, ListSmsNumbersResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUserImportRowsData, ListUserImportRowsErrors, ListUserImportRowsResponses, ListUserImportsData, ListUserImportsErrors, ListUserImportsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpPasswordResetData, LookUpPasswordResetErrors, LookUpPasswordResetResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeApiKeyData, MakeApiKeyErrors, MakeApiKeyResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, OpenPasswordResetData, OpenPasswordResetErrors, OpenPasswordResetResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PlanUserImportData, PlanUserImportErrors, PlanUserImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RemoveEmailDomainData, RemoveEmailDomainErrors, RemoveEmailDomainResponses, RemoveIdentityProviderData, RemoveIdentityProviderErrors, RemoveIdentityProviderResponses, RemoveOwnClientData, RemoveOwnClientErrors, RemoveOwnClientResponses, RemoveSecondFactorData, RemoveSecondFactorErrors, RemoveSecondFactorOfUserData, RemoveSecondFactorOfUserErrors, RemoveSecondFactorOfUserResponses, RemoveSecondFactorResponses, RemoveTwilioAccountData, RemoveTwilioAccountErrors, RemoveTwilioAccountResponses, RenameClientData, RenameClientErrors, RenameClientResponses, RenameOwnClientData, RenameOwnClientErrors, RenameOwnClientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, ResetDeploymentEmailResponses, RetryOperationData, RetryOperationErrors, RetryOperationResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SaveIdentityProviderData, SaveIdentityProviderErrors, SaveIdentityProviderResponses, SaveTwilioAccountData, SaveTwilioAccountErrors, SaveTwilioAccountResponses, SendPasswordResetsData, SendPasswordResetsErrors, SendPasswordResetsResponses, SendWelcomeEmailData, SendWelcomeEmailErrors, SendWelcomeEmailResponses, SendWelcomeEmailsData, SendWelcomeEmailsErrors, SendWelcomeEmailsResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutPersonData, SignOutPersonErrors, SignOutPersonResponses, SignOutResponses, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, SynchroniseSmsNumbersData, SynchroniseSmsNumbersErrors, SynchroniseSmsNumbersResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, TestIdentityProviderData, TestIdentityProviderErrors, TestIdentityProviderResponses, TurnIntegrationData, TurnIntegrationErrors, TurnIntegrationResponses, UnassignLicenceData, UnassignLicenceErrors, UnassignLicenceResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UndoUserImportData, UndoUserImportErrors, UndoUserImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UnlockSubscriberResponses, UnlockUserData, UnlockUserErrors, UnlockUserResponses, UseLinkData, UseLinkErrors, UseLinkResponses } from './types.gen.ts';
+import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddEmailDomainData, AddEmailDomainErrors, AddEmailDomainResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddOrderData, AddOrderErrors, AddOrderResponses, AddProfileData, AddProfileErrors, AddProfileResponses, AddSubscriberData, AddSubscriberErrors, AddSubscriberResponses, AddUserData, AddUserErrors, AddUserResponses, ApplySubscriberImportData, ApplySubscriberImportErrors, ApplySubscriberImportResponses, ApplyUserImportData, ApplyUserImportErrors, ApplyUserImportResponses, AskForPasswordResetAgainData, AskForPasswordResetAgainErrors, AskForPasswordResetAgainResponses, AskForPasswordResetData, AskForPasswordResetErrors, AskForPasswordResetResponses, AssignLicenceData, AssignLicenceErrors, AssignLicenceResponses, AssignLicencesData, AssignLicencesErrors, AssignLicencesResponses, AssignPeopleData, AssignPeopleErrors, AssignPeopleResponses, AssignSmsNumbersData, AssignSmsNumbersErrors, AssignSmsNumbersResponses, AutoDeployData, AutoDeployErrors, AutoDeployResponses, AwaitChangesData, AwaitChangesErrors, AwaitChangesResponses, BeginSecondFactorData, BeginSecondFactorErrors, BeginSecondFactorResponses, BeginSingleSignOnData, BeginSingleSignOnErrors, BeginSingleSignOnResponses, BeginStepUpBySingleSignOnData, BeginStepUpBySingleSignOnErrors, BeginStepUpBySingleSignOnResponses, CancelOperationData, CancelOperationErrors, CancelOperationResponses, CancelSubscriberImportData, CancelSubscriberImportErrors, CancelSubscriberImportResponses, CancelUserImportData, CancelUserImportErrors, CancelUserImportResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeIdentityProviderData, ChangeIdentityProviderErrors, ChangeIdentityProviderResponses, ChangeLocationData, ChangeLocationErrors, ChangeLocationResponses, ChangeOrderData, ChangeOrderErrors, ChangeOrderResponses, ChangeOwnDetailsData, ChangeOwnDetailsErrors, ChangeOwnDetailsResponses, ChangeProfileData, ChangeProfileErrors, ChangeProfileResponses, ChangeSignInPolicyData, ChangeSignInPolicyErrors, ChangeSignInPolicyResponses, ChangeSubscriberData, ChangeSubscriberErrors, ChangeSubscriberResponses, ChangeTwilioAccountData, ChangeTwilioAccountErrors, ChangeTwilioAccountResponses, ChangeUserData, ChangeUserErrors, ChangeUserResponses, ChangeUsersData, ChangeUsersErrors, ChangeUsersResponses, CheckEmailDomainData, CheckEmailDomainErrors, CheckEmailDomainResponses, CheckTwilioAccountData, CheckTwilioAccountErrors, CheckTwilioAccountResponses, CompletePasswordResetData, CompletePasswordResetErrors, CompletePasswordResetResponses, ConfirmSecondFactorData, ConfirmSecondFactorErrors, ConfirmSecondFactorResponses, CorrectSubscriberImportRowData, CorrectSubscriberImportRowErrors, CorrectSubscriberImportRowResponses, CorrectUserImportRowData, CorrectUserImportRowErrors, CorrectUserImportRowResponses, CountAccountsData, CountAccountsErrors, CountAccountsResponses, CountApiKeysData, CountApiKeysErrors, CountApiKeysResponses, CountCustomerUsersData, CountCustomerUsersErrors, CountCustomerUsersResponses, CountEventsData, CountEventsErrors, CountEventsResponses, CountInvitationsData, CountInvitationsErrors, CountInvitationsResponses, CountLocationsData, CountLocationsErrors, CountLocationsResponses, CountMatchingInvitationsData, CountMatchingInvitationsErrors, CountMatchingInvitationsResponses, CountOperationItemsData, CountOperationItemsErrors, CountOperationItemsResponses, CountOperationsData, CountOperationsErrors, CountOperationsResponses, CountOrdersData, CountOrdersErrors, CountOrdersResponses, CountProfilesData, CountProfilesErrors, CountProfilesResponses, CountSmsNumbersData, CountSmsNumbersErrors, CountSmsNumbersResponses, CountSubscriberImportsData, CountSubscriberImportsErrors, CountSubscriberImportsResponses, CountSubscribersData, CountSubscribersErrors, CountSubscribersResponses, CountUserImportsData, CountUserImportsErrors, CountUserImportsResponses, CountUsersData, CountUsersErrors, CountUsersResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeleteProfileData, DeleteProfileErrors, DeleteProfileResponses, DeleteSubscriberData, DeleteSubscriberErrors, DeleteSubscriberResponses, DeleteSubscribersData, DeleteSubscribersErrors, DeleteSubscribersResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteUsersData, DeleteUsersErrors, DeleteUsersResponses, DeployData, DeployErrors, DeployResponses, DeployToOneselfData, DeployToOneselfErrors, DeployToOneselfResponses, DiscloseOwnPinData, DiscloseOwnPinErrors, DiscloseOwnPinResponses, DisclosePinData, DisclosePinErrors, DisclosePinResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, ExportSubscribersData, ExportSubscribersErrors, ExportSubscribersResponses, ExportUsersData, ExportUsersErrors, ExportUsersResponses, FetchConfigurationData, FetchConfigurationErrors, FetchConfigurationResponses, FetchFirstConfigurationData, FetchFirstConfigurationErrors, FetchFirstConfigurationResponses, FindSignInMethodsData, FindSignInMethodsErrors, FindSignInMethodsResponses, FinishSetUpData, FinishSetUpErrors, FinishSetUpResponses, ForceConfigurationsData, ForceConfigurationsErrors, ForceConfigurationsResponses, ForecastDeactivationData, ForecastDeactivationErrors, ForecastDeactivationResponses, ForecastLicencesData, ForecastLicencesErrors, ForecastLicencesResponses, ForecastSmsNumbersData, ForecastSmsNumbersErrors, ForecastSmsNumbersResponses, ForecastUserDeletionData, ForecastUserDeletionErrors, ForecastUserDeletionResponses, ForgetRememberedDeviceData, ForgetRememberedDeviceErrors, ForgetRememberedDeviceResponses, GeneratePinsData, GeneratePinsErrors, GeneratePinsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClientData, GetClientErrors, GetClientResponses, GetDeploymentEmailData, GetDeploymentEmailErrors, GetDeploymentEmailResponses, GetEffectiveConfigurationData, GetEffectiveConfigurationErrors, GetEffectiveConfigurationResponses, GetIdentityProviderData, GetIdentityProviderErrors, GetIdentityProviderResponses, GetIdentityProviderTestData, GetIdentityProviderTestErrors, GetIdentityProviderTestResponses, GetInvitationData, GetInvitationErrors, GetInvitationResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetOperationData, GetOperationErrors, GetOperationReportData, GetOperationReportErrors, GetOperationReportResponses, GetOperationResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetOwnDetailsData, GetOwnDetailsErrors, GetOwnDetailsResponses, GetOwnSignInData, GetOwnSignInErrors, GetOwnSignInResponses, GetPersonSignInData, GetPersonSignInErrors, GetPersonSignInResponses, GetProfileData, GetProfileErrors, GetProfileResponses, GetRedirectServerData, GetRedirectServerErrors, GetRedirectServerResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSignInPolicyData, GetSignInPolicyErrors, GetSignInPolicyResponses, GetSubscriberData, GetSubscriberErrors, GetSubscriberImportData, GetSubscriberImportErrors, GetSubscriberImportFixFileData, GetSubscriberImportFixFileErrors, GetSubscriberImportFixFileResponses, GetSubscriberImportResponses, GetSubscriberImportTemplateData, GetSubscriberImportTemplateErrors, GetSubscriberImportTemplateResponses, GetSubscriberResponses, GetTwilioAccountData, GetTwilioAccountErrors, GetTwilioAccountResponses, GetUserData, GetUserErrors, GetUserImportData, GetUserImportErrors, GetUserImportFixFileData, GetUserImportFixFileErrors, GetUserImportFixFileResponses, GetUserImportResponses, GetUserImportTemplateData, GetUserImportTemplateErrors, GetUserImportTemplateResponses, GetUserResponses, HandOverLinkData, HandOverLinkErrors, HandOverLinkResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCustomerUsersData, ListCustomerUsersErrors, ListCustomerUsersResponses, ListDeploymentEmailsData, ListDeploymentEmailsErrors, ListDeploymentEmailsResponses, ListDirectoryData, ListDirectoryErrors, ListDirectoryResponses, ListEmailDomainsData, ListEmailDomainsErrors, ListEmailDomainsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIntegrationsData, ListIntegrationsErrors, ListIntegrationsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListLicensedProductsData, ListLicensedProductsErrors, ListLicensedProductsResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListOperationItemsData, ListOperationItemsErrors, ListOperationItemsResponses, ListOperationReasonsData, ListOperationReasonsErrors, ListOperationReasonsResponses, ListOperationsData, ListOperationsErrors, ListOperationsResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListOwnSessionsData, ListOwnSessionsErrors, ListOwnSessionsResponses, ListOwnSubscribersData, ListOwnSubscribersErrors, ListOwnSubscribersResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPersonTimelineData, ListPersonTimelineErrors, ListPersonTimelineResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListProfilesData, ListProfilesErrors, ListProfilesResponses, ListRememberedDevicesData, ListRememberedDevicesErrors, ListRememberedDevicesResponses, ListSmsNumbersData, ListSmsNumbersErrors, ListSmsNumbersResponses, ListSubscriberImportRowsData, ListSubscriberImportRowsErrors, ListSubscriberImportRowsResponses, ListSubscriberImportsData, ListSubscriberImportsErrors, ListSubscriberImportsResponses, ListSubscribersData, ListSubscribersErrors, ListSubscribersResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListTimelineData, ListTimelineErrors, ListTimelineResponses, ListUserImportRowsData, ListUserImportRowsErrors, ListUserImportRowsResponses, ListUserImportsData, ListUserImportsErrors, ListUserImportsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LookUpPasswordResetData, LookUpPasswordResetErrors, LookUpPasswordResetResponses, LookUpSetUpLinkData, LookUpSetUpLinkErrors, LookUpSetUpLinkResponses, MakeApiKeyData, MakeApiKeyErrors, MakeApiKeyResponses, MakeHandOverListData, MakeHandOverListErrors, MakeHandOverListResponses, OpenPasswordResetData, OpenPasswordResetErrors, OpenPasswordResetResponses, PlanSubscriberImportData, PlanSubscriberImportErrors, PlanSubscriberImportResponses, PlanUserImportData, PlanUserImportErrors, PlanUserImportResponses, PreviewDeploymentEmailData, PreviewDeploymentEmailErrors, PreviewDeploymentEmailResponses, RemoveClientData, RemoveClientErrors, RemoveClientResponses, RemoveEmailDomainData, RemoveEmailDomainErrors, RemoveEmailDomainResponses, RemoveIdentityProviderData, RemoveIdentityProviderErrors, RemoveIdentityProviderResponses, RemoveOwnClientData, RemoveOwnClientErrors, RemoveOwnClientResponses, RemoveSecondFactorData, RemoveSecondFactorErrors, RemoveSecondFactorOfUserData, RemoveSecondFactorOfUserErrors, RemoveSecondFactorOfUserResponses, RemoveSecondFactorResponses, RemoveTwilioAccountData, RemoveTwilioAccountErrors, RemoveTwilioAccountResponses, RenameClientData, RenameClientErrors, RenameClientResponses, RenameOwnClientData, RenameOwnClientErrors, RenameOwnClientResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetDeploymentEmailData, ResetDeploymentEmailErrors, ResetDeploymentEmailResponses, RetryOperationData, RetryOperationErrors, RetryOperationResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, SaveDeploymentEmailData, SaveDeploymentEmailErrors, SaveDeploymentEmailResponses, SaveIdentityProviderData, SaveIdentityProviderErrors, SaveIdentityProviderResponses, SaveTwilioAccountData, SaveTwilioAccountErrors, SaveTwilioAccountResponses, SendPasswordResetsData, SendPasswordResetsErrors, SendPasswordResetsResponses, SendWelcomeEmailData, SendWelcomeEmailErrors, SendWelcomeEmailResponses, SendWelcomeEmailsData, SendWelcomeEmailsErrors, SendWelcomeEmailsResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutPersonData, SignOutPersonErrors, SignOutPersonResponses, SignOutResponses, StepUpData, StepUpErrors, StepUpResponses, SynchroniseData, SynchroniseErrors, SynchroniseResponses, SynchroniseSmsNumbersData, SynchroniseSmsNumbersErrors, SynchroniseSmsNumbersResponses, TestDeploymentEmailData, TestDeploymentEmailErrors, TestDeploymentEmailResponses, TestIdentityProviderData, TestIdentityProviderErrors, TestIdentityProviderResponses, TurnIntegrationData, TurnIntegrationErrors, TurnIntegrationResponses, UnassignLicenceData, UnassignLicenceErrors, UnassignLicenceResponses, UndoSubscriberImportData, UndoSubscriberImportErrors, UndoSubscriberImportResponses, UndoUserImportData, UndoUserImportErrors, UndoUserImportResponses, UnlockSubscriberData, UnlockSubscriberErrors, UnlockSubscriberResponses, UnlockUserData, UnlockUserErrors, UnlockUserResponses, UseLinkData, UseLinkErrors, UseLinkResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -118,7 +118,7 @@ export const getAccount = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * Changes the settings of an account. Its partner deactivates and reactivates it by `status`: a deactivated account can be looked at and reactivated, and nothing else.
+ * Changes the settings of an account. Its partner deactivates and reactivates it by `status`: a deactivated account can be looked at and reactivated, and nothing else. A customer’s own admin says by `partnerAccess` whether the partner may enter.
  */
 export const changeAccount = <ThrowOnError extends boolean = false>(options: Options<ChangeAccountData, ThrowOnError>): RequestResult<ChangeAccountResponses, ChangeAccountErrors, ThrowOnError> => (options.client ?? client).patch<ChangeAccountResponses, ChangeAccountErrors, ThrowOnError>({
     security: [{
@@ -175,6 +175,19 @@ export const addLocation = <ThrowOnError extends boolean = false>(options: Optio
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * How many locations match.
+ */
+export const countLocations = <ThrowOnError extends boolean = false>(options: Options<CountLocationsData, ThrowOnError>): RequestResult<CountLocationsResponses, CountLocationsErrors, ThrowOnError> => (options.client ?? client).get<CountLocationsResponses, CountLocationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/locations/count',
+    ...options
 });
 
 /**
@@ -303,6 +316,19 @@ export const listOperationItems = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * To how many records that happened.
+ */
+export const countOperationItems = <ThrowOnError extends boolean = false>(options: Options<CountOperationItemsData, ThrowOnError>): RequestResult<CountOperationItemsResponses, CountOperationItemsErrors, ThrowOnError> => (options.client ?? client).get<CountOperationItemsResponses, CountOperationItemsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/items/count',
+    ...options
+});
+
+/**
  * Why records failed or were skipped, counted by cause, the most frequent first.
  */
 export const listOperationReasons = <ThrowOnError extends boolean = false>(options: Options<ListOperationReasonsData, ThrowOnError>): RequestResult<ListOperationReasonsResponses, ListOperationReasonsErrors, ThrowOnError> => (options.client ?? client).get<ListOperationReasonsResponses, ListOperationReasonsErrors, ThrowOnError>({
@@ -329,7 +355,7 @@ export const cancelOperation = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Does the failed records again.
+ * Does the failed records again, by the right of whoever asks: it needs the permission of the act too.
  */
 export const retryOperation = <ThrowOnError extends boolean = false>(options: Options<RetryOperationData, ThrowOnError>): RequestResult<RetryOperationResponses, RetryOperationErrors, ThrowOnError> => (options.client ?? client).post<RetryOperationResponses, RetryOperationErrors, ThrowOnError>({
     security: [{
@@ -450,6 +476,19 @@ export const listCustomerUsers = <ThrowOnError extends boolean = false>(options?
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/customer-users',
+    ...options
+});
+
+/**
+ * How many people of all customers that let your partner in match, up to 10,000.
+ */
+export const countCustomerUsers = <ThrowOnError extends boolean = false>(options?: Options<CountCustomerUsersData, ThrowOnError>): RequestResult<CountCustomerUsersResponses, CountCustomerUsersErrors, ThrowOnError> => (options?.client ?? client).get<CountCustomerUsersResponses, CountCustomerUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/customer-users/count',
     ...options
 });
 
@@ -864,6 +903,19 @@ export const listInvitations = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * How many invitations match. Of those whose people have registered at most 10,000 are counted.
+ */
+export const countMatchingInvitations = <ThrowOnError extends boolean = false>(options: Options<CountMatchingInvitationsData, ThrowOnError>): RequestResult<CountMatchingInvitationsResponses, CountMatchingInvitationsErrors, ThrowOnError> => (options.client ?? client).get<CountMatchingInvitationsResponses, CountMatchingInvitationsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/invitations/count',
+    ...options
+});
+
+/**
  * How many invitations are in which state. States without any are left out.
  */
 export const countInvitations = <ThrowOnError extends boolean = false>(options: Options<CountInvitationsData, ThrowOnError>): RequestResult<CountInvitationsResponses, CountInvitationsErrors, ThrowOnError> => (options.client ?? client).get<CountInvitationsResponses, CountInvitationsErrors, ThrowOnError>({
@@ -934,6 +986,19 @@ export const makeApiKey = <ThrowOnError extends boolean = false>(options: Option
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * How many API keys the account has; those that are revoked too.
+ */
+export const countApiKeys = <ThrowOnError extends boolean = false>(options: Options<CountApiKeysData, ThrowOnError>): RequestResult<CountApiKeysResponses, CountApiKeysErrors, ThrowOnError> => (options.client ?? client).get<CountApiKeysResponses, CountApiKeysErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/accounts/{accountId}/api-keys/count',
+    ...options
 });
 
 /**
@@ -1323,6 +1388,19 @@ export const addOrder = <ThrowOnError extends boolean = false>(options: Options<
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * How many orders a partner has; all, or a customer's.
+ */
+export const countOrders = <ThrowOnError extends boolean = false>(options: Options<CountOrdersData, ThrowOnError>): RequestResult<CountOrdersResponses, CountOrdersErrors, ThrowOnError> => (options.client ?? client).get<CountOrdersResponses, CountOrdersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/orders/count',
+    ...options
 });
 
 /**
@@ -2220,6 +2298,19 @@ export const planSubscriberImport = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
+ * How many imports there have been.
+ */
+export const countSubscriberImports = <ThrowOnError extends boolean = false>(options: Options<CountSubscriberImportsData, ThrowOnError>): RequestResult<CountSubscriberImportsResponses, CountSubscriberImportsErrors, ThrowOnError> => (options.client ?? client).get<CountSubscriberImportsResponses, CountSubscriberImportsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/subscriber-imports/count',
+    ...options
+});
+
+/**
  * One import.
  */
 export const getSubscriberImport = <ThrowOnError extends boolean = false>(options: Options<GetSubscriberImportData, ThrowOnError>): RequestResult<GetSubscriberImportResponses, GetSubscriberImportErrors, ThrowOnError> => (options.client ?? client).get<GetSubscriberImportResponses, GetSubscriberImportErrors, ThrowOnError>({
@@ -2356,6 +2447,19 @@ export const planUserImport = <ThrowOnError extends boolean = false>(options: Op
         'Content-Type': null,
         ...options.headers
     }
+});
+
+/**
+ * How many imports there have been.
+ */
+export const countUserImports = <ThrowOnError extends boolean = false>(options: Options<CountUserImportsData, ThrowOnError>): RequestResult<CountUserImportsResponses, CountUserImportsErrors, ThrowOnError> => (options.client ?? client).get<CountUserImportsResponses, CountUserImportsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-rollcall',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/accounts/{accountId}/user-imports/count',
+    ...options
 });
 
 /**

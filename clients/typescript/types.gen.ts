@@ -34,6 +34,9 @@ export type Account = {
      * Links point straight at the service and not at the redirect server.
      */
     redirectBypass: boolean;
+    /**
+     * Whether admins of the partner may enter: `open` until that moment, or without one; from then on as `closed`.
+     */
     partnerAccess: {
         mode: 'open' | 'ask' | 'closed';
         until: string | null;
@@ -63,6 +66,16 @@ export type AccountChangesInput = {
      * What people of the account see of each other in the portal: nothing, names and work numbers, or mobile numbers as well.
      */
     directory?: 'off' | 'work-numbers' | 'all-numbers';
+    /**
+     * Changed by an admin of the customer itself, and nobody else; with a fresh step-up.
+     */
+    partnerAccess?: {
+        mode: 'open' | 'closed';
+        /**
+         * When it ends; only of `open`.
+         */
+        until: string | null;
+    };
     /**
      * Changed by an admin of the partner above the customer, and nobody else.
      */
@@ -267,6 +280,9 @@ export type CustomerAccount = {
      * Links point straight at the service and not at the redirect server.
      */
     redirectBypass: boolean;
+    /**
+     * Whether admins of the partner may enter: `open` until that moment, or without one; from then on as `closed`.
+     */
     partnerAccess: {
         mode: 'open' | 'ask' | 'closed';
         until: string | null;
@@ -342,6 +358,14 @@ export type CustomerUser = {
         id: string;
         name: string;
     };
+};
+
+export type CustomerUserCount = {
+    count: number;
+    /**
+     * There are more than were counted: counting ends at 10,000.
+     */
+    isMore: boolean;
 };
 
 export type DeactivationForecast = {
@@ -2384,7 +2408,7 @@ export type UserFilterInput = {
      */
     product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
     /**
-     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+     * The person with this SMS number, however it is written. Not beside `search`, `property` or `locationId` (UA-21, UA-22).
      */
     smsNumber?: string;
     locationId?: string;
@@ -2430,7 +2454,7 @@ export type WelcomeFilterInput = {
      */
     product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
     /**
-     * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+     * The person with this SMS number, however it is written. Not beside `search`, `property` or `locationId` (UA-21, UA-22).
      */
     smsNumber?: string;
     locationId?: string;
@@ -2488,7 +2512,7 @@ export type ListEventsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -2574,7 +2598,7 @@ export type CountEventsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -2631,7 +2655,7 @@ export type ExportEventsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -2854,7 +2878,7 @@ export type GetAccountErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -2907,7 +2931,7 @@ export type ChangeAccountErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`accounts.status-of-partner`](/docs/errors/accounts.status-of-partner).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`accounts.status-of-partner`](/docs/errors/accounts.status-of-partner), [`accounts.partner-access-of-customer`](/docs/errors/accounts.partner-access-of-customer).
      */
     403: Problem;
     /**
@@ -2962,7 +2986,7 @@ export type ForecastDeactivationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -2992,12 +3016,12 @@ export type ListLocationsData = {
         accountId: string;
     };
     query?: {
-        limit?: number;
-        cursor?: string;
         /**
          * Words that must all occur in the name or the city.
          */
         search?: string;
+        limit?: number;
+        cursor?: string;
     };
     url: '/api/v1/accounts/{accountId}/locations';
 };
@@ -3008,7 +3032,7 @@ export type ListLocationsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3071,7 +3095,7 @@ export type AddLocationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3111,6 +3135,58 @@ export type AddLocationResponses = {
 
 export type AddLocationResponse = AddLocationResponses[keyof AddLocationResponses];
 
+export type CountLocationsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        /**
+         * Words that must all occur in the name or the city.
+         */
+        search?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/locations/count';
+};
+
+export type CountLocationsErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountLocationsError = CountLocationsErrors[keyof CountLocationsErrors];
+
+export type CountLocationsResponses = {
+    /**
+     * Done.
+     */
+    200: Count;
+};
+
+export type CountLocationsResponse = CountLocationsResponses[keyof CountLocationsResponses];
+
 export type DeleteLocationData = {
     body?: never;
     headers?: {
@@ -3142,7 +3218,7 @@ export type DeleteLocationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3198,7 +3274,7 @@ export type GetLocationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3256,7 +3332,7 @@ export type ChangeLocationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3315,7 +3391,7 @@ export type ListIntegrationsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3375,7 +3451,7 @@ export type TurnIntegrationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3437,7 +3513,7 @@ export type ListOperationsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3490,7 +3566,7 @@ export type CountOperationsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3534,7 +3610,7 @@ export type GetOperationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3586,7 +3662,7 @@ export type ListOperationItemsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3624,6 +3700,60 @@ export type ListOperationItemsResponses = {
 
 export type ListOperationItemsResponse = ListOperationItemsResponses[keyof ListOperationItemsResponses];
 
+export type CountOperationItemsData = {
+    body?: never;
+    path: {
+        accountId: string;
+        operationId: string;
+    };
+    query?: {
+        outcome?: 'pending' | 'done' | 'skipped' | 'failed' | 'cancelled';
+        /**
+         * Only the records with this cause.
+         */
+        code?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/operations/{operationId}/items/count';
+};
+
+export type CountOperationItemsErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountOperationItemsError = CountOperationItemsErrors[keyof CountOperationItemsErrors];
+
+export type CountOperationItemsResponses = {
+    /**
+     * Done.
+     */
+    200: Count;
+};
+
+export type CountOperationItemsResponse = CountOperationItemsResponses[keyof CountOperationItemsResponses];
+
 export type ListOperationReasonsData = {
     body?: never;
     path: {
@@ -3640,7 +3770,7 @@ export type ListOperationReasonsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3696,7 +3826,7 @@ export type CancelOperationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3750,7 +3880,7 @@ export type RetryOperationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`operations.retry-not-allowed`](/docs/errors/operations.retry-not-allowed).
      */
     403: Problem;
     /**
@@ -3797,7 +3927,7 @@ export type ListUsersData = {
          */
         product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
         /**
-         * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+         * The person with this SMS number, however it is written. Not beside `search`, `property` or `locationId` (UA-21, UA-22).
          */
         smsNumber?: string;
         locationId?: string;
@@ -3822,7 +3952,7 @@ export type ListUsersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -3885,7 +4015,7 @@ export type AddUserErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
      */
     403: Problem;
     /**
@@ -3940,7 +4070,7 @@ export type CountUsersData = {
          */
         product?: 'miteam-meetings' | 'micollab' | 'mivoice-business' | 'mitel-cx';
         /**
-         * The person with this SMS number, however it is written. Not beside `search` or `property` (UA-21, UA-22).
+         * The person with this SMS number, however it is written. Not beside `search`, `property` or `locationId` (UA-21, UA-22).
          */
         smsNumber?: string;
         locationId?: string;
@@ -3962,7 +4092,7 @@ export type CountUsersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -4020,7 +4150,7 @@ export type DeleteUserErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
      */
     403: Problem;
     /**
@@ -4072,7 +4202,7 @@ export type GetUserErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -4130,7 +4260,7 @@ export type ChangeUserErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
      */
     403: Problem;
     /**
@@ -4189,7 +4319,7 @@ export type ListLicensedProductsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -4223,12 +4353,12 @@ export type ListCustomerUsersData = {
     body?: never;
     path?: never;
     query?: {
-        limit?: number;
-        cursor?: string;
         /**
          * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
          */
         search?: string;
+        limit?: number;
+        cursor?: string;
     };
     url: '/api/v1/customer-users';
 };
@@ -4273,6 +4403,52 @@ export type ListCustomerUsersResponses = {
 
 export type ListCustomerUsersResponse = ListCustomerUsersResponses[keyof ListCustomerUsersResponses];
 
+export type CountCustomerUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+         */
+        search?: string;
+    };
+    url: '/api/v1/customer-users/count';
+};
+
+export type CountCustomerUsersErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountCustomerUsersError = CountCustomerUsersErrors[keyof CountCustomerUsersErrors];
+
+export type CountCustomerUsersResponses = {
+    /**
+     * Done.
+     */
+    200: CustomerUserCount;
+};
+
+export type CountCustomerUsersResponse = CountCustomerUsersResponses[keyof CountCustomerUsersResponses];
+
 export type ChangeUsersData = {
     body: NewUserUpdatesInput;
     headers?: {
@@ -4298,7 +4474,7 @@ export type ChangeUsersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`users.admin-by-key`](/docs/errors/users.admin-by-key).
      */
     403: Problem;
     /**
@@ -4363,7 +4539,7 @@ export type DeleteUsersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -4428,7 +4604,7 @@ export type ForecastUserDeletionErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -4487,7 +4663,7 @@ export type ListPersonTimelineErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -4767,7 +4943,11 @@ export type StepUpErrors = {
      */
     400: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin).
+     * Not signed in: [`auth.wrong-second-factor`](/docs/errors/auth.wrong-second-factor).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.wrong-password`](/docs/errors/auth.wrong-password).
      */
     403: Problem;
     /**
@@ -5002,7 +5182,7 @@ export type GetPersonSignInErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5052,7 +5232,7 @@ export type SignOutPersonErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5334,7 +5514,7 @@ export type RemoveSecondFactorOfUserErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5388,7 +5568,7 @@ export type UnlockUserErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5435,7 +5615,7 @@ export type GetSignInPolicyErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5488,7 +5668,7 @@ export type ChangeSignInPolicyErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5550,7 +5730,7 @@ export type SendWelcomeEmailErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5565,6 +5745,10 @@ export type SendWelcomeEmailErrors = {
      * Please correct: [`http.key-reused`](/docs/errors/http.key-reused).
      */
     422: Problem;
+    /**
+     * Too many attempts: [`auth.mailed-often`](/docs/errors/auth.mailed-often).
+     */
+    429: Problem;
     /**
      * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
      */
@@ -5598,7 +5782,7 @@ export type GetInvitationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5632,8 +5816,6 @@ export type ListInvitationsData = {
         accountId: string;
     };
     query?: {
-        limit?: number;
-        cursor?: string;
         /**
          * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
          */
@@ -5642,6 +5824,8 @@ export type ListInvitationsData = {
          * Without it: of everybody who has not registered.
          */
         state?: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+        limit?: number;
+        cursor?: string;
     };
     url: '/api/v1/accounts/{accountId}/invitations';
 };
@@ -5652,7 +5836,7 @@ export type ListInvitationsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5690,6 +5874,62 @@ export type ListInvitationsResponses = {
 
 export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
 
+export type CountMatchingInvitationsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        /**
+         * Words that must all occur in the name, e-mail address, extension or a phone number, however it is written (UA-23).
+         */
+        search?: string;
+        /**
+         * Without it: of everybody who has not registered.
+         */
+        state?: 'queued' | 'sent' | 'failed' | 'not-sent' | 'expired' | 'used';
+    };
+    url: '/api/v1/accounts/{accountId}/invitations/count';
+};
+
+export type CountMatchingInvitationsErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountMatchingInvitationsError = CountMatchingInvitationsErrors[keyof CountMatchingInvitationsErrors];
+
+export type CountMatchingInvitationsResponses = {
+    /**
+     * Done.
+     */
+    200: Count;
+};
+
+export type CountMatchingInvitationsResponse = CountMatchingInvitationsResponses[keyof CountMatchingInvitationsResponses];
+
 export type CountInvitationsData = {
     body?: never;
     path: {
@@ -5710,7 +5950,7 @@ export type CountInvitationsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5769,7 +6009,7 @@ export type SendWelcomeEmailsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5824,7 +6064,7 @@ export type ListPermissionsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5870,7 +6110,7 @@ export type ListApiKeysErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -5973,6 +6213,49 @@ export type MakeApiKeyResponses = {
 
 export type MakeApiKeyResponse = MakeApiKeyResponses[keyof MakeApiKeyResponses];
 
+export type CountApiKeysData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/api-keys/count';
+};
+
+export type CountApiKeysErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountApiKeysError = CountApiKeysErrors[keyof CountApiKeysErrors];
+
+export type CountApiKeysResponses = {
+    /**
+     * Done.
+     */
+    200: Count;
+};
+
+export type CountApiKeysResponse = CountApiKeysResponses[keyof CountApiKeysResponses];
+
 export type RevokeApiKeyData = {
     body?: never;
     headers?: {
@@ -5995,7 +6278,7 @@ export type RevokeApiKeyErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6285,7 +6568,7 @@ export type SendPasswordResetsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6505,7 +6788,7 @@ export type RemoveIdentityProviderErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6556,7 +6839,7 @@ export type GetIdentityProviderErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6613,7 +6896,7 @@ export type ChangeIdentityProviderErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6686,7 +6969,7 @@ export type SaveIdentityProviderErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6751,7 +7034,7 @@ export type TestIdentityProviderErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6803,7 +7086,7 @@ export type GetIdentityProviderTestErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6846,7 +7129,7 @@ export type ListEmailDomainsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6905,7 +7188,7 @@ export type AddEmailDomainErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -6967,7 +7250,7 @@ export type CheckEmailDomainErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7021,7 +7304,7 @@ export type RemoveEmailDomainErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7068,7 +7351,7 @@ export type ListSubscriptionsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7113,7 +7396,7 @@ export type ListProductsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7168,7 +7451,7 @@ export type AssignLicencesErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7233,7 +7516,7 @@ export type ForecastLicencesErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7296,7 +7579,7 @@ export type UnassignLicenceErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7351,7 +7634,7 @@ export type AssignLicenceErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7389,9 +7672,9 @@ export type ListOrdersData = {
         accountId: string;
     };
     query?: {
+        customerId?: string;
         limit?: number;
         cursor?: string;
-        customerId?: string;
     };
     url: '/api/v1/accounts/{accountId}/orders';
 };
@@ -7504,6 +7787,55 @@ export type AddOrderResponses = {
 };
 
 export type AddOrderResponse = AddOrderResponses[keyof AddOrderResponses];
+
+export type CountOrdersData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: {
+        customerId?: string;
+    };
+    url: '/api/v1/accounts/{accountId}/orders/count';
+};
+
+export type CountOrdersErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Please correct: [`http.invalid`](/docs/errors/http.invalid).
+     */
+    422: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountOrdersError = CountOrdersErrors[keyof CountOrdersErrors];
+
+export type CountOrdersResponses = {
+    /**
+     * Done.
+     */
+    200: Count;
+};
+
+export type CountOrdersResponse = CountOrdersResponses[keyof CountOrdersResponses];
 
 export type DeleteOrderData = {
     body?: never;
@@ -7710,7 +8042,7 @@ export type RemoveTwilioAccountErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7761,7 +8093,7 @@ export type GetTwilioAccountErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7818,7 +8150,7 @@ export type ChangeTwilioAccountErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7891,7 +8223,7 @@ export type SaveTwilioAccountErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -7956,7 +8288,7 @@ export type CheckTwilioAccountErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8014,7 +8346,7 @@ export type ListSmsNumbersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8076,7 +8408,7 @@ export type CountSmsNumbersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8133,7 +8465,7 @@ export type SynchroniseSmsNumbersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8198,7 +8530,7 @@ export type AssignSmsNumbersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8263,7 +8595,7 @@ export type ForecastSmsNumbersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8321,7 +8653,7 @@ export type ListProfilesErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8384,7 +8716,7 @@ export type AddProfileErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8439,7 +8771,7 @@ export type CountProfilesErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8502,7 +8834,7 @@ export type DeleteProfileErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8558,7 +8890,7 @@ export type GetProfileErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8621,7 +8953,7 @@ export type ChangeProfileErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8706,7 +9038,7 @@ export type ListSubscribersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8769,7 +9101,7 @@ export type AddSubscriberErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8847,7 +9179,7 @@ export type CountSubscribersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8905,7 +9237,7 @@ export type DeleteSubscriberErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -8957,7 +9289,7 @@ export type GetSubscriberErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9015,7 +9347,7 @@ export type ChangeSubscriberErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9078,7 +9410,7 @@ export type ListTimelineErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9141,7 +9473,7 @@ export type DeleteSubscribersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9206,7 +9538,7 @@ export type AssignPeopleErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9271,7 +9603,7 @@ export type GeneratePinsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9333,7 +9665,7 @@ export type MakeHandOverListErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9387,7 +9719,7 @@ export type DisclosePinErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9441,7 +9773,7 @@ export type UnlockSubscriberErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9498,7 +9830,7 @@ export type DeployErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9563,7 +9895,7 @@ export type AutoDeployErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9628,7 +9960,7 @@ export type ForceConfigurationsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9693,7 +10025,7 @@ export type SynchroniseErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9755,7 +10087,7 @@ export type HandOverLinkErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9802,7 +10134,7 @@ export type GetRedirectServerErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9849,7 +10181,7 @@ export type ListClientsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9912,7 +10244,7 @@ export type RemoveClientErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -9965,7 +10297,7 @@ export type GetClientErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10020,7 +10352,7 @@ export type RenameClientErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10079,7 +10411,7 @@ export type GetEffectiveConfigurationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10126,7 +10458,7 @@ export type ListDeploymentEmailsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10186,7 +10518,7 @@ export type ResetDeploymentEmailErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10238,7 +10570,7 @@ export type GetDeploymentEmailErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10296,7 +10628,7 @@ export type SaveDeploymentEmailErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10366,7 +10698,7 @@ export type PreviewDeploymentEmailErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10432,7 +10764,7 @@ export type TestDeploymentEmailErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10716,7 +11048,7 @@ export type ExportSubscribersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.session-needed`](/docs/errors/auth.session-needed), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10724,7 +11056,7 @@ export type ExportSubscribersErrors = {
      */
     404: Problem;
     /**
-     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     * Conflict: [`http.answer-not-kept`](/docs/errors/http.answer-not-kept), [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
      */
     409: Problem;
     /**
@@ -10781,7 +11113,7 @@ export type ExportUsersErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10789,7 +11121,7 @@ export type ExportUsersErrors = {
      */
     404: Problem;
     /**
-     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`operations.count-changed`](/docs/errors/operations.count-changed).
      */
     409: Problem;
     /**
@@ -10842,7 +11174,7 @@ export type GetOperationReportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10894,7 +11226,7 @@ export type GetSubscriberImportTemplateErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -10951,7 +11283,7 @@ export type GetSubscriberImportFixFileErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11001,7 +11333,7 @@ export type ListSubscriberImportsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11087,7 +11419,7 @@ export type PlanSubscriberImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11127,6 +11459,49 @@ export type PlanSubscriberImportResponses = {
 
 export type PlanSubscriberImportResponse = PlanSubscriberImportResponses[keyof PlanSubscriberImportResponses];
 
+export type CountSubscriberImportsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/subscriber-imports/count';
+};
+
+export type CountSubscriberImportsErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountSubscriberImportsError = CountSubscriberImportsErrors[keyof CountSubscriberImportsErrors];
+
+export type CountSubscriberImportsResponses = {
+    /**
+     * Done.
+     */
+    200: Count;
+};
+
+export type CountSubscriberImportsResponse = CountSubscriberImportsResponses[keyof CountSubscriberImportsResponses];
+
 export type GetSubscriberImportData = {
     body?: never;
     path: {
@@ -11143,7 +11518,7 @@ export type GetSubscriberImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11195,7 +11570,7 @@ export type ListSubscriberImportRowsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11255,7 +11630,7 @@ export type UndoSubscriberImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11309,7 +11684,7 @@ export type ApplySubscriberImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11363,7 +11738,7 @@ export type CancelSubscriberImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11422,7 +11797,7 @@ export type CorrectSubscriberImportRowErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11482,7 +11857,7 @@ export type GetUserImportTemplateErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11539,7 +11914,7 @@ export type GetUserImportFixFileErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11589,7 +11964,7 @@ export type ListUserImportsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11675,7 +12050,7 @@ export type PlanUserImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11715,6 +12090,49 @@ export type PlanUserImportResponses = {
 
 export type PlanUserImportResponse = PlanUserImportResponses[keyof PlanUserImportResponses];
 
+export type CountUserImportsData = {
+    body?: never;
+    path: {
+        accountId: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{accountId}/user-imports/count';
+};
+
+export type CountUserImportsErrors = {
+    /**
+     * Not signed in: [`auth.not-signed-in`](/docs/errors/auth.not-signed-in), [`auth.api-key-unknown`](/docs/errors/auth.api-key-unknown).
+     */
+    401: Problem;
+    /**
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
+     */
+    403: Problem;
+    /**
+     * Not found: [`http.not-found`](/docs/errors/http.not-found).
+     */
+    404: Problem;
+    /**
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated).
+     */
+    409: Problem;
+    /**
+     * Not available: [`http.unavailable`](/docs/errors/http.unavailable), [`http.undecided`](/docs/errors/http.undecided), [`http.fault`](/docs/errors/http.fault).
+     */
+    '5XX': Problem;
+};
+
+export type CountUserImportsError = CountUserImportsErrors[keyof CountUserImportsErrors];
+
+export type CountUserImportsResponses = {
+    /**
+     * Done.
+     */
+    200: Count;
+};
+
+export type CountUserImportsResponse = CountUserImportsResponses[keyof CountUserImportsResponses];
+
 export type GetUserImportData = {
     body?: never;
     path: {
@@ -11731,7 +12149,7 @@ export type GetUserImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11783,7 +12201,7 @@ export type ListUserImportRowsErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11843,7 +12261,7 @@ export type UndoUserImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11897,7 +12315,7 @@ export type ApplyUserImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -11951,7 +12369,7 @@ export type CancelUserImportErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
@@ -12010,7 +12428,7 @@ export type CorrectUserImportRowErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor).
      */
     403: Problem;
     /**
