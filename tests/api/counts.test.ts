@@ -36,7 +36,7 @@ test('UA-14: locations are counted as they are listed', async () => {
   expect(await admin.get(`${acme.path}/locations/count?city=Berlin`)).toMatchObject({ status: 422 })
 })
 
-test('LM-1: orders are counted as they are listed, all or those of a customer, and by partners only', async () => {
+test('orders are counted as they are listed, all or those of a customer, and by partners only', async () => {
   const { account } = await ada.get('/sessions/current').expect(200)
   const orders = `/accounts/${account.id}/orders`
   for (const customerId of [acme.id, acme.id, undefined]) {
@@ -50,7 +50,7 @@ test('LM-1: orders are counted as they are listed, all or those of a customer, a
   expect(count.status).toBeGreaterThanOrEqual(400)
 })
 
-test.each(['user', 'subscriber'])('MU-1: %s imports are counted apart from the others', async (kind) => {
+test.each(['user', 'subscriber'])('%s imports are counted apart from the others', async (kind) => {
   const content = 'First name,Last name,Email address\nAnna,Kühn,anna@acme.example\n'
   await admin.upload(`${acme.path}/${kind}-imports`, { name: 'people.csv', content }).expect(201)
   expect(await bothOf(admin, `${acme.path}/${kind}-imports`)).toEqual([1, 1])

@@ -175,7 +175,7 @@ describe('the list of people', () => {
     'email',
     '-lastName',
     'status',
-  ])('UA-19: a cursor of another order is refused where %s is asked for', async (sort) => {
+  ])('UA-2: a cursor of another order is refused where %s is asked for', async (sort) => {
     for (const made of ['lastName', '-email']) {
       const { nextCursor } = await pageOf(ada, acme, [
         ['sort', made],
