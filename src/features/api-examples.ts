@@ -59,7 +59,6 @@ const subscribers = {
   mbgSipUserName: '1001',
   mbgSipPassword: 'a password of the gateway',
   realm: 'example.com',
-  ha1: '8846f7eaee8fb117ad06bdd830b7586c',
   voicemailNumber: '1099',
   voicemailPin: '4711',
   clientServiceHost: 'service.example.com',

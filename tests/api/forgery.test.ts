@@ -113,14 +113,18 @@ async function ask({ method, path }: Door, headers: Record<string, string>, payl
   return { status: answer.statusCode, code: problem.code as string | undefined }
 }
 
-/** Reads the router's own drawing of its tree: four columns for each level, the methods in brackets. */
+/**
+ * Reads the router's own drawing of its tree: four columns for each level, the methods in brackets. What begins without a slash goes on in the middle of a
+ * name.
+ */
 function stateChanging(tree: string): Door[] {
   const above: string[] = []
   return tree.split('\n').flatMap((line) => {
     const [, indent, segment = '', methods = ''] = /^([│ ]*)[├└]── (\S+)(?: \((.*)\))?$/.exec(line) ?? []
     if (indent === undefined) return []
     const depth = indent.length / 4
-    const path = `${(above[depth - 1] ?? '').replace(/\/$/, '')}/${segment.replace(/^\//, '')}`
+    const before = above[depth - 1] ?? ''
+    const path = segment.startsWith('/') ? before.replace(/\/$/, '') + segment : before + segment
     above.length = depth
     above.push(path)
     return methods

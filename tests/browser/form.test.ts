@@ -241,7 +241,7 @@ describe('a delicate act', () => {
     const asked = dialog(page).filter({ hasText: 'Enter your password again' })
     await passwordField(asked).fill('a wrong password')
     await asked.getByRole('button', { name: 'Go on' }).click()
-    await asked.getByText(/not right/).waitFor()
+    await asked.getByText(/not your password/).waitFor()
     await passwordField(asked).fill(partnerAdmin.password)
     await asked.getByRole('button', { name: 'Go on' }).click()
     await page.getByText(/^Softphones was saved\./).waitFor()

@@ -18,7 +18,7 @@ describe('a set-up link', () => {
     await passwordField(page).fill('short')
     await page.getByRole('button', { name: 'Set password and sign in' }).click()
     await page.getByRole('alert').getByRole('button', { name: 'Password' }).waitFor()
-    await passwordField(page).fill('wanda likes stones')
+    await passwordField(page).fill('granite tells no tales')
     await page.getByRole('button', { name: 'Set password and sign in' }).click()
     await page.getByRole('button', { name: 'You: Wanda Stone' }).waitFor()
 

@@ -93,6 +93,26 @@ test('every example is valid by the schema beside it', () => {
   expect(wrong).toEqual([])
 })
 
+test('every example of a field, of a choice and of a parameter is valid by its own schema', () => {
+  const ajv = new Ajv2020({ strict: false })
+  addFormats.default(ajv)
+  ajv.addFormat('binary', true)
+  ajv.addSchema(document, 'document')
+  const wrong = shapesWithExamples(document, '#').filter(({ at, examples }) => {
+    const fits = ajv.compile({ $ref: `document${at}` })
+    return !examples.every((example) => fits(example))
+  })
+  expect(wrong.map(({ at }) => at)).toEqual([])
+})
+
+/** Every schema within a part of the document that has examples, and where it stands. */
+function shapesWithExamples(part: unknown, at: string): Array<{ at: string; examples: unknown[] }> {
+  if (typeof part !== 'object' || part === null) return []
+  const own = 'examples' in part && Array.isArray(part.examples) ? [{ at, examples: part.examples }] : []
+  const within = Object.entries(part).filter(([name]) => name !== 'examples' && name !== 'example')
+  return [...own, ...within.flatMap(([name, each]) => shapesWithExamples(each, `${at}/${pointer(name)}`))]
+}
+
 test('every example of a request is taken as it is by the route that it is of', () => {
   const bodies = new Map(
     operations.map(({ operationId, requestBody }) => [operationId, requestBody?.content]),

@@ -9,7 +9,7 @@ import { AuditEvent, EventCount, EventFilter, EventsLookedAt, NewEventExport } f
 
 const example =
   'When (UTC),Who,Kind,From partner,Act,What,ID,Changes,Details,From,Sealed,Event ID\r\n' +
-  '2026-03-02 09:30:00,Ada Byron,user,no,subscriber.changed,subscriber,0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f,lastName,,192.0.2.7,yes,4711\r\n'
+  '2026-03-02 09:30:00,Ada Byron,user,no,subscriber.changed,subscriber,0198c0de-1a2b-7c3d-8e4f-5a6b7c8d9e0f,"lastName: ""Kuhn"" → ""Kühn""",,192.0.2.7,yes,0198c0de-3c4d-7e5f-9a6b-7c8d9e0f1a2b\r\n'
 
 const inAccount = z.object({ accountId: z.uuid() })
 

@@ -37,7 +37,7 @@ export function addExample(name: string, field: unknown, byName: Record<string, 
     byName[name],
     ...choices.map(({ format }) => byFormat[String(format)]),
     wholeNumber(field),
-  ].find((each) => each !== undefined && choices.some((choice) => isOfType(each, choice)))
+  ].find((each) => each !== undefined && choices.some((choice) => fits(each, choice)))
   if (example !== undefined) field.examples = [example]
 }
 
@@ -65,6 +65,17 @@ function wholeNumber({ type, minimum }: Shape): number | undefined {
 function choicesOf(field: Shape): Shape[] {
   const within = [field.anyOf, field.oneOf].flat().filter(isShape)
   return [field, ...within.flatMap(choicesOf)]
+}
+
+/** One name may mean several things, such as `to` of a time and of a page. */
+function fits(example: unknown, choice: Shape): boolean {
+  if (
+    typeof example === 'string' &&
+    typeof choice.pattern === 'string' &&
+    !new RegExp(choice.pattern, 'u').test(example)
+  )
+    return false
+  return isOfType(example, choice)
 }
 
 function isOfType(example: unknown, { type, ...rest }: Shape): boolean {

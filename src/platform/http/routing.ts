@@ -130,10 +130,9 @@ async function admit(request: FastifyRequest, route: Route, options: RoutingOpti
   // Two answers of the database are waited for at once.
   const ofPath =
     isAsked && accountId !== undefined && isId(accountId) ? gatekeeper.entering(accountId) : undefined
-  // Of the moment before the question: so old is the answer at most.
-  const at = options.clock.now()
   const caller = await gatekeeper.identify({ cookie, bearer, address: request.ip })
-  admissions.set(request, { caller, at })
+  // From the answer on: in a crowd, those who wait for a connection would else all ask twice.
+  admissions.set(request, { caller, at: options.clock.now() })
   if (route.may === 'anybody') return
   if (!caller) throw gatekeeper.unauthenticated()
   if (route.may === 'signed-in') {

@@ -130,6 +130,7 @@ function hash(length: number) {
     .trim()
     .toLowerCase()
     .regex(new RegExp(`^[0-9a-f]{${length}}$`), sentence)
+    .meta({ examples: ['8846f7eaee8fb117ad06bdd830b7586c'.repeat(length / 32)] })
 }
 
 /** Says which part of an address is too much, because "not a host" would leave the reader searching. */

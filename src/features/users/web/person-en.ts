@@ -78,6 +78,10 @@ export const person = {
   delete: {
     open: 'Delete',
     self: 'You cannot delete yourself. Ask another Account Admin to do it.',
+    partner:
+      'An administrator of a partner account cannot be deleted. Take the role of administrator away first.',
+    micloud:
+      'This person is synchronised from MiCloud Connect and cannot be deleted here. Delete them there.',
     title: 'Delete {{name}}?',
     titleMany_one: 'Delete {{count, number}} user?',
     titleMany_other: 'Delete {{count, number}} users?',

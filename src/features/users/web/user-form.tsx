@@ -58,7 +58,8 @@ function FilledForm({ account, user, steady, focus, onCancel, onDeleted }: Fille
   steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => {
-    if (focus) box.current?.querySelector('input')?.focus()
+    // Not where going to it opens a list over what is to be read.
+    if (focus) box.current?.querySelector<HTMLElement>('select, input:not([role=combobox])')?.focus()
   }, [focus])
 
   async function reload() {
@@ -91,7 +92,7 @@ function FilledForm({ account, user, steady, focus, onCancel, onDeleted }: Fille
         />
         <PersonAccess accountId={account.id} user={user} unsaved={form.isDirty()} whyNot={whyHere} />
         <FormActions
-          aside={<DeleteUser accountId={account.id} user={user} whyNot={whyHere} onDeleted={onDeleted} />}
+          aside={<DeleteUser account={account} user={user} whyNot={whyHere} onDeleted={onDeleted} />}
         >
           <Button variant="default" onClick={onCancel}>
             {t('cancel', { ns: 'common' })}
