@@ -194,6 +194,23 @@ describe('an operation', () => {
     )
   })
 
+  test('that is all or nothing waits for no connection of those who may wait for it, and then says nothing', async () => {
+    const waiting = Promise.withResolvers<void>()
+    hold = waiting.promise
+    const id = await greet(some(9), { together: true })
+    await waitUntil(() => heldBy === waiting.promise, { what: 'the first chunk is being worked on' })
+    const { database } = app.platform
+    const held: Array<{ release(): void }> = []
+    while (database.hasConnectionAtHand()) held.push(await database.pool.connect())
+    hold = undefined
+    waiting.resolve()
+    await waitUntil(() => chunks.length === 3, { what: 'all chunks are worked' }).finally(() => {
+      for (const client of held) client.release()
+    })
+    expect(await finished(ada, customer, id)).toMatchObject({ status: 'done', done: 9 })
+    expect(app.logged.filter((line) => line.includes('could not be told'))).toEqual([])
+  })
+
   test('tells why records were not done by cause, over all of them, the most frequent first', async () => {
     const ids = some(700)
     const operationId = await greet(ids)

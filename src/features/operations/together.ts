@@ -81,13 +81,17 @@ function workEach(kind: OperationKind): NonNullable<OperationKind['workTogether'
 
 type Counts = Record<ItemOutcome['outcome'], number>
 
-/** In a transaction of its own, because nobody sees the other one before it ends. The act goes on without: it is only what a page shows. */
+/**
+ * In a transaction of its own, because nobody sees the other one before it ends. The act goes on without: it is only what a page shows, and who has all
+ * other connections may wait for what this act has locked.
+ */
 async function tellProgress(
   { database, log }: Platform,
   accountId: string,
   operationId: string,
   counts: Counts,
 ): Promise<void> {
+  if (!database.hasConnectionAtHand()) return
   try {
     await database.inAccount(accountId, (other) => setCounts(other, operationId, counts))
   } catch (error) {

@@ -53,6 +53,11 @@ export interface Database {
   whileCallerWaits<T>(act: () => T): T
   /** Runs one statement that is a transaction of its own, outside every account. */
   ask<Row extends pg.QueryResultRow>(statement: string, values: unknown[]): Promise<Row[]>
+  /**
+   * Whether a connection can be had without waiting for one that others use. Who asks for a second one inside a transaction asks this first: the others
+   * may wait for what the transaction holds (operations.test.ts).
+   */
+  hasConnectionAtHand(): boolean
   /** Whether the database answers within two seconds; for readiness. */
   answers(): Promise<boolean>
   readonly pool: pg.Pool
@@ -231,6 +236,8 @@ export function openDatabase(options: { url: string; log: Log; maxConnections?: 
     async ask<Row extends pg.QueryResultRow>(statement: string, values: unknown[]) {
       return askOn<Row>(await patience.connect(), statement, values)
     },
+    hasConnectionAtHand: () =>
+      pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < pool.options.max),
     answers: () => answersAtOnce(pool),
     pool,
     close() {

@@ -151,7 +151,7 @@ export function leftsOf(text: Locator, word: string): Promise<number[]> {
 
 /** Every row is drawn of the same elements: none was made of a name. */
 export async function expectAlike(each: Locator): Promise<void> {
-  expect(new Set(await skeletonsOf(each)).size).toBe(1)
+  await expect.poll(async () => new Set(await skeletonsOf(each)).size).toBe(1)
 }
 
 /** No element of the page is of a name, none turns what stands around it, and nothing has happened. @param named whose names may stand alone */
