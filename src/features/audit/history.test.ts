@@ -110,6 +110,25 @@ describe('the history is searched', () => {
     expect(await countOf({ search: 'anna' })).toEqual({ count: 2, isMore: false })
   })
 
+  test('UA-23: whatever the accents, of the words and of what is told', async () => {
+    const anna = await aSubscriber(ada, acme, { lastName: 'Kühn-Łukasz' })
+    for (const search of ['kuhn', 'KÜHN-LUKASZ', 'lükasz ànna']) {
+      const { items } = await ada.get(`${acme.path}/events?search=${encodeURIComponent(search)}`).expect(200)
+      expect(
+        items.map(({ subjectId }: { subjectId: string }) => subjectId),
+        search,
+      ).toEqual([anna.id])
+    }
+  })
+
+  test('in what is told, not in the names under which it is kept', async () => {
+    await ada.post(`${acme.path}/locations`, { name: 'Berlin' }).expect(201)
+    await ada.patch(acme.path, { timeZone: 'Europe/Paris' }).expect(200)
+    expect(await actsOf({ search: 'berlin' })).toContain('location.added')
+    for (const name of ['before', 'after', 'changes']) expect(await actsOf({ search: name })).toEqual([])
+    expect(await actsOf({ search: 'paris timezone' })).toEqual(['account.changed'])
+  })
+
   test('for % and _ and quotes as they are', async () => {
     for (const name of ['100 % Berlin', 'O’Brien "Berlin"', 'under_score']) {
       await ada.post(`${acme.path}/locations`, { name }).expect(201)
