@@ -2,7 +2,8 @@ import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString }
 
 // How the numbers of each country are grouped is more script than a page: whoever needs it loads this file when a number is to be shown.
 
-const homeCountry = new Intl.Locale(navigator.language).maximize().region ?? ''
+/** Where the reader is: ISO 3166-1 alpha-2, or empty. */
+export const homeCountry = new Intl.Locale(navigator.language).maximize().region ?? ''
 const homeCode = isSupportedCountry(homeCountry) ? getCountryCallingCode(homeCountry) : undefined
 
 /** The ways in which a number is written. */

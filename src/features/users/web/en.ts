@@ -34,6 +34,7 @@ export const users = {
     apply: 'Filter',
     smsNumberOf: 'Filter for SMS number',
     smsNumberMissing: 'Enter an SMS number.',
+    smsNumberNone: 'This is no phone number. Enter its digits, for example +49 171 1234567.',
     operation: 'People of',
     location: 'Location',
     searchLocations: 'Search locations',

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { mobileNumber } from '../fields.ts'
-import { callingCodeChoices, heldPhone, savedPhone, settledPhone, typedPhone } from './person-phone.ts'
+import {
+  callingCodeChoices,
+  heldPhone,
+  savedPhone,
+  settledPhone,
+  soughtNumber,
+  typedPhone,
+} from './person-phone.ts'
 
 test('UA-11 a number as it is dialled in the chosen country becomes E.164', () => {
   expect(heldPhone({ country: 'DE', number: '0171 / 123 45 67' })).toBe('+491711234567')
@@ -15,6 +22,15 @@ test('UA-11 a country code that is written counts for more than the chosen count
   expect(heldPhone(typed)).toBe('+436601234567')
   expect(settledPhone(typed)).toEqual({ country: 'AT', number: '0660 1234567' })
   expect(heldPhone(settledPhone(typed))).toBe('+436601234567')
+})
+
+test('UA-20 a number that is looked for is dialled from where the reader is, else from the country of the account', () => {
+  const of = (written: string) => soughtNumber(written, ['US', 'DE'])
+  expect(of('(202) 555-0143')).toBe('+12025550143')
+  expect(of('0171 / 123 45 67')).toBe('+491711234567')
+  expect(of('+44 7700 900123')).toBe('+447700900123')
+  expect(soughtNumber('0171 1234567', ['', 'DE'])).toBe('+491711234567')
+  for (const none of ['call me', '12', '']) expect(of(none)).toBeUndefined()
 })
 
 test('UA-11 a stored number is shown in its country, and is the same when nothing is changed', () => {

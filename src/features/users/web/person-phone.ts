@@ -34,6 +34,18 @@ export function savedPhone(typed: TypedPhone): string | undefined {
   return parsed(typed)?.number
 }
 
+/**
+ * A number that somebody looks for, as E.164: written with its country code, or as it is dialled in one of these countries, the first in which there
+ * can be such a number. @returns undefined where there can be none
+ */
+export function soughtNumber(written: string, countries: string[]): string | undefined {
+  const read = countries.flatMap((country) => {
+    const number = parsed({ country: isSupportedCountry(country) ? country : null, number: written })
+    return number ? [number] : []
+  })
+  return (read.find((number) => number.isValid()) ?? read[0])?.number
+}
+
 /** A number that was written with its country code belongs to that country, whichever was chosen. */
 export function settledPhone(typed: TypedPhone): TypedPhone {
   const found = typed.number.trim().startsWith('+') ? parsed(typed) : undefined

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { locationsQuery } from '#features/accounts/locations/web/api.ts'
 import { FilterChip } from '#web/components/filter-chip.tsx'
 import { SearchBox } from '#web/components/search-box.tsx'
+import { useWrittenNumber } from '#web/components/use-written-number.ts'
 import { lazy } from '#web/lib/lazy.ts'
 import type { UserProperty } from '../schema.ts'
 import { AddFilter } from './add-filter.tsx'
@@ -64,11 +65,7 @@ export function UserFilters({ accountId, isPartner, search, change }: UserFilter
         />
       )}
       {smsNumber !== undefined && (
-        <FilterChip
-          property={t('filter.smsNumber')}
-          value={smsNumber}
-          onRemove={() => change({ smsNumber: undefined })}
-        />
+        <SmsNumberChip number={smsNumber} onRemove={() => change({ smsNumber: undefined })} />
       )}
       {operationId !== undefined && (
         <Suspense>
@@ -83,6 +80,11 @@ export function UserFilters({ accountId, isPartner, search, change }: UserFilter
       <AddFilter accountId={accountId} isPartner={isPartner} search={search} onChosen={change} />
     </Group>
   )
+}
+
+function SmsNumberChip({ number, onRemove }: { number: string; onRemove: () => void }) {
+  const { t } = useTranslation('users')
+  return <FilterChip property={t('filter.smsNumber')} value={useWrittenNumber(number)} onRemove={onRemove} />
 }
 
 interface LocationChipProps {
