@@ -483,7 +483,13 @@ CREATE OR REPLACE FUNCTION app.search_text(VARIADIC fields text[])
  IMMUTABLE PARALLEL SAFE STRICT
  SET search_path TO 'pg_catalog'
 AS $function$
+declare
+  -- The first two fields are the names.
+  names text := fields[1] || fields[2];
 begin
+  if octet_length(names) > length(names) and names ~ '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]' then
+    fields := fields || array[fields[2] || fields[1], names];
+  end if;
   return left(app.searchable(array_to_string(fields, ' ')), 1999) || ' ';
 end
 $function$

@@ -24,6 +24,8 @@ beforeAll(async () => {
     { firstName: 'محمد', lastName: 'علي' },
     { firstName: 'مُصْطَفَىٰ', lastName: 'كَرِيم' },
     { firstName: 'שָׁלוֹם', lastName: 'לוי' },
+    { firstName: '太郎', lastName: '山田' },
+    { firstName: '민준', lastName: '김' },
   ])
 })
 afterAll(() => app.stop())
@@ -43,11 +45,15 @@ describe('UA-23: a name is found in whatever script it is written', () => {
     ['مُحَمَّد', 'محمد'],
     ['مصطفى كريم', 'مُصْطَفَىٰ'],
     ['שלום', 'שָׁלוֹם'],
+    ['山田太郎', '太郎'],
+    ['太郎山田', '太郎'],
+    ['山田 太郎', '太郎'],
+    ['김민준', '민준'],
   ])('%s finds %s', async (search, firstName) => {
     expect(await found(search)).toEqual([firstName])
   })
 
-  test.each(['νικοζ', 'محمود', 'שלומ לוי'])('%s finds nobody', async (search) => {
+  test.each(['νικοζ', 'محمود', 'שלומ לוי', '山田太郎山', '김준'])('%s finds nobody', async (search) => {
     expect(await found(search)).toEqual([])
   })
 })
@@ -90,7 +96,7 @@ test('UA-23: who was there before is found as whoever is added', async () => {
                                 last_modified_at)
          select $1, gen_random_uuid(), 'Νίκος', name, name || '@acme.example', '', app.sort_name(name, 'Νίκος'), 'user', 'unregistered',
                 'manual', now(), now()
-           from unnest(array['Παππάς', 'علِي', 'Kühn']) name
+           from unnest(array['Παππάς', 'علِي', '山田太郎', 'Kühn']) name
          returning *)
        insert into app.user_search (account_id, user_id, sort_name, search)
        select account_id, user_id, sort_name, app.user_search_text(first_name, last_name, email, extension, mobile, phone_digits) from added`,
@@ -102,7 +108,7 @@ test('UA-23: who was there before is found as whoever is added', async () => {
          from app.users u join app.user_search s using (account_id, user_id)`
     await migrate({ ...older, migrationsDir: 'migrations' })
 
-    expect(await asSuperuser(older, inStep)).toEqual([{ users: 3, sorted: true, searched: true }])
+    expect(await asSuperuser(older, inStep)).toEqual([{ users: 4, sorted: true, searched: true }])
     expect(
       await asSuperuser(older, 'select name from app.locations where sort_name <> app.fold(name)'),
     ).toEqual([{ name: 'Βόλος' }])
