@@ -78,7 +78,7 @@ const introduction = `Gets every person of a telephony estate onto a working sof
 
 - **Errors** are \`application/problem+json\` (RFC 9457). Decide by \`code\`; \`detail\` is a sentence for people, \`errors\` names the fields. What one may not see is 404.
 - **Programs** bear an API key, \`Authorization: Bearer rc_…\`, that an admin makes in the settings with the scopes it needs. A partner's key opens its customers too.
-- **Lists** take \`limit\` and \`cursor\` and answer \`{items, nextCursor}\`; how many there are is said at \`…/count\`.
+- **Lists** take \`limit\` and \`cursor\` and answer \`{items, nextCursor}\`; of those that grow with the estate \`…/count\` says how many there are.
 - **Writes** take an \`Idempotency-Key\`: within 24 hours a repeat gets the answer of the first and does nothing again.
 - **Changes** in between are noticed with \`If-Match\`: a record's version is its \`ETag\`, and an older one is refused with 412.
 - **Bulk acts** take a selection, \`{"ids": […]}\` or \`{"all": true, "filter": {…}, "except": […], "expectedCount": 1200}\`, and answer 202 with an operation.

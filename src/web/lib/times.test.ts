@@ -13,7 +13,8 @@ describe('relative times', () => {
     expect(ago(59 * 60)).toBe('59 min. ago')
     expect(ago(3 * 3600 + 1800)).toBe('3 hr. ago')
     expect(ago(86_400)).toBe('yesterday')
-    expect(ago(20 * 86_400)).toBe('2 wk. ago')
+    expect(ago(20 * 86_400)).toBe('2 weeks ago')
+    expect(ago(45 * 86_400)).toBe('last month')
   })
 
   test('what is to come is said so', () => {

@@ -7,14 +7,16 @@ const steps: Array<[Intl.RelativeTimeFormatUnit, number]> = [
   ['minute', 60],
 ]
 
-/** "3 hr. ago", "in 2 days", "now". */
+/** "3 hr. ago", "in 2 weeks", "last month", "now". Only hours and minutes are abbreviated in a way that reads well in a sentence. */
 export function relativeTime(at: Date, now: Date, language: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1000
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit)
-  }
-  return words.format(0, 'second')
+  const [unit, size] =
+    steps.find(([, least]) => Math.abs(seconds) >= least) ?? (['second', Number.POSITIVE_INFINITY] as const)
+  const style = size < 86_400 ? 'short' : 'long'
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto', style }).format(
+    Math.trunc(seconds / size),
+    unit,
+  )
 }
 
 /** Date and time in the reader's own time zone, which is named. */
