@@ -100,7 +100,7 @@ describe('what the server says of a field', () => {
 })
 
 describe('what is typed', () => {
-  test('does not overwrite what somebody else saved meanwhile: that is told, and their version can be loaded', async ({
+  test('does not overwrite what somebody else saved meanwhile: that is told, and their version is loaded without losing it', async ({
     app,
     visit,
   }) => {
@@ -122,11 +122,14 @@ describe('what is typed', () => {
 
     await form.getByRole('button', { name: 'Load the newest version' }).click()
     await expect.poll(() => field(form, 'Voicemail number').inputValue()).toBe('900')
-    await field(form, 'Directory number').fill('2002')
+    expect(await field(form, 'Directory number').inputValue()).toBe('2001')
+    await page.getByRole('link', { name: 'Operations', exact: true }).click()
+    await dialog(page).getByRole('button', { name: 'Stay here' }).click()
+    await dialog(page).waitFor({ state: 'hidden' })
     await form.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Anna Kühn was saved.').waitFor()
     expect(await ada.get(`${customer.path}/subscribers/${id}`).expect(200)).toMatchObject({
-      directoryNumber: '2002',
+      directoryNumber: '2001',
       voicemailNumber: '900',
     })
   })

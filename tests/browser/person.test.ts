@@ -125,19 +125,39 @@ describe('a user’s details', () => {
     expect(await saved()).toMatchObject(changed)
   })
 
-  test('do not overwrite what somebody else saved meanwhile: that is told, and their version can be loaded', async ({
+  test('UA-40: two admins who change one person at a time lose nothing: the second loads the newest, keeps what they typed, and sees what it is now', async ({
     app,
     visit,
   }) => {
     const { customer, page, id } = await annaOpen(app, visit)
     const form = sidePanel(page)
+    const language = form.getByRole('combobox', { name: 'Language' })
     await typeMobile(form, '0171 1234567')
-    await customer.admin.patch(`${customer.path}/users/${id}`, { language: 'de' }).expect(200)
+    await language.selectOption('French')
+    const byOther = { language: 'de', role: 'admin' }
+    await customer.admin.patch(`${customer.path}/users/${id}`, byOther).expect(200)
     await save(form).click()
-    await form.getByText(/^ada changed this while you had it open/).waitFor()
+    await form.getByText(/^ada changed this while you had it open.*what you typed stays/).waitFor()
     await form.getByRole('button', { name: 'Load the newest version' }).click()
-    await expect.poll(() => form.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('de')
-    expect(await field(form, 'Mobile number').inputValue()).toBe('')
+
+    const told = form.getByText('It is now “German”. Save to replace that by what you typed.')
+    await told.waitFor()
+    const summary = form.getByRole('alert').filter({ hasText: 'One field needs your attention' })
+    await summary.and(page.locator(':focus')).waitFor()
+    await language.and(page.locator('[aria-invalid=true]')).waitFor()
+    expect(await form.getByRole('combobox', { name: 'Role' }).inputValue()).toBe('admin')
+    expect(await language.inputValue()).toBe('fr')
+    expect(await field(form, 'Mobile number').inputValue()).toBe('+491711234567')
+    await summary.getByRole('button', { name: 'Language' }).click()
+    await form.getByRole('combobox', { name: 'Role' }).focus()
+    await told.waitFor()
+    const saved = () => customer.admin.get(`${customer.path}/users/${id}`).expect(200)
+    expect(await saved()).toMatchObject({ ...byOther, mobile: null })
+
+    await save(form).click()
+    await page.getByText('Anna Kühn was saved.').waitFor()
+    expect(await saved()).toMatchObject({ language: 'fr', role: 'admin', mobile: '+491711234567' })
+    await told.waitFor({ state: 'hidden' })
   })
 
   test('UA-4 let a user be deactivated and reactivated, after saying what that does', async ({

@@ -58,6 +58,7 @@ function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSte
   }
   const isPartner = account.kind === 'partner'
   const record = useRecordForm<SettingsValues, AccountChanges, Account>({
+    steady,
     initial,
     loadSchema: async () => (await import('../schema.ts')).AccountChanges,
     bodyOf: accountBody,
@@ -71,7 +72,6 @@ function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSte
     },
   })
   const { form, saving, submit } = record
-  steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => {
     if (focus) box.current?.querySelector('input')?.focus()
@@ -79,7 +79,6 @@ function FilledForm(props: AccountFormProps & { steady: ReturnType<typeof useSte
 
   async function reloadNewest() {
     await refetchAccounts(queries, account.id)
-    form.resetDirty()
     steady.renew()
   }
 

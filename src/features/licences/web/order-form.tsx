@@ -47,6 +47,7 @@ function FilledForm(props: OrderFormProps & { steady: ReturnType<typeof useStead
   const box = useRef<HTMLFormElement>(null)
   const reload = () => queries.invalidateQueries({ queryKey: ordersKey(accountId) })
   const record = useRecordForm<OrderValues, NewOrder, Order>({
+    steady,
     initial: valuesOf(order, meantFor),
     loadSchema: async () => (await import('../schema.ts')).NewOrder,
     bodyOf,
@@ -61,13 +62,11 @@ function FilledForm(props: OrderFormProps & { steady: ReturnType<typeof useStead
     },
   })
   const { form, saving, submit } = record
-  steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => box.current?.querySelector('input')?.focus(), [])
 
   async function reloadNewest() {
     await reload()
-    form.resetDirty()
     steady.renew()
   }
 

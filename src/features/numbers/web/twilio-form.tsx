@@ -40,6 +40,7 @@ function FilledForm(props: TwilioFormProps & { steady: ReturnType<typeof useStea
   const { queryKey } = twilioQuery(accountId)
   const initial = twilioValues(account)
   const record = useRecordForm<TwilioValues, TwilioAccountChanges, TwilioAccount>({
+    steady,
     initial,
     loadSchema: async () => {
       const { NewTwilioAccount, TwilioAccountChanges } = await import('../schema.ts')
@@ -63,7 +64,6 @@ function FilledForm(props: TwilioFormProps & { steady: ReturnType<typeof useStea
     },
   })
   const { form, saving, submit } = record
-  steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => {
     // The first form is part of a page that is read from its top.
@@ -72,7 +72,6 @@ function FilledForm(props: TwilioFormProps & { steady: ReturnType<typeof useStea
 
   async function reloadNewest() {
     await queries.invalidateQueries({ queryKey })
-    form.resetDirty()
     steady.renew()
   }
 

@@ -42,6 +42,7 @@ function FilledForm({ account, user, steady, focus, onCancel, onDeleted }: Fille
   const queries = useQueryClient()
   const box = useRef<HTMLFormElement>(null)
   const record = useRecordForm({
+    steady,
     initial: personValues(user),
     loadSchema: async () => (await import('../schema.ts')).UserChanges,
     bodyOf: (values) => changedPersonBody(values, user.owners),
@@ -55,7 +56,6 @@ function FilledForm({ account, user, steady, focus, onCancel, onDeleted }: Fille
   })
   const { form, saving, submit } = record
   const whyHere = useWhyHere(account.id, user)
-  steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => {
     // Not where going to it opens a list over what is to be read.
@@ -64,7 +64,6 @@ function FilledForm({ account, user, steady, focus, onCancel, onDeleted }: Fille
 
   async function reload() {
     await queries.invalidateQueries({ queryKey: usersKey(account.id) })
-    form.resetDirty()
     steady.renew()
   }
 

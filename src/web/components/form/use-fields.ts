@@ -60,6 +60,8 @@ export function useFields<Values extends object>({ initial, check }: FieldsOptio
       const fields = field === undefined ? Object.keys(now.current) : [field]
       return fields.some((each) => !isSame(now.current[each as Field], clean.current[each as Field]))
     },
+    /** What was typed since then. */
+    typed: (): { from: Values; held: Values } => ({ from: clean.current, held: now.current }),
     resetDirty: () => {
       clean.current = now.current
     },

@@ -4,6 +4,8 @@ import type { z } from 'zod'
 import { Problem } from '#web/lib/api/request.ts'
 import { messagesByField } from './messages.ts'
 import { isSame, type Messages, useFields } from './use-fields.ts'
+import { useKeptTyping } from './use-kept-typing.ts'
+import type { Steady } from './use-steady.ts'
 
 interface RecordFormOptions<Values extends object, Body, Saved> {
   initial: Values
@@ -21,6 +23,8 @@ interface RecordFormOptions<Values extends object, Body, Saved> {
   onSaved: (saved: Saved) => void
   /** Called with a form that is right, before it is sent; true: something is asked first, and `submitNow` follows or nothing does. */
   asksFirst?: (values: Values) => boolean
+  /** The record that it was filled from: when a newer one takes its place, what was typed is kept. */
+  steady?: Steady
 }
 
 /**
@@ -31,7 +35,7 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
   options: RecordFormOptions<Values, Body, Saved>,
 ) {
   const { initial, loadSchema, bodyOf, check, save, onlyChanges = false, onSaved, asksFirst } = options
-  const { staysOpen = onlyChanges } = options
+  const { staysOpen = onlyChanges, steady } = options
   const serverSaid = useRef<{ messages: Messages; of: Values }>(undefined)
   const form = useFields<Values>({
     initial,
@@ -44,6 +48,13 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
   const [checking, setChecking] = useState(false)
   const [refusals, setRefusals] = useState(0)
   const refused = () => setRefusals((count) => count + 1)
+  if (steady) steady.form.current = form
+  // Said until the field is changed or the form is sent, like what the server says.
+  useKeptTyping(form, steady?.typed, (messages) => {
+    serverSaid.current = { messages, of: form.getValues() }
+    form.setErrors(messages)
+    refused()
+  })
   const saving = useMutation({
     mutationFn: async (values: Values) => save(bodyFor(values)),
     onSuccess: (saved) => {

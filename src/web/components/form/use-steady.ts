@@ -1,30 +1,62 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useFocusKept } from './use-focus-kept.ts'
+
+/** What somebody had typed into a form: the values it began with, and those it held in the end. */
+export interface Typed {
+  from: object
+  held: object
+}
+
+/** The form that a steady record fills, as far as it tells what was typed. */
+interface FilledForm {
+  isDirty: () => boolean
+  typed: () => Typed
+}
+
+/** The part of a steady record that its form takes. */
+export interface Steady {
+  /** Typed into the form before this one, over an older version. */
+  typed: Typed | undefined
+  form: RefObject<FilledForm | undefined>
+}
 
 /**
  * The version of a record that a form was filled from. A newer one, fetched meanwhile, takes its place only while nothing is typed: what
- * somebody has typed is never swept away by a refresh. Saving on the older one is answered 412, and then `renew` takes the newest.
+ * somebody has typed is never swept away by a refresh. Saving on the older one is answered 412, and then `renew` takes the newest: a form is
+ * filled from it, and what was typed goes along (`useRecordForm`).
  */
 export function useSteady<Row extends { id: string; version: number }>(row: Row | undefined) {
-  const [steady, setSteady] = useState(row)
-  const isDirty = useRef<() => boolean>(() => false)
+  const [steady, setSteady] = useState<{ row: Row | undefined; typed?: Typed | undefined }>({ row })
+  const form: Steady['form'] = useRef(undefined)
   const newest = useRef(row)
   newest.current = row
+  const isRenewing = useRef(false)
+  const isNewer = row?.id !== steady.row?.id || row?.version !== steady.row?.version
 
+  function take(next: Row | undefined) {
+    isRenewing.current = false
+    const isDirty = next?.id === steady.row?.id && form.current?.isDirty()
+    setSteady({ row: next, typed: isDirty ? form.current?.typed() : undefined })
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is looked at when another version comes
   useEffect(() => {
-    const same = row?.id === steady?.id && row?.version === steady?.version
-    if (!same && !isDirty.current()) setSteady(row)
+    if (isNewer && (isRenewing.current || !form.current?.isDirty())) take(row)
   }, [row, steady])
 
-  const key = `${steady?.id} ${steady?.version}`
+  const key = `${steady.row?.id} ${steady.row?.version}`
   useFocusKept(key)
 
   return {
-    row: steady,
+    row: steady.row,
     /** Ends the form that was filled from an older version; the focus stays where it is. */
     key,
-    /** The form tells here whether something is typed. */
-    isDirty,
-    renew: () => setSteady(newest.current),
+    typed: steady.typed,
+    form,
+    /** Takes the newest version with what is typed, at once or when it is fetched. */
+    renew: () => {
+      isRenewing.current = true
+      if (newest.current?.version !== steady.row?.version) take(newest.current)
+    },
   }
 }

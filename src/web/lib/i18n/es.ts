@@ -19,9 +19,13 @@ export const common: Translation<typeof english> = {
     fields_one: 'Un campo requiere su atención:',
     fields_other: '{{count}} campos requieren su atención:',
     stale:
-      'Otra persona ha cambiado esto mientras usted lo tenía abierto. Cargue esa versión y vuelva a hacer su cambio.',
+      'Otra persona ha cambiado esto mientras usted lo tenía abierto. Cargue la versión más reciente: lo que ha escrito se conserva y puede guardarlo de nuevo.',
     staleBy:
-      '{{name}} ha cambiado esto mientras usted lo tenía abierto. Cargue esa versión y vuelva a hacer su cambio.',
+      '{{name}} ha cambiado esto mientras usted lo tenía abierto. Cargue la versión más reciente: lo que ha escrito se conserva y puede guardarlo de nuevo.',
+    nowIs: 'Ahora es «{{value}}». Guarde para sustituirlo por lo que ha escrito.',
+    nowEmpty: 'Ahora está vacío. Guarde para poner lo que ha escrito.',
+    on: 'activado',
+    off: 'desactivado',
     load: 'Cargar la versión más reciente',
     signedOut:
       'Ya no ha iniciado sesión. Lo que ha escrito sigue aquí: inicie sesión en otra pestaña y guárdelo después aquí.',

@@ -43,6 +43,7 @@ function FilledForm(props: LocationFormProps & { steady: ReturnType<typeof useSt
   const countries = useMemo(() => countryChoices(i18n.language), [i18n.language])
   const reload = () => queries.invalidateQueries({ queryKey: locationsKey(accountId) })
   const record = useRecordForm<LocationValues, NewLocation, Location>({
+    steady,
     initial: valuesOf(location),
     loadSchema: async () => (await import('../schema.ts')).NewLocation,
     bodyOf: (values) => values,
@@ -55,13 +56,11 @@ function FilledForm(props: LocationFormProps & { steady: ReturnType<typeof useSt
     },
   })
   const { form, saving, submit } = record
-  steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => box.current?.querySelector('input')?.focus(), [])
 
   async function reloadNewest() {
     await reload()
-    form.resetDirty()
     steady.renew()
   }
 

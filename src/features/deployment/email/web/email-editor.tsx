@@ -48,6 +48,7 @@ function Filled({ accountId, email, steady, view, onView }: FilledProps) {
   const [last, setLast] = useState<Fault['field']>('body')
   const refresh = () => queries.invalidateQueries({ queryKey: emailsQuery(accountId).queryKey, exact: true })
   const record = useRecordForm({
+    steady,
     initial: { subject: email.subject, body: email.body },
     loadSchema: async () => (await import('../schema.ts')).DeploymentEmailTexts,
     bodyOf: (values) => values,
@@ -59,7 +60,6 @@ function Filled({ accountId, email, steady, view, onView }: FilledProps) {
     },
   })
   const { form, saving, submit } = record
-  steady.isDirty.current = () => form.isDirty()
   const texts = form.values
   const [settled] = useDebouncedValue(texts, 400)
   const of = { ...settled, ...(view.person === null ? {} : { subscriberId: view.person }) }
@@ -91,7 +91,6 @@ function Filled({ accountId, email, steady, view, onView }: FilledProps) {
 
   async function reload() {
     await refresh()
-    form.resetDirty()
     steady.renew()
   }
 

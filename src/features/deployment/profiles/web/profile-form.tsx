@@ -41,6 +41,7 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
   const reload = () => queries.invalidateQueries({ queryKey: profilesQuery(accountId).queryKey })
   const saving = useSaveProfile(accountId)
   const record = useRecordForm({
+    steady,
     initial: profileValues(profile),
     loadSchema: async () => (await import('../schema.ts')).NewProfile,
     bodyOf: profileBody,
@@ -53,11 +54,9 @@ function FilledForm(props: ProfileFormProps & { steady: ReturnType<typeof useSte
     },
   })
   const { form, submit } = record
-  steady.isDirty.current = () => form.isDirty()
 
   async function reloadNewest() {
     await reload()
-    form.resetDirty()
     steady.renew()
   }
 

@@ -62,6 +62,7 @@ function FilledForm(props: FilledFormProps) {
   const endsClients = ({ clientServiceUserName }: SubscriberValues) =>
     (subscriber?.clientCount ?? 0) > 0 && clientServiceUserName !== initial.clientServiceUserName
   const record = useRecordForm({
+    steady,
     initial,
     loadSchema: async () => (await import('../schema.ts')).NewSubscriber,
     bodyOf: subscriberBody,
@@ -83,7 +84,6 @@ function FilledForm(props: FilledFormProps) {
     },
   })
   const { form, saving, submit, submitNow } = record
-  steady.isDirty.current = () => form.isDirty()
   const savingWithReset = useMutation({
     mutationFn: async ({ deploy }: { deploy: boolean }) => {
       setAsking(false)
@@ -104,7 +104,6 @@ function FilledForm(props: FilledFormProps) {
 
   async function reload() {
     await queries.invalidateQueries({ queryKey: subscribersKey(accountId) })
-    form.resetDirty()
     steady.renew()
   }
 

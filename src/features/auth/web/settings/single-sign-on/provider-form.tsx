@@ -50,6 +50,7 @@ function FilledForm(props: ProviderFormProps & { steady: ReturnType<typeof useSt
   const reload = () =>
     queries.invalidateQueries({ queryKey: singleSignOnQuery(accountId).queryKey, exact: true })
   const record = useRecordForm<ProviderValues, NewIdentityProvider, IdentityProvider>({
+    steady,
     initial: {
       name: provider?.name ?? '',
       issuer: provider?.issuer ?? '',
@@ -70,7 +71,6 @@ function FilledForm(props: ProviderFormProps & { steady: ReturnType<typeof useSt
     },
   })
   const { form, saving, submit } = record
-  steady.isDirty.current = () => form.isDirty()
 
   useEffect(() => {
     // The first form is part of a page that one may have come to for something else.
@@ -79,7 +79,6 @@ function FilledForm(props: ProviderFormProps & { steady: ReturnType<typeof useSt
 
   async function reloadNewest() {
     await reload()
-    form.resetDirty()
     steady.renew()
   }
 
