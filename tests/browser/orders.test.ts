@@ -39,6 +39,38 @@ describe('the orders of a partner', () => {
     expect(items).toMatchObject([{ id: order.id, quantity: 25, used: 0, remaining: 25 }])
   })
 
+  test('UA-71 UA-72: one that is ended early asks with the number of people who lose their licence, and ends when that is confirmed', async ({
+    app,
+    visit,
+  }) => {
+    const { ada, path } = await aPartner(app)
+    const { customer, ids } = await threePeople(app, 5)
+    for (const person of ids.slice(0, 2)) {
+      await ada.put(`${customer.path}/users/${person}/licences/miteam-meetings`, undefined).expect(200)
+    }
+    const subscription = async () => (await ada.get(`${customer.path}/subscriptions`).expect(200)).items[0]
+    const { id, number } = await subscription()
+    const page = await visit({ as: ada })
+    await page.goto(`${path}?open=${id}`)
+    const today = app.clock.now().toISOString().slice(0, 10)
+    await sidePanel(page).getByLabel('Last day').fill(today)
+    await sidePanel(page).getByRole('button', { name: 'Save' }).click()
+    const asked = dialog(page).filter({ hasText: 'Take the licences of 2 users?' })
+    await asked.getByText(`Order ${number} then ends`).waitFor()
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    await asked.waitFor({ state: 'hidden' })
+    expect((await subscription()).endsOn).toBeNull()
+
+    await sidePanel(page).getByRole('button', { name: 'Save' }).click()
+    await ada.delete(`${customer.path}/users/${ids[0]}/licences/miteam-meetings`).expect(200)
+    await asked.getByRole('button', { name: 'End order' }).click()
+    const anew = dialog(page).filter({ hasText: 'Take the licence of 1 user?' })
+    await anew.getByText('Nothing was changed; confirm with their number').waitFor()
+    await anew.getByRole('button', { name: 'End order' }).click()
+    await page.getByText(`Order ${number} was saved.`).waitFor()
+    expect((await subscription()).endsOn).toBe(today)
+  })
+
   test('one that people hold licences of says how many, and is neither taken back nor deleted until they hold none', async ({
     app,
     visit,

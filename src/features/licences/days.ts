@@ -1,3 +1,4 @@
+import { later } from '#platform/clock/clock.ts'
 import type { Tx } from '#platform/database/index.ts'
 import { readAccount } from '../accounts/index.ts'
 import type { Subscription } from './schema.ts'
@@ -11,6 +12,11 @@ export function dayIn(timeZone: string, now: Date): string {
 /** The day that it is in the account. */
 export async function todayIn(tx: Tx, now: Date): Promise<string> {
   return dayIn((await readAccount(tx))?.timeZone ?? 'UTC', now)
+}
+
+/** The day after another. */
+export function dayAfter(day: string): string {
+  return dayIn('UTC', later(new Date(`${day}T00:00:00Z`), { hours: 24 }))
 }
 
 /** Whether something is to come, lasts, or is over on a day; the last day is one of its own. */

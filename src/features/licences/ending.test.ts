@@ -113,6 +113,51 @@ test('UA-72: licences of two subscriptions that end on the same day move to neit
   await expectSeatsToBeRight(app)
 })
 
+test('UA-71 UA-72: an order is ended early only with the number of people who lose their licence by it', async () => {
+  const { id, version } = await aSubscription(ada, acme, { quantity: 3 })
+  await anOrder(ada, { customerId: acme.id, quantity: 1, startsOn: today(), endsOn: '2090-01-01' })
+  for (const person of await addMany(app, acme, 4)) await licences.give(person).expect(200)
+  const { account } = await ada.get('/sessions/current').expect(200)
+  const end = (changes: object) => ada.patch(`/accounts/${account.id}/orders/${id}`, changes)
+  const yesterday = dayIn('UTC', new Date(app.clock.now().getTime() - 24 * 3_600_000))
+  const asks = (count: number) => ({ status: 409, body: { code: 'licences.would-end', count } })
+  const used = (await licences.subscriptions()).find((one: Json) => one.id === id).used
+  for (const endsOn of [today(), yesterday]) {
+    expect(await end({ endsOn })).toMatchObject(asks(used))
+    for (const expectedCount of [0, used - 1, used + 1]) {
+      expect(await end({ endsOn, expectedCount })).toMatchObject(asks(used))
+    }
+  }
+  expect((await ada.get(`/accounts/${account.id}/orders/${id}`).expect(200)).version).toBe(version)
+  expect((await licences.subscriptions()).find((one: Json) => one.id === id).endsOn).toBeNull()
+
+  // One seat more elsewhere: one person fewer loses theirs.
+  await anOrder(ada, { customerId: acme.id, quantity: 1 })
+  expect(await end({ endsOn: today(), expectedCount: used })).toMatchObject(asks(used - 1))
+  await end({ endsOn: today(), expectedCount: used - 1 }).expect(200)
+  expect(await licences.holders()).toBe(4)
+  await aDayLater()
+  await runJob()
+  expect(await licences.holders()).toBe(4 - (used - 1))
+})
+
+test('UA-71: an order ends early unasked where nobody loses a licence by it, and on a later day', async () => {
+  const { id } = await aSubscription(ada, acme, { quantity: 3 })
+  const [person] = await addMany(app, acme, 1)
+  await licences.give(person as string).expect(200)
+  const { account } = await ada.get('/sessions/current').expect(200)
+  const end = (changes: object) => ada.patch(`/accounts/${account.id}/orders/${id}`, changes)
+  await end({ endsOn: '2090-01-01' }).expect(200)
+  await end({ quantity: 2 }).expect(200)
+  // Another one that ends on the same day keeps nobody's.
+  const other = await anOrder(ada, { customerId: acme.id, quantity: 1, endsOn: today() })
+  expect(await end({ endsOn: today() })).toMatchObject({ status: 409, body: { count: 1 } })
+  await ada.patch(`/accounts/${account.id}/orders/${other.id}`, { endsOn: null }).expect(200)
+  await end({ endsOn: today() }).expect(200)
+  // Later than it was: nobody loses more by it.
+  await end({ endsOn: null }).expect(200)
+})
+
 test('UA-72: the last day of a subscription is whole, by the time zone of the account', async () => {
   await aSubscription(ada, acme, { endsOn: today() })
   const [id] = await addMany(app, acme, 1)

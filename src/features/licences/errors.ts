@@ -81,6 +81,15 @@ export const quantityInUse = (used: number) =>
     { used },
   )
 
+/** @param count how many people would lose their licence */
+export const wouldEnd = (count: number) =>
+  new Refusal(
+    409,
+    'licences.would-end',
+    `${count} people of the customer would lose their licence by this. Nothing was changed; confirm with their number to go on.`,
+    { members: { count } },
+  )
+
 export const given = () =>
   new Refusal(
     409,

@@ -116,7 +116,12 @@ export function orderRoutes(platform: Platform): Route[] {
       params: one,
       body: OrderChanges,
       refuses: {
-        409: ['licences.in-use', 'licences.quantity-in-use', 'licences.order-number-taken'],
+        409: [
+          'licences.in-use',
+          'licences.quantity-in-use',
+          'licences.would-end',
+          'licences.order-number-taken',
+        ],
         422: ['licences.customer-unknown'],
       },
       answers: { 200: Order },

@@ -3,10 +3,11 @@ import type { Actor } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { accountDeactivated, partnerMayEnter, readAccount } from '../accounts/index.ts'
 import { changesBetween, record } from '../audit/index.ts'
-import { todayIn } from './days.ts'
+import { dayAfter, todayIn } from './days.ts'
 import { endLater } from './ending.ts'
-import { customerUnknown, inUse, quantityInUse } from './errors.ts'
+import { customerUnknown, inUse, quantityInUse, wouldEnd } from './errors.ts'
 import type { OrderRow } from './orders-store.ts'
+import { seatsOn, sum } from './seats.ts'
 import type { SubscriptionRow } from './store.ts'
 import * as store from './store.ts'
 
@@ -25,20 +26,45 @@ export function giveToCustomer(platform: Platform, actor: Actor, order: GivenOrd
 
 /**
  * Brings the subscription of a customer up to its order, in the caller's transaction.
- * @throws Refusal `licences.quantity-in-use`; `licences.in-use` where it would begin later than its licences; and as `giveToCustomer` does
+ * @param expectedCount how many people are to lose their licence because it ends now
+ * @throws Refusal `licences.quantity-in-use`; `licences.would-end`; `licences.in-use` where it would begin later than its licences; and as `giveToCustomer` does
  */
-export function renewAtCustomer(platform: Platform, actor: Actor, order: GivenOrder): Promise<void> {
+export function renewAtCustomer(
+  platform: Platform,
+  actor: Actor,
+  order: GivenOrder,
+  expectedCount: number,
+): Promise<void> {
   return inCustomer(platform, actor, order, async (tx, subscription) => {
     const { subscriptionId: id } = subscription
     const before = (await store.lockSubscription(tx, id)) as SubscriptionRow
     if (subscription.quantity < before.used) throw quantityInUse(before.used)
-    const beginsLater = subscription.startsOn > (await todayIn(tx, platform.clock.now()))
+    const today = await todayIn(tx, platform.clock.now())
+    const beginsLater = subscription.startsOn > today
     if (beginsLater && before.used > 0) throw inUse(before.used)
+    const ending = await licencesThatEnd(tx, { before, endsOn: subscription.endsOn, today })
+    if (ending !== expectedCount) throw wouldEnd(ending)
     await store.updateSubscription(tx, subscription)
     await endLater(platform, tx)
     const changes = changesBetween(before, subscription)
     await record(tx, actor, 'subscription.changed', { kind: 'subscription', id }, { changes })
   })
+}
+
+/**
+ * How many licences a subscription takes along that is to end today or has ended by its new last day: those for which no other that runs on has a free
+ * seat. Others are not locked, which would be against their order (seats.ts): the licences end later, and by what is free then.
+ */
+async function licencesThatEnd(
+  tx: Tx,
+  { before, endsOn, today }: { before: SubscriptionRow; endsOn: string | null; today: string },
+): Promise<number> {
+  if (before.used === 0 || endsOn === null || endsOn > today) return 0
+  if (before.endsOn !== null && before.endsOn <= endsOn) return 0
+  const known = await store.listSubscriptions(tx, before.product)
+  const others = known.filter(({ subscriptionId }) => subscriptionId !== before.subscriptionId)
+  const free = sum(seatsOn(endsOn < today ? today : dayAfter(today), others).map((seats) => seats.free))
+  return Math.max(0, before.used - free)
 }
 
 /** Takes an order back from its customer, in the caller's transaction. @throws Refusal `licences.in-use`; and as `giveToCustomer` does */

@@ -35,13 +35,13 @@ export async function addOrder(platform: Platform, actor: Actor, order: NewOrder
 /**
  * Changes an order, gives it to a customer, or takes it back. What is absent stays.
  * @throws Refusal 404 unknown; 412 another version; 409 `licences.partner-only`, `licences.order-number-taken`, `licences.in-use`,
- * `licences.quantity-in-use`; 422 `licences.ends-before-start`, `licences.customer-unknown`
+ * `licences.quantity-in-use`, `licences.would-end`; 422 `licences.ends-before-start`, `licences.customer-unknown`
  */
 export async function changeOrder(
   platform: Platform,
   actor: Actor,
   orderId: string,
-  changes: OrderChanges,
+  { expectedCount = 0, ...changes }: OrderChanges,
   expectedVersion: number | undefined,
 ): Promise<OrderRow> {
   return inPartner(platform, actor, async (tx) => {
@@ -57,7 +57,7 @@ export async function changeOrder(
     await record(tx, actor, 'order.changed', { kind: 'order', id: orderId }, { changes: differences })
     if (isMoved && isGiven(before)) await takeFromCustomer(platform, actor, before)
     if (isMoved && isGiven(after)) await giveToCustomer(platform, actor, after)
-    if (!isMoved && isGiven(after)) await renewAtCustomer(platform, actor, after)
+    if (!isMoved && isGiven(after)) await renewAtCustomer(platform, actor, after, expectedCount)
     return after
   })
 }

@@ -47,9 +47,15 @@ export const NewOrder = z
   .meta({ id: 'NewOrder' })
 export type NewOrder = z.infer<typeof NewOrder>
 
-/** Changes to an order; `customerId` gives it to a customer, null takes it back. */
+/** Changes to an order; `customerId` gives it to a customer, null takes it back. `expectedCount` is what the person confirmed. */
 export const OrderChanges = z
   .object({ number, quantity, startsOn: day, endsOn: day.nullable(), customerId: z.uuid().nullable() })
+  .extend({
+    expectedCount: z
+      .int()
+      .min(0)
+      .describe('How many people are to lose their licence because the order ends early; absent: nobody.'),
+  })
   .partial()
   .strict()
   .meta({ id: 'OrderChanges' })

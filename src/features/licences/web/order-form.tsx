@@ -15,8 +15,9 @@ import { useRecordForm } from '#web/components/form/use-record-form.ts'
 import { useSteady } from '#web/components/form/use-steady.ts'
 import { OnceOpened } from '#web/components/once-opened.tsx'
 import { SearchSelect } from '#web/components/search-select.tsx'
+import { Problem } from '#web/lib/api/request.ts'
 import { lazy } from '#web/lib/lazy.ts'
-import type { NewOrder, Order } from '../schema.ts'
+import type { NewOrder, Order, OrderChanges } from '../schema.ts'
 import { addOrder, changeOrder, deleteOrder, licencesKey, ordersKey } from './api.ts'
 import { useUsed } from './given-to.tsx'
 import { bodyOf, type OrderValues, valuesOf } from './order-values.ts'
@@ -45,6 +46,8 @@ function FilledForm(props: OrderFormProps & { steady: ReturnType<typeof useStead
   const { t } = useTranslation(['orders', 'users', 'integrations'])
   const queries = useQueryClient()
   const box = useRef<HTMLFormElement>(null)
+  const [ending, setEnding] = useState<{ count: number; changes: OrderChanges }>()
+  const [asking, setAsking] = useState(false)
   const reload = () => queries.invalidateQueries({ queryKey: ordersKey(accountId) })
   const record = useRecordForm<OrderValues, NewOrder, Order>({
     steady,
@@ -52,18 +55,32 @@ function FilledForm(props: OrderFormProps & { steady: ReturnType<typeof useStead
     loadSchema: async () => (await import('../schema.ts')).NewOrder,
     bodyOf,
     onlyChanges: order !== undefined,
-    save: ({ product, ...body }) =>
-      order ? changeOrder(accountId, order, body) : addOrder(accountId, { product, ...body }),
-    onSaved: async ({ number, customer }) => {
-      notifications.show({ color: 'teal', message: t('saved', { number }) })
-      if (customer) void queries.invalidateQueries({ queryKey: licencesKey(customer.id) })
-      await reload()
-      onDone()
-    },
+    save: ({ product, ...body }) => (order ? change(order, body) : addOrder(accountId, { product, ...body })),
+    onSaved: told,
   })
   const { form, saving, submit } = record
 
   useEffect(() => box.current?.querySelector('input')?.focus(), [])
+
+  /** UA-71: that people lose their licence is asked with their number, also where the number has changed since. */
+  async function change(before: Order, changes: OrderChanges): Promise<Order> {
+    try {
+      return await changeOrder(accountId, before, changes)
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'licences.would-end') {
+        setEnding({ count: Number(error.members.count), changes })
+        setAsking(true)
+      }
+      throw error
+    }
+  }
+
+  async function told({ number, customer }: Order) {
+    notifications.show({ color: 'teal', message: t('saved', { number }) })
+    if (customer) void queries.invalidateQueries({ queryKey: licencesKey(customer.id) })
+    await reload()
+    onDone()
+  }
 
   async function reloadNewest() {
     await reload()
@@ -116,6 +133,24 @@ function FilledForm(props: OrderFormProps & { steady: ReturnType<typeof useStead
           </Button>
         </FormActions>
       </Stack>
+      <OnceOpened when={asking}>
+        {order && ending && (
+          <ConfirmDialog
+            opened={asking}
+            title={t('ending.title', { count: ending.count })}
+            submit={t('ending.submit')}
+            act={async () => {
+              const saved = await change(order, { ...ending.changes, expectedCount: ending.count })
+              form.resetDirty()
+              await told(saved)
+            }}
+            onDone={() => undefined}
+            onClose={() => setAsking(false)}
+          >
+            {t('ending.text', { count: ending.count, number: order.number, customer: order.customer?.name })}
+          </ConfirmDialog>
+        )}
+      </OnceOpened>
     </form>
   )
 }

@@ -66,6 +66,15 @@ export const orders = {
     dialogText:
       '{{name}} then has {{quantity, number}} licences less to give. You can give the order to another customer.',
   },
+  ending: {
+    title_one: 'Take the licence of {{count, number}} user?',
+    title_other: 'Take the licences of {{count, number}} users?',
+    text_one:
+      'Order {{number}} then ends, and no other subscription of {{customer}} has a free licence: {{count, number}} user loses theirs.',
+    text_other:
+      'Order {{number}} then ends, and the other subscriptions of {{customer}} have not enough free licences: {{count, number}} users lose theirs.',
+    submit: 'End order',
+  },
   delete: {
     open: 'Delete order',
     given: 'It is given to a customer. Take it back first.',
