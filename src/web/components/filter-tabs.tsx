@@ -5,11 +5,15 @@ import classes from './filter-tabs.module.css'
 interface FilterTabsProps<Value extends string> {
   label: string
   value: Value | undefined
-  all: { label: string; count: number }
+  /** A count that is undefined is not known yet: its place is kept, or the list below would jump. */
+  all: { label: string; count: number | undefined }
   /** `isMore`: there are more than were counted. */
-  choices: Array<{ value: Value; label: string; count: number; isMore?: boolean }>
+  choices: Array<{ value: Value; label: string; count: number | undefined; isMore?: boolean }>
   onChange: (value: Value | undefined) => void
 }
+
+/** As wide as a digit. */
+const figureSpace = '\u2007'
 
 /** One filter of a list with the count behind each value. Toggle buttons, because one list stays below all of them. */
 export function FilterTabs<Value extends string>({
@@ -33,7 +37,7 @@ export function FilterTabs<Value extends string>({
         >
           {choice.label}{' '}
           <span className={classes.count}>
-            {number.format(choice.count)}
+            {choice.count === undefined ? figureSpace : number.format(choice.count)}
             {choice.isMore && '+'}
           </span>
         </UnstyledButton>

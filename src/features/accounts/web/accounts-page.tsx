@@ -116,7 +116,7 @@ function Customers({ searchBox, change, newButton }: CustomersProps) {
           {searchBox}
           <StatusTabs search={search} status={status} onChange={(next) => change({ status: next }, true)} />
         </Group>
-        <CountedWhen rows={rows} />
+        <CountedWhen rows={rows} loading={list.isPending} />
       </Group>
       <WithPanel panel={edit && <SettingsPanel accountId={edit} onClose={() => showSettings(undefined)} />}>
         {list.error && rows.length === 0 ? (
@@ -162,7 +162,7 @@ function StatusTabs({ search, status, onChange }: StatusTabsProps) {
   const { t } = useTranslation('accounts')
   const { data: all } = useQuery(customerCountQuery({ search }))
   const { data: active } = useQuery(customerCountQuery({ search, status: 'active' }))
-  if (all === undefined || active === undefined) return null
+  const deactivated = all === undefined || active === undefined ? undefined : all - active
   return (
     <FilterTabs
       label={t('filter.status')}
@@ -170,15 +170,15 @@ function StatusTabs({ search, status, onChange }: StatusTabsProps) {
       all={{ label: t('filter.all'), count: all }}
       choices={[
         { value: 'active', label: t('status.active'), count: active },
-        { value: 'deactivated', label: t('status.deactivated'), count: all - active },
+        { value: 'deactivated', label: t('status.deactivated'), count: deactivated },
       ]}
       onChange={onChange}
     />
   )
 }
 
-/** How old the oldest of the figures are. */
-function CountedWhen({ rows }: { rows: CustomerAccount[] }) {
+/** How old the oldest of the figures are. Something is said from the beginning, because on a phone it is a line of its own. */
+function CountedWhen({ rows, loading }: { rows: CustomerAccount[]; loading: boolean }) {
   const { t } = useTranslation('accounts')
   const moments = rows.flatMap(({ figures }) => (figures ? [figures.countedAt] : [])).toSorted()
   const [oldest] = moments
@@ -189,7 +189,7 @@ function CountedWhen({ rows }: { rows: CustomerAccount[] }) {
           {t('counted')} <Time at={oldest} />
         </>
       ) : (
-        rows.some(isBeingCounted) && t('counting')
+        (loading || rows.some(isBeingCounted)) && t('counting')
       )}
     </Text>
   )

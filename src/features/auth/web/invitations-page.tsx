@@ -95,20 +95,18 @@ function Invitations({ accountId }: { accountId: string }) {
       <UsersTabs accountId={accountId} />
       <Group gap="xs">
         <SearchBox label={t('search')} value={search} onSearch={(text) => change({ search: text })} />
-        {counts && (
-          <FilterTabs
-            label={t('filter')}
-            value={state}
-            all={{ label: t('all'), count: counts.of(undefined) }}
-            choices={states.map((each) => ({
-              value: each,
-              label: t(`state.${each}`),
-              count: counts.of(each),
-              isMore: each === 'used' && counts.of(each) === acceptedCountMax,
-            }))}
-            onChange={(next) => change({ state: next })}
-          />
-        )}
+        <FilterTabs
+          label={t('filter')}
+          value={state}
+          all={{ label: t('all'), count: counts?.of(undefined) }}
+          choices={states.map((each) => ({
+            value: each,
+            label: t(`state.${each}`),
+            count: counts?.of(each),
+            isMore: each === 'used' && counts?.of(each) === acceptedCountMax,
+          }))}
+          onChange={(next) => change({ state: next })}
+        />
       </Group>
       <SelectionBar
         control={control}

@@ -147,7 +147,11 @@ function FilledForm(props: OrderFormProps & { steady: ReturnType<typeof useStead
             onDone={() => undefined}
             onClose={() => setAsking(false)}
           >
-            {t('ending.text', { count: ending.count, number: order.number, customer: order.customer?.name })}
+            {t('ending.text', {
+              count: ending.count,
+              number: order.number,
+              customer: order.customer?.name ?? '',
+            })}
           </ConfirmDialog>
         )}
       </OnceOpened>
