@@ -38,6 +38,30 @@ test('UA-30: at least one of the three names is needed; in NAME alone the last w
   expect(codesOf({ ...whoIs, firstName: ' ', name: '' })).toEqual([['firstName', 'cell.required']])
 })
 
+test('UA-30: a NAME that contradicts FIRST NAME and LAST NAME is not taken, which a remark says', () => {
+  const { values, errors, warnings } = judged({
+    ...whoIs,
+    firstName: 'Anna',
+    lastName: 'Kühn',
+    name: 'Bob Brown',
+  })
+  expect([values.firstName, values.lastName]).toEqual(['Anna', 'Kühn'])
+  expect(errors).toEqual([])
+  expect(warnings).toEqual([
+    {
+      field: 'name',
+      code: 'cell.name-not-taken',
+      message:
+        'Name: “Bob Brown” is another name than “Anna Kühn”, which First name and Last name give and which is taken.',
+    },
+  ])
+  const remarksOn = (cells: Record<string, string>) => judged({ ...whoIs, ...cells }).warnings
+  expect(remarksOn({ firstName: 'Anna', lastName: 'Kühn', name: 'ANNA  kühn' })).toEqual([])
+  expect(remarksOn({ firstName: 'Anna', lastName: 'Kühn', name: '' })).toEqual([])
+  expect(remarksOn({ name: 'Anna Kühn' })).toEqual([])
+  expect(remarksOn({ lastName: 'Kühn', name: 'Anna Kühn' })).toHaveLength(1)
+})
+
 test('UA-30: a valid e-mail address is needed', () => {
   const anna = { firstName: 'Anna' }
   expect(codesOf({ ...anna, email: 'anna@' })).toEqual([['email', 'cell.email']])

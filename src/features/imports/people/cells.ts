@@ -71,8 +71,8 @@ export function judgePersonCells(
   return judged
 }
 
-/** Of the three names at least one is needed; in one alone, the last word is the last name. */
-function completeNewPerson({ values, errors }: JudgedCells): void {
+/** Of the three names at least one is needed; *Name* counts where the others are missing, and its last word is the last name. */
+function completeNewPerson({ values, errors, warnings }: JudgedCells): void {
   const isWrong = (...fields: PersonField[]) => errors.some(({ field }) => fields.includes(field))
   values.role ??= 'user'
   if (!values.email && !isWrong('email')) {
@@ -85,6 +85,11 @@ function completeNewPerson({ values, errors }: JudgedCells): void {
   if (values.firstName !== undefined || values.lastName !== undefined) {
     values.firstName ??= ''
     values.lastName ??= ''
+    const taken = `${values.firstName} ${values.lastName}`.trim()
+    if (name !== undefined && !isSameName(name, taken)) {
+      const message = `Name: ${quoted(name)} is another name than ${quoted(taken)}, which First name and Last name give and which is taken.`
+      warnings.push({ field: 'name', code: 'cell.name-not-taken', message })
+    }
     return
   }
   if (name === undefined) {
@@ -102,6 +107,12 @@ function completeNewPerson({ values, errors }: JudgedCells): void {
   }
   values.firstName = words.join(' ')
   values.lastName = lastName
+}
+
+/** Whether two cells name the same, whatever their case and blanks. */
+function isSameName(one: string, other: string): boolean {
+  const plain = (name: string) => name.normalize('NFC').replace(/\s+/g, ' ').toLowerCase()
+  return plain(one) === plain(other)
 }
 
 function judgeCell(field: PersonField, value: string): Verdict {
