@@ -161,6 +161,32 @@ describe('If-Match', () => {
     await ada.get(path).expect(404)
   })
 
+  test.each([
+    ['"7", "2"', 200],
+    ['W/"1" , "2"', 200],
+    ['"2", , "7", "none,of,ours"', 200],
+    [' * ', 200],
+    ['"1", "7"', 412],
+    ['"2 "', 412],
+    ['"none of ours, "', 412],
+    ['2', 412],
+    ['"2" "7"', 412],
+    ['"2", *', 412],
+  ])('RFC 9110, 13.1.1: a change on any of the versions that %s names is made: %i', async (named, status) => {
+    const { id } = await aSubscriber(ada, customer)
+    const path = `${customer.path}/subscribers/${id}`
+    await ada.patch(path, { firstName: 'Annegret' }).expect(200)
+    const key = newId()
+    const unkeyed: Record<string, string> = { 'if-match': named }
+    for (const headers of [{ ...unkeyed, 'idempotency-key': key }, unkeyed]) {
+      await ada.patch(path, { voicemailNumber: '901' }, headers).expect(status)
+      // What changes nothing leaves the version as it is.
+      const { version, voicemailNumber } = await ada.get(path).expect(200)
+      expect([version, voicemailNumber]).toEqual(status === 200 ? [3, '901'] : [2, null])
+      if (status === 200 && named.trim() !== '*') break
+    }
+  })
+
   test('DP-1: a profile that was changed in between is not deleted', async () => {
     const profile = await ada.post(`${customer.path}/deployment-profiles`, { name: 'Desk' }).expect(201)
     const path = `${customer.path}/deployment-profiles/${profile.id}`

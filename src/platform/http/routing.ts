@@ -5,7 +5,7 @@ import type { Actor, Caller, Gatekeeper, Permission } from './caller.ts'
 import { refuseForeignOrigin, refuseSimpleContentType } from './forgery.ts'
 import { actOnce, type IdempotencyOptions, KeyHeader, takesKey } from './idempotency.ts'
 import { Problem } from './problem.ts'
-import { notFound, wrongMethod } from './refusal.ts'
+import { notFound, Refusal, wrongMethod } from './refusal.ts'
 import type { AccountRoute, CallerRoute, Incoming, Outcome, PublicRoute, Route } from './route.ts'
 
 /** What a route needs of the server it stands in. */
@@ -159,8 +159,19 @@ async function act(
   options: RoutingOptions,
 ): Promise<Outcome> {
   await admitAnew(request, route, options)
+  return atAnyVersion(expectedVersions(request.headers['if-match']), (expectedVersion) =>
+    actAt(route, request, reply, options, { ...incomingOf(request), expectedVersion }),
+  )
+}
+
+async function actAt(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RoutingOptions,
+  incoming: Incoming<never, never, never>,
+): Promise<Outcome> {
   const caller = admissions.get(request)?.caller
-  const incoming = incomingOf(request)
   if (route.may === 'anybody') {
     return declared(route, await (route as PublicRoute).handle({ ...incoming, reply, caller } as never))
   }
@@ -220,25 +231,47 @@ function declared(route: Route, outcome: Outcome): Outcome {
   throw new Error(`${route.operation} answered ${outcome.status}, which it does not declare.`)
 }
 
-function incomingOf(request: FastifyRequest): Incoming<never, never, never> {
+function incomingOf(request: FastifyRequest): Omit<Incoming<never, never, never>, 'expectedVersion'> {
   return {
     params: request.params as never,
     query: request.query as never,
     body: request.body as never,
-    expectedVersion: expectedVersion(request.headers['if-match']),
     address: request.ip,
     requestId: request.id,
     raw: request,
   }
 }
 
+/** An entity tag (RFC 9110, 8.8.3), and a list of them (5.6.1): what stands in quotes may hold a comma. */
+const tag = /(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/
+const listOfTags = new RegExp(`^[\\s,]*${tag.source}(?:\\s*,[\\s,]*${tag.source})*[\\s,]*$`)
+/** So many versions are looked at, the newest first, each by an attempt of its own. */
+const versionsMax = 8
+
 /**
- * `If-Match: "3"` → 3; a tag that is none of ours matches nothing. A proxy that compresses answers weakens their tags to `W/"3"`, and what it was
- * given comes back: our tags count versions, so the weak one says the same.
+ * `If-Match: "3"` → 3; each of a list (RFC 9110, 13.1.1), of which one may be the present one; `*` is whatever there is. A tag that is none of ours
+ * matches nothing. A proxy that compresses answers weakens their tags to `W/"3"`, and what it was given comes back: our tags count versions, so the
+ * weak one says the same.
  */
-function expectedVersion(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch === '*') return undefined
-  return Number(/^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1] ?? -1)
+function expectedVersions(ifMatch: string | undefined): Array<number | undefined> {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return [undefined]
+  if (!listOfTags.test(ifMatch)) return [-1]
+  const tags = Array.from(ifMatch.matchAll(new RegExp(tag, 'g')), ([, opaque = '']) => opaque)
+  const versions = tags.map((opaque) => (/^\d{1,9}$/.test(opaque) ? Number(opaque) : -1))
+  return [...new Set(versions)].sort((one, other) => other - one).slice(0, versionsMax)
+}
+
+/** Acts on the first of these versions that is the present one; what was begun on another is rolled back. @throws Refusal `http.stale` */
+async function atAnyVersion<Result>(
+  [first, ...others]: Array<number | undefined>,
+  act: (version: number | undefined) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await act(first)
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof Refusal) || error.code !== 'http.stale') throw error
+    return atAnyVersion(others, act)
+  }
 }
 
 /** The session cookie bears the `__Host-` prefix wherever the browser allows it, that is everywhere but on plain-http localhost. */
