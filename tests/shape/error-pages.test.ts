@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { glob, readdir, readFile } from 'node:fs/promises'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { codesIn, codesInSource } from './error-codes.ts'
@@ -29,6 +29,21 @@ test('a page bears its code as title, and says what it means and what to do', as
     ({ page, text }) => !text.startsWith(`# ${page}\n\n`) || !/^\*\*What to do\.\*\* \S/m.test(text),
   )
   expect(lacking.map(({ page }) => page)).toEqual([])
+})
+
+test('a check of our own says by a code of its own what is wrong, which stands on the page of fields', async () => {
+  const page = await readFile(`${folder}/field.md`, 'utf8')
+  const codes: string[] = []
+  for await (const path of glob('src/{features,platform/http}/**/*.ts', { exclude: ['**/*.test.ts'] })) {
+    const text = await readFile(path, 'utf8')
+    const checks = text.match(/\.refine\(|code: 'custom'/g) ?? []
+    const named = Array.from(text.matchAll(/params: \{ code: '([a-z-]+)' \}/g), ([, code = '']) => code)
+    expect([path, named.length]).toEqual([path, checks.length])
+    codes.push(...named)
+  }
+  expect(codes.length).toBeGreaterThan(10)
+  const listed = Array.from(page.matchAll(/^\| `field\.([a-z-]+)`/gm), ([, code]) => code)
+  expect([...new Set(codes)].sort()).toEqual(listed.sort())
 })
 
 test('codes are found wherever they stand for one, and nothing else is', () => {

@@ -67,14 +67,18 @@ describe('a partner', () => {
   test.each([
     [{ kind: 'customer', name: '', country: 'DE' }, 'name'],
     [{ kind: 'customer', name: 'Acme', country: 'Germany' }, 'country'],
-    [{ kind: 'customer', name: 'Acme', country: 'DE', timeZone: 'Berlin' }, 'timeZone'],
+    [{ kind: 'customer', name: 'Acme', country: 'QQ' }, 'country', 'field.country'],
+    [{ kind: 'customer', name: 'Acme', country: 'DD' }, 'country'],
+    [{ kind: 'customer', name: 'Acme', country: 'EU' }, 'country'],
+    [{ kind: 'customer', name: 'Acme', country: 'DE', timeZone: 'Berlin' }, 'timeZone', 'field.time-zone'],
     [{ kind: 'customer', name: 'Acme', country: 'DE', language: 'xx' }, 'language'],
     [{ kind: 'partner', name: 'Acme', country: 'DE' }, 'kind'],
-  ])('is told which field of a customer is wrong, and nothing is made: %j', async (account, path) => {
+  ])('is told which field of a customer is wrong, and nothing is made: %j', async (account: object, path: string, code?: string) => {
     const before = await names(ada)
     const answer = await ada.post('/accounts', account)
     expect(answer.status).toBe(422)
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path)
+    if (code) expect(answer.body.errors).toMatchObject([{ path, code }])
     expect(await names(ada)).toEqual(before)
   })
 

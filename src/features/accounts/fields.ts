@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { onOneLine } from '#platform/http/shapes.ts'
+import { isCountryCode } from './countries.ts'
 
 // The rules of single fields of an account and its locations. Browser-safe: zod only.
 
-/** ISO 3166-1 alpha-2. */
+/** Of no country, by ISO 3166-1 for its users' own ends. */
+const noCountry = 'ZZ'
+const capitals = /^[A-Z]{2}$/
+const COUNTRY = 'Give the country as two capital letters, for example DE.'
+
+/** A code of ISO 3166-1 alpha-2 that a country has; or the one that stands for none yet, with which a first partner begins. */
 export const country = z
   .string()
-  .regex(/^[A-Z]{2}$/, 'Give the country as two capital letters, for example DE.')
+  .regex(capitals, COUNTRY)
+  .refine(isCountry, { error: COUNTRY, params: { code: 'country' } })
   .describe('ISO 3166-1 alpha-2.')
 
 /** Text on one line, outer spaces taken off; an empty one is none. */
@@ -26,3 +33,8 @@ export const search = z
   .trim()
   .max(200)
   .optional()
+
+function isCountry(code: string): boolean {
+  // Another shape is told by its own rule.
+  return code === noCountry || !capitals.test(code) || isCountryCode(code)
+}

@@ -7,7 +7,9 @@ export const Language = z.enum(languages)
 export type Language = z.infer<typeof Language>
 
 const name = nameOf('Give the account a name.')
-const timeZone = z.string().refine(isTimeZone, 'Give a time zone such as Europe/Berlin.')
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'Give a time zone such as Europe/Berlin.', params: { code: 'time-zone' } })
 
 const PartnerAccess = z
   .object({
@@ -32,6 +34,7 @@ const PartnerAccessChange = z
   .refine(({ mode, until }) => mode === 'open' || until === null, {
     path: ['until'],
     error: 'Partner access that is closed has no end. Leave the end away.',
+    params: { code: 'excluded' },
   })
   .describe('Changed by an admin of the customer itself, and nobody else; with a fresh step-up.')
 

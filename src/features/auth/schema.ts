@@ -52,6 +52,7 @@ export const StepUp = z
   .refine(({ password, totp }) => (password === undefined) !== (totp === undefined), {
     path: ['password'],
     message: 'Enter your password or a code, one of the two.',
+    params: { code: 'one-of-two' },
   })
   .meta({ id: 'StepUp' })
 export type StepUp = z.infer<typeof StepUp>

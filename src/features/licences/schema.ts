@@ -16,9 +16,10 @@ const number = z
 const quantity = z.int().min(1, 'Enter at least 1.').max(1_000_000, 'Enter at most 1,000,000.')
 const earliestDay = '2000-01-01'
 /** No order is older; and a database knows no year 0. */
-const day = z.iso
-  .date('Enter a day as YYYY-MM-DD.')
-  .refine((given) => given >= earliestDay, `Enter a day from ${earliestDay} on.`)
+const day = z.iso.date('Enter a day as YYYY-MM-DD.').refine((given) => given >= earliestDay, {
+  error: `Enter a day from ${earliestDay} on.`,
+  params: { code: 'too-early' },
+})
 
 /** What a partner has bought. It is given whole to one customer, where it is a subscription. */
 export const Order = z

@@ -37,7 +37,10 @@ const origin = z
   .string()
   .trim()
   .max(300)
-  .refine(isOrigin, 'Enter an address without a path, such as https://api.twilio.com.')
+  .refine(isOrigin, {
+    error: 'Enter an address without a path, such as https://api.twilio.com.',
+    params: { code: 'origin' },
+  })
 
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false

@@ -24,6 +24,7 @@ export const mobileNumber = z
   .max(40, PHONE)
   .overwrite((written) => parsePhoneNumberFromString(written)?.number ?? written)
   .refine((number) => parsePhoneNumberFromString(number)?.isPossible() ?? false, {
+    params: { code: 'phone-number' },
     error: ({ input }) => faultsOfPhones[validatePhoneNumberLength(String(input)) ?? ''] ?? PHONE,
   })
 

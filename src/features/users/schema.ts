@@ -154,6 +154,7 @@ function exclusions<
   if (filter.search) {
     context.addIssue({
       code: 'custom',
+      params: { code: 'excluded' },
       path: ['search'],
       message: 'Leave out the search: with an SMS number nothing else is searched for.',
     })
@@ -161,6 +162,7 @@ function exclusions<
   if ((filter.property?.length ?? 0) > 0) {
     context.addIssue({
       code: 'custom',
+      params: { code: 'excluded' },
       path: ['property'],
       message: 'Leave out the property: an SMS number and a property exclude each other.',
     })
@@ -169,6 +171,7 @@ function exclusions<
   if (filter.locationId !== undefined) {
     context.addIssue({
       code: 'custom',
+      params: { code: 'excluded' },
       path: ['locationId'],
       message: 'Leave out the location: an SMS number and a property exclude each other.',
     })
@@ -234,6 +237,7 @@ export const UserUpdateValues = z
   .strict()
   .refine((values) => Object.values(values).some((value) => value !== undefined), {
     error: 'Name at least one field to change.',
+    params: { code: 'nothing-named' },
   })
 export type UserUpdateValues = z.infer<typeof UserUpdateValues>
 

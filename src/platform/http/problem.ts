@@ -120,7 +120,9 @@ function fieldErrorsOf(issue: {
   params: Record<string, unknown>
 }): FieldError[] {
   const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.')
-  const code = `field.${issue.keyword.replaceAll('_', '-')}`
+  // A check of our own names what is wrong by `params: { code }`.
+  const own = (issue.params.params as { code?: string } | undefined)?.code
+  const code = `field.${own ?? issue.keyword.replaceAll('_', '-')}`
   const message = issue.message ?? 'Correct this field.'
   // Each field that does not exist is named by its own path, as a form marks it.
   if (issue.keyword !== 'unrecognized_keys') return [{ path, code, message }]

@@ -37,7 +37,7 @@ export const emailAddress = z
   .trim()
   .max(254, EMAIL)
   .overwrite(lowerCaseDomain)
-  .refine(isEmailAddress, EMAIL)
+  .refine(isEmailAddress, { error: EMAIL, params: { code: 'email-address' } })
 
 function lowerCaseDomain(address: string): string {
   const at = address.lastIndexOf('@')

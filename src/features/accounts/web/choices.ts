@@ -1,41 +1,15 @@
 import { languages } from '../choices.ts'
-
-// The country of no ISO 3166-1 entry: user-assigned and exceptional codes that Intl names nevertheless.
-const notCountries = new Set([
-  'AC',
-  'CP',
-  'CQ',
-  'DG',
-  'EA',
-  'EU',
-  'EZ',
-  'IC',
-  'QO',
-  'TA',
-  'UN',
-  'XA',
-  'XB',
-  'XK',
-  'ZZ',
-])
+import { isCountryCode } from '../countries.ts'
 
 /** Every country as a choice, by name in the reader's language. */
 export function countryChoices(language: string): Array<{ value: string; label: string }> {
-  const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
+  const names = new Intl.DisplayNames(language, { type: 'region' })
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index))
-  return (
-    letters
-      .flatMap((first) => letters.map((second) => first + second))
-      // A withdrawn code (DD) is canonically another one (DE) and would name the country twice.
-      .filter(
-        (code) => !notCountries.has(code) && Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`,
-      )
-      .flatMap((value) => {
-        const label = names.of(value)
-        return label ? [{ value, label }] : []
-      })
-      .sort((one, other) => one.label.localeCompare(other.label, language))
-  )
+  return letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .filter(isCountryCode)
+    .map((value) => ({ value, label: names.of(value) ?? value }))
+    .sort((one, other) => one.label.localeCompare(other.label, language))
 }
 
 /** The languages end users are spoken to, each by name. */

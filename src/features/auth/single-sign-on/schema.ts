@@ -20,7 +20,11 @@ const ISSUER =
   'Enter the issuer as the identity provider names it: https:// and a host, without user name, query and fragment.'
 
 /** `http:` is judged by the act: the operator may have allowed the host. */
-const issuer = z.string().trim().max(500).refine(isIssuer, ISSUER)
+const issuer = z
+  .string()
+  .trim()
+  .max(500)
+  .refine(isIssuer, { error: ISSUER, params: { code: 'issuer' } })
 
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false

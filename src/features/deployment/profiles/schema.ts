@@ -21,6 +21,7 @@ const codec = z
   .overwrite((name) => codecNames.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name)
   .refine((name) => codecNames.includes(name), {
     message: `Choose among ${codecNames.join(', ')}.`,
+    params: { code: 'codec' },
   })
 
 const settings = {

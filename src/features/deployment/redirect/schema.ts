@@ -4,9 +4,13 @@ import { z } from 'zod'
 export const linksPerCallMax = 5_000
 
 /** What `https://deploy.example.com` is: scheme, host and port as the URL standard writes them, and nothing else. */
-export const serviceOrigin = z.string().max(300).refine(isWebOrigin, {
-  message: 'must be an http or https origin without a path, such as https://deploy.example.com',
-})
+export const serviceOrigin = z
+  .string()
+  .max(300)
+  .refine(isWebOrigin, {
+    message: 'must be an http or https origin without a path, such as https://deploy.example.com',
+    params: { code: 'origin' },
+  })
 
 /** The SHA-256 of a link token, base64url without padding. */
 export const linkHash = z
@@ -43,6 +47,7 @@ export const emailDefaults = z.strictObject({
     .max(20)
     .refine((contents) => new Set(contents.map(({ language }) => language)).size === contents.length, {
       message: 'must name each language once',
+      params: { code: 'language-twice' },
     }),
 })
 

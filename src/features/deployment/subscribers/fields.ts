@@ -29,7 +29,11 @@ export const sipHost = z
   .overwrite((host) => host.replace(/^\[(.*)\]$/, '$1'))
   .superRefine((host, context) => {
     if (z.regexes.ipv4.test(host) || z.regexes.ipv6.test(host) || fullHostName.test(host)) return
-    context.addIssue({ code: 'custom', message: sentenceOnExtraPart(host, 'pbx.example.com') ?? HOST })
+    context.addIssue({
+      code: 'custom',
+      params: { code: 'host' },
+      message: sentenceOnExtraPart(host, 'pbx.example.com') ?? HOST,
+    })
   })
 
 /** A full host name in lower case; no address, scheme, user, path or port (MU-15). */
@@ -39,7 +43,11 @@ export const fqdn = z
   .toLowerCase()
   .superRefine((host, context) => {
     if (fullHostName.test(host)) return
-    context.addIssue({ code: 'custom', message: sentenceOnExtraPart(host, 'clients.example.com') ?? FQDN })
+    context.addIssue({
+      code: 'custom',
+      params: { code: 'host-name' },
+      message: sentenceOnExtraPart(host, 'clients.example.com') ?? FQDN,
+    })
   })
 
 /** A TCP or UDP port, 1 to 65535 (MU-15). */

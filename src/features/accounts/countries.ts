@@ -1,0 +1,29 @@
+// Browser-safe: Intl only.
+
+// The country of no ISO 3166-1 entry: user-assigned and exceptional codes that Intl names nevertheless.
+const notCountries = new Set([
+  'AC',
+  'CP',
+  'CQ',
+  'DG',
+  'EA',
+  'EU',
+  'EZ',
+  'IC',
+  'QO',
+  'TA',
+  'UN',
+  'XA',
+  'XB',
+  'XK',
+  'ZZ',
+])
+
+const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
+/** Whether a country bears this code of two capital letters, by what Intl knows. */
+export function isCountryCode(code: string): boolean {
+  // A withdrawn code (DD) is canonically another one (DE) and would name the country twice.
+  const isCurrent = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`
+  return !notCountries.has(code) && isCurrent && english.of(code) !== undefined
+}
