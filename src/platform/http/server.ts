@@ -31,6 +31,8 @@ export interface ServerOptions extends RoutingOptions {
   apiDocument: ApiDocument
   /** Pages outside the API (landing pages, the web UI): registered by the slices that own them. */
   pages: Array<(app: FastifyInstance) => Promise<void>>
+  /** How long a request may take to arrive, and how often that is looked at, where it is not as long as usual. */
+  arrival?: { timeMaxMs: number; lookedAtMs: number }
 }
 
 /**
@@ -49,7 +51,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     requestIdHeader: false,
     trustProxy: trustOf(options),
     bodyLimit: 1024 * 1024,
-    requestTimeout: requestTimeMaxMs,
+    requestTimeout: options.arrival?.timeMaxMs ?? requestTimeMaxMs,
+    ...(options.arrival ? { http: lookedAt(options.arrival) } : {}),
     // A path that cannot be decoded leads nowhere; Fastify's own answer would repeat it, and is no problem document.
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply.header('x-request-id', request.id), request, notFound())
@@ -104,6 +107,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   )
   for (const page of options.pages) await app.register(page)
   return app
+}
+
+/** Node gives the head a minute, and where that is longer than the whole it swaps the two: it is no longer here. */
+function lookedAt({ timeMaxMs, lookedAtMs }: { timeMaxMs: number; lookedAtMs: number }) {
+  return { headersTimeout: timeMaxMs, connectionsCheckingInterval: lookedAtMs }
 }
 
 /**
