@@ -1467,6 +1467,10 @@ export type OrderChangesInput = {
     startsOn?: string;
     endsOn?: string | null;
     customerId?: string | null;
+    /**
+     * How many people are to lose their licence because the order ends early; absent: nobody.
+     */
+    expectedCount?: number;
 };
 
 export type OwnClient = {
@@ -7981,7 +7985,7 @@ export type ChangeOrderErrors = {
      */
     404: Problem;
     /**
-     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.in-use`](/docs/errors/licences.in-use), [`licences.quantity-in-use`](/docs/errors/licences.quantity-in-use), [`licences.order-number-taken`](/docs/errors/licences.order-number-taken).
+     * Conflict: [`accounts.deactivated`](/docs/errors/accounts.deactivated), [`licences.in-use`](/docs/errors/licences.in-use), [`licences.quantity-in-use`](/docs/errors/licences.quantity-in-use), [`licences.would-end`](/docs/errors/licences.would-end), [`licences.order-number-taken`](/docs/errors/licences.order-number-taken).
      */
     409: Problem;
     /**
