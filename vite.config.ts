@@ -34,8 +34,11 @@ export default defineConfig({
               name: 'list',
               test: /[\\/]web[\\/]components[\\/](data-grid[\\/](?!column-(chooser|choices|dialog))|with-panel|side-panel|use-side-panel)/,
             },
-            // Forms of records, in one file; the question before leaving is loaded where something was typed.
-            { name: 'forms', test: /[\\/]web[\\/]components[\\/]form[\\/](?!leave-dialog)/ },
+            // Forms of records, in one file; the question before leaving is loaded where something was typed, and what only a stored record needs with it.
+            {
+              name: 'forms',
+              test: /[\\/]web[\\/]components[\\/]form[\\/](?!leave-dialog|use-steady|kept-typing|use-focus-kept)/,
+            },
             // A file for each would be more name than drawing.
             { name: 'icons', test: /[\\/]icons-react[\\/].*[\\/]Icon[A-Z]/, minShareCount: 3 },
             // Manage and what became of its records.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { onOneLine } from '#platform/http/shapes.ts'
-import { isCountryCode } from './countries.ts'
+import { isCountryCode } from './country-choices.ts'
 
 // The rules of single fields of an account and its locations. Browser-safe: zod only.
 

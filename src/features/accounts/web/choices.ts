@@ -1,5 +1,5 @@
 import { languages } from '../choices.ts'
-import { isCountryCode } from '../countries.ts'
+import { isCountryCode } from '../country-choices.ts'
 
 /** Every country as a choice, by name in the reader's language. */
 export function countryChoices(language: string): Array<{ value: string; label: string }> {

@@ -1,10 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { Problem } from '#web/lib/api/request.ts'
 import { messagesByField } from './messages.ts'
 import { isSame, type Messages, useFields } from './use-fields.ts'
-import { useKeptTyping } from './use-kept-typing.ts'
 import type { Steady } from './use-steady.ts'
 
 interface RecordFormOptions<Values extends object, Body, Saved> {
@@ -49,12 +48,15 @@ export function useRecordForm<Values extends object, Body extends object, Saved>
   const [refusals, setRefusals] = useState(0)
   const refused = () => setRefusals((count) => count + 1)
   if (steady) steady.form.current = form
-  // Said until the field is changed or the form is sent, like what the server says.
-  useKeptTyping(form, steady?.typed, (messages) => {
+  // Before it is seen. What there is to say stays until the field is changed or the form is sent, like what the server says.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is first drawn
+  useLayoutEffect(() => {
+    const messages = steady?.keepTyping(form) ?? {}
+    if (!Object.keys(messages)[0]) return
     serverSaid.current = { messages, of: form.getValues() }
     form.setErrors(messages)
     refused()
-  })
+  }, [])
   const saving = useMutation({
     mutationFn: async (values: Values) => save(bodyFor(values)),
     onSuccess: (saved) => {

@@ -1,11 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keepTyping, type Typed } from './kept-typing.ts'
+import type { Fields, Messages } from './use-fields.ts'
 import { useFocusKept } from './use-focus-kept.ts'
-
-/** What somebody had typed into a form: the values it began with, and those it held in the end. */
-export interface Typed {
-  from: object
-  held: object
-}
 
 /** The form that a steady record fills, as far as it tells what was typed. */
 interface FilledForm {
@@ -15,8 +12,8 @@ interface FilledForm {
 
 /** The part of a steady record that its form takes. */
 export interface Steady {
-  /** Typed into the form before this one, over an older version. */
-  typed: Typed | undefined
+  /** Puts in what was typed into the form before this one, over an older version. @returns what to say at fields that somebody else changed too */
+  keepTyping: <Values extends object>(form: Fields<Values>) => Messages
   form: RefObject<FilledForm | undefined>
 }
 
@@ -26,6 +23,7 @@ export interface Steady {
  * filled from it, and what was typed goes along (`useRecordForm`).
  */
 export function useSteady<Row extends { id: string; version: number }>(row: Row | undefined) {
+  const { t } = useTranslation()
   const [steady, setSteady] = useState<{ row: Row | undefined; typed?: Typed | undefined }>({ row })
   const form: Steady['form'] = useRef(undefined)
   const newest = useRef(row)
@@ -51,7 +49,8 @@ export function useSteady<Row extends { id: string; version: number }>(row: Row 
     row: steady.row,
     /** Ends the form that was filled from an older version; the focus stays where it is. */
     key,
-    typed: steady.typed,
+    keepTyping: <Values extends object>(filled: Fields<Values>) =>
+      steady.typed ? keepTyping(filled, steady.typed, (value) => t('problem.nowIs', { value })) : {},
     form,
     /** Takes the newest version with what is typed, at once or when it is fetched. */
     renew: () => {

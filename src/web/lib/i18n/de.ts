@@ -20,13 +20,10 @@ export const common: Translation<typeof english> = {
     fields_one: 'Ein Feld braucht Ihre Aufmerksamkeit:',
     fields_other: '{{count}} Felder brauchen Ihre Aufmerksamkeit:',
     stale:
-      'Jemand anderes hat das geändert, während Sie es geöffnet hatten. Laden Sie die neueste Fassung: Was Sie eingegeben haben, bleibt, und Sie können es noch einmal speichern.',
+      'Jemand anderes hat das geändert, während Sie es geöffnet hatten. Laden Sie die neueste Fassung: Was Sie eingegeben haben, bleibt.',
     staleBy:
-      '{{name}} hat das geändert, während Sie es geöffnet hatten. Laden Sie die neueste Fassung: Was Sie eingegeben haben, bleibt, und Sie können es noch einmal speichern.',
+      '{{name}} hat das geändert, während Sie es geöffnet hatten. Laden Sie die neueste Fassung: Was Sie eingegeben haben, bleibt.',
     nowIs: 'Hier steht jetzt „{{value}}“. Speichern Sie, um es durch Ihre Eingabe zu ersetzen.',
-    nowEmpty: 'Hier steht jetzt nichts mehr. Speichern Sie, um Ihre Eingabe einzusetzen.',
-    on: 'ein',
-    off: 'aus',
     load: 'Neueste Fassung laden',
     signedOut:
       'Sie sind nicht mehr angemeldet. Was Sie eingegeben haben, steht noch hier: Melden Sie sich in einem anderen Tab an und speichern Sie es dann hier.',

@@ -16,14 +16,9 @@ export const common = {
     unreadable: 'The server answered {{status}} without saying why. Try again in a moment.',
     fields_one: 'One field needs your attention:',
     fields_other: '{{count}} fields need your attention:',
-    stale:
-      'Somebody else changed this while you had it open. Load the newest version: what you typed stays, and you can save it again.',
-    staleBy:
-      '{{name}} changed this while you had it open. Load the newest version: what you typed stays, and you can save it again.',
+    stale: 'Somebody else changed this while you had it open. Load the newest version: what you typed stays.',
+    staleBy: '{{name}} changed this while you had it open. Load the newest version: what you typed stays.',
     nowIs: 'It is now “{{value}}”. Save to replace that by what you typed.',
-    nowEmpty: 'It is empty now. Save to put in what you typed.',
-    on: 'on',
-    off: 'off',
     load: 'Load the newest version',
     signedOut:
       'You are not signed in any more. What you typed is still here: sign in in another tab, then save it here.',

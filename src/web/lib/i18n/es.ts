@@ -19,13 +19,10 @@ export const common: Translation<typeof english> = {
     fields_one: 'Un campo requiere su atención:',
     fields_other: '{{count}} campos requieren su atención:',
     stale:
-      'Otra persona ha cambiado esto mientras usted lo tenía abierto. Cargue la versión más reciente: lo que ha escrito se conserva y puede guardarlo de nuevo.',
+      'Otra persona ha cambiado esto mientras usted lo tenía abierto. Cargue la versión más reciente: lo que ha escrito se conserva.',
     staleBy:
-      '{{name}} ha cambiado esto mientras usted lo tenía abierto. Cargue la versión más reciente: lo que ha escrito se conserva y puede guardarlo de nuevo.',
+      '{{name}} ha cambiado esto mientras usted lo tenía abierto. Cargue la versión más reciente: lo que ha escrito se conserva.',
     nowIs: 'Ahora es «{{value}}». Guarde para sustituirlo por lo que ha escrito.',
-    nowEmpty: 'Ahora está vacío. Guarde para poner lo que ha escrito.',
-    on: 'activado',
-    off: 'desactivado',
     load: 'Cargar la versión más reciente',
     signedOut:
       'Ya no ha iniciado sesión. Lo que ha escrito sigue aquí: inicie sesión en otra pestaña y guárdelo después aquí.',

@@ -19,13 +19,10 @@ export const common: Translation<typeof english> = {
     fields_one: 'Un champ demande votre attention :',
     fields_other: '{{count}} champs demandent votre attention :',
     stale:
-      'Quelqu’un d’autre a modifié ceci pendant que vous l’aviez ouvert. Chargez la dernière version : ce que vous avez saisi reste, et vous pouvez l’enregistrer de nouveau.',
+      'Quelqu’un d’autre a modifié ceci pendant que vous l’aviez ouvert. Chargez la dernière version : ce que vous avez saisi reste.',
     staleBy:
-      '{{name}} a modifié ceci pendant que vous l’aviez ouvert. Chargez la dernière version : ce que vous avez saisi reste, et vous pouvez l’enregistrer de nouveau.',
+      '{{name}} a modifié ceci pendant que vous l’aviez ouvert. Chargez la dernière version : ce que vous avez saisi reste.',
     nowIs: 'La valeur est maintenant « {{value}} ». Enregistrez pour la remplacer par votre saisie.',
-    nowEmpty: 'Ce champ est maintenant vide. Enregistrez pour y mettre votre saisie.',
-    on: 'activé',
-    off: 'désactivé',
     load: 'Charger la dernière version',
     signedOut:
       'Vous n’êtes plus connecté. Ce que vous avez saisi est encore ici : connectez-vous dans un autre onglet, puis enregistrez-le ici.',

@@ -19,13 +19,10 @@ export const common: Translation<typeof english> = {
     fields_one: 'Um campo precisa da sua atenção:',
     fields_other: '{{count}} campos precisam da sua atenção:',
     stale:
-      'Outra pessoa alterou isto enquanto o tinha aberto. Carregue a versão mais recente: o que escreveu mantém-se e pode guardá-lo de novo.',
+      'Outra pessoa alterou isto enquanto o tinha aberto. Carregue a versão mais recente: o que escreveu mantém-se.',
     staleBy:
-      '{{name}} alterou isto enquanto o tinha aberto. Carregue a versão mais recente: o que escreveu mantém-se e pode guardá-lo de novo.',
+      '{{name}} alterou isto enquanto o tinha aberto. Carregue a versão mais recente: o que escreveu mantém-se.',
     nowIs: 'Agora é «{{value}}». Guarde para o substituir pelo que escreveu.',
-    nowEmpty: 'Agora está vazio. Guarde para colocar o que escreveu.',
-    on: 'ligado',
-    off: 'desligado',
     load: 'Carregar a versão mais recente',
     signedOut:
       'Já não tem sessão iniciada. O que escreveu continua aqui: inicie sessão noutro separador e depois guarde aqui.',
