@@ -93,6 +93,23 @@ describe('Esc closes the record beside the list, and the row has the focus', () 
   })
 })
 
+test('the search box is cleared and then left by Escape, and down leads to what was found', async ({
+  app,
+  visit,
+}) => {
+  const { page, link } = await annasRow(app, visit)
+  const box = page.getByRole('searchbox')
+  await box.fill('anna')
+  await box.press('Escape')
+  await expect.poll(() => box.inputValue()).toBe('')
+  await focused(box)
+  await box.press('Escape')
+  await focused(page.locator('body'))
+  await box.fill('anna')
+  await box.press('ArrowDown')
+  await focused(link)
+})
+
 describe('the focus returns to where it was', () => {
   test('from the first dialog of a page as from every later one', async ({ app, visit }) => {
     const { page, link } = await annasRow(app, visit)

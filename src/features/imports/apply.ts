@@ -49,13 +49,13 @@ export async function applyImport(
     const { partial } = plan.options as AnyImportOptions
     const bad = (plan.counts.error ?? 0) + (plan.counts.conflict ?? 0)
     if (bad > 0 && !partial) throw hasErrors(bad)
-    await assertProven(tx, actor, kind, importId, requireStepUp)
+    const delicate = await assertProven(tx, actor, kind, importId, requireStepUp)
     const { fileName, counts } = plan
     // What undoes it is kept for as long as the plan was.
     const expiresAt = later(platform.clock.now(), keepUntil)
     await endLater(tx, importId)
     await record(tx, actor, 'import.applied', { kind: kind.eventSubject, id: importId }, { fileName, counts })
-    const parameters = { importId, importer: importerOf(actor), partial }
+    const parameters = { importId, importer: importerOf(actor), partial, delicate }
     const operation = await startOperation(platform, tx, actor, operationOf(kind, 'apply', plan), parameters)
     const { operationId } = operation
     await store.updateImport(tx, importId, { status: 'applying', expiresAt, operationId })
@@ -65,6 +65,7 @@ export async function applyImport(
 
 /**
  * Of a plan with delicate rows, whoever applies it or takes it back has lately proven who they are. A key cannot; it may not write such rows at all.
+ * @returns whether it has such rows
  * @throws Refusal `auth.step-up-required`
  */
 export async function assertProven(
@@ -73,9 +74,10 @@ export async function assertProven(
   { delicate }: RecordKind,
   importId: string,
   requireStepUp: RequireStepUp,
-): Promise<void> {
-  if (apiKey || delicate === undefined) return
-  if (await writesRemarked(tx, importId, delicate)) requireStepUp()
+): Promise<boolean> {
+  const isDelicate = delicate !== undefined && (await writesRemarked(tx, importId, delicate))
+  if (isDelicate && !apiKey) requireStepUp()
+  return isDelicate
 }
 
 /** The bulk act behind applying a plan. */

@@ -42,7 +42,7 @@ export async function undoImport(
     const isOver = plan.appliedAt !== null && ['applied', 'failed', 'cancelled'].includes(plan.status)
     if (!isOver) throw notApplied(plan.status)
     if (!(await hasAppliedRows(tx, kind.name, importId))) throw undoEnded()
-    await assertProven(tx, actor, kind, importId, requireStepUp)
+    const delicate = await assertProven(tx, actor, kind, importId, requireStepUp)
     await store.updateImport(tx, importId, { status: 'undoing' })
     await record(
       tx,
@@ -51,7 +51,7 @@ export async function undoImport(
       { kind: kind.eventSubject, id: importId },
       { fileName: plan.fileName, counts: plan.counts },
     )
-    const parameters = { importId, importer: importerOf(actor) }
+    const parameters = { importId, importer: importerOf(actor), delicate }
     return startOperation(platform, tx, actor, operationOf(kind, 'undo', plan), parameters)
   })
 }

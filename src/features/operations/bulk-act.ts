@@ -13,6 +13,8 @@ export type Selection<Filter> =
 interface BulkActOptions {
   /** What is asked for beside the selection: it stands in the operation's parameters and in the event. Ids and plain values; never a secret. */
   asked?: Record<string, unknown>
+  /** Whoever asks has lately proven who they are, because of what it does; who does it again proves it again. */
+  delicate?: boolean
   /** Tells those who must know of it, in the same transaction. */
   told?: (platform: Platform, tx: Tx, actor: Actor) => Promise<void>
 }
@@ -26,10 +28,10 @@ export async function startBulkAct(
   actor: Actor,
   kind: string,
   selection: Selection<unknown>,
-  { asked = {}, told }: BulkActOptions = {},
+  { asked = {}, delicate = false, told }: BulkActOptions = {},
 ): Promise<OperationRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
-    const parameters = { ...asked, selection, actorName: actor.name, actor: actingUserOf(actor) }
+    const parameters = { ...asked, delicate, selection, actorName: actor.name, actor: actingUserOf(actor) }
     const operation = await startOperation(platform, tx, actor, kind, parameters)
     const subject = { kind: 'operation', id: operation.operationId }
     await record(tx, actor, `${kind}.started`, subject, { ...asked, ...summaryOf(selection) })

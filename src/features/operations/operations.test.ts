@@ -3,7 +3,7 @@ import { newId } from '#platform/database/index.ts'
 import { Refusal } from '#platform/http/index.ts'
 import { startWorker, type Worker } from '#platform/queue/index.ts'
 import type { ApiClient } from '#tests/harness/api-client.ts'
-import { startTestApp, type TestApp } from '#tests/harness/app.ts'
+import { partnerAdmin, startTestApp, type TestApp } from '#tests/harness/app.ts'
 import { aCustomer, auditTrailOf, finished } from '#tests/harness/people.ts'
 import { asSuperuser } from '#tests/harness/superuser.ts'
 import { waitUntil } from '#tests/harness/wait-until.ts'
@@ -209,6 +209,21 @@ describe('an operation', () => {
     })
     expect(await finished(ada, customer, id)).toMatchObject({ status: 'done', done: 9 })
     expect(app.logged.filter((line) => line.includes('could not be told'))).toEqual([])
+  })
+
+  test('that needed a fresh proof of who asks is done again only with one', async () => {
+    const ids = some(2)
+    broken = new Set(ids)
+    const id = await greet(ids, { delicate: true })
+    await finished(ada, customer, id)
+    broken = new Set()
+    app.clock.advance({ minutes: 6 })
+    const retry = () => ada.post(`${customer.path}/operations/${id}/retries`)
+    expect(await retry()).toMatchObject({ status: 403, body: { code: 'auth.step-up-required' } })
+    expect(await finished(ada, customer, id)).toMatchObject({ failed: 2 })
+    await ada.post('/sessions/current/step-ups', { password: partnerAdmin.password }).expect(201)
+    await retry().expect(200)
+    expect(await finished(ada, customer, id)).toMatchObject({ status: 'done', done: 2 })
   })
 
   test('tells why records were not done by cause, over all of them, the most frequent first', async () => {

@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/database/index.ts'
-import { type Actor, type Author, notFound, Refusal } from '#platform/http/index.ts'
+import { type Actor, type Author, notFound, Refusal, type RequireStepUp } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue } from '#platform/queue/index.ts'
 import { record } from '../audit/index.ts'
@@ -11,17 +11,20 @@ import * as store from './store.ts'
 
 /**
  * Does the failed records of a finished operation again, by the right of whoever says so.
- * @throws Refusal 409 `operations.still-running`; 403 `operations.retry-not-allowed`
+ * @throws Refusal 409 `operations.still-running`; 403 `operations.retry-not-allowed`, `auth.step-up-required` where beginning it needed that
  */
 export async function retryFailed(
   platform: Platform,
   actor: Actor,
   operationId: string,
+  requireStepUp: RequireStepUp,
 ): Promise<OperationRow> {
   return platform.database.inAccount(actor.accountId, async (tx) => {
     const known = await store.readOperation(tx, operationId)
     if (!known) throw notFound()
     const author = await authorOfRetry(platform, tx, actor, known)
+    // A key, which proves nothing, does not do what is delicate.
+    if (known.parameters.delicate === true && !actor.apiKey) requireStepUp()
     if (known.finishedAt === null) {
       throw new Refusal(
         409,

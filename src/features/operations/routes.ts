@@ -163,11 +163,12 @@ export function routes(platform: Platform): Route[] {
         'Does the failed records again, by the right of whoever asks: it needs the permission of the act too.',
       tag: 'operations',
       may: controlOperations,
+      stepUp: 'in-act',
       params: one,
       refuses: { 403: ['operations.retry-not-allowed'], 409: ['operations.still-running'] },
       answers: { 200: Operation },
-      handle: async ({ actor, params }) =>
-        ok(presentOperation(await retryFailed(platform, actor, params.operationId))),
+      handle: async ({ actor, params, requireStepUp }) =>
+        ok(presentOperation(await retryFailed(platform, actor, params.operationId, requireStepUp))),
     }),
   ]
 }

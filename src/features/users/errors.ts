@@ -117,6 +117,14 @@ export const adminByKey = () =>
     'An API key cannot make, change or delete administrators. Sign in as a person to do it.',
   )
 
+/** In bulk, where it was not known when it was asked for that an admin would be let in. */
+export const adminUnproven = () =>
+  new Refusal(
+    403,
+    'users.admin-unproven',
+    'This person has become an administrator meanwhile, and was not let in again. Reactivate them by themselves.',
+  )
+
 /** UA-81 */
 export const partnerNotDeletable = () =>
   new Refusal(

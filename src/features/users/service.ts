@@ -79,14 +79,16 @@ export function assertMayMakeAdmins(
 }
 
 /**
- * Whether a change makes somebody an admin, or moves the mailbox by which the password of one is reset: whoever has found a session open for hours
- * must not get the whole account by it.
+ * Whether a change makes somebody an admin, lets one in again, or moves the mailbox by which the password of one is reset: whoever has found a session
+ * open for hours must not get the whole account by it.
  */
 export function opensAccount(
-  before: Pick<UserRow, 'role' | 'email'>,
-  { role, email }: { role?: string | undefined; email?: string | undefined },
+  before: Pick<UserRow, 'role' | 'email' | 'status'>,
+  given: { role?: string | undefined; email?: string | undefined; deactivated?: boolean | undefined },
 ): boolean {
+  const { role, email, deactivated } = given
   if (before.role !== 'admin') return role === 'admin'
+  if (before.status === 'inactive' && deactivated === false) return true
   return email !== undefined && !isSameAddress(before.email, email)
 }
 

@@ -91,6 +91,22 @@ describe('threats "Stolen session of an administrator": an old session', () => {
     )
   })
 
+  test('lets no administrator in again without one, alone or among many', async () => {
+    await carla.patch(`${users}/${dora.id}`, { deactivated: true }).expect(200)
+    const among = (selection: object) =>
+      carla.post(`${acme.path}/user-updates`, { selection, changes: { deactivated: false } })
+    expect(await carla.patch(`${users}/${dora.id}`, { deactivated: false })).toMatchObject(asksForProof)
+    expect(await among({ ids: [fred.id, dora.id] })).toMatchObject(asksForProof)
+    expect(await among({ all: true, filter: {} })).toMatchObject(asksForProof)
+    const { body } = await among({ ids: [fred.id] })
+    expect(await finished(carla, acme, body.id)).toMatchObject({ status: 'done' })
+    expect((await person(dora.id)).status).toBe('inactive')
+    await proven()
+    const again = await among({ ids: [fred.id, dora.id] }).expect(202)
+    expect(await finished(carla, acme, again.id)).toMatchObject({ status: 'done', done: 2 })
+    expect((await person(dora.id)).status).not.toBe('inactive')
+  })
+
   test('is asked for nothing where nobody gets the account by it', async () => {
     await carla.post(users, { ...eve, role: 'user' }).expect(201)
     await carla.patch(`${users}/${fred.id}`, { email: 'fred.berg@acme.example', role: 'user' }).expect(200)

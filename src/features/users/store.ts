@@ -127,6 +127,20 @@ export async function hasAdmin(tx: Tx): Promise<boolean> {
   return row !== undefined
 }
 
+/** Whether an admin is deactivated: among these, or anybody of the account. */
+export async function hasInactiveAdmins(tx: Tx, userIds: string[] | undefined): Promise<boolean> {
+  const row = await tx
+    .selectFrom('app.users')
+    .select('userId')
+    .where('accountId', '=', tx.accountId)
+    .where('role', '=', 'admin')
+    .where('status', '=', 'inactive')
+    .$if(userIds !== undefined, (query) => query.where(sql<boolean>`user_id = any(${userIds}::uuid[])`))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Nobody else takes an admin from the account until the transaction ends: two who did it at once could take the last. */
 export async function lockAdmins(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`admins of ${tx.accountId}`}, 0))`.execute(tx)

@@ -11,12 +11,12 @@ import {
   startBulkAct,
 } from '../operations/index.ts'
 import { changePeople } from './changes.ts'
-import { locationUnknown, ownRole } from './errors.ts'
+import { adminUnproven, locationUnknown, ownRole } from './errors.ts'
 import { lockPeople } from './invited-store.ts'
 import type { UserFilter, UserUpdateValues } from './schema.ts'
 import { expandSelectionOfUsers } from './selection.ts'
-import { assertMayMakeAdmins } from './service.ts'
-import type { UserRow } from './store.ts'
+import { assertMayMakeAdmins, opensAccount } from './service.ts'
+import { hasInactiveAdmins, type UserRow } from './store.ts'
 import { tellOfOperation } from './telling-of-admins.ts'
 
 const kind = 'user-update'
@@ -32,10 +32,25 @@ export async function updateSelected(
   values: UserUpdateValues,
   requireStepUp: RequireStepUp,
 ): Promise<OperationRow> {
-  const { role, locationId } = values
+  const { role, locationId, deactivated } = values
   assertMayMakeAdmins(actor, role, requireStepUp)
+  const letsAdminsIn = deactivated === false && (await selectsInactiveAdmins(platform, actor, selection))
+  // A key, which proves nothing, lets none in.
+  if (letsAdminsIn && !actor.apiKey) requireStepUp()
+  const delicate = role === 'admin' || letsAdminsIn
   if (locationId) await platform.database.inAccount(actor.accountId, (tx) => requireLocation(tx, locationId))
-  return startBulkAct(platform, actor, kind, selection, { asked: { values } })
+  return startBulkAct(platform, actor, kind, selection, { asked: { values }, delicate })
+}
+
+/** Of what a filter finds nobody is looked at before it is worked: any such admin of the account counts. */
+function selectsInactiveAdmins(
+  { database }: Platform,
+  { accountId }: Actor,
+  selection: Selection<UserFilter>,
+): Promise<boolean> {
+  return database.inAccount(accountId, (tx) =>
+    hasInactiveAdmins(tx, 'ids' in selection ? selection.ids : undefined),
+  )
 }
 
 async function requireLocation(tx: Tx, locationId: string): Promise<void> {
@@ -54,17 +69,35 @@ export function updateOperation(platform: Platform): OperationKind {
       const actor = operation.parameters.actor as ActingUser
       const values = operation.parameters.values as UserUpdateValues
       const people = await lockPeople(tx, subjectIds)
-      const spared = people.find((person) => losesOwnRole(actor, person, values))
-      const others = people.filter((person) => person !== spared)
+      const spared = new Map(
+        people.flatMap((person) => {
+          const why = whySpared(operation, actor, person, values)
+          return why ? [[person.userId, why] as const] : []
+        }),
+      )
+      const others = people.filter(({ userId }) => !spared.has(userId))
       const tell = tellOfOperation(platform, tx, operation, values, chunkSize)
       const { refusals } = await changePeople(platform, tx, actor, others, values, { tell })
-      if (spared) refusals.set(spared.userId, ownRole())
       const known = new Set(people.map(({ userId }) => userId))
       return subjectIds.map((subjectId) =>
-        outcomeOf(subjectId, known.has(subjectId), refusals.get(subjectId)),
+        outcomeOf(subjectId, known.has(subjectId), spared.get(subjectId) ?? refusals.get(subjectId)),
       )
     },
   }
+}
+
+/** What forbids it in bulk alone. */
+function whySpared(
+  { parameters }: OperationRow,
+  actor: ActingUser,
+  person: UserRow,
+  values: UserUpdateValues,
+): Refusal | undefined {
+  if (losesOwnRole(actor, person, values)) return ownRole()
+  // An admin since it was asked for, of whom nobody has proven that they may let them in.
+  const isUnproven =
+    parameters.delicate !== true && !actor.apiKey && opensAccount(person, { deactivated: values.deactivated })
+  return isUnproven ? adminUnproven() : undefined
 }
 
 function losesOwnRole(actor: ActingUser, { userId, role }: UserRow, values: UserUpdateValues): boolean {

@@ -1,7 +1,7 @@
 import { CloseButton, Kbd, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '#web/lib/keys.ts'
 import { Hint } from './hint.tsx'
@@ -14,7 +14,7 @@ interface SearchBoxProps {
   because?: string | undefined
 }
 
-/** Searches while typing; `/` goes to it. The address follows a moment later, so that *Back* does not walk letter by letter. */
+/** Searches while typing; `/` goes to it, Escape clears it and then leaves it, and down leads to what was found. The address follows a moment later, so that *Back* does not walk letter by letter. */
 export function SearchBox({ label, value = '', onSearch, because }: SearchBoxProps) {
   const { t } = useTranslation()
   const refused = because !== undefined
@@ -40,6 +40,14 @@ export function SearchBox({ label, value = '', onSearch, because }: SearchBoxPro
     tell(next)
   }
 
+  function press(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key !== 'Escape' || refused) return
+    // What lies beside the list stays open.
+    event.preventDefault()
+    if (text === '') box.current?.blur()
+    else change('')
+  }
+
   const end =
     text === '' ? (
       // A phone has no such key.
@@ -58,6 +66,7 @@ export function SearchBox({ label, value = '', onSearch, because }: SearchBoxPro
         placeholder={label}
         value={text}
         onChange={(event) => change(event.currentTarget.value)}
+        onKeyDown={press}
         leftSection={<IconSearch size={16} aria-hidden />}
         rightSection={refused ? undefined : end}
         w={{ base: '100%', xs: 300 }}

@@ -18,7 +18,7 @@ export function delicateProblems(
   current: UserRow | undefined,
   different: PersonChanges | undefined,
 ): PlanRow['problems'] {
-  const before = current ?? { role: 'user', email: '' }
+  const before = current ?? { role: 'user', email: '', status: 'unregistered' }
   const given = current ? (different ?? {}) : { role }
   if (given.role === 'user' && before.role === 'admin')
     return [remark('role', 'this person will not administer the account any more.')]

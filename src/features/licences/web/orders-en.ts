@@ -5,7 +5,7 @@ export const orders = {
   list: 'Orders',
   new: 'New order',
   loading: 'Order',
-  gone: 'This order does not exist any more.',
+  gone: 'There is no order at this address. It may have been deleted.',
   notPartner: 'Only a partner has orders. What was given to this account stands under Subscriptions.',
   saved: 'Order {{number}} was saved.',
   deleted: 'Order {{number}} was deleted.',

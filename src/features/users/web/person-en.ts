@@ -2,7 +2,7 @@
 export const person = {
   new: 'New user',
   loading: 'User',
-  gone: 'This user was deleted.',
+  gone: 'There is no user at this address. They may have been deleted.',
   tabs: 'Parts of this user',
   tab: {
     details: 'Details',

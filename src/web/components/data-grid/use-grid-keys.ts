@@ -28,9 +28,10 @@ export function useGridKeys<Row extends object>(
     function press(event: KeyboardEvent) {
       const target = event.target as HTMLElement
       const insideGrid = box.current?.contains(target) ?? false
+      const fromSearch = leavesSearch(event, target)
       // Arrows scroll what has the focus; only from inside the list, or from nowhere, they walk rows.
-      const step = insideGrid || target === document.body ? steps[event.key] : undefined
-      if (isForSomethingElse(event) || rows.length === 0) return
+      const step = insideGrid || fromSearch || target === document.body ? steps[event.key] : undefined
+      if ((isForSomethingElse(event) && !fromSearch) || rows.length === 0) return
       if (step !== undefined) {
         event.preventDefault()
         const to = insideGrid ? Math.min(rows.length - 1, Math.max(0, cursor + step)) : cursor
@@ -56,6 +57,12 @@ export function useGridKeys<Row extends object>(
   })
 
   return { cursor: Math.min(cursor, Math.max(0, rows.length - 1)), setCursor }
+}
+
+/** From what was searched the way down is to what was found. */
+function leavesSearch(event: KeyboardEvent, target: HTMLElement): boolean {
+  const isChanged = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey
+  return event.key === 'ArrowDown' && !isChanged && target.matches('main input[type=search]')
 }
 
 /** A virtual row is drawn in the frame after the scroll that brings it into view. */

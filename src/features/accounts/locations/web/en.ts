@@ -9,7 +9,7 @@ export const locations = {
   deleted: '{{name}} was deleted.',
   deleting: '{{name}} is deleted as soon as its users are at the other location.',
   loading: 'Location',
-  gone: 'This location does not exist any more.',
+  gone: 'There is no location at this address. It may have been deleted.',
   empty: {
     title: 'No locations yet',
     text: 'Add the buildings and sites where people work. Then choose one for each user, and find everybody who is there.',

@@ -121,7 +121,10 @@ export const subscribers = {
   },
   tab: { details: 'Details', clients: 'Clients', configuration: 'Configuration', timeline: 'Timeline' },
   tabs: 'Parts of the record',
-  panel: { gone: 'This user is not in client deployment any more.', loading: 'User' },
+  panel: {
+    gone: 'There is no user in client deployment at this address. They may have been deleted.',
+    loading: 'User',
+  },
   group: {
     person: 'Person',
     pbx: 'PBX',
