@@ -38,7 +38,8 @@ function turned(sort: string): string {
   return sort.startsWith('-') ? sort.slice(1) : `-${sort}`
 }
 
+/** It names the order that was asked for and the one that was given, and then the place. */
 function turnedCursor(cursor: string): string {
-  const [sort, ...place] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-  return Buffer.from(JSON.stringify([turned(sort), ...place])).toString('base64url')
+  const [asked, given, ...place] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  return Buffer.from(JSON.stringify([turned(asked), turned(given), ...place])).toString('base64url')
 }
