@@ -3884,7 +3884,7 @@ export type RetryOperationErrors = {
      */
     401: Problem;
     /**
-     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`operations.retry-not-allowed`](/docs/errors/operations.retry-not-allowed).
+     * Not allowed: [`http.foreign-origin`](/docs/errors/http.foreign-origin), [`auth.not-allowed`](/docs/errors/auth.not-allowed), [`auth.step-up-required`](/docs/errors/auth.step-up-required), [`auth.scope-missing`](/docs/errors/auth.scope-missing), [`auth.second-factor-to-enrol`](/docs/errors/auth.second-factor-to-enrol), [`auth.customer-needs-second-factor`](/docs/errors/auth.customer-needs-second-factor), [`operations.retry-not-allowed`](/docs/errors/operations.retry-not-allowed).
      */
     403: Problem;
     /**

@@ -51,15 +51,13 @@ async function slowDown(page: Page): Promise<void> {
   await session.send('Network.emulateNetworkConditions', line)
 }
 
-/** How much of the page has moved without anybody having touched it, as Chromium counts it. */
+/** How much of the page has moved, as Chromium counts it. */
 function shiftOf(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>((resolve) => {
         new PerformanceObserver((list) => {
-          const shifts = list.getEntries() as Array<
-            PerformanceEntry & { value?: number; hadRecentInput?: boolean }
-          >
+          const shifts = list.getEntries() as Array<PerformanceEntry & { value?: number }>
           resolve(
             shifts.reduce(
               (sum, { value = 0, entryType }) => sum + (entryType === 'layout-shift' ? value : 0),

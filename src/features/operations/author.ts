@@ -2,6 +2,7 @@ import type { Tx } from '#platform/database/index.ts'
 import { type Actor, type Author, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { readAccess } from '../accounts/index.ts'
+import { record } from '../audit/index.ts'
 import type { OperationKind } from './operation-kind.ts'
 import type { OperationRow } from './store.ts'
 
@@ -35,6 +36,19 @@ export async function whyNotAnyMore(
   if (skipsWhileDeactivated && (await readAccess(tx))?.status === 'deactivated') return undefined
   return rightLost(author.name)
 }
+
+/** Tells the history of it where that is why an operation has ended: whoever took the right sees what it has stopped. */
+export async function recordIfRightLost(
+  tx: Tx,
+  { operationId, kind, author }: OperationRow,
+  failure: Refusal | null,
+): Promise<void> {
+  if (failure?.code !== 'operations.right-lost') return
+  const subject = { kind: 'operation', id: operationId }
+  await record(tx, rollcall, 'operation.right-lost', subject, { kind, name: author?.name })
+}
+
+const rollcall = { kind: 'system', name: 'Rollcall' } as const
 
 const rightLost = (name: string) =>
   new Refusal(

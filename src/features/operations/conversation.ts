@@ -1,7 +1,7 @@
 import { mayBeRepeated, type Tx } from '#platform/database/index.ts'
 import { Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
-import { whyNotAnyMore } from './author.ts'
+import { recordIfRightLost, whyNotAnyMore } from './author.ts'
 import { fault } from './fault.ts'
 import type { OperationRow } from './store.ts'
 import { markFinished, markRunning, readOperation } from './store.ts'
@@ -50,7 +50,10 @@ export async function hold(
     await database.inAccount(accountId, (tx) => assertGoingOn(platform, tx, operationId))
     await conversation.converse(operation, tell)
   })
-  await database.inAccount(accountId, (tx) => markFinished(tx, operationId, status, failure, clock.now()))
+  await database.inAccount(accountId, async (tx) => {
+    await markFinished(tx, operationId, status, failure?.message ?? null, clock.now())
+    await recordIfRightLost(tx, operation, failure)
+  })
   return true
 }
 
@@ -66,15 +69,15 @@ async function endOf(
   { log }: Platform,
   { operationId, kind }: OperationRow,
   converse: () => Promise<void>,
-): Promise<{ status: 'done' | 'cancelled' | 'failed'; failure: string | null }> {
+): Promise<{ status: 'done' | 'cancelled' | 'failed'; failure: Refusal | null }> {
   try {
     await converse()
     return { status: 'done', failure: null }
   } catch (error) {
     if (mayBeRepeated(error)) throw error
     if (error instanceof Stopped) return { status: 'cancelled', failure: null }
-    if (error instanceof Refusal) return { status: 'failed', failure: error.message }
+    if (error instanceof Refusal) return { status: 'failed', failure: error }
     log.error({ err: error, operationId, kind }, 'an operation failed')
-    return { status: 'failed', failure: fault(error).message }
+    return { status: 'failed', failure: fault(error) }
   }
 }

@@ -87,6 +87,12 @@ async function ask(kind: string, parameters: object = {}): Promise<string> {
 const demote = () =>
   asSuperuser(app.database, `update app.users set role = 'user' where user_id = $1`, [mallory.id])
 
+/** What the history says of an operation that was stopped. */
+async function toldOf(id: string) {
+  const { items } = await ada.get(`${customer.path}/events?action=operation.right-lost`).expect(200)
+  return items.find(({ subjectId }: { subjectId: string }) => subjectId === id)
+}
+
 describe('threats "Right taken away": an operation whose author may not any more', () => {
   test('ends after the part that it is at, and says so: what is done stays done, the rest is not begun', async () => {
     const id = await ask('greeting')
@@ -101,6 +107,10 @@ describe('threats "Right taken away": an operation whose author may not any more
     const outcomes = items.map(({ outcome }: { outcome: string }) => outcome).sort()
     expect(outcomes).toEqual([...Array(6).fill('cancelled'), ...Array(3).fill('done')])
     expect(begun).toBe(1)
+    expect(await toldOf(id)).toMatchObject({
+      actorKind: 'system',
+      details: { kind: 'greeting', name: 'Mallory' },
+    })
   })
 
   test('has done nothing where it is all or nothing', async () => {
@@ -109,6 +119,7 @@ describe('threats "Right taken away": an operation whose author may not any more
     hold.resolve()
     expect(await finished(ada, customer, id)).toMatchObject({ status: 'failed', done: 0, failed: 0 })
     expect(begun).toBe(1)
+    expect(await toldOf(id)).toMatchObject({ actorKind: 'system' })
   })
 
   test('ends also while it speaks with somebody outside', async () => {
@@ -119,11 +130,13 @@ describe('threats "Right taken away": an operation whose author may not any more
     expect(operation).toMatchObject({ status: 'failed', done: 0 })
     expect(operation.failure).toContain('may not do it here any more')
     expect(begun).toBe(1)
+    expect(await toldOf(id)).toMatchObject({ actorKind: 'system' })
   })
 
   test('goes on while they may', async () => {
     const id = await ask('greeting')
     hold.resolve()
     expect(await finished(ada, customer, id)).toMatchObject({ status: 'done', done: 9 })
+    expect(await toldOf(id)).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@ import { type Actor, notFound, Refusal } from '#platform/http/index.ts'
 import type { Platform } from '#platform/platform.ts'
 import { enqueue, handles, type Job, type JobHandler } from '#platform/queue/index.ts'
 import { record } from '../audit/index.ts'
-import { type Asker, authorOf, whyNotAnyMore } from './author.ts'
+import { type Asker, authorOf, recordIfRightLost, whyNotAnyMore } from './author.ts'
 import { type Conversation, hold } from './conversation.ts'
 import { fault } from './fault.ts'
 import type { OperationKind } from './operation-kind.ts'
@@ -79,7 +79,7 @@ async function begin(
     await kind.expand(tx, operation)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await finish(tx, kind, operation, 'failed', error.message, clock.now())
+    await finish(tx, kind, operation, 'failed', error, clock.now())
     return undefined
   }
   await store.markRunning(tx, operationId, await store.countItems(tx, operationId), clock.now())
@@ -91,11 +91,13 @@ async function finish(
   kind: OperationKind,
   operation: OperationRow,
   status: 'done' | 'cancelled' | 'failed',
-  failure: string | null,
+  failure: Refusal | null,
   now: Date,
 ): Promise<void> {
-  await store.markFinished(tx, operation.operationId, status, failure, now)
-  await kind.finished?.(tx, operation, status, failure)
+  const message = failure?.message ?? null
+  await store.markFinished(tx, operation.operationId, status, message, now)
+  await recordIfRightLost(tx, operation, failure)
+  await kind.finished?.(tx, operation, status, message)
 }
 
 /** There may be more to do: after this record, up to which all that was pending has been done. */
@@ -154,7 +156,7 @@ async function refuse(
     if (kind.allOrNothing?.(known)) await forgetProgress(tx, operationId)
     const operation = (await store.readOperation(tx, operationId)) as OperationRow
     await endPendingItems(tx, operationId, 'cancelled', clock.now())
-    await finish(tx, kind, operation, 'failed', refusal.message, clock.now())
+    await finish(tx, kind, operation, 'failed', refusal, clock.now())
   })
 }
 
@@ -226,7 +228,7 @@ async function workAtMost(
   // Not thrown: where records are done one by one, it is none of theirs.
   if (refusal) {
     await endPendingItems(tx, operationId, 'cancelled', clock.now())
-    await finish(tx, kind, operation, 'failed', refusal.message, clock.now())
+    await finish(tx, kind, operation, 'failed', refusal, clock.now())
     return undefined
   }
   await recordOutcomes(tx, operationId, await kind.work(tx, operation, subjectIds), clock.now())

@@ -207,6 +207,7 @@ export const events = {
     'location-replacement-started': 'Started deleting the location {{name}}',
     'operation-cancelled': 'Cancelled an operation',
     'operation-retried': 'Repeated what had failed in an operation',
+    'operation-right-lost': 'Stopped an operation of {{name}}, who may not do it here any more',
     'order-added': 'Added the order {{number}}: {{quantity}} licences of {{thing}}',
     'order-changed': 'Changed an order: {{fields}}',
     'order-deleted': 'Deleted the order {{number}}',

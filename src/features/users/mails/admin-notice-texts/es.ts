@@ -59,7 +59,7 @@ export const es: NoticeTexts = {
   advice:
     'Si lo esperaba, no tiene que hacer nada. Si no, mire qué más se ha hecho y asegúrese de que nadie más usa la cuenta y el buzón de esta persona.',
   adviceOnEndedLicences:
-    'No había plazas libres en otra suscripción. Pida un nuevo pedido a su socio y vuelva a asignar las licencias.',
+    'No había plazas libres en otra suscripción. Solicite un nuevo pedido a su socio y vuelva a asignar las licencias.',
   adviceOnLostPhone:
     'Quien tenga el teléfono puede haber leído sus contraseñas SIP. Cámbielas en el sistema telefónico o en la pasarela, finalice allí los registros e introduzca las nuevas contraseñas en la ficha; los demás softphones las obtienen enseguida.',
   adviceOnDeactivation:
